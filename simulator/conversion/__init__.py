@@ -1,0 +1,1 @@
+"""When after-tax money moves to Roth, and what is taxable when it does."""

@@ -1,0 +1,174 @@
+"""The ledger: one path, exact to the cent, every posting kept.
+
+Between postings nothing is rounded: units and values are decimals of fifty digits. The kernel does the
+same with arrays of floats; the two share no arithmetic and are tested for equality cent by cent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, localcontext
+
+from simulator.conversion.outcome import Outcome, YearOutcome
+from simulator.conversion.subaccount import Subaccount
+from simulator.conversion.timeline import Close, Timeline
+from simulator.money import nearly_half_up
+
+DIGITS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One entry of the ledger, and the balances after it. [cents]
+
+    Attributes:
+        session: The close at which it is posted.
+        event: `deposit`, `fee`, `conversion` or `forfeit`.
+        amount: Deposited, charged, converted, or basis forfeited.
+        basis_recovered: Basis in a conversion.
+        taxable: Taxable earnings in it.
+        ira: Earnings in it that go to a traditional IRA.
+        value_after: Market value of the after-tax subaccount.
+        basis_after: Its basis.
+        roth_after: Market value of the Roth.
+    """
+
+    session: date
+    event: str
+    amount: int
+    basis_recovered: int
+    taxable: int
+    ira: int
+    value_after: int
+    basis_after: int
+    roth_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every posting of one path under one policy, and what it came to."""
+
+    postings: tuple[Posting, ...]
+    outcome: Outcome[int]
+
+
+def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
+    """Posts a timeline at the prices of one path.
+
+    Args:
+        timeline: Deposits and conversions of a policy.
+        prices: Fund price at the close of each of the timeline's sessions. [session]
+    """
+    with localcontext(prec=DIGITS):
+        book = _Book(timeline)
+        book.open(Decimal(prices[0]))
+        for close, price in zip(timeline.closes, prices, strict=True):
+            book.post(close, Decimal(price))
+        return Ledger(tuple(book.postings), book.outcome())
+
+
+@dataclass
+class _Book:
+    """The accounts while they are being posted."""
+
+    timeline: Timeline
+    account: Subaccount = field(default_factory=Subaccount)
+    roth: Decimal = Decimal(0)
+    ira: Decimal = Decimal(0)
+    postings: list[Posting] = field(default_factory=list)
+    left: dict[int, tuple[int, int]] = field(default_factory=dict)
+    at_end: tuple[int, int, int, int] | None = None
+
+    def post(self, close: Close, price: Decimal) -> None:
+        """One close: the price has moved, deposits land, conversions leave, the year may end."""
+        for place in close.landing:
+            deposit = self.timeline.deposits[place]
+            self.account.deposit(place, deposit.amount, deposit.basis, price)
+            self._write(close, price, "deposit", deposit.amount)
+        if close.leaving:
+            self._convert(close, price)
+        if close.year_end:
+            self._end_year(close, price)
+        if close.session == self.timeline.last_session:
+            value = nearly_half_up(self.account.value(price))
+            roth, ira = nearly_half_up(self.roth * price), nearly_half_up(self.ira * price)
+            self.at_end = (value, self.account.basis, roth, ira)
+
+    def open(self, price: Decimal) -> None:
+        """The balances before the first year; the opening after-tax balance lands as a deposit."""
+        opening = self.timeline.terms.opening
+        self.roth = Decimal(opening.roth) / price
+        if not opening.after_tax:
+            self.account.basis = opening.basis
+
+    def _convert(self, close: Close, price: Decimal) -> None:
+        terms = self.timeline.terms
+        fee = self.account.charge(close.leaving, price, terms.conversion.fee)
+        if fee:
+            self._write(close, price, "fee", fee)
+        converted = self.account.convert(close.leaving, price)
+        split = terms.conversion.to == "split"
+        to_ira = converted.earnings if split else 0
+        self.roth += (converted.amount - to_ira) / price
+        self.ira += to_ira / price
+        taxable = 0 if split else converted.earnings
+        self._write(close, price, "conversion", converted.amount, converted.recovered, taxable, to_ira)
+        if converted.loss and terms.basis_after_loss == "forfeit":
+            self._forfeit(close, price)
+
+    def _end_year(self, close: Close, price: Decimal) -> None:
+        if self.timeline.terms.basis_after_loss == "carry-within-year" and self.account.at_loss(price):
+            self._forfeit(close, price)
+        value = nearly_half_up(self.account.value(price))
+        self.left[close.session.year] = (value, self.account.basis)
+
+    def _forfeit(self, close: Close, price: Decimal) -> None:
+        cut = self.account.forfeit()
+        if cut:
+            self._write(close, price, "forfeit", cut)
+
+    def _write(
+        self,
+        close: Close,
+        price: Decimal,
+        event: str,
+        amount: int,
+        recovered: int = 0,
+        taxable: int = 0,
+        ira: int = 0,
+    ) -> None:
+        value = nearly_half_up(self.account.value(price))
+        roth = nearly_half_up(self.roth * price)
+        self.postings.append(
+            Posting(
+                close.session, event, amount, recovered, taxable, ira, value, self.account.basis, roth
+            )
+        )
+
+    def outcome(self) -> Outcome[int]:
+        """The amounts of each year, and the balances at the last session of the last year."""
+        assert self.at_end is not None, "every timeline holds its last session"
+        value, basis, roth, ira = self.at_end
+        return Outcome(
+            years={year: self._year(year) for year in self.left},
+            left_value=value,
+            left_basis=basis,
+            roth_end=roth,
+            ira_end=ira,
+            in_transit=self.timeline.in_transit,
+        )
+
+    def _year(self, year: int) -> YearOutcome[int]:
+        of_year = [posting for posting in self.postings if posting.session.year == year]
+        conversions = [posting for posting in of_year if posting.event == "conversion"]
+        value, basis = self.left[year]
+        return YearOutcome(
+            box_1=sum(posting.amount for posting in conversions),
+            box_2a=sum(posting.taxable for posting in conversions),
+            box_5=sum(posting.basis_recovered for posting in conversions),
+            fees=sum(posting.amount for posting in of_year if posting.event == "fee"),
+            ira=sum(posting.ira for posting in conversions),
+            forfeited=sum(posting.amount for posting in of_year if posting.event == "forfeit"),
+            left_value=value,
+            left_basis=basis,
+        )

@@ -1,0 +1,209 @@
+"""The timeline: which money lands and leaves at which close. All below it is arithmetic.
+
+Schedules, lags, holidays, cadences and the plan's rules are compiled here into sessions, deposits and
+the session each deposit leaves on. The ledger and the kernel both read nothing else but prices.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from simulator.conversion.policy import Policy
+from simulator.conversion.terms import ConversionTerms
+from simulator.days import ONE_DAY, bank_days_after, session_on_or_after, sessions_of
+from simulator.notation import Years
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """Money on its way into the after-tax subaccount.
+
+    Attributes:
+        pay_date: The pay date it comes from; for the opening balance the first session.
+        lands: The session at whose close it buys.
+        leaves: The session at whose close it is converted; None if never.
+        amount: What it buys for. [cents]
+        basis: The contributions it brings; its amount, except in an opening balance. [cents]
+    """
+
+    pay_date: date
+    lands: date
+    leaves: date | None
+    amount: int
+    basis: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """What happens at the close of one session, after the price has moved.
+
+    Attributes:
+        session: The day.
+        landing: Places of the deposits that land, in `Timeline.deposits`.
+        leaving: Places of the deposits that are converted together.
+        year_end: Whether it is the last session of its calendar year.
+    """
+
+    session: date
+    landing: tuple[int, ...]
+    leaving: tuple[int, ...]
+    year_end: bool
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A policy's deposits and conversions, compiled for the arithmetic.
+
+    Attributes:
+        years: The simulated calendar years.
+        terms: The plan's fee, destination, loss rule and opening balances.
+        deposits: Every deposit, in the order of landing; the opening balance first.
+        passed_over: Conversion dates that the plan's rules forbade, by year.
+    """
+
+    years: Years
+    terms: ConversionTerms
+    deposits: tuple[Deposit, ...]
+    passed_over: Mapping[int, int]
+
+    @cached_property
+    def closes(self) -> tuple[Close, ...]:
+        """The sessions that matter, in order: landings, conversions, and the years' last sessions."""
+        landing: dict[date, list[int]] = {}
+        leaving: dict[date, list[int]] = {}
+        for place, deposit in enumerate(self.deposits):
+            if deposit.lands <= self.horizon:
+                landing.setdefault(deposit.lands, []).append(place)
+            if deposit.leaves is not None:
+                leaving.setdefault(deposit.leaves, []).append(place)
+        year_ends = set(self._year_ends())
+        first = sessions_of(self.years.first)[0]
+        return tuple(
+            Close(
+                session,
+                tuple(landing.get(session, ())),
+                tuple(leaving.get(session, ())),
+                session in year_ends,
+            )
+            for session in sorted({first, *landing, *leaving, *year_ends})
+        )
+
+    @cached_property
+    def sessions(self) -> tuple[date, ...]:
+        """The days of `closes`: those whose prices matter."""
+        return tuple(close.session for close in self.closes)
+
+    @property
+    def last_session(self) -> date:
+        """The last session of the last year, at which policies are compared."""
+        return sessions_of(self.years.last)[-1]
+
+    @property
+    def in_transit(self) -> int:
+        """Deposits that have not landed by then. [cents]"""
+        return sum(deposit.amount for deposit in self.deposits if deposit.lands > self.last_session)
+
+    @cached_property
+    def horizon(self) -> date:
+        """The last session simulated: the last deposit with a date has left, and the last year is over."""
+        leaves = (deposit.leaves for deposit in self.deposits if deposit.leaves is not None)
+        return max(self.last_session, max(leaves, default=self.last_session))
+
+    def _year_ends(self) -> Iterator[date]:
+        """Each year's last session. Where nothing stays behind, a run-off ends with its last conversion."""
+        for year in range(self.years.first, self.horizon.year):
+            yield sessions_of(year)[-1]
+        stays = any(deposit.leaves is None for deposit in self.deposits)
+        yield sessions_of(self.horizon.year)[-1] if stays else self.horizon
+
+    @cached_property
+    def conversions(self) -> Counter[int]:
+        """How many conversions there are, by year."""
+        return Counter(day.year for day in {deposit.leaves for deposit in self.deposits} if day)
+
+
+def timeline(
+    contributed: Iterable[tuple[date, int]], policy: Policy, terms: ConversionTerms, years: Years
+) -> Timeline:
+    """When each contribution lands and leaves under a policy.
+
+    Args:
+        contributed: Pay dates and after-tax contributions. [cents]
+        policy: The conversion policy.
+        terms: The plan's lag, eligibility, rules and opening balance.
+        years: The simulated calendar years.
+    """
+    arrivals = [
+        (pay_date, session_on_or_after(bank_days_after(pay_date, terms.deposit_lag)), cents, cents)
+        for pay_date, cents in contributed
+        if cents > 0
+    ]
+    opening, first = terms.opening, sessions_of(years.first)[0]
+    if opening.after_tax > 0:
+        arrivals.insert(0, (first, first, opening.after_tax, opening.basis))
+    arrivals.sort(key=lambda arrival: arrival[1])
+    leaves, passed_over = departures([lands for _, lands, _, _ in arrivals], policy, terms)
+    deposits = (
+        Deposit(pay_date, lands, left, amount, basis)
+        for (pay_date, lands, amount, basis), left in zip(arrivals, leaves, strict=True)
+    )
+    return Timeline(years, terms, tuple(deposits), passed_over)
+
+
+def departures(
+    landed: Sequence[date], policy: Policy, terms: ConversionTerms
+) -> tuple[list[date | None], Counter[int]]:
+    """The day on which each deposit leaves, and the conversion dates passed over, by year.
+
+    A date that the plan's rules forbid is passed over: what was due on it waits for the next one allowed.
+
+    Args:
+        landed: Landing sessions, in order.
+        policy: The conversion policy.
+        terms: The plan's eligibility and thinning rules.
+    """
+    leaves: list[date | None] = [None] * len(landed)
+    passed_over: Counter[int] = Counter()
+    if not terms.conversion.allowed:
+        return leaves, passed_over
+    eligible = [day + timedelta(days=terms.eligibility_days) for day in landed]
+    waits = timedelta(days=max(policy.delay, terms.eligibility_days))
+    convertible = [day + waits for day in landed]
+    left = due = 0
+    today, converted = date.min, Counter[int]()
+    last: date | None = None
+    while left < len(landed):
+        day = _next_date(policy, convertible[left], eligible[left], today, waiting=due > left)
+        if day is None:
+            break
+        today = day + ONE_DAY
+        if policy.date_on_or_after(day) == day:
+            due = max(due, bisect_right(convertible, day))
+        if policy.zero_out_on_or_after(day) == day:
+            due = max(due, bisect_right(eligible, day))
+        if _forbidden(day, last, converted[day.year], terms):
+            passed_over[day.year] += 1
+            continue
+        leaves[left:due] = [day] * (due - left)
+        left, last = due, day
+        converted[day.year] += 1
+    return leaves, passed_over
+
+
+def _next_date(
+    policy: Policy, convertible: date, eligible: date, today: date, waiting: bool
+) -> date | None:
+    """The next date on which something is due: what is waiting already is due on any."""
+    cadence = policy.date_on_or_after(today if waiting else max(convertible, today))
+    zero_out = policy.zero_out_on_or_after(today if waiting else max(eligible, today))
+    return min((day for day in (cadence, zero_out) if day is not None), default=None)
+
+
+def _forbidden(day: date, last: date | None, this_year: int, terms: ConversionTerms) -> bool:
+    """Whether the plan's rules pass a date over; a gap equal to the minimum is allowed."""
+    rules = terms.conversion
+    too_many = rules.max_per_year is not None and this_year >= rules.max_per_year
+    return too_many or (last is not None and (day - last).days < rules.min_days_between)

@@ -1,0 +1,258 @@
+"""A YAML file as plain values, with the place of each, and every mistake in a line of its own.
+
+Scalars stay texts (true, false and null aside): what a text means is for the class that reads it, so that
+`12%`, `1_500.50` and `2025-01-03` keep what was written. Tags, aliases and duplicate keys are refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+LARGEST = 1 << 20
+DEEPEST = 50
+PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+Path = tuple[str | int, ...]
+"""Keys and list places from the top of a document down to a value."""
+
+
+class Place(NamedTuple):
+    """Where something was written: `emily.yaml:3:5`, or the option that set it."""
+
+    source: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}:{self.column}" if self.line else self.source
+
+
+class Mistake(NamedTuple):
+    """One thing that is wrong in a file: where, in which field, and what to write instead."""
+
+    place: Place
+    path: Path
+    message: str
+
+    def __str__(self) -> str:
+        return ": ".join(map(str, filter(None, (self.place, dotted(self.path), self.message))))
+
+
+class Mistakes(ValueError):
+    """Everything that is wrong in a file, in the order of the file."""
+
+    def __init__(self, mistakes: list[Mistake]):
+        self.mistakes = sorted(set(mistakes), key=lambda mistake: mistake.place[1:])
+        super().__init__("\n".join(map(str, self.mistakes)))
+
+
+def dotted(path: Path) -> str:
+    """A path as it is written on the command line: `plan.match.0.rate`."""
+    return ".".join(map(str, path))
+
+
+@dataclass
+class Document:
+    """A file's values and where each was written.
+
+    Attributes:
+        source: The file's name, or what stands for it.
+        data: Mappings, lists, texts, true, false and None.
+        places: Where each value begins.
+        keys: Where each key begins.
+        mistakes: What is wrong so far: duplicate keys, aliases, tags.
+    """
+
+    source: str
+    data: Any = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def place(self, path: Path) -> Place:
+        """Where a value is, or the nearest thing around it that is there."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(self.source, 1, 1))
+
+    def set(self, assignment: str) -> None:
+        """Applies `path.to.field=value`; the value is read like one in the file.
+
+        Raises:
+            Mistakes: The assignment cannot be read, or runs through something that has no fields.
+        """
+        name, equals, text = assignment.partition("=")
+        place = Place(f"--set {name}")
+        if not equals or not all(name.split(".")):
+            wrong = "write it like --set pay.salary=180_000"
+            raise Mistakes([Mistake(Place(f"--set {assignment}"), (), wrong)])
+        value = _text_document(text, place.source)
+        if value.mistakes:
+            raise Mistakes([Mistake(place, (), mistake.message) for mistake in value.mistakes])
+        path = self._put(tuple(name.split(".")), value.data, place)
+        for known in [known for known in self.places if known[: len(path)] == path]:
+            del self.places[known]
+        self.places[path] = self.keys[path] = place
+
+    def _put(self, names: tuple[str, ...], value: Any, place: Place) -> Path:
+        """Puts a value at a path, with mappings made on the way; returns the path."""
+        if not isinstance(self.data, dict):
+            self.data = {}
+        node, path = self.data, []
+        for depth, name in enumerate(names):
+            key = _key(node, name)
+            if key is None:
+                around = dotted(names[:depth])
+                wrong = f"{around} has no field '{name}'"
+                if isinstance(node, list):
+                    wrong = f"{around} is a list of {len(node)}; write a place from 0 to {len(node)}"
+                raise Mistakes([Mistake(place, (), wrong)])
+            path.append(key)
+            if isinstance(node, list) and key == len(node):
+                node.append(None)
+            if depth == len(names) - 1:
+                node[key] = value
+            elif not isinstance(node.get(key) if isinstance(node, dict) else node[key], dict | list):
+                node[key] = {}
+            node = node[key]
+        return tuple(path)
+
+
+def _key(node: Any, name: str) -> str | int | None:
+    """The key or the list place that a name stands for in a node; None where there can be none."""
+    if isinstance(node, dict):
+        return name
+    if isinstance(node, list) and name.isdigit() and int(name) <= len(node):
+        return int(name)
+    return None
+
+
+def document(content: bytes, source: str) -> Document:
+    """Reads a file's bytes.
+
+    Raises:
+        Mistakes: It is no readable text, or no YAML of the kind that is taken here.
+    """
+    return _text_document(_text(content, source), source)
+
+
+def _text(content: bytes, source: str) -> str:
+    """The file's text. Raises `Mistakes` where it is too large, binary, or not UTF-8."""
+    if len(content) > LARGEST:
+        size = f"{len(content):,} bytes; a scenario has at most {LARGEST:,}"
+        raise Mistakes([Mistake(Place(source), (), f"the file is too large: {size}")])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        wrong = f"byte {error.start + 1} is not UTF-8; save the file as UTF-8"
+        raise Mistakes([Mistake(Place(source, line, 1), (), wrong)]) from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise Mistakes([Mistake(Place(source, line, 1), (), "a NUL byte; this is not a text file")])
+    return text
+
+
+def _text_document(text: str, source: str) -> Document:
+    result = Document(source)
+    try:
+        reader = _Reader(result, YAML(typ="safe", pure=True).parse(text))
+        result.data = reader.read()
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
+        raise Mistakes([*result.mistakes, Mistake(place, (), f"not YAML: {error.problem}")]) from None
+    except (YAMLError, ValueError) as error:
+        if isinstance(error, Mistakes):
+            raise
+        wrong = f"not YAML: {str(error).splitlines()[0]}"
+        raise Mistakes([*result.mistakes, Mistake(Place(source), (), wrong)]) from None
+    return result
+
+
+class _Reader:
+    """Turns the parser's events into values, and notes the place of each."""
+
+    def __init__(self, into: Document, events: Iterator[Event]) -> None:
+        self._into = into
+        self._events = events
+
+    def read(self) -> Any:
+        for event in self._events:
+            if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):
+                value = self._value(event, ())
+                self._expect_end()
+                return value
+            if isinstance(event, StreamEndEvent):
+                break
+        return None
+
+    def _expect_end(self) -> None:
+        for event in self._events:
+            if not isinstance(event, DocumentEndEvent | StreamEndEvent):
+                self._wrong(event, (), "a second document begins here; write one scenario a file")
+                return
+
+    def _value(self, event: Event, path: Path) -> Any:
+        self._into.places[path] = self._place(event)
+        if len(path) > DEEPEST:
+            self._wrong(event, (), f"nested over {DEEPEST} levels")
+            raise Mistakes(self._into.mistakes)
+        if isinstance(event, AliasEvent):
+            self._wrong(event, path, "aliases are not read here; write the value out")
+            return None
+        if getattr(event, "tag", None) is not None:
+            self._wrong(event, path, f"tags like {event.tag} are not read here; leave it out")
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            return self._list(path)
+        plain = event.style is None and event.implicit[0]
+        return PLAIN.get(event.value, event.value) if plain else event.value
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            if not isinstance(event, ScalarEvent):
+                self._wrong(event, path, "a key must be a plain word")
+                self._value(event, (*path, "?"))
+                self._value(next(self._events), (*path, "?"))
+                continue
+            key = str(event.value)
+            below = (*path, key)
+            if key in result:
+                first = self._into.keys[below]
+                self._wrong(event, below, f"the key stands twice; first in line {first.line}")
+                below = (*path, f"{key} (again)")
+                self._value(next(self._events), below)
+                continue
+            self._into.keys[below] = self._place(event)
+            result[key] = self._value(next(self._events), below)
+        return result
+
+    def _list(self, path: Path) -> list[Any]:
+        result: list[Any] = []
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            result.append(self._value(event, (*path, len(result))))
+        return result
+
+    def _place(self, event: Event) -> Place:
+        mark = event.start_mark
+        return Place(self._into.source, mark.line + 1, mark.column + 1)
+
+    def _wrong(self, event: Event, path: Path, message: str) -> None:
+        self._into.mistakes.append(Mistake(self._place(event), path, message))

@@ -1,0 +1,47 @@
+"""Whole cents, and the one place where a fraction of a cent is rounded: half-up, as payroll does."""
+
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+from math import floor
+
+HALF = Fraction(1, 2)
+
+NEARLY_HALF = Decimal("0.499999")
+"""Half a cent less a millionth: where a value that took powers and divisions rounds up."""
+
+
+def half_up(cents: Fraction | int) -> int:
+    """An exact amount in whole cents, halves up.
+
+    Args:
+        cents: An exact amount, not negative. [cents]
+    """
+    return floor(cents + HALF)
+
+
+def nearly_half_up(cents: Decimal) -> int:
+    """A grown amount in whole cents; a fraction within a millionth of a cent below a half is the half.
+
+    Growth is computed in decimals here and in binary floating point in the kernel. The margin,
+    far above the error of either and far below anything a person could notice, makes both round alike.
+
+    Args:
+        cents: A market value or a share of one, not negative. [cents]
+    """
+    whole = cents.to_integral_value(ROUND_FLOOR)
+    return int(whole) + (cents - whole > NEARLY_HALF)
+
+
+def dollars(cents: int) -> str:
+    """An amount as people read it: `1,234.50`, `-0.05`."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+def half_up_to_dollars(cents: float) -> int:
+    """Whole dollars of an amount, halves up, as Form 1040 is filled in.
+
+    Args:
+        cents: An amount, not negative; a mean over paths may hold a fraction. [cents]
+    """
+    return floor((cents + 50) / 100)

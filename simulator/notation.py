@@ -1,0 +1,353 @@
+"""How amounts, shares, dates and choices are written in a scenario file.
+
+Each type here reads one notation, from a file's text or from a Python value, and says in a sentence
+what to write instead when it cannot: `Dollars` become whole cents, a `Share` an exact fraction.
+`Specification` is what every class of a scenario file is made of.
+"""
+
+import re
+from calendar import month_name
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError, core_schema
+
+from simulator.days import FIRST_YEAR, month_end
+from simulator.money import dollars
+
+MOST_DOLLARS = 1_000_000_000
+LAST_SIMULATED_YEAR = 2080
+
+_NUMBER = re.compile(r"[+-]?(\d[\d_]*|\d{1,3}(,\d{3})+)?(\.\d+)?")
+
+
+class Specification(BaseModel):
+    """A part of a scenario: it carries its bounds, and the one method that does its work."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def wrong(message: str) -> PydanticCustomError:
+    """A mistake in a file, worded for the person who wrote it."""
+    return PydanticCustomError("notation", "{message}", {"message": message})
+
+
+def suggestion(written: object, known: tuple[str, ...]) -> str:
+    """The hint at the nearest known word, and all of them: `did you mean 'monthly'? (weekly, ...)`."""
+    nearest = get_close_matches(str(written).lower(), known, n=1, cutoff=0.5)
+    hint = f"; did you mean '{nearest[0]}'?" if nearest else ""
+    return f"{hint} ({', '.join(known)})"
+
+
+def _shown(value: object) -> str:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"'{text if len(text) <= 40 else text[:37] + '...'}'"
+
+
+def read_number(value: object) -> Decimal | None:
+    """The number that a text or a Python value states, exactly; None where it states none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        return None
+    text = str(value).strip()
+    if not text or not _NUMBER.fullmatch(text) or not any(map(str.isdigit, text)):
+        return None
+    try:
+        return Decimal(text.replace("_", "").replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+def _cents(amount: Decimal, written: object) -> int:
+    """The cents of an amount of dollars, or the reason why it cannot be one."""
+    if amount < 0:
+        raise wrong(f"{_shown(written)} is negative; write an amount of 0 or more")
+    if amount > MOST_DOLLARS:
+        raise wrong(f"{_shown(written)} is too large; at most ${MOST_DOLLARS:,}")
+    cents = amount * 100
+    if cents != int(cents):
+        raise wrong(f"{_shown(written)} has more than two decimals; write dollars and cents")
+    return int(cents)
+
+
+def read_dollars(value: object) -> int:
+    amount = read_number(value.strip().removeprefix("$") if isinstance(value, str) else value)
+    if amount is None:
+        raise wrong(f"{_shown(value)} is not an amount of dollars; write it like 650, 1_500.50 or $650")
+    return _cents(amount, value)
+
+
+def _fraction(value: object) -> Fraction | None:
+    """The share that a text with a percent sign states, or None."""
+    if isinstance(value, str) and value.strip().endswith("%"):
+        number = read_number(value.strip()[:-1].rstrip())
+        if number is None:
+            raise wrong(f"{_shown(value)} is not a share; write it like 12% or 2.5%")
+        return Fraction(number) / 100
+    return None
+
+
+def _plain(number: Decimal) -> str:
+    """A number without trailing zeros or exponent."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _as_percent(number: Decimal) -> str:
+    return f"{_plain(number * 100 if abs(number) < 1 else number)}%"
+
+
+def _share(value: object, low: Fraction, high: Fraction) -> Fraction:
+    share = value if isinstance(value, Fraction) else _fraction(value)
+    if share is None:
+        number = read_number(value)
+        if number is None:
+            raise wrong(f"{_shown(value)} is not a share; write it like 12%")
+        if abs(number) > 1:
+            raise wrong(f"{_shown(value)} is not a share; did you mean {_as_percent(number)}?")
+        share = Fraction(number)
+    if not low <= share <= high:
+        raise wrong(f"{_shown(value)} is out of range; write a share from {low:%} to {high:%}")
+    return share
+
+
+def _share_or_dollars(value: object) -> Fraction | int:
+    """A share of pay with a percent sign, or dollars; a small bare number is neither."""
+    share = _fraction(value) if not isinstance(value, Fraction) else value
+    if share is not None:
+        return _share(share, Fraction(0), Fraction(1))
+    amount = read_number(value)
+    if amount is not None and 0 < amount <= 100:
+        words = f"did you mean {_as_percent(amount)}? For dollars write ${_plain(amount)}"
+        raise wrong(f"{_shown(value)} is neither a share nor dollars; {words}")
+    return read_dollars(value)
+
+
+def read_day(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value.strip()) if isinstance(value, str) else None
+    if not match:
+        raise wrong(f"{_shown(value)} is not a date; write it like 2025-01-03")
+    year, month, day = map(int, match.groups())
+    if not 1 <= month <= 12 or year == 0:
+        raise wrong(f"{_shown(value)} is not a date; months go from 01 to 12, years from 0001")
+    last = month_end(year, month).day if year < 9999 else 31
+    if not 1 <= day <= last:
+        raise wrong(f"{_shown(value)} does not exist; {month_name[month]} {year} has {last} days")
+    return date(year, month, day)
+
+
+def _whole(value: object) -> int:
+    number = read_number(value)
+    if number is None or number != int(number):
+        raise wrong(f"{_shown(value)} is not a whole number")
+    return int(number)
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise wrong(f"{_shown(value)} is neither true nor false; write true or false")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise wrong(f"{_shown(value)} is not a text; write it in quotes")
+    return value
+
+
+def _name(value: object) -> str:
+    if not _text(value).strip():
+        raise wrong("is empty; write a text")
+    return _text(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The simulated calendar years, both ends included."""
+
+    first: int
+    last: int
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.first, self.last + 1))
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year <= self.last
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+
+def _years(value: object) -> Years:
+    if isinstance(value, Years):
+        return value
+    match = re.fullmatch(r"(\d{4})(?:\s*-\s*(\d{4}))?", str(value).strip())
+    if isinstance(value, bool) or not match:
+        raise wrong(f"{_shown(value)} is neither a year nor a range; write 2025 or 2025-2054")
+    first = int(match[1])
+    last = int(match[2] or match[1])
+    if last < first:
+        raise wrong(f"{_shown(value)} runs backwards; did you mean {last}-{first}?")
+    if first < FIRST_YEAR or last > LAST_SIMULATED_YEAR:
+        raise wrong(f"{_shown(value)} is out of range; {FIRST_YEAR} to {LAST_SIMULATED_YEAR}")
+    return Years(first, last)
+
+
+def percent(share: Fraction) -> str:
+    """A share with its percent sign, as a scenario file has it: `12%`, `2.5%`."""
+    return f"{_plain(Decimal(share.numerator * 100) / share.denominator)}%"
+
+
+def _asked(value: Fraction | int | str) -> str:
+    if isinstance(value, int):
+        return _amount(value)
+    return percent(value) if isinstance(value, Fraction) else value
+
+
+def _amount(cents: int) -> str:
+    return f"${dollars(cents).replace(',', '')}"
+
+
+_WRITTEN_DOLLARS = {"type": "string", "pattern": r"^\$?[\d_,]+(\.\d{1,2})?$"}
+_DOLLARS = {"anyOf": [{"type": "number", "minimum": 0, "maximum": MOST_DOLLARS}, _WRITTEN_DOLLARS]}
+_PERCENT = {"type": "string", "pattern": r"^[+-]?[\d_]*\.?\d+ *%$"}
+_SHARE = {"anyOf": [_PERCENT, {"type": "number", "minimum": -1, "maximum": 1}]}
+_SHARE_OR_DOLLARS = [
+    _PERCENT,
+    {"enum": [0]},
+    {"type": "number", "exclusiveMinimum": 100, "maximum": MOST_DOLLARS},
+    _WRITTEN_DOLLARS,
+]
+_DAY = {"type": "string", "format": "date"}
+_YEARS = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d{4} *- *\d{4}$"}]}
+
+
+def share_between(low: int | Fraction, high: int | Fraction) -> Callable[[object], Fraction]:
+    """Reads a share within bounds, both included."""
+    return lambda value: _share(value, Fraction(low), Fraction(high))
+
+
+def _whole_between(low: int, high: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        number = _whole(value)
+        if not low <= number <= high:
+            raise wrong(f"{_shown(value)} is out of range; write {low:,} to {high:,}")
+        return number
+
+    return read
+
+
+def _election(value: object) -> Fraction | int | str:
+    return "max" if value == "max" else _share_or_dollars(value)
+
+
+@dataclass(frozen=True, eq=False)
+class Notation:
+    """Metadata of an annotated type: how its values are written in a file.
+
+    Attributes:
+        read: Turns what was written into a value, or raises `wrong`.
+        schema: JSON Schema of what may be written, for editors.
+        none: Whether the word none may be written, for None.
+        written: Turns a value back into what a file would have.
+    """
+
+    read: Callable[[Any], object]
+    schema: dict[str, Any]
+    none: bool = False
+    written: Callable[[Any], object] = str
+
+    def _read_or_none(self, value: object) -> object:
+        return None if value is None or value == "none" else self.read(value)
+
+    def _write_or_none(self, value: object) -> object:
+        return None if value is None else self.written(value)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self._read_or_none if self.none else self.read,
+            serialization=core_schema.plain_serializer_function_ser_schema(self._write_or_none),
+        )
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        if not self.none:
+            return self.schema
+        return {"anyOf": [*self.schema.get("anyOf", [self.schema]), {"enum": ["none", None]}]}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Metadata of an annotated `Literal`: a wrong word is answered with the nearest right one.
+
+    Attributes:
+        noun: What such a word is, with its article: `a pay frequency`.
+    """
+
+    noun: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        known = get_args(source)
+
+        def read(value: object) -> object:
+            if value not in known:
+                raise wrong(f"{_shown(value)} is not {self.noun}{suggestion(value, known)}")
+            return value
+
+        return core_schema.no_info_before_validator_function(read, handler(source))
+
+
+def share(low: int | Fraction = 0, high: int | Fraction = 1, none: bool = False) -> Notation:
+    """A share within bounds, both included."""
+    return Notation(share_between(low, high), _SHARE, none, percent)
+
+
+def whole(low: int, high: int, none: bool = False) -> Notation:
+    """A whole number within bounds, both included."""
+    schema = {"type": "integer", "minimum": low, "maximum": high}
+    return Notation(_whole_between(low, high), schema, none, int)
+
+
+class _File:
+    """Metadata of an annotated path: a file beside the scenario file (its folder is in the context)."""
+
+    def _read(self, value: object, info: core_schema.ValidationInfo) -> Path:
+        folder = (info.context or {}).get("folder", Path())
+        file = folder / (value if isinstance(value, Path) else _name(value))
+        if not file.is_file():
+            raise wrong(f"{_shown(value)} is no file in {folder.resolve()}")
+        return file
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(
+            self._read, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1}
+
+
+FileBeside = Annotated[Path, _File()]
+Dollars = Annotated[int, Notation(read_dollars, _DOLLARS, written=_amount)]
+DollarsOrNone = Annotated[int | None, Notation(read_dollars, _DOLLARS, True, _amount)]
+Day = Annotated[date, Notation(read_day, _DAY)]
+DayOrNone = Annotated[date | None, Notation(read_day, _DAY, True)]
+Flag = Annotated[bool, Notation(_truth, {"type": "boolean"}, written=bool)]
+Text = Annotated[str, Notation(_text, {"type": "string"})]
+Name = Annotated[str, Notation(_name, {"type": "string", "minLength": 1})]
+YearRange = Annotated[Years, Notation(_years, _YEARS)]
+Election = Annotated[
+    Fraction | int | str,
+    Notation(_election, {"anyOf": [*_SHARE_OR_DOLLARS, {"enum": ["max"]}]}, written=_asked),
+]
+CapOrNone = Annotated[
+    Fraction | int | None,
+    Notation(_share_or_dollars, {"anyOf": _SHARE_OR_DOLLARS}, True, _asked),
+]

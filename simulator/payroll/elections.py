@@ -1,0 +1,61 @@
+"""Elections: what the employee asks of each paycheck."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from pydantic import Field
+
+from simulator.notation import Day, Dollars, Election, Specification
+
+COLUMNS = ("pre_tax", "roth", "after_tax")
+
+
+class Change(Specification):
+    """Elections that replace the earlier ones from a date on; those not named stay."""
+
+    from_: Day = Field(alias="from", description="First pay date on which it is in force.")
+    pre_tax: Election | None = None
+    roth: Election | None = None
+    after_tax: Election | None = None
+
+
+class InForce(NamedTuple):
+    """The elections in force on a pay date. Each a share of gross, cents a paycheck, or `max`."""
+
+    pre_tax: Fraction | int | str
+    roth: Fraction | int | str
+    after_tax: Fraction | int | str
+
+    @property
+    def shares(self) -> Fraction:
+        """The sum of those that are shares of gross."""
+        return sum((asked for asked in self if isinstance(asked, Fraction)), start=Fraction(0))
+
+
+class Elections(Specification):
+    """Shares of gross, dollars per paycheck, or `max`. `on` says what is in force."""
+
+    pre_tax: Election = Field(0, description="Pre-tax elective deferrals.")
+    roth: Election = Field(0, description="Designated Roth elective deferrals.")
+    after_tax: Election = Field(0, description="Employee after-tax contributions.")
+    changes: tuple[Change, ...] = Field((), description="New elections, each from a date on.")
+    already_deferred: Dollars = Field(
+        0, description="Deferred to another employer's plan in the first year (402(g) is per person)."
+    )
+
+    def on(self, pay_date: date) -> InForce:
+        """The elections in force on a pay date."""
+        asked = {column: getattr(self, column) for column in COLUMNS}
+        for change in sorted(self.changes, key=lambda change: change.from_):
+            if change.from_ <= pay_date:
+                named = {column: getattr(change, column) for column in COLUMNS}
+                asked |= {column: value for column, value in named.items() if value is not None}
+        return InForce(**asked)
+
+    def ever(self) -> Iterator[tuple[int | None, InForce]]:
+        """Each set of elections that is ever in force, with the index of the change that brought it."""
+        yield None, self.on(date.min)
+        for index, change in enumerate(self.changes):
+            yield index, self.on(change.from_)

@@ -1,0 +1,239 @@
+"""Paychecks: on which day is how much paid?"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from simulator.days import month_end, preceding_bank_day
+from simulator.money import half_up
+from simulator.notation import (
+    Choice,
+    Day,
+    DayOrNone,
+    Dollars,
+    DollarsOrNone,
+    Flag,
+    Notation,
+    Specification,
+    Years,
+    share,
+    whole,
+)
+
+PAYCHECKS_A_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
+DAYS_APART = {"weekly": 7, "biweekly": 14}
+DEFAULT_PAY_DAYS: dict[str, tuple[int | str, ...]] = {
+    "semimonthly": (15, "last"),
+    "monthly": ("last",),
+}
+
+PayDay = Annotated[
+    int | str,
+    Notation(
+        lambda value: "last" if value == "last" else whole(1, 31).read(value),
+        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 31}, {"const": "last"}]},
+        written=lambda value: value,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Paycheck:
+    """One payment of wages, or a date on which the employer alone pays.
+
+    Attributes:
+        pay_date: The bank day on which it is paid; its year decides whose limits it counts towards.
+        kind: `regular`, `bonus`, or `nonelective` (a lump sum of the employer, without wages).
+        gross: Wages as paid. [cents]
+        counted: The gross that shares are taken of: as paid, or unrounded under year-to-date rounding. [cents]
+        elections: Whether the employee's elections apply to it.
+        matched: Whether it is eligible pay for the employer's formulas.
+    """
+
+    pay_date: date
+    kind: str
+    gross: int
+    counted: Fraction
+    elections: bool = True
+    matched: bool = True
+
+
+class RunningTotal:
+    """Rounds the amounts of one column: each by itself, or as the change in their rounded running total."""
+
+    def __init__(self, year_to_date: bool) -> None:
+        self._year_to_date = year_to_date
+        self._unrounded = Fraction(0)
+
+    def add(self, amount: Fraction) -> int:
+        """The cents of one more amount. [cents]"""
+        if not self._year_to_date:
+            return half_up(amount)
+        before = half_up(self._unrounded)
+        self._unrounded += amount
+        return half_up(self._unrounded) - before
+
+
+class SalaryStep(Specification):
+    """A salary from a date on."""
+
+    from_: Day = Field(alias="from", description="First pay date on which it is in force.")
+    salary: Dollars = Field(description="Annual salary. [$ a year]")
+
+
+class Bonus(Specification):
+    """A paycheck of its own, on its own date."""
+
+    date: Day = Field(description="Pay date; moved to the preceding bank day.")
+    amount: Dollars = Field(description="Gross amount. [$]")
+    elections: Flag = Field(True, description="Whether the elections apply to it.")
+    matched: Flag = Field(True, description="Whether it is eligible pay for match and nonelective.")
+
+
+class NoSalary(ValueError):
+    """A pay date lies before the first salary."""
+
+    def __init__(self, pay_date: date):
+        super().__init__(
+            f"no salary is in force on the pay date {pay_date}; let the first step begin by then"
+        )
+
+
+Salary = Annotated[
+    Annotated[Dollars, Tag("salary")] | Annotated[tuple[SalaryStep, ...], Tag("steps")],
+    Discriminator(lambda value: "steps" if isinstance(value, list | tuple) else "salary"),
+]
+
+
+class Pay(Specification):
+    """Salary, pay dates and bonuses. `paychecks` turns them into what is paid, day by day."""
+
+    salary: Salary = Field(description="$ a year; or a list of steps, each from a date on.")
+    raise_: Annotated[Fraction, share(Fraction(-1, 2), 1)] = Field(
+        Fraction(0), alias="raise", description="Each January 1 from the second year on, compounding."
+    )
+    frequency: Annotated[
+        Literal["weekly", "biweekly", "semimonthly", "monthly"], Choice("a pay frequency")
+    ] = Field(description="How often a regular paycheck is paid.")
+    first_pay_date: DayOrNone = Field(
+        None,
+        description="The cycle's anchor (weekly, biweekly: required); no nominal pay date before it.",
+    )
+    last_pay_date: DayOrNone = Field(None, description="Employment ends: no paycheck after it.")
+    pay_days: tuple[PayDay, ...] | None = Field(
+        None, description="Days of the month: semimonthly two, monthly one; `last` is the month's end."
+    )
+    extra_period: Annotated[Literal["pay", "spread"], Choice("a rule for the extra period")] = Field(
+        "pay",
+        description="A 27th or 53rd paycheck is an extra full one, or the salary is spread over all.",
+    )
+    rounding: Annotated[Literal["paycheck", "year-to-date"], Choice("a rounding")] = Field(
+        "paycheck", description="Each amount by itself, or the change in its rounded running total."
+    )
+    bonuses: tuple[Bonus, ...] = Field((), description="Paychecks beside the regular ones.")
+    prior_year_wages: DollarsOrNone = Field(
+        None,
+        description="FICA wages of the year before the first; default its salary; 0 for a new hire.",
+    )
+
+    def paychecks(self, years: Years) -> tuple[Paycheck, ...]:
+        """Every paycheck whose pay date falls in the years, in order; on one day the regular one first.
+
+        Raises:
+            NoSalary: A pay date lies before the first salary step.
+        """
+        paid = sorted(
+            [*self._regular(years), *self._bonuses(years)], key=lambda unpaid: unpaid[0]
+        )
+        totals: dict[int, RunningTotal] = {}
+        return tuple(
+            self._paycheck(totals, pay_date, gross, bonus) for pay_date, gross, bonus in paid
+        )
+
+    def _paycheck(
+        self, totals: dict[int, RunningTotal], pay_date: date, gross: Fraction, bonus: Bonus | None
+    ) -> Paycheck:
+        year_to_date = self.rounding == "year-to-date"
+        total = totals.setdefault(pay_date.year, RunningTotal(year_to_date))
+        paid = total.add(gross)
+        counted = gross if year_to_date else Fraction(paid)
+        if bonus is None:
+            return Paycheck(pay_date, "regular", paid, counted)
+        return Paycheck(pay_date, "bonus", paid, counted, bonus.elections, bonus.matched)
+
+    def _regular(self, years: Years) -> Iterator[tuple[date, Fraction, None]]:
+        dates = self.pay_dates(years)
+        paid_in = Counter(pay_date.year for pay_date in dates)
+        for pay_date in dates:
+            yield pay_date, self.salary_on(pay_date, years) / self._periods(paid_in[pay_date.year]), None
+
+    def _bonuses(self, years: Years) -> Iterator[tuple[date, Fraction, Bonus]]:
+        for bonus in sorted(self.bonuses, key=lambda bonus: bonus.date):
+            pay_date = preceding_bank_day(bonus.date)
+            if pay_date.year in years:
+                yield pay_date, Fraction(bonus.amount), bonus
+
+    def _periods(self, paid: int) -> int:
+        usual = PAYCHECKS_A_YEAR[self.frequency]
+        spread = self.extra_period == "spread" and self.frequency in DAYS_APART
+        return max(usual, paid) if spread else usual
+
+    def pay_dates(self, years: Years) -> list[date]:
+        """The regular pay dates that fall in the years, moved to the preceding bank day."""
+        first, last = self.first_pay_date, self.last_pay_date
+        moved = (
+            preceding_bank_day(nominal)
+            for nominal in self._nominal_dates(years)
+            if first is None or nominal >= first
+        )
+        return [day for day in moved if day.year in years and (last is None or day <= last)]
+
+    def _nominal_dates(self, years: Years) -> Iterator[date]:
+        """Dates before they are moved, from January 1 of the first year to a week after the last."""
+        start, end = date(years.first, 1, 1), date(years.last + 1, 1, 7)
+        if self.frequency not in DAYS_APART:
+            yield from self._days_of_months(years)
+            return
+        assert self.first_pay_date is not None, "required by the scenario"
+        step = timedelta(days=DAYS_APART[self.frequency])
+        nominal = self.first_pay_date + max(0, -((self.first_pay_date - start) // step)) * step
+        while nominal <= end:
+            yield nominal
+            nominal += step
+
+    def _days_of_months(self, years: Years) -> Iterator[date]:
+        pay_days = self.pay_days or DEFAULT_PAY_DAYS[self.frequency]
+        months = [(year, month) for year in years for month in range(1, 13)]
+        for year, month in [*months, (years.last + 1, 1)]:
+            end = month_end(year, month)
+            yield from sorted(
+                end.replace(day=min(day, end.day)) if isinstance(day, int) else end
+                for day in pay_days
+            )
+
+    def salary_on(self, day: date, years: Years) -> Fraction:
+        """The annual salary in force on a day, raises compounded and unrounded. [cents a year]
+
+        Raises:
+            NoSalary: The first salary step begins later.
+        """
+        if isinstance(self.salary, int):
+            return self.salary * (1 + self.raise_) ** (day.year - years.first)
+        begun = [step for step in self.salary if step.from_ <= day]
+        if not begun:
+            raise NoSalary(day)
+        return Fraction(max(begun, key=lambda step: step.from_).salary)
+
+    def wages_before(self, years: Years) -> int:
+        """FICA wages of the year before the first; unless stated, the first year's salary. [cents]"""
+        if self.prior_year_wages is not None:
+            return self.prior_year_wages
+        dates = self.pay_dates(years)
+        return half_up(self.salary_on(dates[0], years)) if dates else 0
+
+

@@ -1,0 +1,36 @@
+"""Replay: the after-tax deposits that really went in, in place of a payroll."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from simulator.dated_csv import Dated, dated_csv
+from simulator.document import Mistake, Mistakes, Place
+from simulator.notation import Years, read_dollars
+
+
+@cache
+def deposits_made(file: Path) -> tuple[Dated[int], ...]:
+    """The deposits of a CSV with the columns date,amount, in its order. [cents]
+
+    Raises:
+        Mistakes: A row cannot be read.
+    """
+    return tuple(dated_csv(file, "amount", read_dollars))
+
+
+def deposits_in(file: Path, years: Years) -> tuple[tuple[date, int], ...]:
+    """Date and amount of each deposit, by date. [cents]
+
+    Raises:
+        Mistakes: A row cannot be read, or lies outside the years.
+    """
+    rows = deposits_made(file)
+    outside = [
+        Mistake(Place(str(file), row.line, 1), (), f"{row.day} is outside the years {years}")
+        for row in rows
+        if row.day.year not in years
+    ]
+    if outside:
+        raise Mistakes(outside)
+    return tuple(sorted((row.day, row.number) for row in rows))

@@ -1,0 +1,21 @@
+"""A fund that grows by the day at one rate."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from simulator.notation import Choice
+from simulator.returns.model import ReturnsModel
+
+DAYS_A_YEAR = 365
+
+
+class Constant(ReturnsModel):
+    """Grows by (1 + annual_return)^(calendar days / 365) from session to session. One path."""
+
+    model: Annotated[Literal["constant"], Choice("a returns model")] = "constant"
+
+    def path(self, sessions: Sequence[date], index: int = 0) -> list[float]:
+        """The price at each session's close, 1 at the first. [session]"""
+        growth = float(1 + self.annual_return)
+        return [growth ** ((day - sessions[0]).days / DAYS_A_YEAR) for day in sessions]

@@ -1,0 +1,1 @@
+"""Slow, literal reference implementations that the fast ones are tested against."""
