@@ -1,0 +1,289 @@
+"""The answer: the policies of a scenario side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from simulator import __version__
+from simulator.conversion.form1099r import Form1099R, form_1099r
+from simulator.conversion.outcome import Outcome, YearOutcome
+from simulator.conversion.policy import Policy
+from simulator.conversion.timeline import Timeline
+from simulator.distribution import distribution, taxed
+from simulator.money import half_up_to_dollars
+from simulator.payroll.contributions import ContributionYear
+from simulator.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA = 1
+TAXABLE = {"box_2a", "ira"}
+
+Amounts = Any
+"""Whole cents: an int on one path, an array over many."""
+
+
+@dataclass(frozen=True)
+class PolicyResult:
+    """One policy: when it converts, and what came of it.
+
+    Attributes:
+        policy: The policy.
+        timeline: Its deposits and conversions.
+        outcome: The amounts, by year and at the end.
+    """
+
+    policy: Policy
+    timeline: Timeline
+    outcome: Outcome[Amounts]
+
+    @property
+    def forms(self) -> dict[int, Form1099R[Amounts]]:
+        """The Form 1099-R of each year with conversions."""
+        return {
+            year: form_1099r(year, self.outcome.years[year])
+            for year in sorted(self.timeline.conversions)
+        }
+
+    def total(self, column: str) -> Amounts:
+        """The sum of an amount over all years, the run-off's included. [cents]"""
+        return sum(getattr(year, column) for year in self.outcome.years.values())
+
+    @property
+    def earnings_moved(self) -> Amounts:
+        """Earnings in what was converted, taxable or sent to a traditional IRA. [cents]"""
+        return self.total("box_2a") + self.total("ira")
+
+    @property
+    def leaves_money(self) -> bool:
+        """Whether some money has no date to leave on."""
+        return any(deposit.leaves is None for deposit in self.timeline.deposits)
+
+    def stranded(self, year: int) -> int:
+        """The deposits of a year's paychecks that are not converted by its end. [cents]"""
+        return sum(
+            deposit.amount
+            for deposit in self.timeline.deposits
+            if deposit.pay_date.year == year and (deposit.leaves is None or deposit.leaves.year > year)
+        )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every policy of a scenario on the same money and the same prices.
+
+    Attributes:
+        scenario: The question.
+        contributions: What went in, year by year; empty in a replay.
+        deposits: Date and amount of each after-tax contribution. [cents]
+        results: One for each policy, in the scenario's order.
+        paths: How many paths the amounts are over.
+    """
+
+    scenario: Scenario
+    contributions: tuple[ContributionYear, ...]
+    deposits: tuple[tuple[date, int], ...]
+    results: tuple[PolicyResult, ...]
+    paths: int
+
+    @cached_property
+    def contribution_years(self) -> frozenset[int]:
+        """The years with a paycheck, a lump sum, or a replayed deposit."""
+        return frozenset(
+            [one.year for one in self.contributions] + [day.year for day, _ in self.deposits]
+        )
+
+    def years(self, result: PolicyResult) -> list[int]:
+        """The years that a policy reports: those with contributions or conversions."""
+        return sorted(self.contribution_years | set(result.timeline.conversions))
+
+    @property
+    def splits(self) -> bool:
+        """Whether the plan's conversions are split rollovers."""
+        return self.scenario.plan.conversion.to == "split"
+
+    def result(self, name: str) -> PolicyResult:
+        """The result of a policy by its name. Raises `UnknownPolicy` where there is none."""
+        policy = self.scenario.policy(name)
+        return next(result for result in self.results if result.policy is policy)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, in the shape of the JSON output; amounts in dollars."""
+        returns = self.scenario.returns
+        return {
+            "schema": SCHEMA,
+            "scenario": {
+                "name": self.scenario.name,
+                "file": self.scenario.source,
+                "sha256": self.scenario.sha256,
+            },
+            "simulator": {
+                "version": __version__,
+                "model": returns.model,
+                "paths": self.paths,
+                "seed": returns.seed,
+            },
+            "contributions": list(self.contribution_records()),
+            "policies": [self._policy_record(result) for result in self.results],
+        }
+
+    def contribution_records(self) -> Iterator[dict[str, Any]]:
+        """What went in, a record a year. [dollars]"""
+        yield from (_contribution_record(one) for one in self.contributions)
+        if self.contributions:
+            return
+        for year in sorted(self.contribution_years):
+            amounts = [amount for day, amount in self.deposits if day.year == year]
+            yield {"year": year, "deposits": len(amounts), "after_tax": sum(amounts) / 100}
+
+    def _policy_record(self, result: PolicyResult) -> dict[str, Any]:
+        policy = result.policy
+        record: dict[str, Any] = {
+            "policy": policy.name,
+            "cadence": policy.cadence,
+            "delay": policy.delay,
+        }
+        years = [self._year_record(result, year) for year in self.years(result)]
+        return record | {"years": years, "total": self._total_record(result)}
+
+    def _year_record(self, result: PolicyResult, year: int) -> dict[str, Any]:
+        outcome = result.outcome.years[year]
+        return {
+            "year": year,
+            "conversions": result.timeline.conversions[year],
+            "passed_over": result.timeline.passed_over.get(year, 0),
+            **self._flows(outcome, self._tax(outcome)),
+            "left_value": distribution(outcome.left_value),
+            "left_basis": distribution(outcome.left_basis),
+        }
+
+    def _total_record(self, result: PolicyResult) -> dict[str, Any]:
+        outcome = result.outcome
+        tax = sum(self._tax(year) for year in outcome.years.values())
+        sums = {column: result.total(column) for column in YearOutcome.__slots__}
+        return {
+            "conversions": sum(result.timeline.conversions.values()),
+            "passed_over": sum(result.timeline.passed_over.values()),
+            **self._flows(YearOutcome(**sums), tax),
+            "roth_end": distribution(outcome.roth_end),
+            **({"ira_end": distribution(outcome.ira_end)} if self.splits else {}),
+            "left_value": distribution(outcome.left_value),
+            "left_basis": distribution(outcome.left_basis),
+        }
+
+    def _flows(self, outcome: YearOutcome[Amounts], tax: Amounts) -> dict[str, Any]:
+        columns = ["box_1", "box_2a", "box_5", "fees"]
+        if self.splits:
+            columns.append("ira")
+        if self.scenario.plan.basis_after_loss != "carry-forward":
+            columns.append("forfeited")
+        record = {
+            column: distribution(getattr(outcome, column), column in TAXABLE) for column in columns
+        }
+        return record | ({"tax": distribution(tax, True)} if self.scenario.taxes else {})
+
+    def _tax(self, outcome: YearOutcome[Amounts]) -> Amounts:
+        """The tax on a year's Box 2a at the scenario's flat rates. [cents]"""
+        taxes = self.scenario.taxes
+        return taxed(outcome.box_2a, taxes.rate) if taxes else 0
+
+    def tax(self, result: PolicyResult) -> Amounts:
+        """The tax on all forms of a policy. [cents]"""
+        return sum(self._tax(year) for year in result.outcome.years.values())
+
+    def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
+        """A policy's forms, a record a year: boxes as statistics, lines of Form 1040 from the means. [dollars]"""
+        for year, form in result.forms.items():
+            means = {box: mean(getattr(form, box)) for box in ("box_1", "box_2a")}
+            yield {
+                "policy": result.policy.name,
+                "year": year,
+                "box_1": distribution(form.box_1),
+                "box_2a": distribution(form.box_2a, True),
+                "box_5": distribution(form.box_5),
+                "box_7": form.box_7,
+                "form_1040_5a": half_up_to_dollars(means["box_1"]),
+                "form_1040_5b": half_up_to_dollars(means["box_2a"]),
+            }
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """One flat record for each policy and year, for CSV files and data frames. [dollars]"""
+        for result in self.results:
+            record = self._policy_record(result)
+            years = record.pop("years")
+            del record["total"]
+            for year in years:
+                yield record | dict(flat(year))
+
+    def to_frame(self) -> pd.DataFrame:
+        """A data frame with one row for each policy and year. [dollars]"""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows()))
+
+    def _repr_html_(self) -> str:
+        from simulator.report.formats import html
+        from simulator.report.tables import comparison_tables
+
+        return html(comparison_tables(self))
+
+
+def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """A record without nesting: `box_2a_mean` for `box_2a`'s `mean`."""
+    for name, value in record.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{name}_{inner}", below) for inner, below in flat(value))
+        else:
+            yield name, value
+
+
+def mean(cents: Amounts) -> float:
+    """The mean of an amount over the paths. [cents]"""
+    return float(cents) if isinstance(cents, int) else float(cents.mean())
+
+
+
+
+
+def _contribution_record(one: ContributionYear) -> dict[str, Any]:
+    amounts = {
+        "gross": one.gross,
+        "pre_tax": one.total("pre_tax"),
+        "roth": one.total("roth"),
+        "catch_up": one.total("catch_up"),
+        "match": one.total("match"),
+        "nonelective": one.total("nonelective"),
+        "after_tax": one.total("after_tax"),
+        "annual_additions": one.annual_additions,
+        "annual_additions_limit": one.annual_additions_limit,
+        "elective_deferral_limit": one.elective_deferral_limit,
+        "catch_up_limit": one.catch_up_limit,
+        "room": one.room,
+        "room_unused": one.room_unused,
+        "employer_cut": one.employer_cut,
+    }
+    return {
+        "year": one.year,
+        "paychecks": one.paychecks,
+        **{name: cents / 100 for name, cents in amounts.items()},
+        "first_clipped": {limit: str(day) for limit, day in one.first_clipped.items()},
+        "limits_source": one.limits.source,
+    }
+
+
+def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, Any]]:
+    """Every paycheck of the years, in order. [dollars]"""
+    for one in (contribution for year in years for contribution in year.contributions):
+        amounts = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax", "room_after")
+        yield {
+            "pay_date": str(one.pay_date),
+            "kind": one.paycheck.kind,
+            "gross": one.paycheck.gross / 100,
+            **{column: getattr(one, column) / 100 for column in amounts},
+            "clipped": {limit: cents / 100 for limit, cents in one.clipped.items()},
+        }
