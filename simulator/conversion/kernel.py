@@ -86,7 +86,7 @@ class _State:
         if close.leaving:
             self._convert(close, price)
         if close.year_end:
-            self._end_year(close.session.year, price)
+            self._end_year(close.year_end.year, price)
         if close.session == self.timeline.last_session:
             value, roth, ira = (rounded(each * price) for each in (self.units, self.roth, self.ira))
             self.at_end = (value, self.basis.copy(), roth, ira)

@@ -84,11 +84,11 @@ class _Book:
         for place in close.landing:
             deposit = self.timeline.deposits[place]
             self.account.deposit(place, deposit.amount, deposit.basis, price)
-            self._write(close, price, "deposit", deposit.amount)
+            self._write(close.session, price, "deposit", deposit.amount)
         if close.leaving:
             self._convert(close, price)
         if close.year_end:
-            self._end_year(close, price)
+            self._end_year(close.year_end, price)
         if close.session == self.timeline.last_session:
             value = nearly_half_up(self.account.value(price))
             roth, ira = nearly_half_up(self.roth * price), nearly_half_up(self.ira * price)
@@ -105,31 +105,31 @@ class _Book:
         terms = self.timeline.terms
         fee = self.account.charge(close.leaving, price, terms.conversion.fee)
         if fee:
-            self._write(close, price, "fee", fee)
+            self._write(close.session, price, "fee", fee)
         converted = self.account.convert(close.leaving, price)
         split = terms.conversion.to == "split"
         to_ira = converted.earnings if split else 0
         self.roth += (converted.amount - to_ira) / price
         self.ira += to_ira / price
         taxable = 0 if split else converted.earnings
-        self._write(close, price, "conversion", converted.amount, converted.recovered, taxable, to_ira)
+        self._write(close.session, price, "conversion", converted.amount, converted.recovered, taxable, to_ira)
         if converted.loss and terms.basis_after_loss == "forfeit":
-            self._forfeit(close, price)
+            self._forfeit(close.session, price)
 
-    def _end_year(self, close: Close, price: Decimal) -> None:
+    def _end_year(self, session: date, price: Decimal) -> None:
         if self.timeline.terms.basis_after_loss == "carry-within-year" and self.account.at_loss(price):
-            self._forfeit(close, price)
+            self._forfeit(session, price)
         value = nearly_half_up(self.account.value(price))
-        self.left[close.session.year] = (value, self.account.basis)
+        self.left[session.year] = (value, self.account.basis)
 
-    def _forfeit(self, close: Close, price: Decimal) -> None:
+    def _forfeit(self, session: date, price: Decimal) -> None:
         cut = self.account.forfeit()
         if cut:
-            self._write(close, price, "forfeit", cut)
+            self._write(session, price, "forfeit", cut)
 
     def _write(
         self,
-        close: Close,
+        session: date,
         price: Decimal,
         event: str,
         amount: int,
@@ -141,7 +141,7 @@ class _Book:
         roth = nearly_half_up(self.roth * price)
         self.postings.append(
             Posting(
-                close.session, event, amount, recovered, taxable, ira, value, self.account.basis, roth
+                session, event, amount, recovered, taxable, ira, value, self.account.basis, roth
             )
         )
 

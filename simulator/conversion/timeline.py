@@ -44,13 +44,14 @@ class Close:
         session: The day.
         landing: Places of the deposits that land, in `Timeline.deposits`.
         leaving: Places of the deposits that are converted together.
-        year_end: Whether it is the last session of its calendar year.
+        year_end: The last session of its calendar year where it is that one, or stands for it: a run-off
+            that leaves nothing behind ends with its last conversion, and needs no later price.
     """
 
     session: date
     landing: tuple[int, ...]
     leaving: tuple[int, ...]
-    year_end: bool
+    year_end: date | None
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,14 @@ class Timeline:
                 landing.setdefault(deposit.lands, []).append(place)
             if deposit.leaves is not None:
                 leaving.setdefault(deposit.leaves, []).append(place)
-        year_ends = set(self._year_ends())
+        year_ends = dict(self._year_ends())
         first = sessions_of(self.years.first)[0]
         return tuple(
             Close(
                 session,
                 tuple(landing.get(session, ())),
                 tuple(leaving.get(session, ())),
-                session in year_ends,
+                year_ends.get(session),
             )
             for session in sorted({first, *landing, *leaving, *year_ends})
         )
@@ -112,12 +113,13 @@ class Timeline:
         leaves = (deposit.leaves for deposit in self.deposits if deposit.leaves is not None)
         return max(self.last_session, max(leaves, default=self.last_session))
 
-    def _year_ends(self) -> Iterator[date]:
-        """Each year's last session. Where nothing stays behind, a run-off ends with its last conversion."""
+    def _year_ends(self) -> Iterator[tuple[date, date]]:
+        """The closes at which the years end, each with the year's last session."""
         for year in range(self.years.first, self.horizon.year):
-            yield sessions_of(year)[-1]
+            yield sessions_of(year)[-1], sessions_of(year)[-1]
+        last = sessions_of(self.horizon.year)[-1]
         stays = any(deposit.leaves is None for deposit in self.deposits)
-        yield sessions_of(self.horizon.year)[-1] if stays else self.horizon
+        yield last if stays else self.horizon, last
 
     @cached_property
     def conversions(self) -> Counter[int]:

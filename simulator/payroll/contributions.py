@@ -16,7 +16,7 @@ from simulator.law.limits import LimitRules, Limits
 from simulator.money import half_up
 from simulator.notation import Years
 from simulator.payroll.elections import Elections
-from simulator.payroll.pay import Pay, Paycheck, RunningTotal
+from simulator.payroll.pay import LUMP_SUM, Pay, Paycheck, RunningTotal
 from simulator.payroll.plan import ContributionRules
 
 ELECTIVE_DEFERRAL = "elective_deferral"
@@ -112,7 +112,7 @@ class ContributionYear:
     @property
     def paychecks(self) -> int:
         """How many paychecks there are, bonuses included."""
-        return sum(one.paycheck.kind != "nonelective" for one in self.contributions)
+        return sum(one.paycheck.kind != LUMP_SUM for one in self.contributions)
 
     @property
     def gross(self) -> int:
@@ -272,7 +272,8 @@ def _grant_deferrals(events: Sequence[Contribution], rules: _Rules) -> None:
         asked = one.pre_tax + one.roth
         _clip_deferrals(one, most - deferred)
         granted = one.pre_tax + one.roth
-        one.deferral = exact if granted == asked else Fraction(granted)
+        unclipped = rules.year_to_date and granted == asked
+        one.deferral = exact if unclipped else Fraction(granted)
         one.catch_up = max(0, granted - max(0, rules.elective_deferral - deferred))
         deferred += granted
         if one.catch_up and rules.roth_catch_up:
@@ -343,7 +344,7 @@ def _grant_employer_money(events: Sequence[Contribution], rules: _Rules) -> None
         one.match = _capped(formula, matched, plan.match_cap)
         matched += one.match
         one.nonelective = nonelective.add(plan.nonelective_on(one.eligible))
-        if one.paycheck.kind == "nonelective":
+        if one.paycheck.kind == LUMP_SUM:
             one.nonelective = plan.lump_amount
     if plan.true_up:
         _true_up(events, plan, matched)
@@ -371,7 +372,7 @@ def _true_up(events: Sequence[Contribution], plan: ContributionRules, matched: i
         deferral = Fraction(sum(one.pre_tax + one.roth for one in counted) - unmatched)
     eligible = sum((one.eligible for one in counted), start=Fraction(0))
     owed = half_up(plan.matched(deferral, eligible)) - matched
-    paychecks = [one for one in events if one.paycheck.kind != "nonelective"]
+    paychecks = [one for one in events if one.paycheck.kind != LUMP_SUM]
     if paychecks:
         paychecks[-1].match += _capped(max(0, owed), matched, plan.match_cap)
 
@@ -407,11 +408,15 @@ def _grant_after_tax(events: Sequence[Contribution], rules: _Rules, limit: int) 
     cap = rules.plan.after_tax.cap_on(sum((one.paycheck.counted for one in events), Fraction(0)))
     pace = _Pace(events, room if cap is None else min(room, half_up(cap)))
     total = rules.running_total()
+    lump = next((one for one in events if one.paycheck.kind == LUMP_SUM), None)
     gross, additions, contributed = Fraction(0), 0, 0
     for one in events:
         gross += one.paycheck.counted
-        additions += one.additions
-        left = (room if reserve else limit - additions) - contributed
+        if one is not lump:
+            additions += one.additions
+        # Employer money of a day comes before the day's after-tax contributions, a lump sum's too.
+        alone = lump.additions if lump and lump.pay_date <= one.pay_date else 0
+        left = (room if reserve else limit - additions - alone) - contributed
         due = pace.target(one) - contributed
         if one.paycheck.elections:
             cap = rules.plan.after_tax.cap_on(gross)

@@ -32,6 +32,9 @@ DEFAULT_PAY_DAYS: dict[str, tuple[int | str, ...]] = {
     "monthly": ("last",),
 }
 
+LUMP_SUM = "nonelective"
+"""The kind of a date on which the employer alone pays."""
+
 PayDay = Annotated[
     int | str,
     Notation(

@@ -19,7 +19,7 @@ from simulator.notation import (
     share,
     wrong,
 )
-from simulator.payroll.pay import Paycheck
+from simulator.payroll.pay import LUMP_SUM, Paycheck
 
 
 class AfterTax(Specification):
@@ -128,4 +128,4 @@ class ContributionRules(Specification):
         """The dates on which the employer alone pays."""
         lump = self.nonelective
         if isinstance(lump, LumpSum) and lump.date.year in years:
-            yield Paycheck(lump.date, "nonelective", 0, Fraction(0), elections=False, matched=False)
+            yield Paycheck(lump.date, LUMP_SUM, 0, Fraction(0), elections=False, matched=False)

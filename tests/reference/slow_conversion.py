@@ -283,6 +283,7 @@ class Account:
         self.rules = rules
         self.price = price
         self.inside: list[Deposit] = []
+        self.passed_over: list[Deposit] = []
         self.basis = 0
         self.roth_units = Fraction(0)
         self.ira_units = Fraction(0)
@@ -324,7 +325,8 @@ class Account:
         for one in self.inside:
             by_cadence = cadence_date and self.rules.may_leave_from(one.landed) <= today
             by_zero_out = zero_out_date and one.landed + waiting <= today
-            if by_cadence or by_zero_out:
+            waits = (cadence_date or zero_out_date) and any(one is it for it in self.passed_over)
+            if by_cadence or by_zero_out or waits:
                 batch.append(one)
         return batch
 
@@ -392,8 +394,10 @@ class Account:
         batch = self.due(today)
         if batch and self.rules.is_forbidden(today, self.converted_on):
             self.row(today)["passed_over"] += 1
+            self.passed_over = batch
         elif batch:
             self.convert(today, batch)
+            self.passed_over = []
         if today != sessions_of_year(today.year)[-1]:
             return
         value = self.value(self.inside, today)

@@ -1,0 +1,42 @@
+"""Scenarios made in tests: from a document as a file would have it, to the validated object."""
+
+import json
+from typing import Any
+
+from simulator.document import Mistakes
+from simulator.scenario import Scenario, loads
+
+EMILY: dict[str, Any] = {
+    "name": "Emily",
+    "years": "2025",
+    "birth_year": 1997,
+    "pay": {
+        "salary": 200_000,
+        "frequency": "biweekly",
+        "first_pay_date": "2025-01-03",
+        "rounding": "year-to-date",
+    },
+    "elections": {"pre_tax": "12%", "after_tax": "10%"},
+    "plan": {"nonelective": "3%"},
+}
+"""The article's example: 28, $200,000, 12% pre-tax, 10% after-tax, 3% from the employer."""
+
+
+def scenario(document: dict[str, Any], *settings: str) -> Scenario:
+    """The scenario of a document; JSON is YAML."""
+    return loads(json.dumps(document).encode(), "test.yaml", settings=settings)
+
+
+def scenario_of(document: dict[str, Any]) -> Scenario | None:
+    """The scenario of a random document, or None where it contradicts itself."""
+    try:
+        return scenario(document)
+    except Mistakes as mistakes:
+        allowed = ("the elections together ask for", "is outside the years", "no salary is in force")
+        assert all(any(words in str(one) for words in allowed) for one in mistakes.mistakes), mistakes
+        return None
+
+
+def emily(*settings: str) -> Scenario:
+    """Emily, with assignments `path.to.field=value` applied."""
+    return scenario(EMILY, *settings)

@@ -1,0 +1,167 @@
+"""Random scenarios, as a file would have them."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+SHARES = st.integers(0, 120).map(lambda tenths: f"{tenths / 2:g}%")
+
+
+def dates(first: int, last: int) -> st.SearchStrategy[str]:
+    """Days of some years, as text."""
+    return st.dates(date(first, 1, 1), date(last, 12, 31)).map(str)
+
+
+def dollars(low: int, high: int) -> st.SearchStrategy[str]:
+    """Amounts with cents, as text."""
+    return st.integers(low * 100, high * 100).map(lambda cents: f"${cents // 100}.{cents % 100:02d}")
+
+
+elections = st.one_of(
+    st.integers(0, 60).map(lambda tenths: f"{tenths / 2:g}%"),
+    dollars(0, 6_000),
+    st.just("max"),
+)
+
+
+@st.composite
+def changes(draw: st.DrawFn, first: int, last: int) -> dict[str, str]:
+    """New elections from a date on; shares stay within the paycheck."""
+    named = draw(
+        st.fixed_dictionaries(
+            {}, optional={name: elections for name in ("pre_tax", "roth", "after_tax")}
+        )
+    )
+    return {"from": draw(dates(first, last)), **named}
+
+
+@st.composite
+def pay(draw: st.DrawFn, first: int, last: int) -> dict[str, object]:
+    """Salary, cycle and bonuses."""
+    frequency = draw(st.sampled_from(["weekly", "biweekly", "semimonthly", "monthly"]))
+    salaries = st.one_of(dollars(1_000, 90_000), dollars(90_000, 700_000))
+    steps = st.lists(dates(first, last), max_size=2, unique=True)
+    result: dict[str, object] = {
+        "frequency": frequency,
+        "rounding": draw(st.sampled_from(["paycheck", "year-to-date"])),
+        "extra_period": draw(st.sampled_from(["pay", "spread"])),
+        "bonuses": draw(
+            st.lists(
+                st.fixed_dictionaries(
+                    {
+                        "date": st.dates(date(first, 1, 5), date(last, 12, 31)).map(str),
+                        "amount": dollars(0, 150_000),
+                        "elections": st.booleans(),
+                        "matched": st.booleans(),
+                    }
+                ),
+                max_size=2,
+            )
+        ),
+    }
+    if draw(st.booleans()):
+        result["salary"] = draw(salaries)
+        result["raise"] = draw(st.sampled_from(["0%", "3%", "-2%", "3.37%"]))
+    else:
+        starts = ["2000-01-01", *draw(steps)]
+        result["salary"] = [{"from": start, "salary": draw(salaries)} for start in starts]
+    if frequency in ("weekly", "biweekly"):
+        anchor = date(first, 1, 1) + timedelta(days=draw(st.integers(-40, 60)))
+        result["first_pay_date"] = str(anchor)
+    elif draw(st.booleans()):
+        days = st.one_of(st.integers(1, 31), st.just("last"))
+        count = 2 if frequency == "semimonthly" else 1
+        result["pay_days"] = draw(st.lists(days, min_size=count, max_size=count, unique=True))
+    if not result["bonuses"] and draw(st.integers(0, 3)) == 0:
+        result["last_pay_date"] = f"{last}-{draw(st.integers(4, 12)):02d}-17"
+    if draw(st.booleans()):
+        result["prior_year_wages"] = draw(st.sampled_from(["0", "150000", "150000.01", "400000"]))
+    return result
+
+
+@st.composite
+def contribution_rules(draw: st.DrawFn, first: int, last: int) -> dict[str, object]:
+    """What the plan lets in and the employer adds."""
+    bounds = sorted(draw(st.lists(st.integers(1, 10), max_size=3, unique=True)))
+    tiers: list[dict[str, str]] = [
+        {"rate": draw(st.sampled_from(["25%", "50%", "100%", "120%"])), "up_to": f"{bound}%"}
+        for bound in bounds
+    ]
+    if draw(st.booleans()):
+        tiers.append({"rate": "50%"})
+    lump = st.fixed_dictionaries({"amount": dollars(0, 60_000), "date": dates(first, last)})
+    cap = st.one_of(st.none(), SHARES.filter(lambda text: float(text[:-1]) <= 30), dollars(0, 50_000))
+    return {
+        "after_tax": {"allowed": draw(st.integers(0, 9)) > 0, "cap": draw(cap)},
+        "room": draw(st.sampled_from(["reserve", "year-to-date"])),
+        "spillover": draw(st.booleans()),
+        "match": tiers,
+        "match_cap": draw(st.one_of(st.none(), dollars(0, 12_000))),
+        "match_catch_up": draw(st.booleans()),
+        "true_up": draw(st.booleans()),
+        "nonelective": draw(st.one_of(st.sampled_from(["0%", "3%", "7.5%", "25%"]), lump)),
+    }
+
+
+@st.composite
+def conversion_terms(draw: st.DrawFn) -> dict[str, object]:
+    """How money lands, waits and leaves."""
+    return {
+        "deposit_lag": draw(st.sampled_from([0, 0, 1, 3, 12])),
+        "eligibility_days": draw(st.sampled_from([0, 0, 5, 40])),
+        "conversion": {
+            "allowed": draw(st.integers(0, 19)) > 0,
+            "to": draw(st.sampled_from(["roth-401k", "roth-ira", "split"])),
+            "fee": draw(st.sampled_from(["0", "0", "$25", "$900"])),
+            "max_per_year": draw(st.sampled_from([None, None, 1, 2, 4])),
+            "min_days_between": draw(st.sampled_from([0, 0, 31, 90, 200])),
+        },
+        "basis_after_loss": draw(st.sampled_from(["carry-forward", "carry-within-year", "forfeit"])),
+        "opening": {
+            "after_tax": draw(st.sampled_from(["0", "$10000", "$25.50"])),
+            "basis": draw(st.sampled_from(["0", "$8000", "$12000.01"])),
+            "roth": draw(st.sampled_from(["0", "$5000"])),
+        },
+    }
+
+
+@st.composite
+def policies(draw: st.DrawFn, first: int, last: int) -> dict[str, object]:
+    """A cadence with its delay, cut-off, zero-out and dates."""
+    names = ["per-paycheck", "weekly", "monthly", "quarterly", "semiannual", "year-end", "never"]
+    cadence = draw(st.sampled_from([*names, "dates"]))
+    result: dict[str, object] = {
+        "cadence": cadence,
+        "delay": draw(st.sampled_from([0, 0, 1, 3, 15, 30, 200, 400])),
+        "cutoff": draw(st.sampled_from([0, 0, 2, 9])),
+        "zero_out": draw(st.booleans()),
+    }
+    if cadence == "dates":
+        result["dates"] = draw(st.lists(dates(first, last + 1), min_size=1, max_size=4))
+    return result
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, length: int = 2) -> dict[str, object]:
+    """A whole scenario of one to `length` years, growth constant, four policies."""
+    first = draw(st.sampled_from([2019, 2024, 2025, 2026]))
+    last = first + draw(st.integers(0, length - 1))
+    asked = {
+        "pre_tax": draw(elections),
+        "roth": draw(elections),
+        "after_tax": draw(elections),
+        "changes": draw(st.lists(changes(first, last), max_size=2)),
+        "already_deferred": draw(st.sampled_from(["0", "0", "$5000", "$30000"])),
+    }
+    return {
+        "name": "Anyone",
+        "years": f"{first}-{last}",
+        "birth_year": first - draw(st.sampled_from([30, 49, 50, 59, 60, 63, 64])),
+        "pay": draw(pay(first, last)),
+        "elections": asked,
+        "plan": draw(contribution_rules(first, last)) | draw(conversion_terms()),
+        "limits": {"inflation": "2.5%"},
+        "policies": [
+            draw(policies(first, last)) | {"label": f"policy {number}"} for number in range(2)
+        ],
+    }
