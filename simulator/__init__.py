@@ -1,1 +1,37 @@
+"""The mega backdoor Roth, simulated: how often to convert, and what waiting costs.
+
+scenario file --load--> Scenario --paychecks--> contributions --policy--> timeline
+    timeline + prices of one path  --> ledger  (exact, every posting kept)
+    timeline + prices of all paths --> kernel  (arrays, the same cents)
+--> Comparison --> report: tables, files, pictures
+
+`load` reads a scenario file, `compare` answers it; `simulator.simulation` is the file to read first.
+"""
+
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+__all__ = ["Comparison", "Mistakes", "Scenario", "compare", "load"]
+
+if TYPE_CHECKING:
+    from simulator.comparison import Comparison
+    from simulator.document import Mistakes
+    from simulator.scenario import Scenario, load
+    from simulator.simulation import compare
+
+_ROOMS = {
+    "Comparison": "simulator.comparison",
+    "Mistakes": "simulator.document",
+    "Scenario": "simulator.scenario",
+    "compare": "simulator.simulation",
+    "load": "simulator.scenario",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Imports a name of the front door when it is first asked for: a command loads what it needs."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'simulator' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_ROOMS[name]), name)

@@ -69,7 +69,8 @@ class PolicyResult:
         return sum(
             deposit.amount
             for deposit in self.timeline.deposits
-            if deposit.pay_date.year == year and (deposit.leaves is None or deposit.leaves.year > year)
+            if deposit.pay_date.year == year
+            and (deposit.leaves is None or deposit.leaves.year > year)
         )
 
 
@@ -197,7 +198,7 @@ class Comparison:
         return sum(self._tax(year) for year in result.outcome.years.values())
 
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
-        """A policy's forms, a record a year: boxes as statistics, lines of Form 1040 from the means. [dollars]"""
+        """A policy's forms, a record a year; the lines of Form 1040 from the means. [dollars]"""
         for year, form in result.forms.items():
             means = {box: mean(getattr(form, box)) for box in ("box_1", "box_2a")}
             yield {
@@ -245,9 +246,6 @@ def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def mean(cents: Amounts) -> float:
     """The mean of an amount over the paths. [cents]"""
     return float(cents) if isinstance(cents, int) else float(cents.mean())
-
-
-
 
 
 def _contribution_record(one: ContributionYear) -> dict[str, Any]:

@@ -21,9 +21,7 @@ class Dated(NamedTuple, Generic[Number]):
     number: Number
 
 
-def dated_csv(
-    file: Path, column: str, read: Callable[[str], Number]
-) -> list[Dated[Number]]:
+def dated_csv(file: Path, column: str, read: Callable[[str], Number]) -> list[Dated[Number]]:
     """The rows of a CSV whose header names the columns `date` and another one; other columns are left alone.
 
     Args:

@@ -9,6 +9,7 @@ than a whole deterministic comparison, so its answers for 1990 to 2060 are kept 
 Source: Federal Reserve Financial Services holiday schedule; NYSE Rule 7.2 and its special closures.
 """
 
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -88,7 +89,9 @@ def sessions_of(year: int) -> tuple[date, ...]:
     """The NYSE sessions of a year, in order. Half-days count as whole ones."""
     closed = _closures("exchange", year)
     days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
-    return tuple(day for day in days if day.year == year and day.weekday() < 5 and day not in closed)
+    return tuple(
+        day for day in days if day.year == year and day.weekday() < 5 and day not in closed
+    )
 
 
 def sessions_between(first: date, last: date) -> Iterator[date]:
@@ -120,11 +123,11 @@ def month_end(year: int, month: int) -> date:
 
 def main() -> None:
     """Print `closures.csv` as the installed library has it."""
-    print("day,calendar")
+    lines = ["day,calendar"]
     for calendar in ("bank", "exchange"):
         for year in TABLE_YEARS:
-            for day in sorted(library_closures(calendar, year)):
-                print(f"{day},{calendar}")
+            lines += [f"{day},{calendar}" for day in sorted(library_closures(calendar, year))]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -119,14 +119,18 @@ class Document:
                 around = dotted(names[:depth])
                 wrong = f"{around} has no field '{name}'"
                 if isinstance(node, list):
-                    wrong = f"{around} is a list of {len(node)}; write a place from 0 to {len(node)}"
+                    wrong = (
+                        f"{around} is a list of {len(node)}; write a place from 0 to {len(node)}"
+                    )
                 raise Mistakes([Mistake(place, (), wrong)])
             path.append(key)
             if isinstance(node, list) and key == len(node):
                 node.append(None)
             if depth == len(names) - 1:
                 node[key] = value
-            elif not isinstance(node.get(key) if isinstance(node, dict) else node[key], dict | list):
+            elif not isinstance(
+                node.get(key) if isinstance(node, dict) else node[key], dict | list
+            ):
                 node[key] = {}
             node = node[key]
         return tuple(path)
@@ -175,13 +179,21 @@ def _text_document(text: str, source: str) -> Document:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
-        raise Mistakes([*result.mistakes, Mistake(place, (), f"not YAML: {error.problem}")]) from None
+        raise Mistakes(
+            [*result.mistakes, Mistake(place, (), f"not YAML: {error.problem}")]
+        ) from None
     except (YAMLError, ValueError) as error:
         if isinstance(error, Mistakes):
             raise
         wrong = f"not YAML: {str(error).splitlines()[0]}"
         raise Mistakes([*result.mistakes, Mistake(Place(source), (), wrong)]) from None
     return result
+
+
+def _scalar(event: Any) -> Any:
+    """A text, or what a plain true, false or null means."""
+    plain = event.style is None and event.implicit[0]
+    return PLAIN.get(event.value, event.value) if plain else event.value
 
 
 class _Reader:
@@ -215,14 +227,13 @@ class _Reader:
         if isinstance(event, AliasEvent):
             self._wrong(event, path, "aliases are not read here; write the value out")
             return None
-        if getattr(event, "tag", None) is not None:
-            self._wrong(event, path, f"tags like {event.tag} are not read here; leave it out")
+        if (tag := getattr(event, "tag", None)) is not None:
+            self._wrong(event, path, f"tags like {tag} are not read here; leave it out")
         if isinstance(event, MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self._list(path)
-        plain = event.style is None and event.implicit[0]
-        return PLAIN.get(event.value, event.value) if plain else event.value
+        return _scalar(event)
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}

@@ -46,7 +46,8 @@ def suggestion(written: object, known: tuple[str, ...]) -> str:
     return f"{hint} ({', '.join(known)})"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """What was written, quoted and not too long."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return f"'{text if len(text) <= 40 else text[:37] + '...'}'"
 
@@ -67,19 +68,22 @@ def read_number(value: object) -> Decimal | None:
 def _cents(amount: Decimal, written: object) -> int:
     """The cents of an amount of dollars, or the reason why it cannot be one."""
     if amount < 0:
-        raise wrong(f"{_shown(written)} is negative; write an amount of 0 or more")
+        raise wrong(f"{shown(written)} is negative; write an amount of 0 or more")
     if amount > MOST_DOLLARS:
-        raise wrong(f"{_shown(written)} is too large; at most ${MOST_DOLLARS:,}")
+        raise wrong(f"{shown(written)} is too large; at most ${MOST_DOLLARS:,}")
     cents = amount * 100
     if cents != int(cents):
-        raise wrong(f"{_shown(written)} has more than two decimals; write dollars and cents")
+        raise wrong(f"{shown(written)} has more than two decimals; write dollars and cents")
     return int(cents)
 
 
 def read_dollars(value: object) -> int:
+    """The cents of an amount of dollars: `650`, `1_500.50`, `$650`."""
     amount = read_number(value.strip().removeprefix("$") if isinstance(value, str) else value)
     if amount is None:
-        raise wrong(f"{_shown(value)} is not an amount of dollars; write it like 650, 1_500.50 or $650")
+        raise wrong(
+            f"{shown(value)} is not an amount of dollars; write it like 650, 1_500.50 or $650"
+        )
     return _cents(amount, value)
 
 
@@ -88,7 +92,7 @@ def _fraction(value: object) -> Fraction | None:
     if isinstance(value, str) and value.strip().endswith("%"):
         number = read_number(value.strip()[:-1].rstrip())
         if number is None:
-            raise wrong(f"{_shown(value)} is not a share; write it like 12% or 2.5%")
+            raise wrong(f"{shown(value)} is not a share; write it like 12% or 2.5%")
         return Fraction(number) / 100
     return None
 
@@ -108,12 +112,12 @@ def _share(value: object, low: Fraction, high: Fraction) -> Fraction:
     if share is None:
         number = read_number(value)
         if number is None:
-            raise wrong(f"{_shown(value)} is not a share; write it like 12%")
+            raise wrong(f"{shown(value)} is not a share; write it like 12%")
         if abs(number) > 1:
-            raise wrong(f"{_shown(value)} is not a share; did you mean {_as_percent(number)}?")
+            raise wrong(f"{shown(value)} is not a share; did you mean {_as_percent(number)}?")
         share = Fraction(number)
     if not low <= share <= high:
-        raise wrong(f"{_shown(value)} is out of range; write a share from {low:%} to {high:%}")
+        raise wrong(f"{shown(value)} is out of range; write a share from {low:%} to {high:%}")
     return share
 
 
@@ -125,41 +129,44 @@ def _share_or_dollars(value: object) -> Fraction | int:
     amount = read_number(value)
     if amount is not None and 0 < amount <= 100:
         words = f"did you mean {_as_percent(amount)}? For dollars write ${_plain(amount)}"
-        raise wrong(f"{_shown(value)} is neither a share nor dollars; {words}")
+        raise wrong(f"{shown(value)} is neither a share nor dollars; {words}")
     return read_dollars(value)
 
 
 def read_day(value: object) -> date:
+    """The day that a text like `2025-01-03` states."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value.strip()) if isinstance(value, str) else None
+    match = (
+        re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value.strip()) if isinstance(value, str) else None
+    )
     if not match:
-        raise wrong(f"{_shown(value)} is not a date; write it like 2025-01-03")
+        raise wrong(f"{shown(value)} is not a date; write it like 2025-01-03")
     year, month, day = map(int, match.groups())
     if not 1 <= month <= 12 or year == 0:
-        raise wrong(f"{_shown(value)} is not a date; months go from 01 to 12, years from 0001")
+        raise wrong(f"{shown(value)} is not a date; months go from 01 to 12, years from 0001")
     last = month_end(year, month).day if year < 9999 else 31
     if not 1 <= day <= last:
-        raise wrong(f"{_shown(value)} does not exist; {month_name[month]} {year} has {last} days")
+        raise wrong(f"{shown(value)} does not exist; {month_name[month]} {year} has {last} days")
     return date(year, month, day)
 
 
 def _whole(value: object) -> int:
     number = read_number(value)
     if number is None or number != int(number):
-        raise wrong(f"{_shown(value)} is not a whole number")
+        raise wrong(f"{shown(value)} is not a whole number")
     return int(number)
 
 
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
-        raise wrong(f"{_shown(value)} is neither true nor false; write true or false")
+        raise wrong(f"{shown(value)} is neither true nor false; write true or false")
     return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise wrong(f"{_shown(value)} is not a text; write it in quotes")
+        raise wrong(f"{shown(value)} is not a text; write it in quotes")
     return value
 
 
@@ -191,13 +198,13 @@ def _years(value: object) -> Years:
         return value
     match = re.fullmatch(r"(\d{4})(?:\s*-\s*(\d{4}))?", str(value).strip())
     if isinstance(value, bool) or not match:
-        raise wrong(f"{_shown(value)} is neither a year nor a range; write 2025 or 2025-2054")
+        raise wrong(f"{shown(value)} is neither a year nor a range; write 2025 or 2025-2054")
     first = int(match[1])
     last = int(match[2] or match[1])
     if last < first:
-        raise wrong(f"{_shown(value)} runs backwards; did you mean {last}-{first}?")
+        raise wrong(f"{shown(value)} runs backwards; did you mean {last}-{first}?")
     if first < FIRST_YEAR or last > LAST_SIMULATED_YEAR:
-        raise wrong(f"{_shown(value)} is out of range; {FIRST_YEAR} to {LAST_SIMULATED_YEAR}")
+        raise wrong(f"{shown(value)} is out of range; {FIRST_YEAR} to {LAST_SIMULATED_YEAR}")
     return Years(first, last)
 
 
@@ -239,7 +246,7 @@ def _whole_between(low: int, high: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         number = _whole(value)
         if not low <= number <= high:
-            raise wrong(f"{_shown(value)} is out of range; write {low:,} to {high:,}")
+            raise wrong(f"{shown(value)} is out of range; write {low:,} to {high:,}")
         return number
 
     return read
@@ -298,7 +305,7 @@ class Choice:
 
         def read(value: object) -> object:
             if value not in known:
-                raise wrong(f"{_shown(value)} is not {self.noun}{suggestion(value, known)}")
+                raise wrong(f"{shown(value)} is not {self.noun}{suggestion(value, known)}")
             return value
 
         return core_schema.no_info_before_validator_function(read, handler(source))
@@ -319,10 +326,10 @@ class _File:
     """Metadata of an annotated path: a file beside the scenario file (its folder is in the context)."""
 
     def _read(self, value: object, info: core_schema.ValidationInfo) -> Path:
-        folder = (info.context or {}).get("folder", Path())
+        folder: Path = (info.context or {}).get("folder", Path())
         file = folder / (value if isinstance(value, Path) else _name(value))
         if not file.is_file():
-            raise wrong(f"{_shown(value)} is no file in {folder.resolve()}")
+            raise wrong(f"{shown(value)} is no file in {folder.resolve()}")
         return file
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:

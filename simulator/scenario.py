@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
+from simulator.days import preceding_bank_day
 from simulator.document import Document, Mistake, Mistakes, Place, document
 from simulator.document import Path as Where
 from simulator.law.limits import LimitRules, UnknownLimits
@@ -29,13 +30,13 @@ from simulator.notation import (
     YearRange,
     percent,
     share,
+    shown,
     suggestion,
     whole,
 )
 from simulator.payroll.elections import Elections
 from simulator.payroll.pay import DAYS_APART, PAYCHECKS_A_YEAR, NoSalary, Pay
 from simulator.payroll.plan import ContributionRules, LumpSum
-from simulator.days import preceding_bank_day
 from simulator.returns.constant import Constant
 from simulator.returns.history import History
 
@@ -48,7 +49,9 @@ class Taxes(Specification):
     """Marginal rates on the taxable earnings."""
 
     federal: Annotated[Fraction, share(0, 1)] = Field(Fraction(0), description="Federal rate.")
-    state: Annotated[Fraction, share(0, 1)] = Field(Fraction(0), description="State and local rate.")
+    state: Annotated[Fraction, share(0, 1)] = Field(
+        Fraction(0), description="State and local rate."
+    )
 
     @property
     def rate(self) -> Fraction:
@@ -75,19 +78,25 @@ class Scenario(Specification):
         description="Catch-up goes by the age at the year's end.", examples=["1997"]
     )
     pay: Pay | None = Field(None, description="Salary, pay dates, bonuses.")
-    elections: Elections = Field(Elections(), description="What the employee asks of each paycheck.")
+    elections: Elections = Field(
+        Elections(), description="What the employee asks of each paycheck."
+    )
     deposits: FileBeside | None = Field(
         None,
         description="CSV with the columns date,amount: what really went in, in place of pay and elections.",
     )
     plan: Plan = Field(Plan(), description="What the plan allows and adds.")
-    limits: LimitRules = Field(LimitRules(), description="Projection and overrides of the law's limits.")
+    limits: LimitRules = Field(
+        LimitRules(), description="Projection and overrides of the law's limits."
+    )
     returns: Returns = Field(Constant(), description="The price of the fund.")
     policies: tuple[Policy, ...] = Field(
         tuple(Policy(cadence=name) for name in ("per-paycheck", "monthly", "year-end")),
         description="Conversion policies, in the order of the report.",
     )
-    taxes: Taxes | None = Field(None, description="Marginal rates; without them there is no tax column.")
+    taxes: Taxes | None = Field(
+        None, description="Marginal rates; without them there is no tax column."
+    )
 
     _source: str = PrivateAttr("")
     _sha256: str = PrivateAttr("")
@@ -118,7 +127,15 @@ class UnknownPolicy(ValueError):
     """A policy was asked for that the scenario does not have."""
 
     def __init__(self, name: str, known: list[str]):
-        super().__init__(f"'{name}' is not a policy of this scenario{suggestion(name, tuple(known))}")
+        super().__init__(
+            f"'{name}' is not a policy of this scenario{suggestion(name, tuple(known))}"
+        )
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario file, from the classes that validate it."""
+    schema = Scenario.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def load(path: str | Path, settings: Iterable[str] = ()) -> Scenario:
@@ -143,7 +160,11 @@ def _files_like(path: Path) -> str:
     """A hint at a scenario file whose name is near."""
     names = [file.name for file in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
     near = get_close_matches(path.name, names, n=1)
-    return f"; did you mean {path.parent / near[0]}?" if near else "; `mbdr new FILE` writes one to start from"
+    return (
+        f"; did you mean {path.parent / near[0]}?"
+        if near
+        else "; `mbdr new FILE` writes one to start from"
+    )
 
 
 def loads(
@@ -184,7 +205,8 @@ def _checked(read: Document, folder: Path) -> tuple[Scenario | None, list[Mistak
     for rule in RULES:
         if not any(_touches(path, reads) for path in faulty for reads in rule.reads):
             mistakes += [
-                Mistake(read.place(path), path, message) for path, message in rule.broken_by(scenario)
+                Mistake(read.place(path), path, message)
+                for path, message in rule.broken_by(scenario)
             ]
     return scenario, mistakes
 
@@ -232,29 +254,30 @@ def _without(data: Any, faulty: list[Where]) -> Any:
 def _mistake(details: ErrorDetails, read: Document) -> Mistake:
     """One of pydantic's errors, placed in the file and worded for the person who wrote it."""
     path = _path_in(details["loc"], read.data)
-    kind = details["type"]
-    if kind == "missing":
-        path = (*path, str(details["loc"][-1]))
-        return Mistake(read.place(path), path, f"is missing; write for example {_example(path)}")
-    if kind == "extra_forbidden":
-        known = _known_keys(details["loc"][:-1])
-        return Mistake(read.keys.get(path, read.place(path)), path, f"unknown key{suggestion(path[-1], known)}")
-    if kind == "union_tag_invalid":
-        context = details["ctx"]
-        known = tuple(tag.strip(" '") for tag in context["expected_tags"].split(","))
-        path = (*path, "model")
-        message = f"'{context['tag']}' is not a returns model{suggestion(context['tag'], known)}"
-        return Mistake(read.place(path), path, message)
-    return Mistake(read.place(path), path, _message(details, path))
-
-
-def _message(details: ErrorDetails, path: Where) -> str:
-    shown = f"'{str(details['input'])[:40]}'"
-    if details["type"] in ("model_type", "dict_type", "model_attributes_type"):
-        return f"{shown} is no group of fields; write {', '.join(_known_keys(details['loc']))} below it"
-    if details["type"] in ("tuple_type", "list_type"):
-        return f"{shown} is not a list; write [...] or lines that begin with -"
-    return details["msg"]
+    match details["type"]:
+        case "missing":
+            path = (*path, str(details["loc"][-1]))
+            message = f"is missing; write for example {_example(path)}"
+        case "extra_forbidden":
+            known = _known_keys(details["loc"][:-1])
+            return Mistake(read.keys[path], path, f"unknown key{suggestion(path[-1], known)}")
+        case "union_tag_invalid":
+            tag, expected = details["ctx"]["tag"], details["ctx"]["expected_tags"]
+            known = tuple(word.strip(" '") for word in expected.split(","))
+            path = (*path, "model")
+            message = f"'{tag}' is not a returns model{suggestion(tag, known)}"
+        case "model_type" | "dict_type" | "model_attributes_type":
+            fields = ", ".join(_known_keys(details["loc"]))
+            message = (
+                f"{shown(details['input'])} is no group of fields; below it may stand: {fields}"
+            )
+        case "tuple_type" | "list_type":
+            message = (
+                f"{shown(details['input'])} is not a list; write [...] or lines that begin with -"
+            )
+        case _:
+            message = details["msg"]
+    return Mistake(read.place(path), path, message)
 
 
 def _path_in(loc: tuple[int | str, ...], data: Any) -> Where:
@@ -262,7 +285,9 @@ def _path_in(loc: tuple[int | str, ...], data: Any) -> Where:
     path: list[str | int] = []
     for part in loc:
         key = part if isinstance(data, list) else str(part)
-        if isinstance(data, dict) and key in data or isinstance(data, list) and isinstance(key, int):
+        if (isinstance(data, dict) and key in data) or (
+            isinstance(data, list) and isinstance(key, int)
+        ):
             data = data[key]  # type: ignore[index]
             path.append(key)
     return tuple(path)
@@ -299,9 +324,7 @@ def _default_model(model: type[Specification]) -> object:
 
 
 def _known_keys(loc: tuple[int | str, ...]) -> tuple[str, ...]:
-    keys = (
-        field.alias or name for model in _at(loc) for name, field in model.model_fields.items()
-    )
+    keys = (field.alias or name for model in _at(loc) for name, field in model.model_fields.items())
     return tuple(dict.fromkeys(keys))
 
 
@@ -351,7 +374,10 @@ def pay_or_deposits(scenario: Scenario) -> Broken:
         return
     for name in ("pay", "elections"):
         if name in scenario.model_fields_set:
-            yield (name,), "deposits replays what really went in; leave this out, or leave out deposits"
+            yield (
+                (name,),
+                "deposits replays what really went in; leave this out, or leave out deposits",
+            )
 
 
 @rule("pay.frequency", "pay.first_pay_date", "pay.last_pay_date")
@@ -375,7 +401,9 @@ def pay_days_of_frequency(scenario: Scenario) -> Broken:
         return
     needed = PAYCHECKS_A_YEAR[pay.frequency] // 12
     if not len(set(pay.pay_days)) == len(pay.pay_days) == needed:
-        days, example = ("two different days", "[15, last]") if needed == 2 else ("one day", "[last]")
+        days, example = (
+            ("two different days", "[15, last]") if needed == 2 else ("one day", "[last]")
+        )
         yield ("pay", "pay_days"), f"{pay.frequency} pay has {days} of the month; write {example}"
 
 
@@ -386,10 +414,20 @@ def raise_of_one_salary(scenario: Scenario) -> Broken:
         if scenario.pay.raise_:
             yield ("pay", "raise"), "goes with a single salary; write the raises as steps of salary"
         if not scenario.pay.salary:
-            yield ("pay", "salary"), "has no steps; write for example {from: 2025-01-01, salary: 200_000}"
+            yield (
+                ("pay", "salary"),
+                "has no steps; write for example {from: 2025-01-01, salary: 200_000}",
+            )
 
 
-@rule("years", "pay.salary", "pay.frequency", "pay.first_pay_date", "pay.last_pay_date", "pay.pay_days")
+@rule(
+    "years",
+    "pay.salary",
+    "pay.frequency",
+    "pay.first_pay_date",
+    "pay.last_pay_date",
+    "pay.pay_days",
+)
 def salary_in_force(scenario: Scenario) -> Broken:
     """Every regular pay date has a salary."""
     pay = scenario.pay
@@ -432,9 +470,15 @@ def tiers_rise(scenario: Scenario) -> Broken:
     for place, tier in enumerate(scenario.plan.match):
         path = ("plan", "match", place, "up_to")
         if before is None:
-            yield ("plan", "match", place), "the tier before it matches every deferral; give that one an up_to"
+            yield (
+                ("plan", "match", place),
+                "the tier before it matches every deferral; give that one an up_to",
+            )
         elif tier.up_to is not None and tier.up_to <= before:
-            yield path, f"{percent(tier.up_to)} must be above the tier before it, {percent(before)}; order the tiers"
+            yield (
+                path,
+                f"{percent(tier.up_to)} must be above the tier before it, {percent(before)}; order the tiers",
+            )
         before = tier.up_to
 
 
@@ -444,7 +488,10 @@ def elections_within_pay(scenario: Scenario) -> Broken:
     for place, in_force in scenario.elections.ever():
         if in_force.shares > 1:
             path: Where = ("elections",) if place is None else ("elections", "changes", place)
-            yield path, f"the elections together ask for {percent(in_force.shares)} of pay; at most 100%"
+            yield (
+                path,
+                f"the elections together ask for {percent(in_force.shares)} of pay; at most 100%",
+            )
 
 
 @rule("policies.label")
@@ -501,5 +548,3 @@ def born_before(scenario: Scenario) -> Broken:
     if scenario.birth_year >= scenario.years.first:
         wrong = f"{scenario.birth_year} is not before the simulated years, {scenario.years}"
         yield ("birth_year",), wrong
-
-

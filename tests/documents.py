@@ -32,8 +32,14 @@ def scenario_of(document: dict[str, Any]) -> Scenario | None:
     try:
         return scenario(document)
     except Mistakes as mistakes:
-        allowed = ("the elections together ask for", "is outside the years", "no salary is in force")
-        assert all(any(words in str(one) for words in allowed) for one in mistakes.mistakes), mistakes
+        allowed = (
+            "the elections together ask for",
+            "is outside the years",
+            "no salary is in force",
+        )
+        assert all(any(words in str(one) for words in allowed) for one in mistakes.mistakes), (
+            mistakes
+        )
         return None
 
 

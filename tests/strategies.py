@@ -14,7 +14,9 @@ def dates(first: int, last: int) -> st.SearchStrategy[str]:
 
 def dollars(low: int, high: int) -> st.SearchStrategy[str]:
     """Amounts with cents, as text."""
-    return st.integers(low * 100, high * 100).map(lambda cents: f"${cents // 100}.{cents % 100:02d}")
+    return st.integers(low * 100, high * 100).map(
+        lambda cents: f"${cents // 100}.{cents % 100:02d}"
+    )
 
 
 elections = st.one_of(
@@ -90,7 +92,9 @@ def contribution_rules(draw: st.DrawFn, first: int, last: int) -> dict[str, obje
     if draw(st.booleans()):
         tiers.append({"rate": "50%"})
     lump = st.fixed_dictionaries({"amount": dollars(0, 60_000), "date": dates(first, last)})
-    cap = st.one_of(st.none(), SHARES.filter(lambda text: float(text[:-1]) <= 30), dollars(0, 50_000))
+    cap = st.one_of(
+        st.none(), SHARES.filter(lambda text: float(text[:-1]) <= 30), dollars(0, 50_000)
+    )
     return {
         "after_tax": {"allowed": draw(st.integers(0, 9)) > 0, "cap": draw(cap)},
         "room": draw(st.sampled_from(["reserve", "year-to-date"])),
@@ -116,7 +120,9 @@ def conversion_terms(draw: st.DrawFn) -> dict[str, object]:
             "max_per_year": draw(st.sampled_from([None, None, 1, 2, 4])),
             "min_days_between": draw(st.sampled_from([0, 0, 31, 90, 200])),
         },
-        "basis_after_loss": draw(st.sampled_from(["carry-forward", "carry-within-year", "forfeit"])),
+        "basis_after_loss": draw(
+            st.sampled_from(["carry-forward", "carry-within-year", "forfeit"])
+        ),
         "opening": {
             "after_tax": draw(st.sampled_from(["0", "$10000", "$25.50"])),
             "basis": draw(st.sampled_from(["0", "$8000", "$12000.01"])),

@@ -46,7 +46,10 @@ def amounts(outcome: Any, path: int | None = None) -> dict[str, Any]:
     def one(amount: Any) -> int:
         return int(amount) if path is None else int(amount[path])
 
-    ends = {name: one(getattr(outcome, name)) for name in ("left_value", "left_basis", "roth_end", "ira_end")}
+    ends = {
+        name: one(getattr(outcome, name))
+        for name in ("left_value", "left_basis", "roth_end", "ira_end")
+    }
     for year, of_year in outcome.years.items():
         for column in YearOutcome.__slots__:
             ends[f"{column} {year}"] = one(getattr(of_year, column))

@@ -25,7 +25,9 @@ def plain_terms(terms: ConversionTerms) -> dict[str, Any]:
             name: getattr(terms.conversion, name) for name in type(terms.conversion).model_fields
         },
         "basis_after_loss": terms.basis_after_loss,
-        "opening": {name: getattr(terms.opening, name) for name in type(terms.opening).model_fields},
+        "opening": {
+            name: getattr(terms.opening, name) for name in type(terms.opening).model_fields
+        },
     }
 
 
@@ -64,7 +66,10 @@ def test_forms_and_balances_equal_the_slow_reference(
         deposits,
         (years.first, years.last),
         plain_terms(terms),
-        {name: getattr(policy, name) for name in ("cadence", "delay", "cutoff", "dates", "zero_out")},
+        {
+            name: getattr(policy, name)
+            for name in ("cadence", "delay", "cutoff", "dates", "zero_out")
+        },
         bumpy,
     )
     outcome = posted.outcome

@@ -45,7 +45,12 @@ def plain(scenario: Scenario) -> dict[str, Any]:
             "extra_period": pay.extra_period,
             "rounding": pay.rounding,
             "bonuses": [
-                {"date": one.date, "amount": one.amount, "elections": one.elections, "matched": one.matched}
+                {
+                    "date": one.date,
+                    "amount": one.amount,
+                    "elections": one.elections,
+                    "matched": one.matched,
+                }
                 for one in pay.bonuses
             ],
             "prior_year_wages": pay.prior_year_wages,
@@ -132,5 +137,3 @@ def test_every_paycheck_and_year_equals_the_slow_reference(document: dict[str, o
             name: expected_year[name] for name in YEAR_PROPERTIES
         }
         assert year.first_clipped == expected_year["first_clipped"]
-
-

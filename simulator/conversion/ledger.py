@@ -112,12 +112,22 @@ class _Book:
         self.roth += (converted.amount - to_ira) / price
         self.ira += to_ira / price
         taxable = 0 if split else converted.earnings
-        self._write(close.session, price, "conversion", converted.amount, converted.recovered, taxable, to_ira)
+        self._write(
+            close.session,
+            price,
+            "conversion",
+            converted.amount,
+            converted.recovered,
+            taxable,
+            to_ira,
+        )
         if converted.loss and terms.basis_after_loss == "forfeit":
             self._forfeit(close.session, price)
 
     def _end_year(self, session: date, price: Decimal) -> None:
-        if self.timeline.terms.basis_after_loss == "carry-within-year" and self.account.at_loss(price):
+        if self.timeline.terms.basis_after_loss == "carry-within-year" and self.account.at_loss(
+            price
+        ):
             self._forfeit(session, price)
         value = nearly_half_up(self.account.value(price))
         self.left[session.year] = (value, self.account.basis)

@@ -33,7 +33,14 @@ class Policy(Specification):
 
     cadence: Annotated[
         Literal[
-            "per-paycheck", "weekly", "monthly", "quarterly", "semiannual", "year-end", "dates", "never"
+            "per-paycheck",
+            "weekly",
+            "monthly",
+            "quarterly",
+            "semiannual",
+            "year-end",
+            "dates",
+            "never",
         ],
         Choice("a cadence"),
     ] = Field(description="On which sessions money is converted.")
@@ -63,7 +70,7 @@ class Policy(Specification):
 
     @property
     def words(self) -> str:
-        """The policy as part of a sentence: `at each month's end, 3 days after the deposit at the earliest`."""
+        """The policy as part of a sentence: `3 days after each paycheck`."""
         words = WORDS[self.cadence]
         if self.delay and self.cadence == "per-paycheck":
             words = f"{self.delay} day{'s' if self.delay > 1 else ''} after each paycheck"

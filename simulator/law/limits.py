@@ -32,7 +32,7 @@ class Limits:
         enhanced_catch_up: The same for those aged 60 to 63 at the year's end. Law: IRC 414(v)(2)(E).
         annual_additions: All that goes in, catch-up aside. Law: IRC 415(c)(1)(A).
         compensation: Pay that the employer's formulas may count. Law: IRC 401(a)(17).
-        highly_compensated: Pay above which next year's tests count a person as highly compensated. Law: IRC 414(q).
+        highly_compensated: Pay that makes a person highly compensated in next year's tests. Law: IRC 414(q).
         roth_catch_up_wages: Last year's FICA wages above which catch-up must be Roth. Law: IRC 414(v)(7).
         social_security_wage_base: Wages that Social Security tax is taken from. Law: 42 USC 430.
         source: The notice that published the year's limits, or how they were obtained.
@@ -133,7 +133,7 @@ def _published(row: dict[str, str]) -> Limits:
 
 @cache
 def projected(year: int, inflation: Fraction) -> Limits:
-    """The limits of a year beyond the table: last unrounded base x (1 + inflation)^years, floored to the step.
+    """The limits of a year beyond the table: last unrounded base x (1 + inflation)^years, floored.
 
     Growing the rounded limits instead would drift by up to a whole step.
 
@@ -184,7 +184,8 @@ class LimitRules(Specification):
     """Where the limits of each simulated year come from."""
 
     inflation: Annotated[Fraction | None, share(0, Fraction(1, 2), none=True)] = Field(
-        None, description="Growth of the price index that projects limits beyond the published ones, a year."
+        None,
+        description="Growth of the price index that projects limits beyond the published ones, a year.",
     )
     overrides: dict[Annotated[int, whole(1900, 2200)], Overrides] = Field(
         {}, description="Limits of single years that replace the published or projected ones."
@@ -217,5 +218,3 @@ def _all_given(year: int, given: dict[str, int]) -> Limits:
         raise UnknownLimits(year, missing)
     absent = {field.name: None for field in fields(Limits)} | {"year": year, "source": "overrides"}
     return Limits(**{**absent, **given, "projected": False})  # type: ignore[arg-type]
-
-

@@ -1,1 +1,1 @@
-"""What goes in, and on which day: from gross pay through the elections and the limits to each contribution."""
+"""What goes in, and on which day: from gross pay through elections and limits to contributions."""

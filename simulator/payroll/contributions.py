@@ -35,7 +35,7 @@ class Contribution:
         eligible: Eligible pay, for the employer's formulas.
         pre_tax: Pre-tax elective deferral.
         roth: Designated Roth elective deferral.
-        deferral: The deferral that the match counts: unrounded where no limit bit and rounding is year-to-date.
+        deferral: What the match counts: unrounded under year-to-date rounding where no limit bit.
         catch_up: The part of the deferrals above the 402(g) limit.
         spilled: What the 402(g) limit took off the elections.
         match: Employer match; the true-up is in the year's last one.
@@ -394,9 +394,9 @@ def _fit(events: Sequence[Contribution], limit: int) -> None:
 
 def _cut(one: Contribution, column: str, excess: int) -> int:
     """Takes at most the excess off a column, catch-up left alone; returns what was taken. [cents]"""
-    granted = getattr(one, column)
-    outside = one.pre_tax + one.roth - one.catch_up if column in ("pre_tax", "roth") else granted
-    taken = min(excess, granted, outside)
+    granted: int = getattr(one, column)
+    counted = one.pre_tax + one.roth - one.catch_up if column in ("pre_tax", "roth") else granted
+    taken = min(excess, granted, counted)
     setattr(one, column, one.clip(ANNUAL_ADDITIONS, granted, granted - taken))
     return taken
 
@@ -436,5 +436,7 @@ def _ask_after_tax(one: Contribution, rules: _Rules, total: RunningTotal, due: i
     if isinstance(asked, str):
         amount = max(0, due)
     else:
-        amount = total.add(asked * one.paycheck.counted if isinstance(asked, Fraction) else Fraction(asked))
+        amount = total.add(
+            asked * one.paycheck.counted if isinstance(asked, Fraction) else Fraction(asked)
+        )
     return amount + (one.spilled if rules.plan.spillover else 0)

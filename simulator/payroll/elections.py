@@ -42,7 +42,8 @@ class Elections(Specification):
     after_tax: Election = Field(0, description="Employee after-tax contributions.")
     changes: tuple[Change, ...] = Field((), description="New elections, each from a date on.")
     already_deferred: Dollars = Field(
-        0, description="Deferred to another employer's plan in the first year (402(g) is per person)."
+        0,
+        description="Deferred to another employer's plan in the first year (402(g) is per person).",
     )
 
     def on(self, pay_date: date) -> InForce:

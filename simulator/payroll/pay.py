@@ -53,7 +53,7 @@ class Paycheck:
         pay_date: The bank day on which it is paid; its year decides whose limits it counts towards.
         kind: `regular`, `bonus`, or `nonelective` (a lump sum of the employer, without wages).
         gross: Wages as paid. [cents]
-        counted: The gross that shares are taken of: as paid, or unrounded under year-to-date rounding. [cents]
+        counted: What shares are taken of: gross as paid, or unrounded under year-to-date rounding. [cents]
         elections: Whether the employee's elections apply to it.
         matched: Whether it is eligible pay for the employer's formulas.
     """
@@ -118,7 +118,9 @@ class Pay(Specification):
 
     salary: Salary = Field(description="$ a year; or a list of steps, each from a date on.")
     raise_: Annotated[Fraction, share(Fraction(-1, 2), 1)] = Field(
-        Fraction(0), alias="raise", description="Each January 1 from the second year on, compounding."
+        Fraction(0),
+        alias="raise",
+        description="Each January 1 from the second year on, compounding.",
     )
     frequency: Annotated[
         Literal["weekly", "biweekly", "semimonthly", "monthly"], Choice("a pay frequency")
@@ -129,11 +131,14 @@ class Pay(Specification):
     )
     last_pay_date: DayOrNone = Field(None, description="Employment ends: no paycheck after it.")
     pay_days: tuple[PayDay, ...] | None = Field(
-        None, description="Days of the month: semimonthly two, monthly one; `last` is the month's end."
+        None,
+        description="Days of the month: semimonthly two, monthly one; `last` is the month's end.",
     )
-    extra_period: Annotated[Literal["pay", "spread"], Choice("a rule for the extra period")] = Field(
-        "pay",
-        description="A 27th or 53rd paycheck is an extra full one, or the salary is spread over all.",
+    extra_period: Annotated[Literal["pay", "spread"], Choice("a rule for the extra period")] = (
+        Field(
+            "pay",
+            description="A 27th or 53rd paycheck is an extra full one, or the salary is spread over all.",
+        )
     )
     rounding: Annotated[Literal["paycheck", "year-to-date"], Choice("a rounding")] = Field(
         "paycheck", description="Each amount by itself, or the change in its rounded running total."
@@ -150,9 +155,7 @@ class Pay(Specification):
         Raises:
             NoSalary: A pay date lies before the first salary step.
         """
-        paid = sorted(
-            [*self._regular(years), *self._bonuses(years)], key=lambda unpaid: unpaid[0]
-        )
+        paid = sorted([*self._regular(years), *self._bonuses(years)], key=lambda unpaid: unpaid[0])
         totals: dict[int, RunningTotal] = {}
         return tuple(
             self._paycheck(totals, pay_date, gross, bonus) for pay_date, gross, bonus in paid
@@ -173,7 +176,11 @@ class Pay(Specification):
         dates = self.pay_dates(years)
         paid_in = Counter(pay_date.year for pay_date in dates)
         for pay_date in dates:
-            yield pay_date, self.salary_on(pay_date, years) / self._periods(paid_in[pay_date.year]), None
+            yield (
+                pay_date,
+                self.salary_on(pay_date, years) / self._periods(paid_in[pay_date.year]),
+                None,
+            )
 
     def _bonuses(self, years: Years) -> Iterator[tuple[date, Fraction, Bonus]]:
         for bonus in sorted(self.bonuses, key=lambda bonus: bonus.date):
@@ -238,5 +245,3 @@ class Pay(Specification):
             return self.prior_year_wages
         dates = self.pay_dates(years)
         return half_up(self.salary_on(dates[0], years)) if dates else 0
-
-

@@ -73,7 +73,9 @@ Nonelective = Annotated[
     Annotated[
         Annotated[
             Fraction,
-            Notation(_nonelective_share, NONELECTIVE_SHARE.schema, written=NONELECTIVE_SHARE.written),
+            Notation(
+                _nonelective_share, NONELECTIVE_SHARE.schema, written=NONELECTIVE_SHARE.written
+            ),
         ],
         Tag("share"),
     ]
@@ -96,11 +98,14 @@ class ContributionRules(Specification):
     spillover: Flag = Field(
         False, description="What the 402(g) limit takes off an election continues as after-tax."
     )
-    match: tuple[Tier, ...] = Field((), description="Tiers; one without up_to matches every deferral.")
+    match: tuple[Tier, ...] = Field(
+        (), description="Tiers; one without up_to matches every deferral."
+    )
     match_cap: DollarsOrNone = Field(None, description="The most that is matched. [$ a year]")
     match_catch_up: Flag = Field(True, description="Whether catch-up deferrals are matched.")
     true_up: Flag = Field(
-        False, description="Tops the match up, on the year's last pay date, to the formula on the year."
+        False,
+        description="Tops the match up, on the year's last pay date, to the formula on the year.",
     )
     nonelective: Nonelective = Field(
         Fraction(0), description="A share of eligible pay on each paycheck, or {amount, date} once."
@@ -117,7 +122,9 @@ class ContributionRules(Specification):
 
     def nonelective_on(self, eligible: Fraction) -> Fraction:
         """The nonelective contribution on a paycheck's eligible pay. [cents]"""
-        return self.nonelective * eligible if isinstance(self.nonelective, Fraction) else Fraction(0)
+        return (
+            self.nonelective * eligible if isinstance(self.nonelective, Fraction) else Fraction(0)
+        )
 
     @property
     def lump_amount(self) -> int:

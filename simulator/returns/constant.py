@@ -15,7 +15,7 @@ class Constant(ReturnsModel):
 
     model: Annotated[Literal["constant"], Choice("a returns model")] = "constant"
 
-    def path(self, sessions: Sequence[date], index: int = 0) -> list[float]:
+    def path(self, sessions: Sequence[date], index: int) -> list[float]:  # noqa: ARG002
         """The price at each session's close, 1 at the first. [session]"""
         growth = float(1 + self.annual_return)
         return [growth ** ((day - sessions[0]).days / DAYS_A_YEAR) for day in sessions]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -23,7 +24,7 @@ class History(ReturnsModel):
         description="CSV with the columns date,price, relative to the scenario file; dividends reinvested."
     )
 
-    def path(self, sessions: Sequence[date], index: int = 0) -> list[float]:
+    def path(self, sessions: Sequence[date], index: int) -> list[float]:  # noqa: ARG002
         """The price at each session's close. [session]
 
         Raises:
@@ -49,11 +50,13 @@ def closing_prices(file: Path) -> tuple[Dated[float], ...]:
             (),
             f"{row.day} does not come after {before.day}; order the rows by date, one a day",
         )
-        for before, row in zip(rows, rows[1:], strict=False)
+        for before, row in pairwise(rows)
         if row.day <= before.day
     ]
     if not rows:
-        mistakes.append(Mistake(Place(str(file), 2, 1), (), "no prices; write rows like 2025-01-02,101.25"))
+        mistakes.append(
+            Mistake(Place(str(file), 2, 1), (), "no prices; write rows like 2025-01-02,101.25")
+        )
     if mistakes:
         raise Mistakes(mistakes)
     return tuple(rows)

@@ -19,7 +19,8 @@ class ReturnsModel(Specification):
         Fraction(7, 100), description="Expected growth. [fraction a year]"
     )
     volatility: Annotated[Fraction, share(0, 5)] = Field(
-        Fraction(16, 100), description="Standard deviation of log returns; `constant` ignores it. [a year]"
+        Fraction(16, 100),
+        description="Standard deviation of log returns; `constant` ignores it. [a year]",
     )
     paths: Annotated[int, whole(1, MOST_PATHS)] = Field(
         10_000, description="Paths of a stochastic model; the others have one."
@@ -28,7 +29,7 @@ class ReturnsModel(Specification):
         2025, description="A path depends on it and on its own index alone."
     )
 
-    def path(self, sessions: Sequence[date], index: int = 0) -> list[float]:
+    def path(self, sessions: Sequence[date], index: int) -> list[float]:
         """The price of one path at each session's close. [session]
 
         Args:

@@ -1,0 +1,1 @@
+"""How the answer is told: tables and sentences, files, pictures."""

@@ -1,0 +1,159 @@
+"""The checklist: who the strategy suits, what the file says of it, and what to ask the plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.comparison import Comparison, PolicyResult, mean
+from simulator.law.limits import published
+from simulator.money import dollars
+from simulator.payroll.contributions import ContributionYear
+from simulator.report.sentences import money
+from simulator.report.tables import TEXT, WORD, Column, Table
+from simulator.scenario import Scenario
+from simulator.simulation import went_in
+
+GOOD, NOTE, BAD = "ok", "note", "!"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of the checklist and its answer.
+
+    Attributes:
+        verdict: `ok`, `note` or `!`.
+        question: In a few words.
+        answer: With its figure.
+    """
+
+    verdict: str
+    question: str
+    answer: str
+
+
+QUESTIONS = (
+    "Does the plan take after-tax contributions beside pre-tax and Roth, and up to what share of pay?",
+    "Does it convert in-plan or pay out to a Roth IRA in service, automatically, and how soon?",
+    "Is the after-tax source a separate contract (its own basis), and does basis survive a loss?",
+    "How many conversions a year, what fee, what is the last day for this year's form?",
+    "Is the match worked out on each paycheck, or trued up at the year's end?",
+    "May the ACP test refund after-tax contributions of highly compensated employees?",
+)
+
+
+def checklist(comparison: Comparison) -> Iterator[Item]:
+    """The answers that a scenario gives, one line each, with the figure."""
+    scenario = comparison.scenario
+    yield from _plan(scenario)
+    for year in comparison.contributions[:1]:
+        yield from _deferrals(year)
+        yield from _room(year)
+        yield from _front_loading(scenario, year)
+        yield from _highly_compensated(scenario, year)
+    for result in comparison.results:
+        yield from _year_end(comparison, result)
+    yield _not_for(comparison)
+
+
+def _plan(scenario: Scenario) -> Iterator[Item]:
+    after_tax, conversion = scenario.plan.after_tax, scenario.plan.conversion
+    yield Item(
+        GOOD if after_tax.allowed else BAD,
+        "After-tax contributions",
+        "the plan takes them"
+        if after_tax.allowed
+        else "the plan takes none: the strategy is closed",
+    )
+    answer = f"the plan allows it, to {conversion.to}"
+    if conversion.max_per_year:
+        answer += f", at most {conversion.max_per_year} a year"
+    if conversion.min_days_between:
+        answer += f", at least {conversion.min_days_between} days apart"
+    if not conversion.allowed:
+        answer = "the plan allows none: earnings stay taxable at withdrawal"
+    yield Item(GOOD if conversion.allowed else BAD, "Conversion", answer)
+
+
+def _deferrals(year: ContributionYear) -> Iterator[Item]:
+    limit = year.elective_deferral_limit + year.catch_up_limit
+    left = limit - year.deferrals
+    answer = f"{dollars(year.deferrals)} of {dollars(limit)} in {year.year}"
+    if left:
+        answer += f"; fill the other {dollars(left)} first"
+    yield Item(NOTE if left else GOOD, "Deferrals maxed out first", answer)
+
+
+def _room(year: ContributionYear) -> Iterator[Item]:
+    used = year.total("after_tax")
+    answer = f"{dollars(year.room)}; {dollars(used)} used, {dollars(year.room_unused)} unused"
+    yield Item(GOOD if year.room_unused == 0 else NOTE, "After-tax room", answer)
+    cap = year.first_clipped.get("plan_cap")
+    taken = sum(one.clipped.get("plan_cap", 0) for one in year.contributions)
+    answer = f"takes {dollars(taken)}, first on {cap}" if cap else "does not bind"
+    yield Item(NOTE if cap else GOOD, "Plan's cap", answer)
+    if year.employer_cut:
+        cut = f"{dollars(year.employer_cut)} does not fit the 415(c) limit and is cut"
+        yield Item(BAD, "Employer money", cut)
+
+
+def _front_loading(scenario: Scenario, year: ContributionYear) -> Iterator[Item]:
+    """What a true-up would add to the match."""
+    if not scenario.plan.match:
+        return
+    if scenario.plan.true_up:
+        yield Item(GOOD, "Match and front-loading", "the plan trues the match up")
+        return
+    plan = scenario.plan.model_copy(update={"true_up": True})
+    trued = next(iter(went_in(scenario.model_copy(update={"plan": plan}))))
+    lost = trued.total("match") - year.total("match")
+    answer = (
+        f"{dollars(lost)} of match is lost for want of a true-up" if lost else "nothing is lost"
+    )
+    yield Item(BAD if lost else GOOD, "Match and front-loading", answer)
+
+
+def _highly_compensated(scenario: Scenario, year: ContributionYear) -> Iterator[Item]:
+    """Wages of the year before above that year's threshold. Law: IRC 414(q), 401(m)."""
+    before = published().get(year.year - 1)
+    threshold = before.highly_compensated if before else None
+    assert scenario.pay is not None
+    wages = scenario.pay.wages_before(scenario.years)
+    if threshold is not None and wages > threshold:
+        over = f"wages of {dollars(wages)} exceed {dollars(threshold)}"
+        yield Item(NOTE, "ACP test", f"{over}: a failed test could refund after-tax money")
+
+
+def _year_end(comparison: Comparison, result: PolicyResult) -> Iterator[Item]:
+    """The last conversion of the first year, and what December 31 finds."""
+    year = comparison.scenario.years.first
+    dates = {deposit.leaves for deposit in result.timeline.deposits if deposit.leaves}
+    last = max((day for day in dates if day.year == year), default=None)
+    left = result.outcome.years[year]
+    value, basis = mean(left.left_value), mean(left.left_basis)
+    answer = f"last conversion of {year} on {last}" if last else f"no conversion in {year}"
+    answer += f"; {money(value)} left on December 31" if value else "; nothing left on December 31"
+    if value:
+        answer += f" (basis {money(basis)})"
+    yield Item(NOTE if value else GOOD, result.policy.name, answer)
+
+
+def _not_for(comparison: Comparison) -> Item:
+    taken = sum(amount for _, amount in comparison.deposits)
+    years = len(comparison.contribution_years) or 1
+    return Item(
+        NOTE,
+        "Who this is not for",
+        f"who needs the {money(taken / years)} a year soon, has dear debt, or has deferrals and HSA unfilled",
+    )
+
+
+def checklist_tables(comparison: Comparison) -> tuple[Table, ...]:
+    """The checklist and the questions for the plan, as tables."""
+    items = tuple((item.verdict, item.question, item.answer) for item in checklist(comparison))
+    answers = Table(
+        f"{comparison.scenario.name}: the file is sound",
+        (Column("", WORD), Column("Question", TEXT), Column("Answer", TEXT)),
+        items,
+    )
+    questions = tuple((number, question) for number, question in enumerate(QUESTIONS, 1))
+    asked = Table("What to ask the plan", (Column("", WORD), Column("Question", TEXT)), questions)
+    return answers, asked

@@ -1,0 +1,349 @@
+"""Every answer as tables: rows of amounts, and sentences under them. How they look is for `formats`."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.comparison import Comparison, PolicyResult, mean
+from simulator.conversion.ledger import Ledger
+from simulator.law.limits import Limits
+from simulator.money import dollars
+from simulator.payroll.contributions import Contribution, ContributionYear
+from simulator.report.sentences import clipped_words, findings
+
+TEXT, WORD, AMOUNT, COUNT = "text", "word", "amount", "count"
+"""Kinds of columns: words that may wrap, a word or date that may not, cents, whole numbers."""
+
+MARK = "*"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its header and its kind."""
+
+    header: str
+    kind: str = AMOUNT
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headers, with a title above and sentences below.
+
+    Attributes:
+        title: What the table shows.
+        columns: One for each value of a row.
+        rows: Texts, amounts in cents (whole, or a mean over paths), counts; None stays empty.
+        marked: The rows to set off.
+        notes: Sentences under the table.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    marked: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
+
+    def without_empty(self) -> "Table":
+        """The table without the columns of amounts that are zero in every row."""
+        kept = [
+            place
+            for place, column in enumerate(self.columns)
+            if column.kind != AMOUNT or any(row[place] for row in self.rows)
+        ]
+        columns = tuple(self.columns[place] for place in kept)
+        rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
+        return Table(self.title, columns, rows, self.marked, self.notes)
+
+
+def cell(value: Any, kind: str) -> str:
+    """A value as people read it."""
+    if value is None:
+        return ""
+    if kind == AMOUNT:
+        return dollars(int(value + 0.500001) if isinstance(value, float) else value)
+    return str(value)
+
+
+def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
+    """The main answer: policies side by side, form by form, what is left, and what went in."""
+    tables = [_answer(comparison)]
+    if any(len(result.forms) > 1 for result in comparison.results):
+        tables.append(_forms_by_year(comparison))
+    return (*tables, _balances(comparison), *contribution_tables(comparison))
+
+
+def _answer(comparison: Comparison) -> Table:
+    taxed = comparison.scenario.taxes is not None
+    columns = [Column("Policy", TEXT), Column("Conv.", COUNT), Column("Box 1 converted")]
+    columns += [Column("Box 2a taxable"), *([Column("Tax")] if taxed else [])]
+    if comparison.splits:
+        columns.append(Column("Sent to IRA"))
+    least = cheapest(comparison)
+    rows = []
+    for result in comparison.results:
+        row: list[Any] = [result.policy.name, sum(result.timeline.conversions.values())]
+        row += [mean(result.total("box_1")), mean(result.total("box_2a"))]
+        row += [mean(comparison.tax(result))] if taxed else []
+        row += [mean(result.total("ira"))] if comparison.splits else []
+        rows.append(tuple(row))
+    marked = frozenset(place for place, result in enumerate(comparison.results) if result in least)
+    title = f"{comparison.scenario.name} ({comparison.scenario.years})"
+    return Table(title, tuple(columns), tuple(rows), marked, tuple(findings(comparison, least)))
+
+
+def cheapest(comparison: Comparison) -> list[PolicyResult]:
+    """The policies with the least earnings moved, of those that leave nothing behind for good.
+
+    Money that is never converted has earned too: without this, `never` would look best. None is marked
+    where all are alike.
+    """
+    complete = [result for result in comparison.results if not result.leaves_money]
+    if len(complete) < 2:
+        return []
+    moved = [mean(result.earnings_moved) for result in complete]
+    if max(moved) == min(moved):
+        return []
+    return [
+        result for result, earnings in zip(complete, moved, strict=True) if earnings == min(moved)
+    ]
+
+
+def _forms_by_year(comparison: Comparison) -> Table:
+    columns = (
+        Column("Policy", TEXT),
+        Column("Form of", COUNT),
+        Column("Conv.", COUNT),
+        Column("Box 1"),
+        Column("Box 2a"),
+        Column("Box 5"),
+    )
+    rows = []
+    for result in comparison.results:
+        for place, (year, form) in enumerate(result.forms.items()):
+            name = result.policy.name if place == 0 else ""
+            boxes = [mean(box) for box in (form.box_1, form.box_2a, form.box_5)]
+            rows.append((name, year, result.timeline.conversions[year], *boxes))
+    return Table("Form 1099-R by year", columns, tuple(rows))
+
+
+def _balances(comparison: Comparison) -> Table:
+    split = comparison.splits
+    columns = [Column("Policy", TEXT), Column("After-tax"), Column("its basis"), Column("Roth")]
+    columns += [Column("IRA")] if split else []
+    rows = []
+    for result in comparison.results:
+        outcome = result.outcome
+        ends = [outcome.left_value, outcome.left_basis, outcome.roth_end]
+        ends += [outcome.ira_end] if split else []
+        rows.append((result.policy.name, *(mean(end) for end in ends)))
+    day = comparison.results[0].timeline.last_session
+    return Table(f"Balances on {day}", tuple(columns), tuple(rows))
+
+
+def contribution_tables(comparison: Comparison) -> Iterator[Table]:
+    """What went in, year by year."""
+    if comparison.contributions:
+        yield _years_table(comparison.contributions)
+        return
+    columns = (Column("Year", COUNT), Column("Deposits", COUNT), Column("After-tax"))
+    records = list(comparison.contribution_records())
+    rows = tuple((one["year"], one["deposits"], round(one["after_tax"] * 100)) for one in records)
+    yield Table("Deposits replayed", columns, rows)
+
+
+def _years_table(years: Sequence[ContributionYear]) -> Table:
+    columns = (
+        Column("Year", COUNT),
+        Column("Deferrals"),
+        Column("Employer"),
+        Column("After-tax"),
+        Column("Room"),
+        Column("Unused"),
+        Column("415(c) limit"),
+    )
+    rows = tuple(
+        (
+            f"{one.year}p" if one.limits.projected else str(one.year),
+            one.deferrals,
+            one.total("employer"),
+            one.total("after_tax"),
+            one.room,
+            one.room_unused,
+            one.annual_additions_limit,
+        )
+        for one in years
+    )
+    projected = [one for one in years if one.limits.projected]
+    notes = [f"p: limits {projected[0].limits.source}."] if projected else []
+    return Table("Contributions", columns, rows, notes=tuple(notes))
+
+
+def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
+    """Paycheck by paycheck: gross, each contribution, the room left, and what was clipped."""
+    columns = (
+        Column("Pay date", WORD),
+        Column("Gross"),
+        Column("Pre-tax"),
+        Column("Roth"),
+        Column("Match"),
+        Column("Nonelect."),
+        Column("After-tax"),
+        Column("Room left"),
+    )
+    for year in years:
+        rows = [_paycheck_row(one) for one in year.contributions]
+        sums = [
+            year.total(name) for name in ("pre_tax", "roth", "match", "nonelective", "after_tax")
+        ]
+        rows.append(("Total", year.gross, *sums, None))
+        notes = (*clipped_words(year), *_limit_words(year))
+        table = Table(
+            f"Payroll {year.year}", columns, tuple(rows), frozenset({len(rows) - 1}), notes
+        )
+        yield table.without_empty()
+
+
+def _paycheck_row(one: Contribution) -> tuple[Any, ...]:
+    mark = {"bonus": " b", "nonelective": " e"}.get(one.paycheck.kind, "")
+    amounts = (one.pre_tax, one.roth, one.match, one.nonelective, one.after_tax, one.room_after)
+    return (f"{one.pay_date}{mark}", one.paycheck.gross, *amounts)
+
+
+def _limit_words(year: ContributionYear) -> Iterator[str]:
+    kinds = {one.paycheck.kind for one in year.contributions}
+    if "bonus" in kinds:
+        yield "b: a bonus, paid apart from the regular paycheck."
+    if "nonelective" in kinds:
+        yield "e: a nonelective contribution, paid once by the employer."
+    limits = (
+        ("402(g)", year.elective_deferral_limit, year.deferrals - year.total("catch_up")),
+        ("catch-up", year.catch_up_limit, year.total("catch_up")),
+        ("415(c)", year.annual_additions_limit, year.annual_additions),
+    )
+    for name, limit, used in limits:
+        if limit:
+            yield f"{name}: {dollars(used)} of {dollars(limit)}; {dollars(limit - used)} unused."
+    if year.roth_catch_up and year.catch_up_limit:
+        yield "Catch-up must be Roth this year: last year's wages exceed the threshold."
+
+
+def ledger_table(name: str, ledger: Ledger) -> Table:
+    """Every posting, with the balances after it."""
+    columns = (
+        Column("Date", WORD),
+        Column("Event", WORD),
+        Column("Amount"),
+        Column("Basis"),
+        Column("Taxable"),
+        Column("Value after"),
+        Column("Basis after"),
+        Column("Roth after"),
+    )
+    rows = tuple(
+        (
+            str(one.session),
+            one.event,
+            one.amount,
+            one.basis_recovered,
+            one.taxable,
+            one.value_after,
+            one.basis_after,
+            one.roth_after,
+        )
+        for one in ledger.postings
+    )
+    return Table(f"Ledger: {name}", columns, rows)
+
+
+def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    """Every posting as a record. [dollars]"""
+    for one in ledger.postings:
+        yield {
+            "date": str(one.session),
+            "event": one.event,
+            "amount": one.amount / 100,
+            "basis_recovered": one.basis_recovered / 100,
+            "taxable": one.taxable / 100,
+            "ira": one.ira / 100,
+            "value_after": one.value_after / 100,
+            "basis_after": one.basis_after / 100,
+            "roth_after": one.roth_after / 100,
+        }
+
+
+def form_table(records: Iterable[Mapping[str, Any]], notes: tuple[str, ...]) -> Table:
+    """The forms that will arrive, and the lines of Form 1040."""
+    columns = (
+        Column("Policy", TEXT),
+        Column("Year", COUNT),
+        Column("Box 1"),
+        Column("Box 2a"),
+        Column("Box 5"),
+        Column("Box 7", WORD),
+        Column("1040 5a", COUNT),
+        Column("1040 5b", COUNT),
+    )
+    rows = tuple(
+        (
+            record["policy"],
+            record["year"],
+            *(round(record[box]["mean"] * 100) for box in ("box_1", "box_2a", "box_5")),
+            record["box_7"],
+            f"{record['form_1040_5a']:,}",
+            f"{record['form_1040_5b']:,}",
+        )
+        for record in records
+    )
+    return Table("Form 1099-R, as simulated", columns, rows, notes=notes)
+
+
+LIMIT_COLUMNS = {
+    "elective_deferral": "402(g)",
+    "catch_up": "50+",
+    "enhanced_catch_up": "60-63",
+    "annual_additions": "415(c)",
+    "compensation": "401(a)(17)",
+    "roth_catch_up_wages": "Roth c/u",
+    "highly_compensated": "HCE",
+}
+
+
+def limits_table(years: Sequence[Limits]) -> Table:
+    """The limits of some years, with the notice of each. [whole dollars]"""
+    columns = (
+        Column("Year", COUNT),
+        *(Column(header, COUNT) for header in LIMIT_COLUMNS.values()),
+        Column("Source", TEXT),
+    )
+    rows = tuple(
+        (
+            one.year,
+            *(_whole_dollars(getattr(one, name)) for name in LIMIT_COLUMNS),
+            one.source,
+        )
+        for one in years
+    )
+    notes = (
+        "402(g): elective deferrals; 50+, 60-63: catch-up (414(v)); 415(c): annual additions; "
+        "401(a)(17): compensation; Roth c/u: wages of the year before above which catch-up is "
+        "Roth (in force from 2026); HCE: highly compensated (414(q)).",
+    )
+    return Table("Limits by year, dollars", columns, rows, notes=notes)
+
+
+def _whole_dollars(cents: int | None) -> str | None:
+    return None if cents is None else f"{cents // 100:,}"
+
+
+def limit_records(years: Iterable[Limits]) -> Iterator[dict[str, Any]]:
+    """The limits of some years as records. [dollars]"""
+    for one in years:
+        amounts = {
+            name: getattr(one, name) for name in (*LIMIT_COLUMNS, "social_security_wage_base")
+        }
+        yield {
+            "year": one.year,
+            **{name: None if cents is None else cents / 100 for name, cents in amounts.items()},
+            "projected": one.projected,
+            "source": one.source,
+        }
