@@ -111,11 +111,13 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "-o",
             "--output",
+            "file",
             type=click.Path(path_type=Path, dir_okay=False),
             help="Write to a file.",
         ),
         click.option(
             "--format",
+            "style",
             type=click.Choice(["table", "json", "csv", "markdown"]),
             default="table",
             show_default=True,
