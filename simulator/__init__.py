@@ -10,8 +10,9 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
-__all__ = ["Comparison", "Mistakes", "Scenario", "compare", "load"]
+from simulator.version import __version__
+
+__all__ = ["Comparison", "Mistakes", "Scenario", "__version__", "compare", "load"]
 
 if TYPE_CHECKING:
     from simulator.comparison import Comparison

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator import __version__
+from simulator.version import __version__
 
 if TYPE_CHECKING:
     from simulator.report.tables import Table

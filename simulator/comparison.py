@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
-from simulator import __version__
 from simulator.conversion.form1099r import Form1099R, form_1099r
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
@@ -17,6 +17,7 @@ from simulator.distribution import distribution, taxed
 from simulator.money import half_up_to_dollars
 from simulator.payroll.contributions import ContributionYear
 from simulator.scenario import Scenario
+from simulator.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -227,11 +228,20 @@ class Comparison:
 
         return pd.DataFrame(list(self.rows()))
 
-    def _repr_html_(self) -> str:
-        from simulator.report.formats import html
-        from simulator.report.tables import comparison_tables
+    def summary(self) -> pd.DataFrame:
+        """A data frame with one row for each policy: means over the paths, all years together. [dollars]"""
+        import pandas as pd
 
-        return html(comparison_tables(self))
+        rows = {}
+        for result in self.results:
+            total = self._total_record(result)
+            amounts = {name: value["mean"] for name, value in total.items() if isinstance(value, dict)}
+            rows[result.policy.name] = {"conversions": total["conversions"]} | amounts
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("policy")
+
+    def _repr_html_(self) -> str:
+        shown = self.summary().to_html(float_format="{:,.2f}".format)
+        return f"<p>{escape(self.scenario.name)} ({self.scenario.years})</p>{shown}"
 
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -5,7 +5,6 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -96,26 +95,6 @@ def _markdown_table(table: Table) -> str:
 def _one_line(words: str) -> str:
     escaped = "".join(f"\\{letter}" if letter in "\\`*_<>|[]#" else letter for letter in words)
     return " ".join(escaped.split())
-
-
-def html(tables: Iterable[Table]) -> str:
-    """Tables as HTML, for a notebook; every text escaped."""
-    return "\n".join(_html_table(table) for table in tables)
-
-
-def _html_table(table: Table) -> str:
-    head = "".join(f"<th>{escape(column.header)}</th>" for column in table.columns)
-    body = []
-    for place, row in enumerate(table.rows):
-        cells = zip(_cells(table, row, place in table.marked), table.columns, strict=True)
-        aligned = (
-            f'<td style="text-align:{"left" if column.kind in (TEXT, WORD) else "right"}">{escape(one)}</td>'
-            for one, column in cells
-        )
-        body.append(f"<tr>{''.join(aligned)}</tr>")
-    notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
-    caption = f"<caption>{escape(table.title)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>{notes}"
 
 
 def json_text(answer: Any) -> str:
