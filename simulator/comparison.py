@@ -13,7 +13,7 @@ from simulator.conversion.form1099r import Form1099R, form_1099r
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
-from simulator.distribution import distribution, taxed
+from simulator.distribution import distribution, mean, taxed
 from simulator.money import half_up_to_dollars
 from simulator.payroll.contributions import ContributionYear
 from simulator.scenario import Scenario
@@ -109,6 +109,17 @@ class Comparison:
         """Whether the plan's conversions are split rollovers."""
         return self.scenario.plan.conversion.to == "split"
 
+    def told(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
+        """The statistics of an amount. [dollars]"""
+        return distribution(cents, self.scenario.returns.randomisations, taxable)
+
+    def difference(self, result: PolicyResult, other: PolicyResult) -> Amounts:
+        """By how much the earnings that one policy moves exceed another's, path by path. [cents]
+
+        On the same paths, so its standard error is far below that of either policy.
+        """
+        return result.earnings_moved - other.earnings_moved
+
     def result(self, name: str) -> PolicyResult:
         """The result of a policy by its name. Raises `UnknownPolicy` where there is none."""
         policy = self.scenario.policy(name)
@@ -160,8 +171,8 @@ class Comparison:
             "conversions": result.timeline.conversions[year],
             "passed_over": result.timeline.passed_over.get(year, 0),
             **self._flows(outcome, self._tax(outcome)),
-            "left_value": distribution(outcome.left_value),
-            "left_basis": distribution(outcome.left_basis),
+            "left_value": self.told(outcome.left_value),
+            "left_basis": self.told(outcome.left_basis),
         }
 
     def _total_record(self, result: PolicyResult) -> dict[str, Any]:
@@ -171,12 +182,21 @@ class Comparison:
         return {
             "conversions": sum(result.timeline.conversions.values()),
             "passed_over": sum(result.timeline.passed_over.values()),
+            **self._difference_record(result),
             **self._flows(YearOutcome(**sums), tax),
-            "roth_end": distribution(outcome.roth_end),
-            **({"ira_end": distribution(outcome.ira_end)} if self.splits else {}),
-            "left_value": distribution(outcome.left_value),
-            "left_basis": distribution(outcome.left_basis),
+            "roth_end": self.told(outcome.roth_end),
+            **({"ira_end": self.told(outcome.ira_end)} if self.splits else {}),
+            "left_value": self.told(outcome.left_value),
+            "left_basis": self.told(outcome.left_basis),
         }
+
+    def _difference_record(self, result: PolicyResult) -> dict[str, Any]:
+        """The paired difference of Box 2a from the first policy, where there are many paths."""
+        first = self.results[0]
+        if self.paths == 1 or result is first:
+            return {}
+        difference = result.total("box_2a") - first.total("box_2a")
+        return {"box_2a_over_first": self.told(difference)}
 
     def _flows(self, outcome: YearOutcome[Amounts], tax: Amounts) -> dict[str, Any]:
         columns = ["box_1", "box_2a", "box_5", "fees"]
@@ -185,9 +205,9 @@ class Comparison:
         if self.scenario.plan.basis_after_loss != "carry-forward":
             columns.append("forfeited")
         record = {
-            column: distribution(getattr(outcome, column), column in TAXABLE) for column in columns
+            column: self.told(getattr(outcome, column), column in TAXABLE) for column in columns
         }
-        return record | ({"tax": distribution(tax, True)} if self.scenario.taxes else {})
+        return record | ({"tax": self.told(tax, taxable=True)} if self.scenario.taxes else {})
 
     def _tax(self, outcome: YearOutcome[Amounts]) -> Amounts:
         """The tax on a year's Box 2a at the scenario's flat rates. [cents]"""
@@ -205,9 +225,9 @@ class Comparison:
             yield {
                 "policy": result.policy.name,
                 "year": year,
-                "box_1": distribution(form.box_1),
-                "box_2a": distribution(form.box_2a, True),
-                "box_5": distribution(form.box_5),
+                "box_1": self.told(form.box_1),
+                "box_2a": self.told(form.box_2a, taxable=True),
+                "box_5": self.told(form.box_5),
                 "box_7": form.box_7,
                 "form_1040_5a": half_up_to_dollars(means["box_1"]),
                 "form_1040_5b": half_up_to_dollars(means["box_2a"]),
@@ -235,7 +255,9 @@ class Comparison:
         rows = {}
         for result in self.results:
             total = self._total_record(result)
-            amounts = {name: value["mean"] for name, value in total.items() if isinstance(value, dict)}
+            amounts = {
+                name: value["mean"] for name, value in total.items() if isinstance(value, dict)
+            }
             rows[result.policy.name] = {"conversions": total["conversions"]} | amounts
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("policy")
 
@@ -251,11 +273,6 @@ def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from ((f"{name}_{inner}", below) for inner, below in flat(value))
         else:
             yield name, value
-
-
-def mean(cents: Amounts) -> float:
-    """The mean of an amount over the paths. [cents]"""
-    return float(cents) if isinstance(cents, int) else float(cents.mean())
 
 
 def _contribution_record(one: ContributionYear) -> dict[str, Any]:

@@ -3,52 +3,98 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor, sqrt
-from typing import TYPE_CHECKING
+from math import floor, log10, sqrt
+from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.money import half_up
+from simulator.money import dollars, half_up
 
 if TYPE_CHECKING:
     from simulator.conversion.kernel import Paths
 
 PERCENTILES = (5, 25, 50, 75, 95)
-NEARLY_HALF = 0.500001
+UP = 0.500001
+"""Added before the fraction of a cent is dropped, as in the kernel."""
 
 
-def distribution(cents: int | Paths, taxable: bool = False) -> dict[str, float]:
+class Estimate(NamedTuple):
+    """An amount that is only known up to an error; it is written with the digits that the error supports.
+
+    Attributes:
+        value: The amount. [cents]
+        error: Its standard error. [cents]
+    """
+
+    value: float
+    error: float
+
+    def __str__(self) -> str:
+        if self.error < 0.5:
+            return dollars(int(self.value + UP))
+        decimals = min(2, 2 - floor(log10(self.error)))
+        rounded = round(self.value / 100, decimals)
+        return f"{rounded:,.{max(0, decimals)}f}"
+
+
+def distribution(
+    cents: int | Paths, randomisations: int = 0, taxable: bool = False
+) -> dict[str, float]:
     """Statistics of an amount, each rounded half-up to the cent. [dollars]
 
     `sd` divides by n, percentiles interpolate linearly, `se` is the standard error of the mean.
 
     Args:
         cents: One amount, or one on each path. [cents; path]
+        randomisations: See `standard_error`.
         taxable: Whether to say on which share of the paths it is zero.
     """
     if isinstance(cents, int):
         point = cents / 100
         result = {"mean": point, "sd": 0.0, "se": 0.0}
         result |= {f"p{percentile}": point for percentile in PERCENTILES}
-        zero = float(cents == 0)
-    else:
-        import numpy as np
+        return result | ({"zero_share": float(cents == 0)} if taxable else {})
+    import numpy as np
 
-        sd = float(cents.std())
-        result = {
-            "mean": _dollars(float(cents.mean())),
-            "sd": _dollars(sd),
-            "se": _dollars(sd / sqrt(cents.size)),
-        }
-        points = np.percentile(cents, PERCENTILES)
-        result |= {
-            f"p{percentile}": _dollars(float(point))
-            for percentile, point in zip(PERCENTILES, points, strict=True)
-        }
-        zero = float((cents == 0).mean())
-    return result | ({"zero_share": zero} if taxable else {})
+    result = {
+        "mean": _dollars(float(cents.mean())),
+        "sd": _dollars(float(cents.std())),
+        "se": _dollars(standard_error(cents, randomisations)),
+    }
+    points = np.percentile(cents, PERCENTILES)
+    result |= {
+        f"p{percentile}": _dollars(float(point))
+        for percentile, point in zip(PERCENTILES, points, strict=True)
+    }
+    return result | ({"zero_share": float((cents == 0).mean())} if taxable else {})
+
+
+def standard_error(cents: int | Paths, randomisations: int = 0) -> float:
+    """How far the mean over the paths may be from the true one: its standard error. [cents]
+
+    Points of a lattice are not independent of each other, only its randomisations are. The error is then
+    taken from the means of those that are complete.
+
+    Args:
+        cents: One amount, or one on each path. [cents; path]
+        randomisations: How many independent sets the paths fall into, path i into set i modulo this;
+            0 where each path is its own.
+    """
+    if isinstance(cents, int):
+        return 0.0
+    independent = cents
+    layers = cents.size // randomisations if randomisations else 0
+    if layers:
+        complete = cents[: layers * randomisations]
+        independent = complete.reshape(layers, randomisations).mean(axis=0)
+    return float(independent.std(ddof=1)) / sqrt(independent.size) if cents.size > 1 else 0.0
+
+
+def mean(cents: int | Paths) -> float:
+    """The mean of an amount over the paths. [cents]"""
+    return float(cents) if isinstance(cents, int) else float(cents.mean())
 
 
 def _dollars(cents: float) -> float:
-    return floor(cents + NEARLY_HALF) / 100
+    return floor(cents + UP) / 100
 
 
 def taxed(cents: int | Paths, rate: Fraction) -> int | Paths:
@@ -57,4 +103,4 @@ def taxed(cents: int | Paths, rate: Fraction) -> int | Paths:
         return half_up(cents * rate)
     import numpy as np
 
-    return np.floor(cents * float(rate) + NEARLY_HALF)
+    return np.floor(cents * float(rate) + UP)

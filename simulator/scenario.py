@@ -39,6 +39,7 @@ from simulator.payroll.pay import DAYS_APART, PAYCHECKS_A_YEAR, NoSalary, Pay
 from simulator.payroll.plan import ContributionRules, LumpSum
 from simulator.returns.constant import Constant
 from simulator.returns.history import History
+from simulator.returns.lognormal import Lognormal
 
 
 class Plan(ContributionRules, ConversionTerms):
@@ -64,7 +65,10 @@ def _model(value: Any) -> Any:
 
 
 Returns = Annotated[
-    Annotated[Constant, Tag("constant")] | Annotated[History, Tag("history")], Discriminator(_model)
+    Annotated[Constant, Tag("constant")]
+    | Annotated[Lognormal, Tag("lognormal")]
+    | Annotated[History, Tag("history")],
+    Discriminator(_model),
 ]
 
 

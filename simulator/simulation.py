@@ -1,32 +1,48 @@
 """The main job, from question to answer. Read this file first.
 
-scenario -> contributions -> timeline of each policy -> prices -> ledger -> comparison
+scenario -> contributions -> timeline of each policy -> prices -> ledger or kernel -> comparison
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger, ledger
+from simulator.conversion.outcome import Outcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
 from simulator.scenario import Scenario
 
+BLOCK = 4_096
+"""Paths that are simulated at a time: their rows stay in the processor's cache."""
 
-def compare(scenario: Scenario) -> Comparison:
+Progress = Callable[[int, int], None]
+"""Is told how many paths are done, of how many."""
+
+
+def compare(scenario: Scenario, progress: Progress | None = None) -> Comparison:
     """Every policy of a scenario side by side, on the same money and the same prices.
+
+    Args:
+        scenario: The question.
+        progress: Is told how many paths are done, of how many.
 
     Raises:
         Mistakes: A file that the scenario names cannot be used.
     """
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
-    results = []
-    for policy in scenario.policies:
-        plan = timeline(deposits, policy, scenario.plan, scenario.years)
-        results.append(PolicyResult(policy, plan, posted(scenario, plan).outcome))
-    return Comparison(scenario, years, deposits, tuple(results), paths=1)
+    timelines = [
+        timeline(deposits, policy, scenario.plan, scenario.years) for policy in scenario.policies
+    ]
+    paths, outcomes = simulated(scenario, timelines, progress)
+    results = map(PolicyResult, scenario.policies, timelines, outcomes)
+    return Comparison(scenario, years, deposits, tuple(results), paths)
 
 
 def went_in(scenario: Scenario) -> tuple[ContributionYear, ...]:
@@ -53,9 +69,34 @@ def after_tax_deposits(
     return tuple((one.pay_date, one.after_tax) for one in paid if one.after_tax)
 
 
+def simulated(
+    scenario: Scenario, timelines: Sequence[Timeline], progress: Progress | None = None
+) -> tuple[int, list[Outcome[Any]]]:
+    """How many paths there are, and what each timeline comes to on all of them.
+
+    One path goes through the ledger, many through the kernel, block by block.
+    """
+    sessions = sorted({session for plan in timelines for session in plan.sessions})
+    paths = scenario.returns.count(sessions)
+    if paths == 1:
+        return 1, [posted(scenario, plan).outcome for plan in timelines]
+    from simulator.conversion.kernel import joined, kernel
+
+    row = {session: place for place, session in enumerate(sessions)}
+    blocks: list[list[Outcome[Any]]] = [[] for _ in timelines]
+    for start in range(0, paths, BLOCK):
+        stop = min(start + BLOCK, paths)
+        prices = scenario.returns.closes(sessions, scenario.years, range(start, stop))
+        for plan, outcomes in zip(timelines, blocks, strict=True):
+            outcomes.append(kernel(plan, [prices[row[session]] for session in plan.sessions]))
+        if progress:
+            progress(stop, paths)
+    return paths, [joined(outcomes) for outcomes in blocks]
+
+
 def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
     """The ledger of one path under one policy."""
-    return ledger(plan, scenario.returns.path(plan.sessions, path))
+    return ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path))
 
 
 def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:

@@ -28,6 +28,8 @@ CLOSED_2025 = {
 """The weekdays of 2025 on which the exchange is closed, January 9 among them."""
 
 LAST_SESSION = date(2025, 12, 31)
+ONE_YEAR = Years(2025, 2025)
+NOTHING = Opening()
 
 
 def emily_under(*policies: Any, **changed: Any) -> Scenario:
@@ -206,11 +208,11 @@ def moved(book: Ledger) -> list[tuple[int, int, int]]:
 def planned(
     deposits: list[tuple[date, int]],
     policy: Policy,
-    years: Years = Years(2025, 2025),
+    years: Years = ONE_YEAR,
     fee: int = 0,
     to: Any = "roth-401k",
     rule: Any = "carry-forward",
-    opening: Opening = Opening(),
+    opening: Opening = NOTHING,
 ) -> Timeline:
     """A timeline of hand-written deposits. Amounts of terms are in cents here."""
     terms = ConversionTerms(basis_after_loss=rule).model_copy(
@@ -325,7 +327,7 @@ def test_whole_accounts_at_a_loss_under_the_three_rules(
 def test_part_of_an_account_leaves_at_a_loss(
     rule: str, second: tuple[int, int, int], forfeited: list[tuple[date, int]], left_basis: int
 ) -> None:
-    """$1,000.00 fell to $800.00 and leaves; $500.00, bought low, stays and is worth $625.00 later.
+    """$1,000.00 fell to $800.00 and leaves; $500.00, bought low, stays and rises to $625.00.
 
     After the first, $700.00 of basis stands against $500.00 of contributions: forfeit cuts to these.
     """
@@ -344,7 +346,7 @@ def test_part_of_an_account_leaves_at_a_loss(
 def test_carry_within_year_looks_at_the_value_of_the_years_last_close(
     price: float, cut: int, taxable: int
 ) -> None:
-    """$700.00 of basis stands against units worth $700.00 at 1.12: below that price it is cut to $500.00.
+    """$700.00 of basis stands against units worth $700.00 at 1.12; below, it is cut to $500.00.
 
     In January they leave at $625.00.
     """
@@ -376,7 +378,7 @@ def test_without_a_loss_no_rule_cuts_anything(rule: str) -> None:
 
 
 def test_a_fee_above_its_batch_takes_all_of_it() -> None:
-    """$500.00 under a fee of $900.00: A = 0, still a conversion; its basis comes out with the next."""
+    """$500.00 under a fee of $900.00: A = 0, still a conversion; its basis stays for the next."""
     deposits = [(JAN_10, 50_000), (FEB_14, 100_000)]
     plan = planned(deposits, Policy(cadence="monthly"), fee=90_000)
     book = posted(plan, {})
@@ -483,7 +485,7 @@ def test_between_postings_nothing_is_rounded() -> None:
 
 
 def test_the_roth_receives_the_rounded_amount_and_grows_on() -> None:
-    """$1.00 leaves at 1.005 as $1.01, and at twice the price is worth $2.02, beside the opening's."""
+    """$1.00 leaves at 1.005 as $1.01, and at twice the price it is $2.02, beside the opening's."""
     plan = planned([(JAN_10, 100)], Policy(cadence="monthly"), opening=opened(0, 0, roth=1_000))
     book = posted(plan, {date(2025, 1, 20): 1.005, date(2025, 3, 1): 2.01})
     assert conversions(book)[0].roth_after == 1_005 + 101

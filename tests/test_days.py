@@ -300,7 +300,12 @@ def test_semimonthly_pay_is_on_the_15th_and_the_last_day_unless_days_are_given()
     dates = pay("semimonthly").pay_dates(Years(2025, 2025))
     assert len(dates) == 24
     # 2025-02-15 is a Saturday, 2025-03-15 too; February ends on a Friday.
-    assert dates[2:6] == [date(2025, 2, 14), date(2025, 2, 28), date(2025, 3, 14), date(2025, 3, 31)]
+    assert dates[2:6] == [
+        date(2025, 2, 14),
+        date(2025, 2, 28),
+        date(2025, 3, 14),
+        date(2025, 3, 31),
+    ]
 
 
 def test_a_pay_day_past_the_months_end_means_its_last_day() -> None:
@@ -334,7 +339,9 @@ def test_the_anchor_is_compared_with_nominal_dates_and_the_last_day_with_moved_o
     assert ended[-1] == date(2025, 7, 31)
 
 
-def test_an_anchor_long_before_or_within_the_years_keeps_the_cycle_and_nothing_precedes_it() -> None:
+def test_an_anchor_long_before_or_within_the_years_keeps_the_cycle_and_nothing_precedes_it() -> (
+    None
+):
     early = pay("biweekly", date(1999, 1, 8)).pay_dates(Years(2025, 2025))
     assert {(day - date(1999, 1, 8)).days % 14 for day in early if day.weekday() == 4} == {0}
     late = pay("biweekly", date(2025, 7, 11)).pay_dates(Years(2025, 2025))

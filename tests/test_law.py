@@ -70,14 +70,18 @@ def test_the_table_has_every_published_value_with_its_notice(row: tuple[object, 
     assert (limits.year, limits.source, limits.projected) == (year, notice, False)
 
 
-def test_there_are_70_published_values_besides_the_roth_thresholds_and_the_enhanced_catch_up() -> None:
+def test_there_are_70_published_values_besides_the_roth_thresholds_and_the_enhanced_catch_up() -> (
+    None
+):
     newer = ("roth_catch_up_wages", "enhanced_catch_up")
     assert len([limit for _, limit, _ in INDEXED_VALUES if limit not in newer]) == 14 * 5 == 70
     assert len([limit for _, limit, _ in INDEXED_VALUES if limit in newer]) == 3 + 2
 
 
 @pytest.mark.parametrize(("year", "limit", "amount"), INDEXED_VALUES)
-def test_the_price_index_reproduces_every_published_value(year: int, limit: str, amount: int) -> None:
+def test_the_price_index_reproduces_every_published_value(
+    year: int, limit: str, amount: int
+) -> None:
     assert INDEXED[limit].floored(unrounded(limit, year)) == amount
 
 
@@ -126,7 +130,9 @@ def test_unrounded_amounts_are_near_the_base_grown_by_the_unrounded_index(
         ("3.6%", (25_500, 8_500, 11_750, 75_000, 375_000, 170_000, 155_000)),
     ],
 )
-def test_2027_is_projected_from_the_unrounded_bases(inflation: str, expected: tuple[int, ...]) -> None:
+def test_2027_is_projected_from_the_unrounded_bases(
+    inflation: str, expected: tuple[int, ...]
+) -> None:
     """By hand from 24,682, 8,227, 11,574, 72,892, 364,460, 164,680 and 153,084.
 
     Growing the rounded 72,000 by 3.0% instead would give 74,000; the rounded 24,500 by 3.6%, 25,000.
@@ -169,7 +175,7 @@ def test_the_enhanced_catch_up_moves_from_11250_to_11750_and_is_never_11500() ->
     """Its increase is floored to $500, not its amount. Law: IRC 414(v)(7)(E), (2)(E)."""
     grown = {
         in_dollars(projected(2027, Fraction(tenths, 1_000)), "enhanced_catch_up")
-        for tenths in range(0, 81)
+        for tenths in range(81)
     }
     assert grown == {11_250, 11_750, 12_250}
 
@@ -193,7 +199,9 @@ def test_a_projection_never_falls_from_year_to_year(year: int, basis_points: int
 
 
 @given(st.integers(2027, 2080), st.integers(0, 5_000), st.integers(0, 500))
-def test_a_projection_never_falls_when_inflation_rises(year: int, basis_points: int, more: int) -> None:
+def test_a_projection_never_falls_when_inflation_rises(
+    year: int, basis_points: int, more: int
+) -> None:
     slow = projected(year, Fraction(basis_points, 10_000))
     fast = projected(year, Fraction(basis_points + more, 10_000))
     assert all(getattr(fast, limit) >= getattr(slow, limit) for limit in INDEXED)
@@ -270,7 +278,7 @@ def test_a_year_beyond_the_table_needs_inflation_or_every_limit() -> None:
         "or limits.overrides for 2027: elective_deferral, catch_up, annual_additions, "
         "compensation, enhanced_catch_up, roth_catch_up_wages"
     )
-    every = {limit: "$1000" for limit in (*OF_2012, "enhanced_catch_up", "roth_catch_up_wages")}
+    every = dict.fromkeys((*OF_2012, "enhanced_catch_up", "roth_catch_up_wages"), "$1000")
     assert LimitRules.model_validate({"overrides": {2027: every}}).of(2027).compensation == 1_000_00
 
 

@@ -13,6 +13,8 @@ from simulator.notation import Years
 from simulator.simulation import compare
 from tests.documents import EMILY, scenario
 
+ONE_YEAR = Years(2025, 2025)
+
 
 def day(text: str) -> date:
     """A day of 2025 as `01-31`, of any other year in full."""
@@ -20,7 +22,7 @@ def day(text: str) -> date:
 
 
 def compiled(
-    pay_dates: Sequence[str], policy: dict[str, Any], years: Years = Years(2025, 2025), **terms: Any
+    pay_dates: Sequence[str], policy: dict[str, Any], years: Years = ONE_YEAR, **terms: Any
 ) -> Timeline:
     """The timeline of $1.00 deposits: what is not a plan's own term is one of its conversions."""
     own = {name: terms.pop(name) for name in list(terms) if name in ConversionTerms.model_fields}
@@ -281,7 +283,7 @@ def test_the_count_begins_anew_each_year() -> None:
 
 
 def test_a_date_on_which_nothing_is_due_uses_nothing_up() -> None:
-    """No deposit before June: neither the two of the year nor the gap is touched by earlier dates."""
+    """Before June nothing is due: neither the two of the year nor the gap is touched."""
     plan = compiled(["06-02", "07-01", "08-01"], {"cadence": "monthly"}, max_per_year=2)
     assert leaving(plan) == days("06-30", "07-31", "2026-01-30")
     # August to December: in each, the third deposit is waiting.
@@ -333,7 +335,7 @@ def test_a_date_passed_over_waits_for_a_zero_out_as_well() -> None:
 
 
 def test_a_zero_out_that_is_forbidden_is_passed_over_too() -> None:
-    """Zero-out dates count: what was due on one waits for the next date of the cadence, delay or not."""
+    """What was due on it waits for the next date of the cadence, its delay over or not."""
     policy = {"cadence": "monthly", "delay": 200, "zero_out": True}
     plan = compiled(["05-01", "12-01"], policy, max_per_year=1)
     # 200 days after May 1 are November 17; that conversion is the year's one.
@@ -360,7 +362,7 @@ def test_a_year_end_and_its_zero_out_are_one_date() -> None:
 
 
 def test_a_december_deposit_is_on_the_next_years_form() -> None:
-    """The simulation runs on until it has left, without contributions; balances are as of the last year's end."""
+    """The simulation runs on until it has left; balances are those of the last year's end."""
     document = EMILY | {
         "policies": [{"cadence": "per-paycheck", "delay": 30}],
         "pay": EMILY["pay"] | {"first_pay_date": "2025-12-19"},

@@ -4,6 +4,7 @@ The same timeline as the ledger's, and none of its arithmetic. Amounts are whole
 up to 2**53; units are not rounded. Only deposits that leave together share an array: a batch.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,23 +23,48 @@ UP = 0.500001
 LEAST_LOSS = 1e-6
 
 
-def kernel(timeline: Timeline, prices: NDArray[np.float64]) -> Outcome[Paths]:
+def kernel(timeline: Timeline, prices: Sequence[Paths] | NDArray[np.float64]) -> Outcome[Paths]:
     """Converts a timeline on every path.
 
     Args:
         timeline: Deposits and conversions of a policy.
         prices: Fund price at the close of each of the timeline's sessions. [session, path]
     """
-    state = _State(timeline, prices.shape[1])
-    state.open(prices[0])
+    account = _Account(timeline, prices[0])
     for close, price in zip(timeline.closes, prices, strict=True):
-        state.post(close, price)
-    return state.outcome()
+        account.post(close, price)
+    return account.outcome()
+
+
+def joined(blocks: Sequence[Outcome[Paths]]) -> Outcome[Paths]:
+    """The outcome over all paths from those of consecutive blocks of them."""
+    if len(blocks) == 1:
+        return blocks[0]
+
+    def together(parts: Sequence[YearOutcome[Paths] | Outcome[Paths]], column: str) -> Paths:
+        return np.concatenate([getattr(part, column) for part in parts])
+
+    years = {
+        year: YearOutcome(
+            *(
+                together([block.years[year] for block in blocks], column)
+                for column in YearOutcome.__slots__
+            )
+        )
+        for year in blocks[0].years
+    }
+    ends = ("left_value", "left_basis", "roth_end", "ira_end")
+    return Outcome(
+        years=years,
+        in_transit=blocks[0].in_transit,
+        **{column: together(blocks, column) for column in ends},
+    )
 
 
 def rounded(cents: Paths) -> Paths:
-    """Whole cents, halves up. [path]"""
-    return np.floor(cents + UP)
+    """Whole cents, halves up; in place. [path]"""
+    cents += UP
+    return np.floor(cents, out=cents)
 
 
 @dataclass
@@ -53,11 +79,14 @@ class _Year:
 
 
 @dataclass
-class _State:
-    """The account on every path. [path]"""
+class _Account:
+    """The account on every path. [path]
+
+    `units` is the sum of `batches`, the units that leave together; `inside` are the places of their deposits.
+    """
 
     timeline: Timeline
-    paths: int
+    first_price: Paths
     units: Paths = field(init=False)
     basis: Paths = field(init=False)
     roth: Paths = field(init=False)
@@ -69,18 +98,17 @@ class _State:
     at_end: tuple[Paths, Paths, Paths, Paths] | None = None
 
     def __post_init__(self) -> None:
-        self.units, self.basis, self.roth, self.ira = (self._zeros() for _ in range(4))
-
-    def _zeros(self) -> Paths:
-        return np.zeros(self.paths)
-
-    def open(self, price: Paths) -> None:
         opening = self.timeline.terms.opening
-        self.roth += opening.roth / price
+        self.units, self.basis, self.ira = (self._zeros() for _ in range(3))
+        self.roth = opening.roth / self.first_price
         if not opening.after_tax:
             self.basis += opening.basis
 
+    def _zeros(self) -> Paths:
+        return np.zeros(self.first_price.size)
+
     def post(self, close: Close, price: Paths) -> None:
+        """One close: the price has moved, deposits land, conversions leave, the year may end."""
         for place in close.landing:
             self._deposit(place, price)
         if close.leaving:
@@ -109,10 +137,11 @@ class _State:
         self.inside.difference_update(close.leaving)
         empties = not self.inside
         worth = price * batch
-        value = worth if empties else price * self.units
+        value = worth.copy() if empties else price * self.units
         if terms.conversion.fee:
             fee = np.minimum(worth, float(terms.conversion.fee))
-            worth, value = worth - fee, value - fee
+            worth -= fee
+            value -= fee
             year.fees += rounded(fee)
         amount = rounded(worth)
         recovered = np.minimum(amount, self.basis)
@@ -122,23 +151,29 @@ class _State:
             np.minimum(recovered, rounded(share), out=recovered, where=gain)
         year.box_1 += amount
         year.box_5 += recovered
-        to_roth = amount
         if terms.conversion.to == "split":
-            year.ira += amount - recovered
-            self.ira += (amount - recovered) / price
-            to_roth = recovered
-        self.roth += to_roth / price
-        self.units = self._zeros() if empties else self.units - batch
-        loss = self.basis - value > LEAST_LOSS
-        self.basis = self.basis - recovered
+            earnings = amount - recovered
+            year.ira += earnings
+            self.ira += earnings / price
+            self.roth += recovered / price
+        else:
+            self.roth += amount / price
         if terms.basis_after_loss == "forfeit":
+            loss = self.basis - value > LEAST_LOSS
+            self.basis -= recovered
             self._forfeit(year, loss)
+        else:
+            self.basis -= recovered
+        if empties:
+            self.units.fill(0.0)
+        else:
+            self.units -= batch
 
     def _end_year(self, year: int, price: Paths) -> None:
         value = price * self.units
+        sums = self._year(year)
         if self.timeline.terms.basis_after_loss == "carry-within-year":
-            self._forfeit(self._year(year), self.basis - value > LEAST_LOSS)
-        self._year(year)
+            self._forfeit(sums, self.basis - value > LEAST_LOSS)
         self.left[year] = (rounded(value), self.basis.copy())
 
     def _forfeit(self, year: _Year, loss: NDArray[np.bool_]) -> None:
@@ -154,6 +189,7 @@ class _State:
         return self.years[year]
 
     def outcome(self) -> Outcome[Paths]:
+        """The amounts of each year, and the balances at the last session of the last year."""
         assert self.at_end is not None, "every timeline holds its last session"
         value, basis, roth, ira = self.at_end
         return Outcome(

@@ -52,3 +52,15 @@ class Outcome(Generic[Amount]):
     roth_end: Amount
     ira_end: Amount
     in_transit: int
+
+    @property
+    def left_earnings(self) -> Amount:
+        """What of the left value is more than basis. [cents]"""
+        return earnings(self.left_value, self.left_basis)
+
+
+def earnings(value: Amount, basis: Amount) -> Amount:
+    """What of a market value is more than its basis, on each path. [cents; path]"""
+    if isinstance(value, int):
+        return max(0, value - basis)  # type: ignore[type-var,return-value,operator]
+    return (value - basis).clip(0)  # type: ignore[attr-defined,operator,no-any-return]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.comparison import Comparison, PolicyResult, mean
+from simulator.comparison import Comparison, PolicyResult
+from simulator.distribution import mean
 from simulator.law.limits import published
 from simulator.money import dollars
 from simulator.payroll.contributions import ContributionYear

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from simulator.comparison import Comparison, PolicyResult, mean
-from simulator.money import dollars
+from simulator.comparison import Comparison, PolicyResult
+from simulator.distribution import Estimate, mean, standard_error
 from simulator.payroll.contributions import ContributionYear
 
 LIMIT_WORDS = {
@@ -15,9 +15,9 @@ LIMIT_WORDS = {
 }
 
 
-def money(cents: float) -> str:
-    """An amount in a sentence: `$709.49`."""
-    return f"${dollars(int(cents + 0.500001))}"
+def money(cents: float, error: float = 0.0) -> str:
+    """An amount in a sentence: `$709.49`; an estimate with the digits that its error supports: `$1,171`."""
+    return f"${Estimate(cents, error)}"
 
 
 def findings(comparison: Comparison, least: Sequence[PolicyResult]) -> Iterator[str]:
@@ -42,29 +42,40 @@ def _cost_of_waiting(comparison: Comparison, least: Sequence[PolicyResult]) -> I
             yield "These policies move the same earnings: waiting costs nothing here."
         return
     best, worst = least[0], max(complete, key=lambda result: mean(result.earnings_moved))
-    added = mean(worst.earnings_moved) - mean(best.earnings_moved)
-    waiting, prompt = worst.policy.words, best.policy.words
+    added = comparison.difference(worst, best)
+    error = standard_error(added, comparison.scenario.returns.randomisations)
     what = "earnings sent to the IRA" if comparison.splits else "taxable earnings"
-    tax = mean(comparison.tax(worst)) - mean(comparison.tax(best))
-    costs = f", {money(tax)} of tax" if comparison.scenario.taxes and tax > 0 else ""
-    yield f"* Converting {waiting} instead of {prompt} adds {money(added)} of {what}{costs}."
+    uncertain = f" on average (+/- {money(error, error)})" if comparison.paths > 1 else ""
+    costs = ""
+    if comparison.scenario.taxes and not comparison.splits:
+        tax = mean(comparison.tax(worst)) - mean(comparison.tax(best))
+        costs = f", {money(tax, error)} of tax"
+    yield (
+        f"* Converting {worst.policy.words} instead of {best.policy.words} "
+        f"adds {money(mean(added), error)} of {what}{uncertain}{costs}."
+    )
+    if comparison.paths > 1:
+        returns = comparison.scenario.returns
+        yield (
+            f"{comparison.paths:,} {returns.model} paths, seed {returns.seed}; "
+            "+/- is the standard error of the mean."
+        )
 
 
 def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:
     """Warnings of money that is not converted by the end of its year."""
     name = result.policy.name
-    if result.policy.cadence == "never" or not comparison.scenario.plan.conversion.allowed:
+    if result.leaves_money:
+        value, earnings = result.outcome.left_value, result.outcome.left_earnings
+        untaxed = f", {money(mean(earnings))} of it earnings not yet taxed"
+        yield f"{name}: {money(mean(value))} stays behind{untaxed}."
         return
-    stays = sum(deposit.amount for deposit in result.timeline.deposits if deposit.leaves is None)
-    if stays:
-        yield f"{name}: {money(stays)} of deposits has no date to convert on and stays behind."
     waiting = {year: result.stranded(year) for year in sorted(comparison.contribution_years)}
-    over = {year: amount - (stays if len(waiting) == 1 else 0) for year, amount in waiting.items()}
-    years = [year for year, amount in over.items() if amount > 0]
-    if years and not (stays and len(waiting) > 1):
-        amounts = f"{money(over[years[0]])} deposited from {years[0]} paychecks"
+    years = [year for year, amount in waiting.items() if amount > 0]
+    if years:
+        amounts = f"{money(waiting[years[0]])} deposited from {years[0]} paychecks"
         if len(years) > 1:
-            amounts = f"deposits of {len(years)} years ({money(over[years[0]])} of {years[0]})"
+            amounts = f"{amounts} (and of {len(years) - 1} later years)"
         yield f"{name}: {amounts} converts after December 31, on a later form."
 
 

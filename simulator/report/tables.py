@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.comparison import Comparison, PolicyResult, mean
+from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger
+from simulator.distribution import Estimate, distribution, mean, standard_error
 from simulator.law.limits import Limits
 from simulator.money import dollars
 from simulator.payroll.contributions import Contribution, ContributionYear
@@ -32,7 +33,7 @@ class Table:
     Attributes:
         title: What the table shows.
         columns: One for each value of a row.
-        rows: Texts, amounts in cents (whole, or a mean over paths), counts; None stays empty.
+        rows: Texts, amounts in cents (or estimates of them), counts; None stays empty.
         marked: The rows to set off.
         notes: Sentences under the table.
     """
@@ -59,8 +60,8 @@ def cell(value: Any, kind: str) -> str:
     """A value as people read it."""
     if value is None:
         return ""
-    if kind == AMOUNT:
-        return dollars(int(value + 0.500001) if isinstance(value, float) else value)
+    if kind == AMOUNT and isinstance(value, int):
+        return dollars(value)
     return str(value)
 
 
@@ -73,22 +74,58 @@ def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
 
 
 def _answer(comparison: Comparison) -> Table:
-    taxed = comparison.scenario.taxes is not None
-    columns = [Column("Policy", TEXT), Column("Conv.", COUNT), Column("Box 1 converted")]
-    columns += [Column("Box 2a taxable"), *([Column("Tax")] if taxed else [])]
-    if comparison.splits:
-        columns.append(Column("Sent to IRA"))
+    """Box 2a of each policy: the amount, or over many paths its mean and spread."""
     least = cheapest(comparison)
+    figures = _spread if comparison.paths > 1 else _amounts
+    taxed = comparison.scenario.taxes is not None
+    columns: list[Column] = []
     rows = []
     for result in comparison.results:
-        row: list[Any] = [result.policy.name, sum(result.timeline.conversions.values())]
-        row += [mean(result.total("box_1")), mean(result.total("box_2a"))]
-        row += [mean(comparison.tax(result))] if taxed else []
-        row += [mean(result.total("ira"))] if comparison.splits else []
-        rows.append(tuple(row))
+        cells = [
+            (Column("Policy", TEXT), result.policy.name),
+            (Column("Conv.", COUNT), sum(result.timeline.conversions.values())),
+            *figures(comparison, result),
+            *([(Column("Tax"), average(comparison, comparison.tax(result)))] if taxed else []),
+        ]
+        columns = [column for column, _ in cells]
+        rows.append(tuple(value for _, value in cells))
     marked = frozenset(place for place, result in enumerate(comparison.results) if result in least)
     title = f"{comparison.scenario.name} ({comparison.scenario.years})"
     return Table(title, tuple(columns), tuple(rows), marked, tuple(findings(comparison, least)))
+
+
+Cells = list[tuple[Column, Any]]
+
+
+def _amounts(comparison: Comparison, result: PolicyResult) -> Cells:
+    cells: Cells = [
+        (Column("Box 1 converted"), result.total("box_1")),
+        (Column("Box 2a taxable"), result.total("box_2a")),
+    ]
+    return cells + ([(Column("Sent to IRA"), result.total("ira"))] if comparison.splits else [])
+
+
+def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
+    earnings = result.total("ira" if comparison.splits else "box_2a")
+    name = "Sent to IRA" if comparison.splits else "Box 2a"
+    told = distribution(earnings)
+    error = standard_error(earnings, comparison.scenario.returns.randomisations)
+    whole = {share: round(told[share]) * 100 for share in ("p5", "p50", "p95")}
+    return [
+        (Column(f"{name} mean"), Estimate(mean(earnings), error)),
+        (Column("+/-"), Estimate(error, error)),
+        (Column("5%"), Estimate(whole["p5"], 100)),
+        (Column("median"), Estimate(whole["p50"], 100)),
+        (Column("95%"), Estimate(whole["p95"], 100)),
+    ]
+
+
+def average(comparison: Comparison, cents: Any) -> Any:
+    """An amount on one path; over many its mean, with what is known of its error. [cents]"""
+    if isinstance(cents, int):
+        return cents
+    error = standard_error(cents, comparison.scenario.returns.randomisations)
+    return Estimate(mean(cents), error)
 
 
 def cheapest(comparison: Comparison) -> list[PolicyResult]:
@@ -121,7 +158,7 @@ def _forms_by_year(comparison: Comparison) -> Table:
     for result in comparison.results:
         for place, (year, form) in enumerate(result.forms.items()):
             name = result.policy.name if place == 0 else ""
-            boxes = [mean(box) for box in (form.box_1, form.box_2a, form.box_5)]
+            boxes = [average(comparison, box) for box in (form.box_1, form.box_2a, form.box_5)]
             rows.append((name, year, result.timeline.conversions[year], *boxes))
     return Table("Form 1099-R by year", columns, tuple(rows))
 
@@ -135,7 +172,7 @@ def _balances(comparison: Comparison) -> Table:
         outcome = result.outcome
         ends = [outcome.left_value, outcome.left_basis, outcome.roth_end]
         ends += [outcome.ira_end] if split else []
-        rows.append((result.policy.name, *(mean(end) for end in ends)))
+        rows.append((result.policy.name, *(average(comparison, end) for end in ends)))
     day = comparison.results[0].timeline.last_session
     return Table(f"Balances on {day}", tuple(columns), tuple(rows))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
-from simulator.notation import Choice
+from simulator.notation import Choice, Years
 from simulator.returns.model import ReturnsModel
 
 DAYS_A_YEAR = 365
@@ -15,7 +15,7 @@ class Constant(ReturnsModel):
 
     model: Annotated[Literal["constant"], Choice("a returns model")] = "constant"
 
-    def path(self, sessions: Sequence[date], index: int) -> list[float]:  # noqa: ARG002
+    def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:  # noqa: ARG002
         """The price at each session's close, 1 at the first. [session]"""
         growth = float(1 + self.annual_return)
         return [growth ** ((day - sessions[0]).days / DAYS_A_YEAR) for day in sessions]

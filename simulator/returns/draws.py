@@ -8,6 +8,7 @@ Wichura (1988), Algorithm AS 241 (PPND16); Cools, Kuo, Nuyens (2006), SIAM J. Sc
 sequences in base 2); L'Ecuyer, Lemieux (2000) (random shifts).
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,48 +24,58 @@ ROUNDS = 10
 LANES = 4
 
 
-def philox(counter: tuple[NDArray[np.uint64], ...], key: tuple[int, int]) -> list[NDArray[np.uint64]]:
+def philox(counter: Sequence[NDArray[np.uint64]], key: tuple[int, int]) -> list[NDArray[np.uint64]]:
     """Philox4x32-10: four words of 32 random bits for each counter.
 
     Args:
-        counter: Four arrays of 32-bit words, held in 64 bits. [n]
+        counter: Four arrays of 32-bit words, held in 64 bits. [any shape]
         key: Two 32-bit words.
     """
     c0, c1, c2, c3 = counter
     k0, k1 = key
     for _ in range(ROUNDS):
         first, second = c0 * MULTIPLIERS[0], c2 * MULTIPLIERS[1]
-        c0 = (second >> HIGH) ^ c1 ^ np.uint64(k0)
-        c2 = (first >> HIGH) ^ c3 ^ np.uint64(k1)
-        c1, c3 = second & LOW, first & LOW
+        c0 = second >> HIGH
+        c0 ^= c1
+        c0 ^= np.uint64(k0)
+        c2 = first >> HIGH
+        c2 ^= c3
+        c2 ^= np.uint64(k1)
+        second &= LOW
+        first &= LOW
+        c1, c3 = second, first
         k0, k1 = (k0 + WEYL[0]) & 0xFFFFFFFF, (k1 + WEYL[1]) & 0xFFFFFFFF
     return [c0, c1, c2, c3]
 
 
-def random_words(seed: int, stream: int, draw: int, paths: range) -> Words:
-    """32 random bits for one draw on each of some paths. [path]
+def random_words(seed: int, stream: int, draws: Sequence[int], paths: range) -> Words:
+    """32 random bits for each of some draws on each of some paths. [draw, path]
 
     Path p has lane p % 4 of the counter (p // 4, draw, stream), so it is the same in any block.
 
     Args:
         seed: The scenario's; its 64 bits are the key.
         stream: What the draws are for: two streams share no numbers.
-        draw: The place of the draw on its path.
+        draws: The places of the draws on their path.
         paths: Consecutive paths.
     """
     first, last = paths.start // LANES, -(-paths.stop // LANES)
-    groups = np.arange(first, last, dtype=np.uint64)
-    fixed = [np.full_like(groups, word) for word in (draw, stream)]
-    counter = (groups & LOW, fixed[0], fixed[1], groups >> HIGH)
+    groups = np.arange(first, last, dtype=np.uint64)[None, :]
+    places = np.array(draws, np.uint64)[:, None]
+    shape = (len(draws), last - first)
+    counter = [
+        np.broadcast_to(word, shape)
+        for word in (groups & LOW, places, np.array([[stream]], np.uint64), groups >> HIGH)
+    ]
     lanes = philox(counter, (seed & 0xFFFFFFFF, seed >> 32))
-    words = np.empty((groups.size, LANES), np.uint32)
+    words = np.empty((*shape, LANES), np.uint32)
     for lane, word in enumerate(lanes):
-        words[:, lane] = word
+        words[..., lane] = word
     start = paths.start - first * LANES
-    return words.reshape(-1)[start : start + len(paths)]
+    return words.reshape(len(draws), -1)[:, start : start + len(paths)]
 
 
-def reversed_bits(index: NDArray[np.uint32]) -> Words:
+def reversed_bits(index: Words) -> Words:
     """32-bit words with their bits in reverse order: the radical inverse in base 2. [n]"""
     masks = ((1, 0x55555555), (2, 0x33333333), (4, 0x0F0F0F0F), (8, 0x00FF00FF), (16, 0x0000FFFF))
     for shift, mask in masks:
@@ -75,7 +86,8 @@ def reversed_bits(index: NDArray[np.uint32]) -> Words:
 
 def uniform(words: Words) -> Floats:
     """Points strictly between 0 and 1, in the middle of 2**32 cells. [n]"""
-    return (words + 0.5) * 2.0**-32
+    points: Floats = (words + 0.5) * 2.0**-32
+    return points
 
 
 CENTRE_NUMERATOR = (
@@ -174,9 +186,16 @@ class Lattice:
         """How many draws of a path it can give."""
         return int(self._z.size)
 
-    def words(self, dimension: int, paths: range) -> Words:
-        """32 bits of one coordinate on some paths; `paths` begins at a multiple of the randomisations. [path]"""
-        shifts = random_words(self._seed, SHIFTS, dimension, range(RANDOMISATIONS))
+    def words(self, dimensions: Sequence[int], paths: range) -> Words:
+        """32 bits of some coordinates on some paths. [dimension, path]
+
+        Args:
+            dimensions: Places of the coordinates.
+            paths: Consecutive paths; the first is a multiple of the randomisations.
+        """
+        shifts = random_words(self._seed, SHIFTS, dimensions, range(RANDOMISATIONS))
         first, last = paths.start // RANDOMISATIONS, -(-paths.stop // RANDOMISATIONS)
-        points = reversed_bits(np.arange(first, last, dtype=np.uint32)) * self._z[dimension]
-        return (points[:, None] + shifts[None, :]).reshape(-1)[: len(paths)]
+        inverse = reversed_bits(np.arange(first, last, dtype=np.uint32))
+        points = inverse[None, :] * self._z[list(dimensions)][:, None]
+        words = points[:, :, None] + shifts[:, None, :]
+        return words.reshape(len(dimensions), -1)[:, : len(paths)]

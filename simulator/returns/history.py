@@ -12,7 +12,7 @@ from pydantic import Field
 from simulator.dated_csv import Dated, dated_csv
 from simulator.days import sessions_between
 from simulator.document import Mistake, Mistakes, Place
-from simulator.notation import Choice, FileBeside, read_number
+from simulator.notation import Choice, FileBeside, Years, read_number
 from simulator.returns.model import ReturnsModel
 
 
@@ -24,7 +24,7 @@ class History(ReturnsModel):
         description="CSV with the columns date,price, relative to the scenario file; dividends reinvested."
     )
 
-    def path(self, sessions: Sequence[date], index: int) -> list[float]:  # noqa: ARG002
+    def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:  # noqa: ARG002
         """The price at each session's close. [session]
 
         Raises:

@@ -1,26 +1,36 @@
 """What every returns model has, so that a scenario can change its model and leave the rest."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from simulator.notation import Specification, share, whole
+from simulator.notation import Specification, Years, share, whole
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST_PATHS = 100_000_000
 
 
 class ReturnsModel(Specification):
-    """A model of the fund's price. `path` gives one path, the same whatever else is asked."""
+    """A model of the fund's price at each session's close, 1 or the actual one at the first.
+
+    The first of the sessions that are asked for is always the first of the simulated years. A path is the
+    same whichever others are asked for, and whichever paths beside it.
+    """
 
     annual_return: Annotated[Fraction, share(Fraction(-99, 100), 10)] = Field(
         Fraction(7, 100), description="Expected growth. [fraction a year]"
     )
     volatility: Annotated[Fraction, share(0, 5)] = Field(
         Fraction(16, 100),
-        description="Standard deviation of log returns; `constant` ignores it. [a year]",
+        description="Standard deviation of log returns, `lognormal` only. [a year]",
     )
     paths: Annotated[int, whole(1, MOST_PATHS)] = Field(
         10_000, description="Paths of a stochastic model; the others have one."
@@ -29,11 +39,32 @@ class ReturnsModel(Specification):
         2025, description="A path depends on it and on its own index alone."
     )
 
-    def path(self, sessions: Sequence[date], index: int) -> list[float]:
-        """The price of one path at each session's close. [session]
+    def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
+        """How many paths there are over some sessions."""
+        return 1
+
+    @property
+    def randomisations(self) -> int:
+        """How many independent sets path i falls into, i modulo this; 0 if each path is its own."""
+        return 0
+
+    def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:
+        """The price of one path. [session]
 
         Args:
-            sessions: Days, in order; the first is the first session of the simulation.
+            sessions: Days, in order.
+            years: The simulated years; sessions after them are the run-off.
             index: Which path, from 0.
+        """
+        prices: list[float] = self.closes(sessions, years, range(index, index + 1))[:, 0].tolist()
+        return prices
+
+    def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:
+        """The prices of consecutive paths. [session, path]
+
+        Args:
+            sessions: Days, in order.
+            years: The simulated years; sessions after them are the run-off.
+            paths: Which paths.
         """
         raise NotImplementedError

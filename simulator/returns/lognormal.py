@@ -1,0 +1,132 @@
+"""Independent normal log returns: the textbook fund."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from math import log, sqrt
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from simulator.days import sessions_between, sessions_of
+from simulator.notation import Choice, Years
+from simulator.returns.model import ReturnsModel
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SESSIONS_A_YEAR = 252
+BRIDGE, RUN_OFF = 2, 3
+"""Streams of random numbers: draws of the bridge beyond the lattice, and of the run-off."""
+
+CHUNK = 16
+"""Draws made at a time: enough to spread the cost of a call, few enough for the cache."""
+
+
+class Lognormal(ReturnsModel):
+    """Normal log returns, variance volatility^2 / 252 a session; E[P] grows by (1 + annual_return)^(1/252).
+
+    log P(t) = t (log(1 + annual_return) / 252 - volatility^2 / 504) + volatility / sqrt(252) W(t), t sessions
+    after the first, W a Brownian motion built as a bridge over the simulated years.
+    """
+
+    model: Annotated[Literal["lognormal"], Choice("a returns model")] = "lognormal"
+    sampling: Annotated[Literal["quasi", "random"], Choice("a way of sampling")] = Field(
+        "quasi", description="Points of a randomly shifted lattice, or independent random draws."
+    )
+
+    def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
+        """As many as were asked for."""
+        return self.paths
+
+    @property
+    def randomisations(self) -> int:
+        """The lattice's, or none."""
+        if self.sampling == "random":
+            return 0
+        from simulator.returns.draws import RANDOMISATIONS
+
+        return RANDOMISATIONS
+
+    def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:
+        """The prices of consecutive paths, 1 at the first session. [session, path]"""
+        import numpy as np
+
+        from simulator.returns.draws import exponential
+
+        group = self.randomisations or 1
+        whole_groups = range(paths.start // group * group, paths.stop)
+        places = places_of(sessions)
+        spread = float(self.volatility) / sqrt(SESSIONS_A_YEAR)
+        drift = log(1 + self.annual_return) / SESSIONS_A_YEAR - spread * spread / 2
+        logs = np.empty((len(sessions), len(paths)))
+        motion = self._motion(places, years, whole_groups)
+        for row, place in enumerate(places):
+            np.multiply(motion[place][paths.start - whole_groups.start :], spread, out=logs[row])
+            logs[row] += drift * place
+        return exponential(logs)
+
+    def _motion(
+        self, places: Sequence[int], years: Years, paths: range
+    ) -> dict[int, NDArray[np.float64]]:
+        """Brownian motion at the sessions that are asked for and those they hang on. [place][path]"""
+        import numpy as np
+
+        from simulator.returns.bridge import needed
+
+        steps = sum(len(sessions_of(year)) for year in years) - 1
+        nodes = needed(steps, [steps, *(place for place in places if place < steps)])
+        motion = {0: np.zeros(len(paths))}
+        for node, normal in zip(
+            nodes, self._bridge_draws([node.draw for node in nodes], paths), strict=True
+        ):
+            at = motion[node.left] * node.from_left
+            if node.from_right:
+                at += motion[node.right] * node.from_right
+            normal *= node.spread
+            at += normal
+            motion[node.place] = at
+        at = motion[steps]
+        last = places[-1]
+        for place, normal in zip(
+            range(steps + 1, last + 1), self._run_off_draws(last - steps, paths), strict=True
+        ):
+            motion[place] = at = at + normal
+        return motion
+
+    def _bridge_draws(self, draws: Sequence[int], paths: range) -> Iterator[NDArray[np.float64]]:
+        """Normal draws of the bridge: from the lattice as far as it goes. [path]"""
+        from simulator.returns.draws import Lattice, random_words
+
+        lattice = Lattice(self.seed) if self.sampling == "quasi" else None
+        dimensions = lattice.dimensions if lattice else 0
+        for chunk in _chunks([draw for draw in draws if draw < dimensions]):
+            assert lattice is not None
+            yield from _normals(lattice.words(chunk, paths))
+        for chunk in _chunks([draw for draw in draws if draw >= dimensions]):
+            yield from _normals(random_words(self.seed, BRIDGE, chunk, paths))
+
+    def _run_off_draws(self, sessions: int, paths: range) -> Iterator[NDArray[np.float64]]:
+        """Normal draws of the sessions after the years, keyed by the session. [path]"""
+        from simulator.returns.draws import random_words
+
+        for chunk in _chunks(range(max(0, sessions))):
+            yield from _normals(random_words(self.seed, RUN_OFF, chunk, paths))
+
+
+def places_of(sessions: Sequence[date]) -> list[int]:
+    """The places of some sessions in the calendar, counted from the first of them."""
+    place = {day: n for n, day in enumerate(sessions_between(sessions[0], sessions[-1]))}
+    return [place[day] for day in sessions]
+
+
+def _chunks(draws: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (draws[start : start + CHUNK] for start in range(0, len(draws), CHUNK))
+
+
+def _normals(words: NDArray[np.uint32]) -> NDArray[np.float64]:
+    from simulator.returns.draws import normal_quantile, uniform
+
+    return normal_quantile(uniform(words).reshape(-1)).reshape(words.shape)
