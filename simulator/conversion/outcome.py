@@ -62,5 +62,5 @@ class Outcome(Generic[Amount]):
 def earnings(value: Amount, basis: Amount) -> Amount:
     """What of a market value is more than its basis, on each path. [cents; path]"""
     if isinstance(value, int):
-        return max(0, value - basis)  # type: ignore[type-var,return-value,operator]
-    return (value - basis).clip(0)  # type: ignore[attr-defined,operator,no-any-return]
+        return max(0, value - basis)  # type: ignore[return-value,operator]
+    return (value - basis).clip(0)  # type: ignore[operator,no-any-return]

@@ -86,8 +86,7 @@ def reversed_bits(index: Words) -> Words:
 
 def uniform(words: Words) -> Floats:
     """Points strictly between 0 and 1, in the middle of 2**32 cells. [n]"""
-    points: Floats = (words + 0.5) * 2.0**-32
-    return points
+    return (words.astype(np.float64) + 0.5) * 2.0**-32
 
 
 CENTRE_NUMERATOR = (
