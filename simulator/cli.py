@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from simulator.version import __version__
 if TYPE_CHECKING:
     from simulator.report.tables import Table
     from simulator.scenario import Scenario
+    from simulator.sweep import Sweep
 
 START = """\
 Start here:
@@ -72,6 +74,12 @@ class Output:
             color = self.color and self.file is None
             content = formats.text(tables(), _width(), color)
         self.write(content)
+
+    def progress(self, unit: str) -> AbstractContextManager[Callable[[int, int], None]]:
+        """Shows how far long work is, on standard error, once it has taken two seconds."""
+        from simulator.progress import progress
+
+        return progress(unit, shown=not self.quiet)
 
     def write(self, content: str) -> None:
         """Writes to the file that was named, or to standard output."""
@@ -187,7 +195,8 @@ def compare(scenario: Scenario, output: Output) -> None:
     from simulator.report.tables import comparison_tables
     from simulator.simulation import compare
 
-    comparison = compare(scenario)
+    with output.progress("paths") as progress:
+        comparison = compare(scenario, progress)
     output.give(
         lambda: comparison_tables(comparison), comparison.to_dict, lambda: comparison.rows()
     )
@@ -260,7 +269,8 @@ def form(scenario: Scenario, output: Output, policy: str | None, year: int | Non
     from simulator.simulation import compare
 
     chosen = _policy(scenario, policy) if policy is not None else None
-    comparison = compare(scenario)
+    with output.progress("paths") as progress:
+        comparison = compare(scenario, progress)
     results = [one for one in comparison.results if chosen in (None, one.policy)]
     records = [record for one in results for record in comparison.form_records(one)]
     years = sorted({record["year"] for record in records})
@@ -272,6 +282,65 @@ def form(scenario: Scenario, output: Output, policy: str | None, year: int | Non
     records = [record for record in records if year in (None, record["year"])]
     notes = tuple(form_notes(comparison, results, year))
     output.give(lambda: [form_table(records, notes)], lambda: records)
+
+
+@cli.command()
+@scenario_options
+@click.option("--policy", metavar="LABEL", help="Which policy; by default the first.")
+@click.option("--delay", "delays", metavar="START:STOP:STEP", help="Delays in days, like 0:365:5.")
+@click.option(
+    "--vary",
+    metavar="FIELD=VALUES",
+    help="Any other field, like plan.basis_after_loss=carry-forward,forfeit.",
+)
+def sweep(
+    scenario: Scenario, output: Output, policy: str | None, delays: str | None, vary: str | None
+) -> None:
+    """Taxable earnings of one policy against the delay, or against any field.
+
+    \b
+    Examples:
+      mbdr sweep scenarios/emily.yaml --delay 0:90:10
+      mbdr sweep scenarios/emily.yaml --policy year-end --vary returns.annual_return=3%:9%:2%
+    """
+    from simulator.report.tables import sweep_table
+
+    found = _sweep(scenario, policy, delays, vary, output)
+    output.give(
+        lambda: [sweep_table(found)], found.to_dict, lambda: iter(found.to_dict()["points"])
+    )
+
+
+def _sweep(
+    scenario: Scenario, policy: str | None, delays: str | None, vary: str | None, output: Output
+) -> Sweep:
+    """The sweep that the options ask for."""
+    from simulator.conversion.policy import LONGEST_DELAY
+    from simulator.sweep import SweepError, sweep_delay, sweep_field, values
+
+    if (delays is None) == (vary is None):
+        raise Unusable("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
+    chosen = _policy(scenario, policy) if policy is not None else scenario.policies[0]
+    try:
+        if delays is not None:
+            days = values(delays)
+            if not all(day.isdigit() and int(day) <= LONGEST_DELAY for day in days):
+                raise SweepError(
+                    f"'{delays}' are no delays; write days from 0 to {LONGEST_DELAY:,}"
+                )
+            with output.progress("paths") as progress:
+                return sweep_delay(scenario, chosen, [int(day) for day in days], progress)
+        field, equals, written = (vary or "").partition("=")
+        if not equals:
+            raise SweepError(
+                f"'{vary}' names no values; write FIELD=START:STOP:STEP or FIELD=A,B,C"
+            )
+        each = values(written)
+        with output.progress("values") as progress:
+            scenarios = ((value, scenario.varied(f"{field}={value}")) for value in each)
+            return sweep_field(scenarios, field, policy, lambda done: progress(done, len(each)))
+    except SweepError as error:
+        raise Unusable(str(error)) from None
 
 
 @cli.command()
@@ -288,7 +357,8 @@ def check(scenario: Scenario, output: Output) -> None:
     from simulator.report.checklist import checklist, checklist_tables
     from simulator.simulation import compare
 
-    comparison = compare(scenario)
+    with output.progress("paths") as progress:
+        comparison = compare(scenario, progress)
     output.give(
         lambda: checklist_tables(comparison),
         lambda: [asdict(item) for item in checklist(comparison)],

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationError
 from pydantic_core import ErrorDetails
@@ -102,18 +102,29 @@ class Scenario(Specification):
         None, description="Marginal rates; without them there is no tax column."
     )
 
-    _source: str = PrivateAttr("")
-    _sha256: str = PrivateAttr("")
+    _origin: "Origin | None" = PrivateAttr(None)
 
     @property
     def source(self) -> str:
         """The name of the file it was read from; empty where it was not."""
-        return self._source
+        return self._origin.source if self._origin else ""
 
     @property
     def sha256(self) -> str:
-        """The hash of that file's bytes."""
-        return self._sha256
+        """The hash of that file's bytes; empty where it was not read from one."""
+        return sha256(self._origin.content).hexdigest() if self._origin else ""
+
+    def varied(self, *settings: str) -> "Scenario":
+        """The same scenario with other assignments `path.to.field=value`, checked again.
+
+        Raises:
+            Mistakes: An assignment cannot be read, or contradicts the rest.
+        """
+        origin = self._origin or Origin(
+            self.model_dump_json(by_alias=True).encode(), "", Path(), ()
+        )
+        before = (*origin.settings, *settings)
+        return loads(origin.content, origin.source, origin.folder, before)
 
     def policy(self, name: str) -> Policy:
         """The policy that is called by a label or a name.
@@ -125,6 +136,22 @@ class Scenario(Specification):
             if policy.name == name:
                 return policy
         raise UnknownPolicy(name, [policy.name for policy in self.policies])
+
+
+class Origin(NamedTuple):
+    """What a scenario was read from.
+
+    Attributes:
+        content: The bytes of the file.
+        source: Its name.
+        folder: Where the files that it names are looked for.
+        settings: The assignments that overrode it.
+    """
+
+    content: bytes
+    source: str
+    folder: Path
+    settings: tuple[str, ...]
 
 
 class UnknownPolicy(ValueError):
@@ -175,15 +202,16 @@ def loads(
     content: bytes, source: str, folder: Path = Path(), settings: Iterable[str] = ()
 ) -> Scenario:
     """Reads the bytes of a scenario file; see `load`."""
+    origin = Origin(content, source, folder, tuple(settings))
     read = document(content, source)
-    for assignment in settings:
+    for assignment in origin.settings:
         read.set(assignment)
     scenario, mistakes = _checked(read, folder)
     if mistakes or scenario is None:
         raise Mistakes([*read.mistakes, *mistakes])
     if read.mistakes:
         raise Mistakes(read.mistakes)
-    scenario._source, scenario._sha256 = source, sha256(content).hexdigest()
+    scenario._origin = origin
     return scenario
 
 

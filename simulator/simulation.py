@@ -5,9 +5,9 @@ scenario -> contributions -> timeline of each policy -> prices -> ledger or kern
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger, ledger
@@ -17,6 +17,9 @@ from simulator.conversion.timeline import Timeline, timeline
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
 from simulator.scenario import Scenario
+
+if TYPE_CHECKING:
+    from simulator.conversion.kernel import Paths
 
 BLOCK = 4_096
 """Paths that are simulated at a time: their rows stay in the processor's cache."""
@@ -76,22 +79,37 @@ def simulated(
 
     One path goes through the ledger, many through the kernel, block by block.
     """
-    sessions = sorted({session for plan in timelines for session in plan.sessions})
+    sessions = all_sessions(timelines)
     paths = scenario.returns.count(sessions)
     if paths == 1:
         return 1, [posted(scenario, plan).outcome for plan in timelines]
     from simulator.conversion.kernel import joined, kernel
 
-    row = {session: place for place, session in enumerate(sessions)}
     blocks: list[list[Outcome[Any]]] = [[] for _ in timelines]
+    for price in price_blocks(scenario, sessions, paths, progress):
+        for plan, outcomes in zip(timelines, blocks, strict=True):
+            outcomes.append(kernel(plan, [price[session] for session in plan.sessions]))
+    return paths, [joined(outcomes) for outcomes in blocks]
+
+
+def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
+    """The sessions whose prices matter to any of some timelines, in order."""
+    return sorted({session for plan in timelines for session in plan.sessions})
+
+
+def price_blocks(
+    scenario: Scenario, sessions: Sequence[date], paths: int, progress: Progress | None = None
+) -> Iterator[dict[date, Paths]]:
+    """The prices of all paths, a block of paths at a time: session -> price on each path of the block.
+
+    Every policy of a comparison and every point of a sweep sees the same ones.
+    """
     for start in range(0, paths, BLOCK):
         stop = min(start + BLOCK, paths)
-        prices = scenario.returns.closes(sessions, scenario.years, range(start, stop))
-        for plan, outcomes in zip(timelines, blocks, strict=True):
-            outcomes.append(kernel(plan, [prices[row[session]] for session in plan.sessions]))
+        closes = scenario.returns.closes(sessions, scenario.years, range(start, stop))
+        yield dict(zip(sessions, closes, strict=True))
         if progress:
             progress(stop, paths)
-    return paths, [joined(outcomes) for outcomes in blocks]
 
 
 def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:

@@ -11,6 +11,7 @@ from simulator.law.limits import Limits
 from simulator.money import dollars
 from simulator.payroll.contributions import Contribution, ContributionYear
 from simulator.report.sentences import clipped_words, findings
+from simulator.sweep import Sweep
 
 TEXT, WORD, AMOUNT, COUNT = "text", "word", "amount", "count"
 """Kinds of columns: words that may wrap, a word or date that may not, cents, whole numbers."""
@@ -51,6 +52,13 @@ class Table:
             for place, column in enumerate(self.columns)
             if column.kind != AMOUNT or any(row[place] for row in self.rows)
         ]
+        columns = tuple(self.columns[place] for place in kept)
+        rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
+        return Table(self.title, columns, rows, self.marked, self.notes)
+
+    def only(self, header: str) -> "Table":
+        """The table with its first column and one other."""
+        kept = [0, *(n for n, column in enumerate(self.columns) if n and column.header == header)]
         columns = tuple(self.columns[place] for place in kept)
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
         return Table(self.title, columns, rows, self.marked, self.notes)
@@ -306,6 +314,29 @@ def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:
             "basis_after": one.basis_after / 100,
             "roth_after": one.roth_after / 100,
         }
+
+
+def sweep_table(sweep: Sweep) -> Table:
+    """Taxable earnings for each value of what varies."""
+    columns = [Column(sweep.field, COUNT), Column("Box 2a mean"), Column("+/-")]
+    columns += [Column("5%"), Column("median"), Column("95%")]
+    if sweep.closed_form:
+        columns.append(Column("gain, closed form"))
+    rows = []
+    for place, (value, told) in enumerate(sweep.points):
+        cents = {name: round(amount * 100) for name, amount in told.items()}
+        row = [value, Estimate(cents["mean"], cents["se"]), Estimate(cents["se"], cents["se"])]
+        row += [cents[name] for name in ("p5", "p50", "p95")]
+        row += [round(sweep.closed_form[place] * 100)] if sweep.closed_form else []
+        rows.append(tuple(row))
+    many = (
+        f"{sweep.paths:,} {sweep.scenario.returns.model} paths" if sweep.paths > 1 else "one path"
+    )
+    title = f"{sweep.scenario.name}: {sweep.policy}, {sweep.field} varies ({many})"
+    marks = [f"{name}: {mean:,.2f}" for name, mean in sweep.marks.items()]
+    notes = [f"Mean Box 2a of the scenario's policies: {'; '.join(marks)}."] if marks else []
+    table = Table(title, tuple(columns), tuple(rows), notes=tuple(notes))
+    return table if sweep.paths > 1 else table.only("Box 2a mean")
 
 
 def form_table(records: Iterable[Mapping[str, Any]], notes: tuple[str, ...]) -> Table:

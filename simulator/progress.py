@@ -1,0 +1,76 @@
+"""Progress of long work, on standard error: a bar on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+PATIENCE = 2.0
+"""Work that takes no longer than this says nothing. [s]"""
+
+BETWEEN_LINES = 10.0
+"""Plain lines come no closer than this. [s]"""
+
+
+@contextmanager
+def progress(unit: str, shown: bool = True) -> Iterator[Callable[[int, int], None]]:
+    """Gives a function to be told how many units are done, of how many.
+
+    Args:
+        unit: What is counted: `paths`.
+        shown: Whether to show anything at all.
+    """
+    teller = _Teller(unit, shown)
+    try:
+        yield teller.tell
+    finally:
+        teller.close()
+
+
+class _Teller:
+    """Shows nothing at first, then a bar or a line now and then."""
+
+    def __init__(self, unit: str, shown: bool) -> None:
+        self._unit, self._shown = unit, shown
+        self._began = self._last = time.monotonic()
+        self._bar: object = None
+
+    def tell(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if not self._shown or (self._bar is None and now - self._began < PATIENCE):
+            return
+        if sys.stderr.isatty():
+            self._draw(done, total)
+        elif now - self._last >= BETWEEN_LINES or done == total:
+            self._last = now
+            left = (now - self._began) / done * (total - done)
+            line = f"{done:,} of {total:,} {self._unit}, about {left:.0f} s to go"
+            sys.stderr.write(f"{line}\n")
+
+    def _draw(self, done: int, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        if not isinstance(self._bar, Progress):
+            self._bar = Progress(
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn(self._unit),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._bar.start()
+            self._bar.add_task(self._unit, total=total)
+        self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+
+    def close(self) -> None:
+        """Takes the bar away."""
+        if self._bar is not None:
+            self._bar.stop()  # type: ignore[attr-defined]
