@@ -184,7 +184,13 @@ def cli(context: click.Context) -> None:
 
 @cli.command()
 @scenario_options
-def compare(scenario: Scenario, output: Output) -> None:
+@click.option(
+    "--until",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="DOLLARS",
+    help="Add paths until the standard error of every mean Box 2a is below this.",
+)
+def compare(scenario: Scenario, output: Output, until: float | None) -> None:
     """Every policy side by side: what is converted, what is taxable, what is left.
 
     \b
@@ -196,7 +202,10 @@ def compare(scenario: Scenario, output: Output) -> None:
     from simulator.simulation import compare
 
     with output.progress("paths") as progress:
-        comparison = compare(scenario, progress)
+        comparison = compare(scenario, progress, until)
+    if until is not None and comparison.error > until * 100 and not output.quiet:
+        reached = f"${comparison.error / 100:,.2f} with {comparison.paths:,} paths"
+        click.echo(f"--until {until:g} was not reached: the standard error is {reached}", err=True)
     output.give(
         lambda: comparison_tables(comparison), comparison.to_dict, lambda: comparison.rows()
     )
@@ -268,11 +277,11 @@ def form(scenario: Scenario, output: Output, policy: str | None, year: int | Non
     from simulator.report.tables import form_table
     from simulator.simulation import compare
 
-    chosen = _policy(scenario, policy) if policy is not None else None
+    if policy is not None:
+        scenario = scenario.model_copy(update={"policies": (_policy(scenario, policy),)})
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress)
-    results = [one for one in comparison.results if chosen in (None, one.policy)]
-    records = [record for one in results for record in comparison.form_records(one)]
+    records = [record for one in comparison.results for record in comparison.form_records(one)]
     years = sorted({record["year"] for record in records})
     if year is not None and year not in years:
         known = (
@@ -280,7 +289,7 @@ def form(scenario: Scenario, output: Output, policy: str | None, year: int | Non
         )
         raise Unusable(f"--year {year}: {known}")
     records = [record for record in records if year in (None, record["year"])]
-    notes = tuple(form_notes(comparison, results, year))
+    notes = tuple(form_notes(comparison, year))
     output.give(lambda: [form_table(records, notes)], lambda: records)
 
 

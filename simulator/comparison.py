@@ -13,7 +13,7 @@ from simulator.conversion.form1099r import Form1099R, form_1099r
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
-from simulator.distribution import distribution, mean, taxed
+from simulator.distribution import distribution, mean, standard_error, taxed
 from simulator.money import half_up_to_dollars
 from simulator.payroll.contributions import ContributionYear
 from simulator.scenario import Scenario
@@ -103,6 +103,12 @@ class Comparison:
     def years(self, result: PolicyResult) -> list[int]:
         """The years that a policy reports: those with contributions or conversions."""
         return sorted(self.contribution_years | set(result.timeline.conversions))
+
+    @property
+    def error(self) -> float:
+        """The largest standard error of a policy's mean Box 2a. [cents]"""
+        randomisations = self.scenario.returns.randomisations
+        return max(standard_error(one.total("box_2a"), randomisations) for one in self.results)
 
     @property
     def splits(self) -> bool:

@@ -3,7 +3,7 @@
 They differ: Columbus Day and Veterans Day are sessions and no bank days, Good Friday the other way
 round; a holiday on a Saturday closes the exchange on the Friday but not the Federal Reserve.
 The days on which each is closed come from the library `holidays`. Loading that library takes longer
-than a whole deterministic comparison, so its answers for 1990 to 2060 are kept in `closures.csv`
+than a whole deterministic comparison, so its answers for 1999 to 2060 are kept in `closures.csv`
 (`python -m simulator.days` writes it, a test compares it); other years ask the library itself.
 
 Source: Federal Reserve Financial Services holiday schedule; NYSE Rule 7.2 and its special closures.
@@ -16,11 +16,11 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-"""The years that both calendars are known for; run-off needs some beyond a scenario's last."""
+FIRST_YEAR, LAST_YEAR = 1999, 2100
+"""The years that the library knows both calendars for; run-off needs some beyond a scenario's last."""
 
 TABLE = Path(__file__).with_name("closures.csv")
-TABLE_YEARS = range(1990, 2061)
+TABLE_YEARS = range(FIRST_YEAR, 2061)
 ONE_DAY = timedelta(days=1)
 
 
@@ -74,9 +74,7 @@ def preceding_bank_day(day: date) -> date:
 
 
 def bank_days_after(day: date, lag: int) -> date:
-    """The bank day that lies `lag` bank days after a day (a day that is none counts as the next one)."""
-    while not is_bank_day(day):
-        day += ONE_DAY
+    """The bank day that lies `lag` bank days after a day; without a lag the day itself."""
     for _ in range(lag):
         day += ONE_DAY
         while not is_bank_day(day):

@@ -56,7 +56,7 @@ class Mistakes(ValueError):
     """Everything that is wrong in a file, in the order of the file."""
 
     def __init__(self, mistakes: list[Mistake]):
-        self.mistakes = sorted(set(mistakes), key=lambda mistake: mistake.place[1:])
+        self.mistakes = sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place[1:])
         super().__init__("\n".join(map(str, self.mistakes)))
 
 
@@ -128,12 +128,21 @@ class Document:
                 node.append(None)
             if depth == len(names) - 1:
                 node[key] = value
-            elif not isinstance(
-                node.get(key) if isinstance(node, dict) else node[key], dict | list
-            ):
-                node[key] = {}
-            node = node[key]
+                break
+            below = node.get(key) if isinstance(node, dict) else node[key]
+            if below is None and not _is_list_place(names[depth + 1]):
+                below = node[key] = {}
+            if not isinstance(below, dict | list):
+                written = "is not there" if below is None else f"is '{below}'"
+                wrong = f"{dotted(names[: depth + 1])} {written}; assign all of it at once"
+                raise Mistakes([Mistake(place, (), wrong)])
+            node = below
         return tuple(path)
+
+
+def _is_list_place(name: str) -> bool:
+    """Whether a name counts entries of a list; four digits are a year."""
+    return name.isdigit() and len(name) < 4
 
 
 def _key(node: Any, name: str) -> str | int | None:
@@ -190,6 +199,11 @@ def _text_document(text: str, source: str) -> Document:
     return result
 
 
+def _has_half_letters(text: str) -> bool:
+    """Whether an escape stands for a surrogate, which is no letter by itself and cannot be printed."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def _scalar(event: Any) -> Any:
     """A text, or what a plain true, false or null means."""
     plain = event.style is None and event.implicit[0]
@@ -233,6 +247,9 @@ class _Reader:
             return self._mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self._list(path)
+        if _has_half_letters(event.value):  # type: ignore[attr-defined]
+            self._wrong(event, path, "an escape here is half a letter; write the letter itself")
+            return None
         return _scalar(event)
 
     def _mapping(self, path: Path) -> dict[str, Any]:

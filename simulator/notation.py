@@ -23,6 +23,7 @@ from simulator.days import FIRST_YEAR, month_end
 from simulator.money import dollars
 
 MOST_DOLLARS = 1_000_000_000
+LONGEST_NUMBER = 40
 LAST_SIMULATED_YEAR = 2080
 
 _NUMBER = re.compile(r"[+-]?(\d[\d_]*|\d{1,3}(,\d{3})+)?(\.\d+)?")
@@ -57,7 +58,12 @@ def read_number(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         return None
     text = str(value).strip()
-    if not text or not _NUMBER.fullmatch(text) or not any(map(str.isdigit, text)):
+    if (
+        not text
+        or len(text) > LONGEST_NUMBER
+        or not _NUMBER.fullmatch(text)
+        or not any(map(str.isdigit, text))
+    ):
         return None
     try:
         return Decimal(text.replace("_", "").replace(",", ""))
@@ -117,15 +123,16 @@ def _share(value: object, low: Fraction, high: Fraction) -> Fraction:
             raise wrong(f"{shown(value)} is not a share; did you mean {_as_percent(number)}?")
         share = Fraction(number)
     if not low <= share <= high:
-        raise wrong(f"{shown(value)} is out of range; write a share from {low:%} to {high:%}")
+        raise wrong(
+            f"{shown(value)} is out of range; write a share from {percent(low)} to {percent(high)}"
+        )
     return share
 
 
 def _share_or_dollars(value: object) -> Fraction | int:
     """A share of pay with a percent sign, or dollars; a small bare number is neither."""
-    share = _fraction(value) if not isinstance(value, Fraction) else value
-    if share is not None:
-        return _share(share, Fraction(0), Fraction(1))
+    if isinstance(value, Fraction) or _fraction(value) is not None:
+        return _share(value, Fraction(0), Fraction(1))
     amount = read_number(value)
     if amount is not None and 0 < amount <= 100:
         words = f"did you mean {_as_percent(amount)}? For dollars write ${_plain(amount)}"
@@ -272,15 +279,19 @@ class Notation:
     none: bool = False
     written: Callable[[Any], object] = str
 
-    def _read_or_none(self, value: object) -> object:
-        return None if value is None or value == "none" else self.read(value)
+    def _read(self, value: object) -> object:
+        if self.none and (value is None or value == "none"):
+            return None
+        if value is None:
+            raise wrong("has no value; write one, or leave the line out")
+        return self.read(value)
 
     def _write_or_none(self, value: object) -> object:
         return None if value is None else self.written(value)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            self._read_or_none if self.none else self.read,
+            self._read,
             serialization=core_schema.plain_serializer_function_ser_schema(self._write_or_none),
         )
 

@@ -61,7 +61,11 @@ class Taxes(Specification):
 
 
 def _model(value: Any) -> Any:
-    return value.get("model", "constant") if isinstance(value, dict) else value.model
+    return (
+        value.get("model", "constant")
+        if isinstance(value, dict)
+        else getattr(value, "model", "constant")
+    )
 
 
 Returns = Annotated[
@@ -227,9 +231,11 @@ def _checked(read: Document, folder: Path) -> tuple[Scenario | None, list[Mistak
         mistakes: list[Mistake] = []
     except ValidationError as error:
         found = error.errors(include_url=False)
+        told = {mistake.path for mistake in read.mistakes}
         mistakes = [_mistake(details, read) for details in found]
+        mistakes = [mistake for mistake in mistakes if mistake.path not in told]
         faulty = [details["loc"] for details in found]
-        without = _without(read.data, [mistake.path for mistake in mistakes])
+        without = _without(read.data, [_field(details, read.data) for details in found])
         try:
             scenario = Scenario.model_validate(without, context={"folder": folder})
         except ValidationError:
@@ -285,10 +291,9 @@ def _without(data: Any, faulty: list[Where]) -> Any:
 
 def _mistake(details: ErrorDetails, read: Document) -> Mistake:
     """One of pydantic's errors, placed in the file and worded for the person who wrote it."""
-    path = _path_in(details["loc"], read.data)
+    path = _field(details, read.data)
     match details["type"]:
         case "missing":
-            path = (*path, str(details["loc"][-1]))
             message = f"is missing; write for example {_example(path)}"
         case "extra_forbidden":
             known = _known_keys(details["loc"][:-1])
@@ -310,6 +315,12 @@ def _mistake(details: ErrorDetails, read: Document) -> Mistake:
         case _:
             message = details["msg"]
     return Mistake(read.place(path), path, message)
+
+
+def _field(details: ErrorDetails, data: Any) -> Where:
+    """The field that an error is about; one that is missing is not in the file."""
+    path = _path_in(details["loc"], data)
+    return (*path, str(details["loc"][-1])) if details["type"] == "missing" else path
 
 
 def _path_in(loc: tuple[int | str, ...], data: Any) -> Where:

@@ -14,6 +14,7 @@ from simulator.conversion.ledger import Ledger, ledger
 from simulator.conversion.outcome import Outcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, timeline
+from simulator.distribution import standard_error
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
 from simulator.scenario import Scenario
@@ -24,16 +25,23 @@ if TYPE_CHECKING:
 BLOCK = 4_096
 """Paths that are simulated at a time: their rows stay in the processor's cache."""
 
+MOST_UNTIL = 1 << 21
+"""Where the search for an accuracy gives up. [paths]"""
+
 Progress = Callable[[int, int], None]
 """Is told how many paths are done, of how many."""
 
 
-def compare(scenario: Scenario, progress: Progress | None = None) -> Comparison:
+def compare(
+    scenario: Scenario, progress: Progress | None = None, until: float | None = None
+) -> Comparison:
     """Every policy of a scenario side by side, on the same money and the same prices.
 
     Args:
         scenario: The question.
         progress: Is told how many paths are done, of how many.
+        until: Doubles the paths until the standard error of every policy's mean Box 2a is below this, or
+            there are `MOST_UNTIL` of them. [dollars]
 
     Raises:
         Mistakes: A file that the scenario names cannot be used.
@@ -43,7 +51,7 @@ def compare(scenario: Scenario, progress: Progress | None = None) -> Comparison:
     timelines = [
         timeline(deposits, policy, scenario.plan, scenario.years) for policy in scenario.policies
     ]
-    paths, outcomes = simulated(scenario, timelines, progress)
+    paths, outcomes = simulated(scenario, timelines, progress, until)
     results = map(PolicyResult, scenario.policies, timelines, outcomes)
     return Comparison(scenario, years, deposits, tuple(results), paths)
 
@@ -73,11 +81,14 @@ def after_tax_deposits(
 
 
 def simulated(
-    scenario: Scenario, timelines: Sequence[Timeline], progress: Progress | None = None
+    scenario: Scenario,
+    timelines: Sequence[Timeline],
+    progress: Progress | None = None,
+    until: float | None = None,
 ) -> tuple[int, list[Outcome[Any]]]:
     """How many paths there are, and what each timeline comes to on all of them.
 
-    One path goes through the ledger, many through the kernel, block by block.
+    One path goes through the ledger, many through the kernel, block by block. `until`: see `compare`.
     """
     sessions = all_sessions(timelines)
     paths = scenario.returns.count(sessions)
@@ -86,10 +97,26 @@ def simulated(
     from simulator.conversion.kernel import joined, kernel
 
     blocks: list[list[Outcome[Any]]] = [[] for _ in timelines]
-    for price in price_blocks(scenario, sessions, paths, progress):
-        for plan, outcomes in zip(timelines, blocks, strict=True):
-            outcomes.append(kernel(plan, [price[session] for session in plan.sessions]))
-    return paths, [joined(outcomes) for outcomes in blocks]
+    done = 0
+    while True:
+        for price in price_blocks(scenario, sessions, range(done, paths), progress):
+            for plan, outcomes in zip(timelines, blocks, strict=True):
+                outcomes.append(kernel(plan, [price[session] for session in plan.sessions]))
+        results = [joined(outcomes) for outcomes in blocks]
+        if until is None or paths >= MOST_UNTIL or _error(scenario, results) < until * 100:
+            return paths, results
+        blocks = [[result] for result in results]
+        done, paths = paths, min(2 * paths, MOST_UNTIL)
+
+
+def _error(scenario: Scenario, results: Iterable[Outcome[Any]]) -> float:
+    """The largest standard error of the mean Box 2a among some results. [cents]"""
+    return max(
+        standard_error(
+            sum(year.box_2a for year in result.years.values()), scenario.returns.randomisations
+        )
+        for result in results
+    )
 
 
 def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
@@ -98,18 +125,18 @@ def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
 
 
 def price_blocks(
-    scenario: Scenario, sessions: Sequence[date], paths: int, progress: Progress | None = None
+    scenario: Scenario, sessions: Sequence[date], paths: range, progress: Progress | None = None
 ) -> Iterator[dict[date, Paths]]:
-    """The prices of all paths, a block of paths at a time: session -> price on each path of the block.
+    """The prices of some paths, a block of them at a time: session -> price on each path of the block.
 
     Every policy of a comparison and every point of a sweep sees the same ones.
     """
-    for start in range(0, paths, BLOCK):
-        stop = min(start + BLOCK, paths)
+    for start in range(paths.start, paths.stop, BLOCK):
+        stop = min(start + BLOCK, paths.stop)
         closes = scenario.returns.closes(sessions, scenario.years, range(start, stop))
         yield dict(zip(sessions, closes, strict=True))
         if progress:
-            progress(stop, paths)
+            progress(stop, paths.stop)
 
 
 def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:

@@ -43,7 +43,7 @@ class Sweep:
         policy: The policy's name.
         points: Each value with the statistics of Box 2a over all forms. [dollars]
         marks: The mean Box 2a of the scenario's own policies, by name; of a sweep over the delay. [dollars]
-        closed_form: For each value the mean gain converted in closed form; None where there is none. [dollars]
+        closed_form: For each value the mean gain converted, where it has a closed form. [dollars]
         paths: How many paths the statistics are over.
         scenario: The question.
     """
@@ -131,7 +131,7 @@ def taxable_earnings(
 
     found = {key: np.empty(paths) for key in distinct}
     start = 0
-    for price in price_blocks(scenario, sessions, paths, progress):
+    for price in price_blocks(scenario, sessions, range(paths), progress):
         stop = start + price[sessions[0]].size
         for key, plan in distinct.items():
             outcome = kernel(plan, [price[session] for session in plan.sessions])

@@ -31,7 +31,7 @@ def changes(draw: st.DrawFn, first: int, last: int) -> dict[str, str]:
     """New elections from a date on; shares stay within the paycheck."""
     named = draw(
         st.fixed_dictionaries(
-            {}, optional={name: elections for name in ("pre_tax", "roth", "after_tax")}
+            {}, optional=dict.fromkeys(("pre_tax", "roth", "after_tax"), elections)
         )
     )
     return {"from": draw(dates(first, last)), **named}

@@ -44,7 +44,7 @@ def amounts(outcome: Any, path: int | None = None) -> dict[str, Any]:
     """Every amount of an outcome; of one path where it has many."""
 
     def one(amount: Any) -> int:
-        return int(amount) if path is None else int(amount[path])
+        return int(amount if isinstance(amount, int) or path is None else amount[path])
 
     ends = {
         name: one(getattr(outcome, name))

@@ -18,7 +18,9 @@ ROOT = Path(__file__).parent.parent
 EMILY_FILE = ROOT / "scenarios" / "emily.yaml"
 
 
-def mbdr(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+def mbdr(
+    *arguments: str, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Runs the program as a user does, in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "simulator", *arguments],
@@ -88,9 +90,7 @@ def test_every_figure_of_emily_is_in_the_json() -> None:
 
 def test_contributions_are_as_the_contract_shows_them() -> None:
     """Source: the example of the JSON contract, rounded paycheck by paycheck."""
-    text = answer(
-        "compare", str(EMILY_FILE), "--format", "json", "--set", "pay.rounding=paycheck"
-    )
+    text = answer("compare", str(EMILY_FILE), "--format", "json", "--set", "pay.rounding=paycheck")
     (year,) = json.loads(text)["contributions"]
     expected = {
         "year": 2025, "paychecks": 26, "gross": 200000.06, "pre_tax": 23500.00, "roth": 0.00,
@@ -153,7 +153,10 @@ def test_a_policy_that_leaves_everything_behind_is_never_the_cheapest() -> None:
         (["compare", "no-such-file.yaml"], "no-such-file.yaml: No such file or directory"),
         (["compare", "scenarios/emly.yaml"], "did you mean scenarios/emily.yaml?"),
         (["compare", "scenarios"], "scenarios: Is a directory"),
-        (["compare", "scenarios/emily.yaml", "--set", "pay.salary=lots"], "not an amount of dollars"),
+        (
+            ["compare", "scenarios/emily.yaml", "--set", "pay.salary=lots"],
+            "not an amount of dollars",
+        ),
         (["compare", "scenarios/emily.yaml", "--set", "years"], "write it like --set pay.salary"),
         (["compare", "scenarios/emily.yaml", "-o", "/no/such/folder/x"], "cannot be written"),
         (["compare", "scenarios/emily.yaml", "--paths", "0"], "1 to 100,000,000"),

@@ -230,6 +230,10 @@ JAN_10, JAN_15, JAN_31 = date(2025, 1, 10), date(2025, 1, 15), date(2025, 1, 31)
 FEB_14, FEB_28 = date(2025, 2, 14), date(2025, 2, 28)
 PER_PAYCHECK_30 = Policy(cadence="per-paycheck", delay=30)
 
+JUN_2 = date(2025, 6, 2)
+PER_PAYCHECK_300 = Policy(cadence="per-paycheck", delay=300)
+"""The opening balance leaves in October, a deposit of June in the next year: on a form of its own."""
+
 
 @pytest.mark.parametrize(
     ("rule", "taxable"),
@@ -257,23 +261,31 @@ def test_cumulative_taxable_is_the_running_maximum_of_the_gains(
 
 def test_jamir_withdraws_pro_rata() -> None:
     """$100,000 after tax and $25,000 of earnings: of $40,000 that leaves, $8,000 is taxable."""
-    plan = planned([(JAN_15, 8_500_000)], PER_PAYCHECK_30, opening=opened(4_000_000, 1_500_000))
+    plan = planned([(JUN_2, 8_500_000)], PER_PAYCHECK_300, opening=opened(4_000_000, 1_500_000))
     book = posted(plan, {})
     assert moved(book) == [(4_000_000, 3_200_000, 800_000), (8_500_000, 6_800_000, 1_700_000)]
+    assert {year: sums.box_2a for year, sums in book.outcome.years.items()} == {
+        2025: 800_000,
+        2026: 1_700_000,
+    }
     first = conversions(book)[0]
     assert (first.value_after, first.basis_after) == (8_500_000, 6_800_000)
 
 
 def test_jamirs_earnings_go_to_the_traditional_ira_in_a_split_rollover() -> None:
-    """Notice 2014-54: basis to the Roth IRA, earnings to the IRA, nothing taxable; both grow on."""
+    """Notice 2014-54: basis to the Roth IRA, earnings to the IRA, nothing taxable; all grow on."""
     plan = planned(
-        [(JAN_15, 8_500_000)], PER_PAYCHECK_30, to="split", opening=opened(4_000_000, 1_500_000)
+        [(JUN_2, 8_500_000)], PER_PAYCHECK_300, to="split", opening=opened(4_000_000, 1_500_000)
     )
-    book = posted(plan, {date(2025, 6, 2): 1.1})
-    assert moved(book) == [(4_000_000, 3_200_000, 0), (8_500_000, 6_800_000, 0)]
-    assert [one.ira for one in conversions(book)] == [800_000, 1_700_000]
-    assert book.outcome.years[2025].ira == 2_500_000
-    assert (book.outcome.ira_end, book.outcome.roth_end) == (2_750_000, 11_000_000)
+    book = posted(plan, {date(2025, 11, 3): 1.1})
+    assert moved(book) == [(4_000_000, 3_200_000, 0), (9_350_000, 6_800_000, 0)]
+    assert [one.ira for one in conversions(book)] == [800_000, 2_550_000]
+    assert {year: sums.ira for year, sums in book.outcome.years.items()} == {
+        2025: 800_000,
+        2026: 2_550_000,
+    }
+    assert (book.outcome.ira_end, book.outcome.roth_end) == (880_000, 3_520_000)
+    assert (book.outcome.left_value, book.outcome.left_basis) == (9_350_000, 6_800_000)
 
 
 @pytest.mark.parametrize(
@@ -374,6 +386,22 @@ def test_without_a_loss_no_rule_cuts_anything(rule: str) -> None:
     assert book.outcome.years[2025].forfeited == 0
 
 
+def test_a_cent_that_rounding_takes_makes_no_loss() -> None:
+    """What counts is the account just before: $1,100.04125 against a basis of $1,100.04.
+
+    $275.01375 leave as $275.01, and what stays is a quarter of a cent below its basis of $825.03.
+    Forfeit would cut that to the $600.02 that it was bought for.
+    """
+    plan = planned(
+        [(JUN_2, 60_002)], PER_PAYCHECK_300, opening=opened(20_001, 50_002), rule="forfeit"
+    )
+    book = posted(plan, {date(2025, 8, 1): 1.375})
+    assert moved(book)[0] == (27_501, 27_501, 0)
+    assert conversions(book)[0].basis_after == 82_503
+    assert book.outcome.years[2025].forfeited == 0
+    assert book.outcome.left_basis == 82_503
+
+
 # Fees
 
 
@@ -408,7 +436,7 @@ def test_the_fee_comes_out_before_the_basis_is_shared() -> None:
 
     A = $350.00 of $1,200.00, so $291.67 are basis. A fee taken afterwards would leave $280.00.
     """
-    plan = planned([(JAN_15, 85_000)], PER_PAYCHECK_30, fee=5_000, opening=opened(40_000, 15_000))
+    plan = planned([(JUN_2, 85_000)], PER_PAYCHECK_300, fee=5_000, opening=opened(40_000, 15_000))
     book = posted(plan, {})
     first = conversions(book)[0]
     assert (first.amount, first.basis_recovered, first.taxable) == (35_000, 29_167, 5_833)
@@ -468,7 +496,7 @@ def test_an_amount_rounds_half_up_and_a_hair_below_is_a_half(price: float, amoun
 )
 def test_basis_recovered_rounds_half_up(basis: int, recovered: int) -> None:
     """$1.00 leaves of $2.00: of its basis of $1.01, half of it, or 50.5 cents, are 51."""
-    plan = planned([(JAN_15, 100)], PER_PAYCHECK_30, opening=opened(100, basis))
+    plan = planned([(JUN_2, 100)], PER_PAYCHECK_300, opening=opened(100, basis))
     book = posted(plan, {})
     assert moved(book) == [
         (100, recovered, 100 - recovered),

@@ -83,8 +83,8 @@ def test_the_shipped_table_has_what_the_library_gives_for_every_year(calendar: s
     assert shipped == library
 
 
-def test_the_shipped_table_covers_1990_to_2060() -> None:
-    assert (TABLE_YEARS[0], TABLE_YEARS[-1]) == (1990, 2060)
+def test_the_shipped_table_covers_1999_to_2060() -> None:
+    assert (TABLE_YEARS[0], TABLE_YEARS[-1]) == (1999, 2060)
 
 
 @pytest.mark.parametrize("year", [2061, 2070, 2082])
@@ -147,7 +147,7 @@ def test_the_next_session_may_lie_in_the_next_year_and_the_last_one_in_the_year_
 # Bank days
 
 
-@pytest.mark.parametrize("year", range(1990, 2061))
+@pytest.mark.parametrize("year", range(1999, 2061))
 def test_bank_days_follow_the_federal_reserves_rule(year: int) -> None:
     """From the first year that may be simulated to the table's end."""
     assert {day for day in weekdays(year) if not is_bank_day(day)} == federal_reserve_closures(year)

@@ -7,6 +7,7 @@ up to 2**53; units are not rounded. Only deposits that leave together share an a
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,9 @@ def joined(blocks: Sequence[Outcome[Paths]]) -> Outcome[Paths]:
     if len(blocks) == 1:
         return blocks[0]
 
-    def together(parts: Sequence[YearOutcome[Paths] | Outcome[Paths]], column: str) -> Paths:
-        return np.concatenate([getattr(part, column) for part in parts])
+    def together(parts: Sequence[YearOutcome[Paths] | Outcome[Paths]], column: str) -> Any:
+        amounts = [getattr(part, column) for part in parts]
+        return amounts[0] if isinstance(amounts[0], int) else np.concatenate(amounts)
 
     years = {
         year: YearOutcome(
@@ -69,13 +71,13 @@ def rounded(cents: Paths) -> Paths:
 
 @dataclass
 class _Year:
-    """The sums of a calendar year, while it runs. [cents; path]"""
+    """The sums of a calendar year, while it runs; 0 on every path until something is added. [cents; path]"""
 
-    box_1: Paths
-    box_5: Paths
-    fees: Paths
-    ira: Paths
-    forfeited: Paths
+    box_1: Any = 0
+    box_5: Any = 0
+    fees: Any = 0
+    ira: Any = 0
+    forfeited: Any = 0
 
 
 @dataclass
@@ -142,18 +144,18 @@ class _Account:
             fee = np.minimum(worth, float(terms.conversion.fee))
             worth -= fee
             value -= fee
-            year.fees += rounded(fee)
+            year.fees = year.fees + rounded(fee)
         amount = rounded(worth)
         recovered = np.minimum(amount, self.basis)
         if not empties:
             gain = value > self.basis
             share = np.divide(amount * self.basis, value, out=recovered.copy(), where=gain)
             np.minimum(recovered, rounded(share), out=recovered, where=gain)
-        year.box_1 += amount
-        year.box_5 += recovered
+        year.box_1 = year.box_1 + amount
+        year.box_5 = year.box_5 + recovered
         if terms.conversion.to == "split":
             earnings = amount - recovered
-            year.ira += earnings
+            year.ira = year.ira + earnings
             self.ira += earnings / price
             self.roth += recovered / price
         else:
@@ -180,12 +182,12 @@ class _Account:
         """Where there is a loss, cuts the basis to the contributions still inside."""
         inside = float(sum(self.timeline.deposits[place].basis for place in self.inside))
         kept = np.where(loss, np.minimum(self.basis, inside), self.basis)
-        year.forfeited += self.basis - kept
+        year.forfeited = year.forfeited + (self.basis - kept)
         self.basis = kept
 
     def _year(self, year: int) -> _Year:
         if year not in self.years:
-            self.years[year] = _Year(*(self._zeros() for _ in range(5)))
+            self.years[year] = _Year()
         return self.years[year]
 
     def outcome(self) -> Outcome[Paths]:

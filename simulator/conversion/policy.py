@@ -43,7 +43,7 @@ class Policy(Specification):
             "never",
         ],
         Choice("a cadence"),
-    ] = Field(description="On which sessions money is converted.")
+    ] = Field(description="On which sessions money is converted.", examples=["monthly"])
     delay: Annotated[int, whole(0, LONGEST_DELAY)] = Field(
         0, description="Calendar days that each deposit waits before it may leave."
     )

@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from simulator.notation import DollarsOrNone, Specification, share, whole
+from simulator.notation import DollarsOrNone, Specification, percent, share, whole
 
 HERE = Path(__file__).parent
 FIRST_ROTH_CATCH_UP_YEAR = 2026
@@ -147,7 +147,7 @@ def projected(year: int, inflation: Fraction) -> Limits:
         limit: index.floored(unrounded(limit, last.year) * growth) * 100
         for limit, index in INDEXED.items()
     }
-    how = f"projected from {last.year} at {float(inflation):.4g} inflation"
+    how = f"projected from {last.year} at {percent(inflation)} inflation"
     return replace(
         last, year=year, social_security_wage_base=None, source=how, projected=True, **amounts
     )

@@ -15,7 +15,11 @@ COLUMNS = ("pre_tax", "roth", "after_tax")
 class Change(Specification):
     """Elections that replace the earlier ones from a date on; those not named stay."""
 
-    from_: Day = Field(alias="from", description="First pay date on which it is in force.")
+    from_: Day = Field(
+        alias="from",
+        description="First pay date on which it is in force.",
+        examples=["2025-07-01"],
+    )
     pre_tax: Election | None = None
     roth: Election | None = None
     after_tax: Election | None = None

@@ -85,15 +85,21 @@ class RunningTotal:
 class SalaryStep(Specification):
     """A salary from a date on."""
 
-    from_: Day = Field(alias="from", description="First pay date on which it is in force.")
-    salary: Dollars = Field(description="Annual salary. [$ a year]")
+    from_: Day = Field(
+        alias="from",
+        description="First pay date on which it is in force.",
+        examples=["2025-01-01"],
+    )
+    salary: Dollars = Field(description="Annual salary. [$ a year]", examples=["200_000"])
 
 
 class Bonus(Specification):
     """A paycheck of its own, on its own date."""
 
-    date: Day = Field(description="Pay date; moved to the preceding bank day.")
-    amount: Dollars = Field(description="Gross amount. [$]")
+    date: Day = Field(
+        description="Pay date; moved to the preceding bank day.", examples=["2025-03-14"]
+    )
+    amount: Dollars = Field(description="Gross amount. [$]", examples=["30_000"])
     elections: Flag = Field(True, description="Whether the elections apply to it.")
     matched: Flag = Field(True, description="Whether it is eligible pay for match and nonelective.")
 
@@ -108,15 +114,19 @@ class NoSalary(ValueError):
 
 
 Salary = Annotated[
-    Annotated[Dollars, Tag("salary")] | Annotated[tuple[SalaryStep, ...], Tag("steps")],
-    Discriminator(lambda value: "steps" if isinstance(value, list | tuple) else "salary"),
+    Annotated[Dollars, Tag("one salary")] | Annotated[tuple[SalaryStep, ...], Tag("salary steps")],
+    Discriminator(
+        lambda value: "salary steps" if isinstance(value, list | tuple) else "one salary"
+    ),
 ]
 
 
 class Pay(Specification):
     """Salary, pay dates and bonuses. `paychecks` turns them into what is paid, day by day."""
 
-    salary: Salary = Field(description="$ a year; or a list of steps, each from a date on.")
+    salary: Salary = Field(
+        description="$ a year; or a list of steps, each from a date on.", examples=["200_000"]
+    )
     raise_: Annotated[Fraction, share(Fraction(-1, 2), 1)] = Field(
         Fraction(0),
         alias="raise",
@@ -124,7 +134,7 @@ class Pay(Specification):
     )
     frequency: Annotated[
         Literal["weekly", "biweekly", "semimonthly", "monthly"], Choice("a pay frequency")
-    ] = Field(description="How often a regular paycheck is paid.")
+    ] = Field(description="How often a regular paycheck is paid.", examples=["biweekly"])
     first_pay_date: DayOrNone = Field(
         None,
         description="The cycle's anchor (weekly, biweekly: required); no nominal pay date before it.",

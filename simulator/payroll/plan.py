@@ -42,7 +42,9 @@ class AfterTax(Specification):
 class Tier(Specification):
     """One tier of a match: a rate on the deferrals between the tier before and a share of pay."""
 
-    rate: Annotated[Fraction, share(0, 10)] = Field(description="Of each dollar deferred.")
+    rate: Annotated[Fraction, share(0, 10)] = Field(
+        description="Of each dollar deferred.", examples=["50%"]
+    )
     up_to: Annotated[Fraction | None, share(0, 1, none=True)] = Field(
         None, description="Deferrals up to this share of eligible pay; without it, every deferral."
     )
@@ -51,8 +53,11 @@ class Tier(Specification):
 class LumpSum(Specification):
     """A nonelective contribution of fixed size, paid once."""
 
-    amount: Dollars = Field(description="[$]")
-    date: Day = Field(description="The day on which it is paid, and in whose year it counts.")
+    amount: Dollars = Field(description="[$]", examples=["6_000"])
+    date: Day = Field(
+        description="The day on which it is paid, and in whose year it counts.",
+        examples=["2025-12-31"],
+    )
 
 
 def _nonelective_share(value: object) -> Fraction:

@@ -87,13 +87,11 @@ def clipped_words(year: ContributionYear) -> Iterator[str]:
         yield f"{LIMIT_WORDS[limit]} took {money(taken)} {what}, first on {first}."
 
 
-def form_notes(
-    comparison: Comparison, results: Sequence[PolicyResult], year: int | None
-) -> Iterator[str]:
+def form_notes(comparison: Comparison, year: int | None) -> Iterator[str]:
     """What goes with the forms: where they are entered, and what each year's end leaves behind."""
     yield "A simulation, not a form. Box 4 (withholding) is empty; no Form 8606, no 10% tax."
     yield "Form 1040 takes Box 1 on line 5a and Box 2a on line 5b, in whole dollars."
-    for result in results:
+    for result in comparison.results:
         for of_year, outcome in result.outcome.years.items():
             value, basis = mean(outcome.left_value), mean(outcome.left_basis)
             if value and year in (None, of_year):
