@@ -37,7 +37,9 @@ from simulator.notation import (
 from simulator.payroll.elections import Elections
 from simulator.payroll.pay import DAYS_APART, PAYCHECKS_A_YEAR, NoSalary, Pay
 from simulator.payroll.plan import ContributionRules, LumpSum
+from simulator.returns.bootstrap import Bootstrap
 from simulator.returns.constant import Constant
+from simulator.returns.garch import Garch
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
 
@@ -71,6 +73,8 @@ def _model(value: Any) -> Any:
 Returns = Annotated[
     Annotated[Constant, Tag("constant")]
     | Annotated[Lognormal, Tag("lognormal")]
+    | Annotated[Bootstrap, Tag("bootstrap")]
+    | Annotated[Garch, Tag("garch")]
     | Annotated[History, Tag("history")],
     Discriminator(_model),
 ]

@@ -222,8 +222,8 @@ def test_juneteenth_closes_banks_from_2021_and_the_exchange_from_2022() -> None:
         (date(2026, 7, 2), 2, date(2026, 7, 6)),
         (date(2025, 10, 10), 1, date(2025, 10, 14)),  # Columbus Day is no bank day
         (date(2025, 12, 31), 1, date(2026, 1, 2)),
-        (date(2025, 7, 4), 0, date(2025, 7, 7)),  # no bank day itself: counts as the next one
-        (date(2025, 7, 4), 1, date(2025, 7, 8)),
+        (date(2025, 7, 4), 0, date(2025, 7, 4)),  # without a lag nothing moves
+        (date(2025, 7, 4), 1, date(2025, 7, 7)),
     ],
 )
 def test_a_lag_counts_bank_days(day: date, lag: int, lands: date) -> None:

@@ -1,89 +1,119 @@
-"""What the fund really did: a CSV of dates and closing prices."""
+"""What the fund really did, over the same dates or from every start year of the series."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from simulator.dated_csv import Dated, dated_csv
 from simulator.days import sessions_between
 from simulator.document import Mistake, Mistakes, Place
-from simulator.notation import Choice, FileBeside, Years, read_number
-from simulator.returns.model import ReturnsModel
+from simulator.notation import Choice, Years
+from simulator.returns.lognormal import places_of
+from simulator.returns.series import HistoricalModel, Series
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
-class History(ReturnsModel):
-    """The actual series over the same dates. One path."""
+class Starts(NamedTuple):
+    """The calendar years that a series has a first row of.
+
+    Attributes:
+        years: Those with enough rows after it; path i starts in the i-th.
+        left_out: Those without.
+    """
+
+    years: tuple[int, ...]
+    left_out: tuple[int, ...]
+
+
+class History(HistoricalModel):
+    """The actual series: over the same dates, one path; or from every start year in turn, a path each.
+
+    With `start: each` the k-th session after the first takes the k-th row after the start year's first row,
+    divided by that row; start years without enough rows are left out. Paths share rows, so they are not
+    independent of each other.
+    """
 
     model: Annotated[Literal["history"], Choice("a returns model")] = "history"
-    prices: FileBeside = Field(
-        description="CSV with the columns date,price, relative to the scenario file; dividends reinvested."
+    start: Annotated[Literal["actual", "each"], Choice("a start")] = Field(
+        "actual", description="The same dates as simulated, or every start year of the series."
     )
+
+    def count(self, sessions: Sequence[date]) -> int:
+        """One, or the start years with enough rows.
+
+        Raises:
+            Mistakes: The prices cannot be used, or no start year has enough rows.
+        """
+        return 1 if self.start == "actual" else len(self.starts(sessions).years)
 
     def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:  # noqa: ARG002
         """The price at each session's close. [session]
 
         Raises:
-            Mistakes: A row cannot be read, or a session between the first and the last has no price.
+            Mistakes: The prices cannot be used, or a session between the first and the last has none.
         """
-        rows = closing_prices(self.prices)
-        _demand_every_session(self.prices, rows, sessions[0], sessions[-1])
-        price = {row.day: row.number for row in rows}
-        return [price[day] for day in sessions]
+        series = self.series()
+        if self.start == "actual":
+            _demand_every_session(series, sessions[0], sessions[-1])
+            price = {row.day: total for row, total in zip(series.rows, series.totals, strict=True)}
+            return [price[day] for day in sessions]
+        first = _first_rows(series)[self.starts(sessions).years[index]]
+        totals = series.totals
+        return [totals[first + place] / totals[first] for place in places_of(sessions)]
+
+    def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:
+        """The prices of consecutive paths. [session, path]"""
+        import numpy as np
+
+        return np.array([self.path(sessions, years, index) for index in paths]).T
+
+    def starts(self, sessions: Sequence[date]) -> Starts:
+        """Which start years have enough rows for some sessions, and which are left out.
+
+        Raises:
+            Mistakes: The prices cannot be used, or no start year has enough rows.
+        """
+        series = self.series()
+        series.demand_daily()
+        steps = places_of(sessions)[-1]
+        first = _first_rows(series)
+        years = tuple(year for year, row in first.items() if row + steps < len(series.rows))
+        if not years:
+            rows = f"{len(series.rows):,} rows from {series.rows[0].day} to {series.rows[-1].day}"
+            needed = f"the simulation needs {steps + 1:,} from the first of a year on"
+            place = Place(series.source, series.rows[0].line, 1)
+            raise Mistakes([Mistake(place, (), f"{rows}; {needed}")])
+        return Starts(years, tuple(year for year in first if year not in years))
 
 
-@cache
-def closing_prices(file: Path) -> tuple[Dated[float], ...]:
-    """The rows of a price file, checked.
-
-    Raises:
-        Mistakes: Rows that cannot be read, prices that are not positive, dates out of order.
-    """
-    rows = dated_csv(file, "price", _price)
-    mistakes = [
-        Mistake(
-            Place(str(file), row.line, 1),
-            (),
-            f"{row.day} does not come after {before.day}; order the rows by date, one a day",
-        )
-        for before, row in pairwise(rows)
-        if row.day <= before.day
-    ]
-    if not rows:
-        mistakes.append(
-            Mistake(Place(str(file), 2, 1), (), "no prices; write rows like 2025-01-02,101.25")
-        )
-    if mistakes:
-        raise Mistakes(mistakes)
-    return tuple(rows)
+def _first_rows(series: Series) -> dict[int, int]:
+    """The place of each calendar year's first row."""
+    first: dict[int, int] = {}
+    for place, row in enumerate(series.rows):
+        first.setdefault(row.day.year, place)
+    return first
 
 
-def _price(text: str) -> float:
-    number = read_number(text)
-    if number is None or number <= 0:
-        raise ValueError(f"'{text}' is not a price; write a number above 0 like 101.25")
-    return float(number)
-
-
-def _demand_every_session(
-    file: Path, rows: Sequence[Dated[float]], first: date, last: date
-) -> None:
+def _demand_every_session(series: Series, first: date, last: date) -> None:
     """Raises `Mistakes` where sessions between two days have no price."""
+    rows = series.rows
     line = {row.day: row.line for row in rows}
     mistakes = []
     if rows[0].day > first or rows[-1].day < last:
         covered = f"the prices go from {rows[0].day} to {rows[-1].day}"
         needed = f"the simulation needs {first} to {last}"
-        mistakes.append(Mistake(Place(str(file), rows[0].line, 1), (), f"{covered}; {needed}"))
+        mistakes.append(Mistake(Place(series.source, rows[0].line, 1), (), f"{covered}; {needed}"))
     previous = rows[0].line
     for day in sessions_between(max(first, rows[0].day), min(last, rows[-1].day)):
         if day not in line:
             gap = f"no price for the session {day}; add its row after this one"
-            mistakes.append(Mistake(Place(str(file), previous, 1), (), gap))
+            mistakes.append(Mistake(Place(series.source, previous, 1), (), gap))
         previous = line.get(day, previous)
     if mistakes:
         raise Mistakes(mistakes)

@@ -1,0 +1,179 @@
+"""What a fund really did, day by day: the prices that history, bootstrap and garch draw on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from simulator.dated_csv import Dated, dated_csv
+from simulator.document import Mistake, Mistakes, Place
+from simulator.notation import FileBeside, read_number, share
+from simulator.returns.model import ReturnsModel
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SESSIONS_A_YEAR = 252
+BUNDLED = "the bundled S&P 500"
+BUNDLED_YIELD = Fraction(2, 100)
+"""What the index paid in dividends, roughly: an assumption, the series is of prices only. [a year]"""
+
+LONGEST_GAP = 10
+"""Calendar days between two rows of a daily series; the exchange's longest closure since 1990 took 7."""
+
+EXTRA = "pip install 'mbdr-simulator[history]'"
+
+
+@dataclass(frozen=True)
+class Series:
+    """Closing prices, one a row.
+
+    Attributes:
+        source: The file, or what stands for it.
+        rows: Line (0 where there is no file), day and price, in order.
+        dividends: What the prices leave out. [fraction a year]
+    """
+
+    source: str
+    rows: tuple[Dated[float], ...]
+    dividends: Fraction
+
+    @property
+    def totals(self) -> list[float]:
+        """The prices with dividends reinvested: (1 + dividends)^(1/252) more a row. [row]"""
+        growth = float(1 + self.dividends)
+        return [
+            row.number * growth ** (place / SESSIONS_A_YEAR) for place, row in enumerate(self.rows)
+        ]
+
+    def returns(self) -> NDArray[np.float64]:
+        """Simple returns from row to row, dividends included. [row - 1]
+
+        Raises:
+            Mistakes: The rows are not daily, or fewer than two.
+        """
+        import numpy as np
+
+        self.demand_daily()
+        if len(self.rows) < 2:
+            raise self._mistakes("one price has no return; write two rows or more")
+        totals = np.array(self.totals)
+        return totals[1:] / totals[:-1] - 1
+
+    def demand_daily(self) -> None:
+        """Raises `Mistakes` where rows lie so far apart that they are not those of all sessions."""
+        gaps = [
+            Mistake(
+                Place(self.source, row.line, 1),
+                (),
+                f"{(row.day - before.day).days} days after {before.day}; "
+                "write the price of every session",
+            )
+            for before, row in pairwise(self.rows)
+            if (row.day - before.day).days > LONGEST_GAP
+        ]
+        first, last = self.rows[0].day, self.rows[-1].day
+        weeks = (last - first).days / 7
+        if not gaps and weeks >= 4 and len(self.rows) < 4 * weeks:
+            rows = f"{len(self.rows)} prices in {weeks:.0f} weeks"
+            raise self._mistakes(f"{rows}; write the price of every session")
+        if gaps:
+            raise Mistakes(gaps)
+
+    def _mistakes(self, message: str) -> Mistakes:
+        return Mistakes([Mistake(Place(self.source, self.rows[0].line, 1), (), message)])
+
+
+class HistoricalModel(ReturnsModel):
+    """A model that draws on what a fund really did."""
+
+    prices: FileBeside | None = Field(
+        None,
+        description="CSV with the columns date,price, relative to the scenario file, a row for each "
+        "session. Without it the S&P 500 from 1999 to 2018, which needs the extra `history`.",
+    )
+    dividend_yield: Annotated[Fraction | None, share(0, Fraction(1, 5), none=True)] = Field(
+        None,
+        description="Dividends that the prices leave out, reinvested evenly: (1 + this)^(1/252) a row. "
+        "Default for a CSV 0%; for the bundled S&P 500, which is without dividends, 2%, an "
+        "assumption. [fraction a year]",
+    )
+
+    def series(self) -> Series:
+        """The prices, and the dividends that they leave out.
+
+        Raises:
+            Mistakes: The file cannot be used, or the bundled prices are not installed.
+        """
+        if self.prices is None:
+            given = BUNDLED_YIELD if self.dividend_yield is None else self.dividend_yield
+            return Series(BUNDLED, bundled_prices(), given)
+        return Series(
+            str(self.prices), closing_prices(self.prices), self.dividend_yield or Fraction(0)
+        )
+
+
+@cache
+def bundled_prices() -> tuple[Dated[float], ...]:
+    """The S&P 500 at every close from 1999-01-04 to 2018-12-31, without dividends.
+
+    Source: the library arch, `arch.data.sp500` (Yahoo).
+
+    Raises:
+        Mistakes: The library is not installed.
+    """
+    try:
+        from arch.data import sp500
+    except ImportError:
+        raise needs_extra("model", "the bundled prices need", "prices: FILE.csv") from None
+    closes = sp500.load()["Close"]
+    days: Sequence[date] = [stamp.date() for stamp in closes.index]
+    return tuple(map(Dated, (0 for _ in days), days, map(float, closes)))
+
+
+def needs_extra(field: str, what: str, instead: str) -> Mistakes:
+    """What to install, or what to write instead."""
+    message = f"{what} the extra history: {EXTRA}, or write {instead}"
+    return Mistakes([Mistake(Place(f"returns.{field}"), (), message)])
+
+
+@cache
+def closing_prices(file: Path) -> tuple[Dated[float], ...]:
+    """The rows of a price file, checked.
+
+    Raises:
+        Mistakes: Rows that cannot be read, prices that are not positive, dates out of order.
+    """
+    rows = dated_csv(file, "price", _price)
+    mistakes = [
+        Mistake(
+            Place(str(file), row.line, 1),
+            (),
+            f"{row.day} does not come after {before.day}; order the rows by date, one a day",
+        )
+        for before, row in pairwise(rows)
+        if row.day <= before.day
+    ]
+    if not rows:
+        mistakes.append(
+            Mistake(Place(str(file), 2, 1), (), "no prices; write rows like 2025-01-02,101.25")
+        )
+    if mistakes:
+        raise Mistakes(mistakes)
+    return tuple(rows)
+
+
+def _price(text: str) -> float:
+    number = read_number(text)
+    if number is None or number <= 0:
+        raise ValueError(f"'{text}' is not a price; write a number above 0 like 101.25")
+    return float(number)
