@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -82,7 +81,7 @@ class Bootstrap(HistoricalModel):
             chunk = range(first, min(first + CHUNK, places[-1] + 1))
             new = random_words(self.seed, NEW_BLOCK, chunk, paths) < ending
             words = random_words(self.seed, START, chunk, paths)
-            starts = ((words * rows) >> high).astype(np.int64)
+            starts = ((words.astype(np.uint64) * rows) >> high).astype(np.int64)
             for place, begins, start in zip(chunk, new, starts, strict=True):
                 row += 1
                 np.copyto(row, start, where=begins if place > 1 else True)

@@ -67,7 +67,8 @@ class Series:
         if len(self.rows) < 2:
             raise self._mistakes("one price has no return; write two rows or more")
         totals = np.array(self.totals)
-        return totals[1:] / totals[:-1] - 1
+        returns: NDArray[np.float64] = totals[1:] / totals[:-1] - 1
+        return returns
 
     def demand_daily(self) -> None:
         """Raises `Mistakes` where rows lie so far apart that they are not those of all sessions."""

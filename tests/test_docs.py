@@ -1,0 +1,102 @@
+"""The written parts are executed: every command of the README and the docs runs and prints what they say."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import pytest
+
+from simulator.cli import cli
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("scenarios/*.md")])
+
+
+class Console(NamedTuple):
+    """A fenced console block of a page: its commands, and what each is said to print."""
+
+    page: Path
+    line: int
+    commands: tuple[tuple[str, str], ...]
+
+
+def consoles() -> list[Console]:
+    """Every fenced console block of the README and the docs."""
+    found = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for block in re.finditer(r"^```console\n(.*?)^```$", text, re.S | re.M):
+            parts = re.split(r"^\$ ", block[1], flags=re.M)[1:]
+            commands = tuple((part.partition("\n")[0], part.partition("\n")[2]) for part in parts)
+            found.append(Console(page, text[: block.start()].count("\n") + 1, commands))
+    return found
+
+
+@pytest.mark.parametrize("console", consoles(), ids=lambda one: f"{one.page.name}:{one.line}")
+def test_the_commands_of_a_page_run_and_print_what_it_says(
+    console: Console, tmp_path: Path
+) -> None:
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    assert console.commands, f"{console.page.name}:{console.line} has no command"
+    for command, expected in console.commands:
+        program, *arguments = shlex.split(command)
+        assert program == "mbdr", command
+        done = subprocess.run(
+            [sys.executable, "-m", "simulator", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"COLUMNS": "80"},
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        if expected:
+            assert done.stdout.strip() == expected.strip(), command
+
+
+def test_every_option_of_every_command_is_documented() -> None:
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    missing = [
+        f"{name} {option}"
+        for name, command in cli.commands.items()
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+        for option in parameter.opts
+        if option.startswith("--") and option not in pages
+    ]
+    assert missing == []
+
+
+def test_every_command_is_documented() -> None:
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert [name for name in cli.commands if f"mbdr {name}" not in pages] == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    broken = [
+        f"{page.name}: {target}"
+        for page in PAGES
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_the_readmes_table_is_what_the_first_command_prints() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "mbdr compare scenarios/emily.yaml" in readme
+    shown = re.search(r"^```text\n(.*?)^```$", readme, re.S | re.M)
+    assert shown is not None
+    done = subprocess.run(
+        [sys.executable, "-m", "simulator", "compare", "scenarios/emily.yaml"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith(shown[1])
