@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,13 +106,12 @@ def _width() -> int:
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that answers: format, file, quiet, colour."""
 
+    @wraps(command)
     def with_output(file: Path | None, no_color: bool, **rest: Any) -> Any:
         shown = {name: rest.pop(name) for name in ("style", "quiet", "verbose")}
         plain = no_color or "NO_COLOR" in os.environ or not sys.stdout.isatty()
         return command(output=Output(file=file, color=not plain, **shown), **rest)
 
-    with_output.__name__, with_output.__doc__ = command.__name__, command.__doc__
-    with_output.__click_params__ = list(getattr(command, "__click_params__", []))  # type: ignore[attr-defined]
     for option in (
         click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR)."),
         click.option("-v", "--verbose", is_flag=True, help="Say more on standard error."),
@@ -139,16 +139,20 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The argument SCENARIO and the options that override what is in it."""
 
+    @wraps(command)
     def with_scenario(
         scenario: str, settings: tuple[str, ...], paths: int | None, seed: int | None, **rest: Any
     ) -> Any:
         overrides = [*settings]
         overrides += [f"returns.paths={paths}"] if paths is not None else []
         overrides += [f"returns.seed={seed}"] if seed is not None else []
-        return command(scenario=_scenario(scenario, overrides), **rest)
+        read = _scenario(scenario, overrides)
+        if rest["output"].verbose:
+            returns = f"{read.returns.model} returns, seed {read.returns.seed}"
+            origin = f"{read.source} (sha256 {read.sha256[:12]})"
+            click.echo(f"mbdr {__version__}: {origin}, {returns}", err=True)
+        return command(scenario=read, **rest)
 
-    with_scenario.__name__, with_scenario.__doc__ = command.__name__, command.__doc__
-    with_scenario.__click_params__ = list(getattr(command, "__click_params__", []))  # type: ignore[attr-defined]
     for option in (
         click.option("--seed", type=int, help="Seed of the random paths."),
         click.option("--paths", type=int, help="Number of random paths."),

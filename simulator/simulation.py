@@ -94,14 +94,15 @@ def simulated(
     paths = scenario.returns.count(sessions)
     if paths == 1:
         return 1, [posted(scenario, plan).outcome for plan in timelines]
-    from simulator.conversion.kernel import joined, kernel
+    from simulator.conversion.kernel import Bought, joined, kernel
 
     blocks: list[list[Outcome[Any]]] = [[] for _ in timelines]
     done = 0
     while True:
         for price in price_blocks(scenario, sessions, range(done, paths), progress):
+            bought: Bought = {}
             for plan, outcomes in zip(timelines, blocks, strict=True):
-                outcomes.append(kernel(plan, [price[session] for session in plan.sessions]))
+                outcomes.append(kernel(plan, [price[session] for session in plan.sessions], bought))
         results = [joined(outcomes) for outcomes in blocks]
         if until is None or paths >= MOST_UNTIL or _error(scenario, results) < until * 100:
             return paths, results

@@ -127,14 +127,16 @@ def taxable_earnings(
         return 1, [found[plan.deposits] for plan in timelines]
     import numpy as np
 
-    from simulator.conversion.kernel import kernel
+    from simulator.conversion.kernel import Bought, kernel
 
     found = {key: np.empty(paths) for key in distinct}
     start = 0
     for price in price_blocks(scenario, sessions, range(paths), progress):
         stop = start + price[sessions[0]].size
+        bought: Bought = {}
         for key, plan in distinct.items():
-            outcome = kernel(plan, [price[session] for session in plan.sessions])
+            prices = [price[session] for session in plan.sessions]
+            outcome = kernel(plan, prices, bought, balances=False)
             found[key][start:stop] = _taxable(outcome)
         start = stop
     return paths, [found[plan.deposits] for plan in timelines]

@@ -189,9 +189,9 @@ def posted(plan: Timeline, steps: dict[date, float]) -> Ledger:
     arrays = kernel(plan, np.array(prices)[:, None])
     for year, of_year in result.outcome.years.items():
         for column in type(of_year).__slots__:
-            assert getattr(arrays.years[year], column).tolist() == [getattr(of_year, column)]
-    assert arrays.roth_end.tolist() == [result.outcome.roth_end]
-    assert arrays.ira_end.tolist() == [result.outcome.ira_end]
+            assert np.all(getattr(arrays.years[year], column) == getattr(of_year, column)), column
+    for column in ("left_value", "left_basis", "roth_end", "ira_end"):
+        assert np.all(getattr(arrays, column) == getattr(result.outcome, column)), column
     return result
 
 

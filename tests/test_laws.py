@@ -125,10 +125,10 @@ def any_policy(draw: st.DrawFn, /, years: Years, **changed: Any) -> Policy:
 
 
 def on_path(outcome: Outcome[Any], path: int) -> Outcome[int]:
-    """One path of the kernel's outcome, every amount whole cents."""
+    """One path of the kernel's outcome, every amount whole cents; a number stands for all paths."""
 
-    def whole(amounts: NDArray[np.float64]) -> int:
-        amount = float(amounts[path])
+    def whole(amounts: NDArray[np.float64] | int) -> int:
+        amount = float(np.broadcast_to(amounts, PATHS)[path])
         assert amount.is_integer()
         return int(amount)
 
@@ -257,7 +257,7 @@ def test_law_2_without_a_return_nothing_is_taxable(
     opening = opening.model_copy(update={"basis": max(opening.basis, opening.after_tax)})
     terms = terms.model_copy(update={"opening": opening})
     plan = money.under(data.draw(any_policy(money.years)), terms)
-    prices = np.full((len(plan.sessions), 1), price)
+    prices = np.full((len(plan.sessions), PATHS), price)
     posted = ledger(plan, prices[:, 0].tolist()).outcome
     for outcome in (posted, on_path(kernel(plan, prices), 0)):
         assert moved_earnings(outcome) == 0

@@ -18,20 +18,30 @@ from simulator.conversion.timeline import Close, Timeline
 Paths = NDArray[np.float64]
 """One value on each path. [path]"""
 
+Bought = dict[tuple[date, int], Paths]
+"""Units that an amount bought at the close of a day. [path]"""
+
 UP = 0.500001
 """Added before the fraction is dropped: halves round up, and so does what is a millionth of a cent below."""
 
 LEAST_LOSS = 1e-6
 
 
-def kernel(timeline: Timeline, prices: Sequence[Paths] | NDArray[np.float64]) -> Outcome[Paths]:
+def kernel(
+    timeline: Timeline,
+    prices: Sequence[Paths] | NDArray[np.float64],
+    bought: Bought | None = None,
+    balances: bool = True,
+) -> Outcome[Paths]:
     """Converts a timeline on every path.
 
     Args:
         timeline: Deposits and conversions of a policy.
         prices: Fund price at the close of each of the timeline's sessions. [session, path]
+        bought: Units that deposits bought at these prices, shared with other timelines on them.
+        balances: Whether to follow what grows in the Roth and the IRA; a sweep asks for the forms alone.
     """
-    account = _Account(timeline, prices[0])
+    account = _Account(timeline, prices[0], {} if bought is None else bought, balances)
     for close, price in zip(timeline.closes, prices, strict=True):
         account.post(close, price)
     return account.outcome()
@@ -71,10 +81,10 @@ def rounded(cents: Paths) -> Paths:
 
 @dataclass
 class _Year:
-    """The sums of a calendar year, while it runs; 0 on every path until something is added. [cents; path]"""
+    """The sums of a calendar year, while it runs; those that few plans know are 0 until needed. [cents; path]"""
 
-    box_1: Any = 0
-    box_5: Any = 0
+    box_1: Any
+    box_5: Any
     fees: Any = 0
     ira: Any = 0
     forfeited: Any = 0
@@ -89,6 +99,8 @@ class _Account:
 
     timeline: Timeline
     first_price: Paths
+    bought: Bought
+    balances: bool
     units: Paths = field(init=False)
     basis: Paths = field(init=False)
     roth: Paths = field(init=False)
@@ -123,14 +135,15 @@ class _Account:
 
     def _deposit(self, place: int, price: Paths) -> None:
         deposit = self.timeline.deposits[place]
-        bought = deposit.amount / price
-        self.units += bought
+        key = (deposit.lands, deposit.amount)
+        if key not in self.bought:
+            self.bought[key] = deposit.amount / price
+        units = self.bought[key]
+        self.units += units
         self.basis += deposit.basis
         self.inside.add(place)
-        if deposit.leaves in self.batches:
-            self.batches[deposit.leaves] += bought
-        else:
-            self.batches[deposit.leaves] = bought
+        batch = self.batches.get(deposit.leaves)
+        self.batches[deposit.leaves] = units if batch is None else batch + units
 
     def _convert(self, close: Close, price: Paths) -> None:
         terms = self.timeline.terms
@@ -139,33 +152,32 @@ class _Account:
         self.inside.difference_update(close.leaving)
         empties = not self.inside
         worth = price * batch
-        value = worth.copy() if empties else price * self.units
+        value = worth if empties else price * self.units
         if terms.conversion.fee:
             fee = np.minimum(worth, float(terms.conversion.fee))
-            worth -= fee
-            value -= fee
+            worth = worth - fee
+            value = np.maximum(value - fee, LEAST_LOSS)  # above 0, to divide by
             year.fees = year.fees + rounded(fee)
+        loss = self.basis - value > LEAST_LOSS if terms.basis_after_loss == "forfeit" else None
         amount = rounded(worth)
         recovered = np.minimum(amount, self.basis)
         if not empties:
-            gain = value > self.basis
-            share = np.divide(amount * self.basis, value, out=recovered.copy(), where=gain)
-            np.minimum(recovered, rounded(share), out=recovered, where=gain)
-        year.box_1 = year.box_1 + amount
-        year.box_5 = year.box_5 + recovered
+            share = amount * self.basis
+            share /= value
+            np.minimum(recovered, rounded(share), out=recovered)
+        self.basis -= recovered
+        year.box_1 += amount
+        year.box_5 += recovered
+        to_roth = amount
         if terms.conversion.to == "split":
             earnings = amount - recovered
             year.ira = year.ira + earnings
             self.ira += earnings / price
-            self.roth += recovered / price
-        else:
-            self.roth += amount / price
-        if terms.basis_after_loss == "forfeit":
-            loss = self.basis - value > LEAST_LOSS
-            self.basis -= recovered
+            to_roth = recovered
+        if self.balances:
+            self.roth += to_roth / price
+        if loss is not None:
             self._forfeit(year, loss)
-        else:
-            self.basis -= recovered
         if empties:
             self.units.fill(0.0)
         else:
@@ -187,7 +199,7 @@ class _Account:
 
     def _year(self, year: int) -> _Year:
         if year not in self.years:
-            self.years[year] = _Year()
+            self.years[year] = _Year(self._zeros(), self._zeros())
         return self.years[year]
 
     def outcome(self) -> Outcome[Paths]:

@@ -4,18 +4,21 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from threading import RLock
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.lines import Line2D
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
@@ -61,7 +64,7 @@ WIDTH, MARGIN, GAP = 8.0, 0.2, 0.14
 SPACING = 1.3
 """From line to line, in letter sizes."""
 
-LONGEST = 400
+LONGEST = 1_000
 """Letters of a name that are looked at: no line of a picture holds more."""
 
 METADATA: dict[str, dict[str, Any]] = {
@@ -87,7 +90,7 @@ def styled() -> Iterator[None]:
     """The style, whatever the reader's own settings are; they are back afterwards."""
     with _ONE_AT_A_TIME, matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(STYLE)
+        cast(Any, matplotlib.rcParams).update(STYLE)
         yield
 
 
@@ -123,25 +126,29 @@ def save(figure: Figure, file: Path) -> None:
 @cache
 def _letters() -> frozenset[int]:
     """The letters that the font can draw, bold ones too."""
-    fonts = (FontProperties("DejaVu Sans", weight=weight) for weight in ("normal", "bold"))
+    fonts = (FontProperties(family="DejaVu Sans", weight=weight) for weight in ("normal", "bold"))
     plain_letters, bold = (frozenset(get_font(findfont(font)).get_charmap()) for font in fonts)
     return plain_letters & bold
 
 
 def drawable(words: str) -> str:
     """A text on one line, without control characters; a letter that the font lacks is a `?` in a diamond."""
-    kept = (
+    return "".join(
         letter if ord(letter) in _letters() else "\N{REPLACEMENT CHARACTER}"
-        for letter in " ".join(words[:LONGEST].split())
-        if unicodedata.category(letter)[0] != "C"
+        for letter in one_line(words[:LONGEST])
     )
-    return "".join(kept)
 
 
-@cache
+def one_line(words: str) -> str:
+    """A text without line breaks and control characters."""
+    line = " ".join(words.split())
+    return "".join(letter for letter in line if unicodedata.category(letter)[0] != "C")
+
+
+@lru_cache(10_000)
 def width(words: str, size: float = TEXT, bold: bool = False) -> float:
     """How wide a line is drawn. [inches]"""
-    font = FontProperties("DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
     drawn, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
     return float(drawn) / 72 * 1.02
 
@@ -154,7 +161,8 @@ def wrapped(
     def fits(line: str) -> bool:
         return width(line, size, bold) <= inches
 
-    done, rest = [], drawable(words)
+    done: list[str] = []
+    rest = drawable(words)
     while rest and len(done) < lines:
         line = _head(rest, fits)
         done.append(line)
@@ -203,13 +211,11 @@ class Sheet:
 
     def write(self, x: float, y: float, words: str, **how: Any) -> None:
         """A text at a distance from the left and below the head. [inches]"""
-        style = {"va": "center", "linespacing": SPACING - 0.1, "size": TEXT} | how
+        style: dict[str, Any] = {"va": "center", "linespacing": SPACING - 0.1, "size": TEXT} | how
         self.figure.text(x / WIDTH, (self.tall - self.head - y) / self.tall, words, **style)
 
     def rule(self, y: float) -> None:
         """A thin line across the page, at a distance below the head. [inches]"""
-        from matplotlib.lines import Line2D
-
         place = (self.tall - self.head - y) / self.tall
         across = [MARGIN / WIDTH, 1 - MARGIN / WIDTH]
         self.figure.add_artist(Line2D(across, [place, place], color=PALE, linewidth=0.8))
@@ -234,7 +240,8 @@ def sheet(title: str, subtitle: Sequence[str], body: float, note: str = "", alt:
     figure = Figure(figsize=(WIDTH, tall), label=alt)
     FigureCanvasAgg(figure)
     page = Sheet(figure, tall, head)
-    left, spacing = MARGIN / WIDTH, {"linespacing": SPACING - 0.1, "ha": "left"}
+    left = MARGIN / WIDTH
+    spacing: dict[str, Any] = {"linespacing": SPACING - 0.1, "ha": "left"}
     top = 1 - MARGIN / tall
     figure.suptitle(heading, x=left, y=top, va="top", size=TITLE, weight="bold", **spacing)
     below = top - (height(heading, TITLE) + 0.04) / tall
@@ -379,20 +386,22 @@ def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> li
     return places
 
 
-def months(axes: Axes, first: Any, last: Any) -> None:
+def months(axes: Axes, first: date, last: date) -> None:
     """Gives axes a horizontal scale of dates."""
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
-    axes.set_xlim(first, last)
-    locator = AutoDateLocator(minticks=3, maxticks=12)
+    axes.set_xlim(number(first), number(last))
+    locator = AutoDateLocator(minticks=3, maxticks=12)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
-    axes.tick_params(length=0)
+    concise = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(concise)
+    axes.tick_params(axis="x", length=3, pad=4)
+    axes.tick_params(axis="y", length=0)
 
 
-Side = Literal["left", "center", "right"]
+def number(day: date) -> float:
+    """A day on a scale of dates."""
+    return float(date2num(day))  # type: ignore[no-untyped-call]
 
 
 def renderer(figure: Figure) -> Any:
     """What measures the texts of a picture as they are drawn."""
-    return cast(FigureCanvasAgg, figure.canvas).get_renderer()
+    return cast(Any, figure.canvas).get_renderer()

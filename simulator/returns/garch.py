@@ -35,6 +35,7 @@ DIGITS = 5
 """Decimals that are kept of what an optimiser finds, so that machines agree on it."""
 
 PARAMETERS = ("omega", "alpha", "beta", "nu")
+ALL_OF_THEM = ", ".join(PARAMETERS)
 
 
 def _number(low: float, high: float, least: str) -> Notation:
@@ -86,13 +87,14 @@ class Garch(HistoricalModel):
     below -99%.
 
     The mean is such that E[P] grows by (1 + annual_return)^(1/252) a session where the file has
-    `annual_return` or the parameters; else it is that of the fit. As z is symmetric and independent of
+    `annual_return` or the parameters; else it is that of the series. As z is symmetric and independent of
     h, E[P] is right exactly, the floor aside.
 
-    Without parameters they are fitted to the series by maximum likelihood, its variance held at that of the
-    series (variance targeting: omega = variance x (1 - alpha - beta)); otherwise alpha + beta may come out
-    so near 1 that a small omega makes the long-run variance many times what was seen. `volatility` changes
-    nothing here.
+    Without parameters they are fitted to the series by maximum likelihood, and the paths keep its mean and
+    its variance. The variance is held in the fit (variance targeting: omega = variance x
+    (1 - alpha - beta)): a free omega leaves alpha + beta so near 1 that the long-run variance comes out at
+    many times what was seen. The fit's own mean is not used: it is the centre of a symmetric law, and for
+    returns that are skewed it lies far above what they average. `volatility` changes nothing here.
 
     Sources: Bollerslev (1987), "A conditionally heteroskedastic time series model", Rev. Econ. Stat. 69;
     Engle, Mezrich (1996), "GARCH for groups", Risk 9 (variance targeting); Bailey (1994) (the shocks).
@@ -118,9 +120,7 @@ class Garch(HistoricalModel):
         absent = [name for name in PARAMETERS if getattr(self, name) is None]
         if absent and len(absent) < len(PARAMETERS):
             hint = "or none of them, for a fit to the history"
-            raise wrong(
-                f"garch needs {', '.join(absent)} too; write all of {PARAMETERS_SHOWN}, {hint}"
-            )
+            raise wrong(f"garch needs {', '.join(absent)} too; write all of {ALL_OF_THEM}, {hint}")
         if self.alpha is not None and self.beta is not None and self.alpha + self.beta >= 1:
             total = f"alpha + beta is {self.alpha + self.beta:g}"
             raise wrong(f"{total}; write them below 1 together, or the variance has no end")
@@ -183,12 +183,9 @@ class Garch(HistoricalModel):
         return closes
 
 
-PARAMETERS_SHOWN = "omega, alpha, beta, nu"
-
-
 @cache
 def fitted(series: Series) -> Parameters:
-    """Maximum-likelihood parameters, the unconditional variance held at the series'; 5 decimals.
+    """The mean and the variance of a series' returns, and what maximises the likelihood beside them.
 
     Raises:
         Mistakes: The library arch is not installed, the returns are too few or do not vary, or the
@@ -197,7 +194,7 @@ def fitted(series: Series) -> Parameters:
     try:
         from arch.univariate import GARCH, ConstantMean, StudentsT
     except ImportError:
-        raise needs_extra("model", "fitting garch needs", PARAMETERS_SHOWN) from None
+        raise needs_extra("model", "fitting garch needs", ALL_OF_THEM) from None
     import numpy as np
 
     percent = 100 * series.returns()
@@ -217,12 +214,12 @@ def fitted(series: Series) -> Parameters:
         percent, volatility=Targeting(p=1, o=0, q=1), distribution=StudentsT(), rescale=False
     )
     found = model.fit(disp="off", show_warning=False)
-    mean, _, alpha, beta, nu = (round(float(value), DIGITS) for value in found.params)
+    _, _, alpha, beta, nu = (round(float(value), DIGITS) for value in found.params)
     if found.convergence_flag or not all(map(isfinite, found.params)) or alpha + beta >= 1:
         raise _unfitted(f"the fit of garch to {series.source} finds no maximum")
-    return Parameters(mean, variance * (1 - alpha - beta), alpha, beta, nu)
+    return Parameters(float(percent.mean()), variance * (1 - alpha - beta), alpha, beta, nu)
 
 
 def _unfitted(reason: str) -> Mistakes:
-    message = f"{reason}; write {PARAMETERS_SHOWN}"
+    message = f"{reason}; write {ALL_OF_THEM}"
     return Mistakes([Mistake(Place("returns.model"), (), message)])

@@ -12,7 +12,7 @@ from simulator.days import sessions_between
 from simulator.document import Mistake, Mistakes, Place
 from simulator.notation import Choice, Years
 from simulator.returns.lognormal import places_of
-from simulator.returns.series import HistoricalModel, Series
+from simulator.returns.series import BUNDLED, HistoricalModel, Series
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,6 +108,8 @@ def _demand_every_session(series: Series, first: date, last: date) -> None:
     if rows[0].day > first or rows[-1].day < last:
         covered = f"the prices go from {rows[0].day} to {rows[-1].day}"
         needed = f"the simulation needs {first} to {last}"
+        if series.source == BUNDLED:
+            needed += "; write prices: FILE.csv, or start: each"
         mistakes.append(Mistake(Place(series.source, rows[0].line, 1), (), f"{covered}; {needed}"))
     previous = rows[0].line
     for day in sessions_between(max(first, rows[0].day), min(last, rows[-1].day)):

@@ -61,12 +61,15 @@ class Lognormal(ReturnsModel):
         places = places_of(sessions)
         spread = float(self.volatility) / sqrt(SESSIONS_A_YEAR)
         drift = log(1 + self.annual_return) / SESSIONS_A_YEAR - spread * spread / 2
-        logs = np.empty((len(sessions), len(paths)))
+        closes = np.empty((len(sessions), len(paths)))
         motion = self._motion(places, years, whole_groups)
+        skipped = paths.start - whole_groups.start
         for row, place in enumerate(places):
-            np.multiply(motion[place][paths.start - whole_groups.start :], spread, out=logs[row])
-            logs[row] += drift * place
-        return exponential(logs)
+            np.multiply(motion[place][skipped:], spread, out=closes[row])
+            closes[row] += drift * place
+        for start in range(0, len(places), CHUNK):
+            closes[start : start + CHUNK] = exponential(closes[start : start + CHUNK])
+        return closes
 
     def _motion(
         self, places: Sequence[int], years: Years, paths: range
