@@ -39,7 +39,9 @@ def row(what: str, measured: str, promised: str, note: str = "") -> None:
     print(f"{what}: {measured} (promised {promised}) {note}", flush=True)  # noqa: T201
 
 
-def in_turn(first: Callable[[], Any], second: Callable[[], Any], times: int = 5) -> tuple[float, float]:
+def in_turn(
+    first: Callable[[], Any], second: Callable[[], Any], times: int = 5
+) -> tuple[float, float]:
     """Median times of two jobs done in turn, after one of each that is not counted. [s]"""
     taken: tuple[list[float], list[float]] = ([], [])
     for turn in range(times + 1):
@@ -147,7 +149,9 @@ def sweep() -> None:
     delays = list(range(366))
     deposits = after_tax_deposits(scenario, went_in(scenario))
     latest = scenario.policies[0].model_copy(update={"delay": 365})
-    far = [timeline(deposits, p, scenario.plan, scenario.years) for p in (*scenario.policies, latest)]
+    far = [
+        timeline(deposits, p, scenario.plan, scenario.years) for p in (*scenario.policies, latest)
+    ]
     daily = _daily(scenario, far)
     swept, compared = in_turn(
         lambda: sweep_delay(scenario, scenario.policies[0], delays), lambda: compare(scenario), 3
@@ -225,4 +229,3 @@ if __name__ == "__main__":
         alone(sys.argv[1].removeprefix("--alone="))
     else:
         main(sys.argv[1:])
-

@@ -423,12 +423,17 @@ def test_a_fee_above_its_batch_takes_all_of_it() -> None:
     )
 
 
-def test_a_fee_makes_a_loss_that_forfeits() -> None:
+@pytest.mark.parametrize(
+    ("fee", "cut"), [(90_000, 50_000), (50_000, 50_000), (2_500, 2_500), (0, 0)]
+)
+def test_a_fee_makes_a_loss_that_forfeits(fee: int, cut: int) -> None:
     """The fee lowers the account and not its basis; under forfeit what is then in excess is cut."""
-    deposits = [(JAN_10, 50_000), (FEB_14, 100_000)]
-    book = posted(planned(deposits, Policy(cadence="monthly"), fee=90_000, rule="forfeit"), {})
-    cuts = [one.amount for one in book.postings if one.event == "forfeit"]
-    assert cuts == [50_000, 90_000]
+    book = posted(
+        planned([(JAN_10, 50_000)], Policy(cadence="monthly"), fee=fee, rule="forfeit"), {}
+    )
+    assert sum(one.amount for one in book.postings if one.event == "forfeit") == cut
+    assert moved(book) == [(50_000 - cut, 50_000 - cut, 0)]
+    assert book.outcome.left_basis == 0
 
 
 def test_the_fee_comes_out_before_the_basis_is_shared() -> None:

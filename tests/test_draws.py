@@ -69,7 +69,7 @@ def test_a_random_word_is_lane_path_mod_four_of_its_own_counter(
 def test_random_words_do_not_depend_on_the_block(start: int, size: int, draws: list[int]) -> None:
     block = random_words(2025, 4, draws, range(start, start + size))
     for row, draw in enumerate(draws):
-        whole = random_words(2025, 4, [draw], range(0, start + size))
+        whole = random_words(2025, 4, [draw], range(start + size))
         assert block[row].tolist() == whole[0, start:].tolist()
 
 
@@ -151,7 +151,7 @@ def test_shocks_are_baileys_formula_scaled_to_variance_1(nu: float) -> None:
 
 
 def test_shocks_have_the_quantiles_of_student_t() -> None:
-    """t with 4 degrees of freedom: P(T < 2.132) = 95%, P(T < 3.747) = 99%, P(T < 7.173) = 99.9%.
+    """Four degrees of freedom: P(T < 2.132) = 95%, P(T < 3.747) = 99%, P(T < 7.173) = 99.9%.
 
     Each share within 4 standard errors.
     """
@@ -177,7 +177,7 @@ def test_reversed_bits_are_those_of_the_binary_text() -> None:
 def test_more_paths_keep_the_earlier_points(group: int, few: int, many: int) -> None:
     lattice, start = Lattice(2025), group * RANDOMISATIONS
     short = lattice.words([0, 3, 250], range(start, start + few))
-    long = lattice.words([0, 3, 250], range(0, start + many))
+    long = lattice.words([0, 3, 250], range(start + many))
     assert short.tolist() == long[:, start : start + few].tolist()
 
 

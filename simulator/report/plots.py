@@ -751,7 +751,11 @@ def _sweep_finding(sweep: Sweep) -> str:
     comparison, points = sweep.comparison, sweep.points
     low, high = points[0], points[-1]
     measure = _measure(comparison)
-    if len(points) == 1 or sweep.field != "delay":
+    verb = "sends" if comparison.splits else "taxes"
+    if len(points) == 1 and sweep.field == "delay":
+        where = _destination(comparison)
+        return f"A delay of {_days(low[0])} {verb} {_told_money(low[1])}{where}"
+    if sweep.field != "delay":
         parts = [
             f"{_told_money(told)} at {_quoted(str(value)).strip('“”')}"
             for value, told in (low, high)
@@ -762,7 +766,6 @@ def _sweep_finding(sweep: Sweep) -> str:
     size = money(
         abs(mean(added)), standard_error(added, comparison.scenario.returns.randomisations)
     )
-    verb = "sends" if comparison.splits else "taxes"
     other = "none" if low[0] == 0 else f"one of {_days(low[0])}"
     return (
         f"A delay of {_days(high[0])} {verb} {size} {'less' if mean(added) < 0 else 'more'}"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from io import BytesIO
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
+from statistics import fmean
 from threading import RLock
 from typing import Any, cast
 
 import matplotlib
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
@@ -232,13 +232,12 @@ def sheet(title: str, subtitle: Sequence[str], body: float, note: str = "", alt:
         alt: The picture in words, for those who do not see it.
     """
     across = WIDTH - 2 * MARGIN
-    heading = wrapped(title, across, TITLE, lines=3, bold=True)
+    heading = _balanced(title, across)
     lines = "\n".join(wrapped(one, across) for one in subtitle)
     foot = wrapped(note, across, SMALL, lines=4)
     head = MARGIN + height(heading, TITLE) + 0.04 + height(lines) + 0.14
     tall = head + body + MARGIN + (height(foot, SMALL) if foot else 0)
     figure = Figure(figsize=(WIDTH, tall), label=alt)
-    FigureCanvasAgg(figure)
     page = Sheet(figure, tall, head)
     left = MARGIN / WIDTH
     spacing: dict[str, Any] = {"linespacing": SPACING - 0.1, "ha": "left"}
@@ -249,6 +248,18 @@ def sheet(title: str, subtitle: Sequence[str], body: float, note: str = "", alt:
     if foot:
         figure.text(left, MARGIN / 2 / tall, foot, va="bottom", color=GREY, size=SMALL, **spacing)
     return page
+
+
+def _balanced(title: str, across: float) -> str:
+    """A title whose lines are about as long as each other."""
+    widest = wrapped(title, across, TITLE, lines=3, bold=True)
+    for share in (0.55, 0.65, 0.75, 0.85):
+        narrower = wrapped(title, across * share, TITLE, lines=3, bold=True)
+        if narrower.replace("\n", " ") == widest.replace("\n", " ") and (
+            narrower.count("\n") == widest.count("\n")
+        ):
+            return narrower
+    return widest
 
 
 def amount(dollars: float) -> str:
@@ -368,27 +379,33 @@ class Beside:
 def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
     """Where texts stand that want to stand at some heights, so that none covers another.
 
+    Texts that would cover each other move together, around the mean of where they want to be: least squares
+    under the distances that the texts need.
+
     Args:
         wanted: Where each would stand, rising. [inches]
         heights: How high each is. [inches]
         room: Where the column ends; it grows beyond where they do not fit. [inches]
     """
-    places = list(wanted)
-    apart = [(below + above) / 2 for below, above in pairwise(heights)]
-    if not places:
-        return places
-    places[0] = max(places[0], heights[0] / 2)
-    for this in range(1, len(places)):
-        places[this] = max(places[this], places[this - 1] + apart[this - 1])
-    places[-1] = min(places[-1], max(room, sum(heights)) - heights[-1] / 2)
-    for this in reversed(range(len(places) - 1)):
-        places[this] = min(places[this], places[this + 1] - apart[this])
-    return places
+    if not wanted:
+        return []
+    apart = ((below + above) / 2 for below, above in pairwise(heights))
+    above_first = list(accumulate(apart, initial=0.0))
+    groups: list[list[float]] = []
+    for want, above in zip(wanted, above_first, strict=True):
+        groups.append([want - above])
+        while len(groups) > 1 and fmean(groups[-2]) > fmean(groups[-1]):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    lowest = heights[0] / 2
+    highest = max(lowest, room - heights[-1] / 2 - above_first[-1])
+    firsts = [min(max(fmean(group), lowest), highest) for group in groups for _ in group]
+    return [first + above for first, above in zip(firsts, above_first, strict=True)]
 
 
 def months(axes: Axes, first: date, last: date) -> None:
     """Gives axes a horizontal scale of dates."""
-    axes.set_xlim(number(first), number(last))
+    start, end = number(first), number(last)
+    axes.set_xlim(start, end + (end - start) * 0.004)
     locator = AutoDateLocator(minticks=3, maxticks=12)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     concise = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
@@ -400,8 +417,3 @@ def months(axes: Axes, first: date, last: date) -> None:
 def number(day: date) -> float:
     """A day on a scale of dates."""
     return float(date2num(day))  # type: ignore[no-untyped-call]
-
-
-def renderer(figure: Figure) -> Any:
-    """What measures the texts of a picture as they are drawn."""
-    return cast(Any, figure.canvas).get_renderer()
