@@ -163,7 +163,7 @@ def test_prices_of_a_seed_never_change(name: str, models: dict[str, ReturnsModel
 
 
 def test_constant_growth_counts_calendar_days() -> None:
-    path = Constant(annual_return="10%").path(SESSIONS, YEAR, 0)  # type: ignore[arg-type]
+    path = Constant.model_validate({"annual_return": "10%"}).path(SESSIONS, YEAR, 0)
     days = [(day - SESSIONS[0]).days for day in SESSIONS]
     assert path == pytest.approx([1.1 ** (passed / 365) for passed in days], rel=1e-14)
 
@@ -512,6 +512,7 @@ def test_every_start_year_is_a_path_by_hand(tmp_path: Path) -> None:
     assert closes[:, 0].tolist() == [1, 110 / 100, 100 / 100]
     assert closes[:, 1].tolist() == [1, 100 / 99, 150 / 99]
     assert model.starts(SESSIONS[:2]) == ((2020, 2021, 2022), ())
+    assert model.starts(SESSIONS[:3]) == ((2020, 2021), (2022,))
 
 
 def test_start_years_of_the_bundled_prices() -> None:

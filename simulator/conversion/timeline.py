@@ -118,7 +118,8 @@ class Timeline:
         for year in range(self.years.first, self.horizon.year):
             yield sessions_of(year)[-1], sessions_of(year)[-1]
         last = sessions_of(self.horizon.year)[-1]
-        stays = any(deposit.leaves is None for deposit in self.deposits)
+        within_year = self.terms.basis_after_loss == "carry-within-year"
+        stays = within_year or any(deposit.leaves is None for deposit in self.deposits)
         yield last if stays else self.horizon, last
 
     @cached_property

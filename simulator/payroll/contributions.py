@@ -232,9 +232,9 @@ def _year(events: list[Contribution], rules: _Rules) -> ContributionYear:
     _grant_deferrals(events, rules)
     _grant_employer_money(events, rules)
     asked = sum(one.employer for one in events)
-    _fit(events, limit)
+    _fit(events, limit, rules.roth_catch_up)
     _grant_after_tax(events, rules, limit)
-    _fit(events, limit)
+    _fit(events, limit, rules.roth_catch_up)
     return ContributionYear(
         year=rules.limits.year,
         limits=rules.limits,
@@ -377,26 +377,28 @@ def _true_up(events: Sequence[Contribution], plan: ContributionRules, matched: i
         paychecks[-1].match += _capped(max(0, owed), matched, plan.match_cap)
 
 
-def _fit(events: Sequence[Contribution], limit: int) -> None:
+def _fit(events: Sequence[Contribution], limit: int, roth_catch_up: bool) -> None:
     """Cuts what exceeds 415(c): employer money, latest first; where none is left, the latest deferrals.
 
     After-tax contributions never exceed it by themselves; under `room: year-to-date` they may have
-    taken the room of what came later. Law: IRC 415(c).
+    taken the room of what came later. Catch-up is outside the limit and stays. Law: IRC 415(c).
     """
     excess = sum(one.additions + one.after_tax for one in events) - limit
     for columns in (("nonelective", "match"), ("roth", "pre_tax")):
         for one in reversed(events):
+            kept = {"roth": one.catch_up} if roth_catch_up else {}
             for column in columns:
                 if excess <= 0:
                     return
-                excess -= _cut(one, column, excess)
+                excess -= _cut(one, column, excess, kept.get(column, 0))
 
 
-def _cut(one: Contribution, column: str, excess: int) -> int:
-    """Takes at most the excess off a column, catch-up left alone; returns what was taken. [cents]"""
+def _cut(one: Contribution, column: str, excess: int, kept: int) -> int:
+    """Takes at most the excess off a column, but not what must be kept; returns what was taken. [cents]"""
     granted: int = getattr(one, column)
-    counted = one.pre_tax + one.roth - one.catch_up if column in ("pre_tax", "roth") else granted
-    taken = min(excess, granted, counted)
+    deferrals = column in ("pre_tax", "roth")
+    counted = one.pre_tax + one.roth - one.catch_up if deferrals else granted
+    taken = min(excess, granted - kept, counted)
     setattr(one, column, one.clip(ANNUAL_ADDITIONS, granted, granted - taken))
     return taken
 

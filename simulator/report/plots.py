@@ -146,15 +146,16 @@ def _sentences(*parts: str) -> str:
 # Words
 
 
-def _subject(policy: Policy) -> str:
+def _subject(policy: Policy, by_name: bool = False) -> str:
     """A policy at the head of a sentence: `Converting at the year's end`."""
-    if policy.label is not None:
-        return _quoted(policy.label)
+    if by_name or policy.label is not None:
+        return _quoted(policy.name)
     return "Never converting" if policy.cadence == "never" else f"Converting {policy.words}"
 
 
-def _object(policy: Policy) -> str:
-    return policy.words if policy.label is None else _quoted(policy.label)
+def _object(policy: Policy, by_name: bool = False) -> str:
+    """A policy after `than`: `at the year's end`."""
+    return _quoted(policy.name) if by_name or policy.label is not None else policy.words
 
 
 def _quoted(label: str) -> str:
@@ -231,9 +232,10 @@ def _dearest_and_cheapest(
 ) -> str:
     worst = max(complete, key=lambda result: mean(result.earnings_moved))
     added = _estimate(comparison, comparison.difference(worst, best))
+    alike = worst.policy.words == best.policy.words
     return (
-        f"{_subject(worst.policy)} {'sends' if comparison.splits else 'taxes'} {added} "
-        f"more{_destination(comparison)} than {_object(best.policy)}"
+        f"{_subject(worst.policy, alike)} {'sends' if comparison.splits else 'taxes'} {added} "
+        f"more{_destination(comparison)} than {_object(best.policy, alike)}"
     )
 
 
@@ -377,10 +379,10 @@ def _set_apart(page: Sheet, axes: Axes, y: float) -> None:
 def _mark(axes: Axes, row: _Row, y: float, many: bool) -> None:
     """One distribution, or on one path a dot on a stem."""
     told, ink = row.told, GREY if row.behind else INK
-    box_color, dot_color = ("white", "white") if row.behind else (SKY, VERMILLION)
+    box_color, dot_color = ("white", PALE) if row.behind else (SKY, "white")
     if not many:
         axes.plot([0, told["mean"]], [y, y], color=ink, linewidth=1.6, zorder=2)
-        axes.plot(told["mean"], y, "o", color=ink, markerfacecolor=dot_color,
+        axes.plot(told["mean"], y, "o", color=ink, markerfacecolor=PALE if row.behind else BLUE,
                   markersize=7, clip_on=False, zorder=3)  # fmt: skip
         axes.annotate(
             row.figure, (told["mean"], y), (8, 0), textcoords="offset points", va="center"
@@ -809,7 +811,7 @@ def _curve(sweep: Sweep) -> Figure:
     ends = [one[column] for one in told for column in columns]
     top = max([1.0, *ends, *sweep.marks.values(), *(one for _, one in formula)]) * 1.05
     labels = Beside.of(_curve_labels(sweep, told[-1], formula, many), 2.1)
-    down = max(3.4, labels.tall)
+    down = max(3.4, labels.tall * 1.3)
     note = "Shaded: from 5% to 95% of the paths." if many else ""
     subtitle = [sweep.comparison.scenario.name, _over(sweep.comparison)[1]]
     page = sheet(_sweep_finding(sweep), subtitle, down + 0.85, note, delay_alt_text(sweep))

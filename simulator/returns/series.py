@@ -72,6 +72,11 @@ class Series:
 
     def demand_daily(self) -> None:
         """Raises `Mistakes` where rows lie so far apart that they are not those of all sessions."""
+        first, last = self.rows[0].day, self.rows[-1].day
+        weeks = (last - first).days / 7
+        if weeks >= 4 and len(self.rows) < 4 * weeks:
+            rows = f"{len(self.rows)} prices in {weeks:.0f} weeks"
+            raise self._mistakes(f"{rows}; write the price of every session")
         gaps = [
             Mistake(
                 Place(self.source, row.line, 1),
@@ -82,11 +87,6 @@ class Series:
             for before, row in pairwise(self.rows)
             if (row.day - before.day).days > LONGEST_GAP
         ]
-        first, last = self.rows[0].day, self.rows[-1].day
-        weeks = (last - first).days / 7
-        if not gaps and weeks >= 4 and len(self.rows) < 4 * weeks:
-            rows = f"{len(self.rows)} prices in {weeks:.0f} weeks"
-            raise self._mistakes(f"{rows}; write the price of every session")
         if gaps:
             raise Mistakes(gaps)
 

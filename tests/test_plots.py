@@ -1,0 +1,489 @@
+"""Pictures: each says its finding, nothing covers anything, and drawn twice it is the same bytes."""
+
+import dataclasses
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from simulator.comparison import Comparison
+from simulator.report.plots import (
+    KINDS,
+    UnknownKind,
+    alt_text,
+    delay_alt_text,
+    delay_picture,
+    picture,
+    save,
+)
+from simulator.report.style import UnknownImage, drawable, image, spread, styled, width, wrapped
+from simulator.scenario import UnknownPolicy, load, loads
+from simulator.simulation import compare
+
+SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
+EMILY = """\
+name: Emily
+years: 2025
+birth_year: 1997
+pay: {salary: 200_000, frequency: biweekly, first_pay_date: 2025-01-03, rounding: year-to-date}
+elections: {pre_tax: 12%, after_tax: 10%}
+plan: {nonelective: 3%}
+"""
+MANY = ("returns.model=lognormal", "returns.paths=256")
+SIXTY = "A label of sixty letters, which is as long as people may put"
+TWELVE: list[Any] = [
+    "per-paycheck",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "semiannual",
+    "year-end",
+    "never",
+    {"cadence": "per-paycheck", "delay": 30, "label": SIXTY},
+    {"cadence": "monthly", "label": "W" * 60},
+    {"cadence": "dates", "dates": ["2025-06-30"], "label": f"{SIXTY[:52]} again"},
+    {"cadence": "year-end", "cutoff": 5},
+    {"cadence": "per-paycheck", "delay": 3, "zero_out": True},
+]
+THREE = TWELVE[7:10]
+
+
+def comparison(policies: Sequence[Any], *settings: str, name: str = "Emily") -> Comparison:
+    """Emily's, with other policies and another name."""
+    content = EMILY.replace("name: Emily", f"name: {json.dumps(name)}")
+    content += f"policies: {json.dumps(policies)}\n"
+    return compare(loads(content.encode(), "emily.yaml", settings=settings))
+
+
+@dataclasses.dataclass
+class Points:
+    """Some points of a sweep."""
+
+    values: Sequence[Any]
+    comparison: Comparison
+    field: str = "delay"
+    marks: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    closed_form: Sequence[float | None] | None = None
+
+    @property
+    def points(self) -> list[tuple[Any, Mapping[str, float]]]:
+        told = (self.comparison.told(one.earnings_moved, True) for one in self.comparison.results)
+        return list(zip(self.values, told, strict=True))
+
+
+def sweep(values: Sequence[int], *settings: str, **rest: Any) -> Points:
+    """Emily's taxable earnings by delay."""
+    policies = [{"cadence": "per-paycheck", "delay": value} for value in values]
+    return Points(values, comparison(policies, *settings), **rest)
+
+
+def title(figure: Figure) -> str:
+    """The title on one line."""
+    return figure.get_suptitle().replace("\n", " ")
+
+
+def texts(figure: Figure) -> Iterator[Text]:
+    """Every text that is seen, where the last drawing put it."""
+    FigureCanvasAgg(figure).draw()
+    yield from (
+        text
+        for text in figure.findobj(Text)
+        if isinstance(text, Text) and text.get_visible() and text.get_text().strip()
+    )
+
+
+def assert_readable(figure: Figure) -> None:
+    """No text covers another, and all are inside."""
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(figure)]
+    assert boxes
+    for words, box in boxes:
+        inside = (
+            box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1
+        )
+        assert inside, f"{words!r} leaves the page: {box}"
+    for (one, box), (other, over) in combinations(boxes, 2):
+        across = min(box.x1, over.x1) - max(box.x0, over.x0)
+        down = min(box.y1, over.y1) - max(box.y0, over.y0)
+        assert across <= 1 or down <= 1, f"{one!r} and {other!r} overlap"
+
+
+# What the titles say
+
+
+@pytest.mark.parametrize(
+    ("policies", "settings", "expect"),
+    [
+        (  # Box 2a of emily.yaml
+            ["per-paycheck", "monthly", "year-end"],
+            (),
+            "Converting at the year's end taxes $709.49 more than after each paycheck",
+        ),
+        (
+            [{"cadence": "per-paycheck", "delay": 3}, "monthly"],
+            (),
+            "Converting at each month's end taxes $39.70 more than 3 days after each paycheck",
+        ),
+        (
+            ["monthly", {"cadence": "year-end", "label": "All at once"}],
+            (),
+            "“All at once” taxes $657.91 more than at each month's end",
+        ),
+        (["year-end"], (), "Converting at the year's end taxes $709.49"),
+        (
+            ["year-end", "never"],
+            ("plan.conversion.to=split",),
+            "Converting at the year's end sends $709.49 to the IRA",
+        ),
+        (
+            ["never"],
+            (),
+            "Never converting leaves $20,709.49 behind, $709.49 of it earnings not yet taxed",
+        ),
+        (
+            ["monthly", "year-end"],
+            ("returns.annual_return=0%",),
+            "These policies move the same earnings, $0.00: waiting costs nothing here",
+        ),
+        (
+            ["monthly", "year-end"],
+            ("plan.conversion.allowed=false",),
+            "The plan allows no conversion: everything stays in the after-tax subaccount",
+        ),
+        (
+            ["monthly", "year-end"],
+            ("elections.after_tax=0%",),
+            "No after-tax contribution goes in: there is nothing to convert",
+        ),
+    ],
+)
+def test_cadence_states_what_waiting_costs(
+    policies: list[Any], settings: tuple[str, ...], expect: str
+) -> None:
+    answer = comparison(policies, *settings)
+    assert expect == title(picture("cadence", answer))
+    assert alt_text("cadence", answer).startswith(f"{expect}. ")
+
+
+def test_policies_that_are_alike_in_words_are_told_apart_by_their_names() -> None:
+    zero_out = {"cadence": "monthly", "delay": 30, "zero_out": True}
+    drawn = title(picture("cadence", comparison([zero_out, zero_out | {"cutoff": 9}])))
+    assert "“monthly+30d+zero”" in drawn
+    assert "“monthly+30d-9s+zero”" in drawn
+
+
+def test_over_many_paths_the_title_has_the_paired_difference_of_the_means() -> None:
+    answer = comparison(["per-paycheck", "year-end"], *MANY)
+    worst = answer.told(answer.results[1].earnings_moved)["mean"]
+    drawn = title(picture("cadence", answer))
+    assert drawn.startswith("Converting at the year's end taxes $")
+    assert drawn.endswith(" more on average than after each paycheck")
+    figure = float(drawn.split("$")[1].split()[0].replace(",", ""))
+    assert abs(figure - worst) < 0.02 * worst
+
+
+def test_policies_that_leave_money_behind_are_set_apart_and_say_so() -> None:
+    words = [text.get_text().strip() for text in texts(picture("cadence", comparison(TWELVE)))]
+    heading = words.index("Money stays behind for good:")
+    names = [one for one in words if one in {"per-paycheck", "year-end", "never"}]
+    assert names == ["per-paycheck", "year-end", "never"]
+    assert heading < words.index("never")
+    assert "leaves $20,709.49 behind, $709.49 of it earnings not yet taxed" in words
+
+
+def test_rows_stand_in_the_scenarios_order() -> None:
+    drawn = texts(picture("cadence", comparison(["year-end", "monthly", "weekly"])))
+    heights = {text.get_text(): text.get_window_extent().y0 for text in drawn}
+    assert heights["year-end"] > heights["monthly"] > heights["weekly"]
+
+
+@pytest.mark.parametrize(
+    ("policies", "policy", "expect"),
+    [
+        (
+            ["per-paycheck", "monthly"],
+            None,
+            "Converting at each month's end moves $20,051.58 to the Roth, $51.58 of it taxable",
+        ),
+        (
+            ["per-paycheck", "monthly"],
+            "per-paycheck",
+            "Converting after each paycheck moves $20,000.00 to the Roth, $0.00 of it taxable",
+        ),
+        (
+            ["per-paycheck"],
+            None,
+            "Converting after each paycheck moves $20,000.00 to the Roth, $0.00 of it taxable",
+        ),
+        (
+            ["never"],
+            None,
+            "Never converting leaves $20,709.49 behind, $709.49 of it earnings not yet taxed",
+        ),
+    ],
+)
+def test_balance_states_what_one_policy_moves(
+    policies: list[str], policy: str | None, expect: str
+) -> None:
+    answer = comparison(policies)
+    assert expect == title(picture("balance", answer, policy))
+    assert alt_text("balance", answer, policy).startswith(expect)
+
+
+def test_balance_of_many_paths_says_which_path() -> None:
+    answer = comparison(["monthly"], *MANY)
+    words = " ".join(text.get_text() for text in texts(picture("balance", answer)))
+    assert "path 0 of 256 lognormal paths, seed 2025" in words
+    assert "Path 0." in alt_text("balance", answer)
+
+
+@pytest.mark.parametrize(
+    ("settings", "expect"),
+    [
+        ((), "After-tax contributions fill $20,000.00 of the room, $20,500.00 is unused"),
+        (("elections.after_tax=max",), "After-tax contributions fill the room of $40,500.00"),
+        (
+            ("elections.after_tax=0%",),
+            "No after-tax contribution goes in: room of $40,500.00 stays unused",
+        ),
+    ],
+)
+def test_contributions_state_what_becomes_of_the_room(
+    settings: tuple[str, ...], expect: str
+) -> None:
+    answer = comparison(["monthly"], *settings)
+    assert expect == title(picture("contributions", answer))
+    assert alt_text("contributions", answer).startswith(expect)
+
+
+def test_contributions_are_labelled_with_their_amounts_and_the_limits() -> None:
+    words = [text.get_text() for text in texts(picture("contributions", comparison(["monthly"])))]
+    for expect in (
+        "Pre-tax $23,500",
+        "Employer $6,000",
+        "After-tax $20,000",
+        "402(g) limit $23,500",
+        "415(c) limit $70,000",
+    ):
+        assert expect in words
+
+
+def test_catch_up_stands_above_what_the_limits_count() -> None:
+    """IRC 414(v): catch-up counts towards neither 402(g) nor 415(c). Figures of the scenario's notes."""
+    answer = compare(load(next(path for path in SCENARIOS if path.stem == "aged-sixty-three")))
+    heights = {
+        text.get_text(): text.get_window_extent().y0
+        for text in texts(picture("contributions", answer))
+    }
+    order = ["Pre-tax $24,500", "Employer $4,200", "After-tax $21,000", "Catch-up $8,000"]
+    assert order == sorted(order, key=heights.__getitem__)
+
+
+# Sweeps
+
+
+@pytest.mark.parametrize(
+    ("values", "expect"),
+    [
+        ([0, 3], "A delay of 3 days taxes $11.88 more than none"),
+        ([3, 30], "A delay of 30 days taxes $104.05 more than one of 3 days"),
+        # from Friday paychecks to Monday
+        ([1], "A delay of 1 day taxes $11.88"),
+    ],
+)
+def test_a_sweep_states_what_the_longest_delay_costs(values: list[int], expect: str) -> None:
+    told = sweep(values)
+    assert expect == title(delay_picture(told))
+    assert delay_alt_text(told).startswith(f"{expect}. ")
+
+
+def test_a_sweep_of_another_field_names_it_with_both_ends() -> None:
+    told = sweep([0, 3], field="plan.deposit_lag")
+    expect = "Taxable earnings by plan.deposit_lag: $0.00 at 0 and $11.88 at 3"
+    assert expect == title(delay_picture(told))
+
+
+def test_a_sweep_marks_other_cadences_and_the_closed_form() -> None:
+    marks = {"monthly": 51.58, "year-end": 709.49}
+    told = sweep([0, 3, 30], *MANY, marks=marks, closed_form=[0.0, 31.0, None])
+    figure = delay_picture(told)
+    assert_readable(figure)
+    words = [text.get_text() for text in texts(figure)]
+    assert {"monthly $51.58", "year-end $709.49", "by formula $31"} <= set(words)
+    assert any(one.startswith("median $") for one in words)
+
+
+def test_a_sweep_over_words_has_a_row_for_each() -> None:
+    told = sweep([0, 3, 30], *MANY, field="plan.conversion.to")
+    told.comparison, told.values = told.comparison, ["roth-401k", SIXTY, "$x$"]
+    figure = delay_picture(told)
+    assert_readable(figure)
+    assert "$x$" in [text.get_text() for text in texts(figure)]
+
+
+@pytest.mark.parametrize("settings", [(), MANY])
+@pytest.mark.parametrize("values", [[7], [0, 365], list(range(0, 61, 5))])
+def test_sweeps_with_twelve_marks_are_readable(
+    values: list[int], settings: tuple[str, ...]
+) -> None:
+    others = comparison(TWELVE, *settings)
+    marks = {one.policy.name: others.told(one.earnings_moved)["mean"] for one in others.results}
+    assert_readable(delay_picture(sweep(values, *settings, marks=marks)))
+
+
+# What is seen
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
+def test_every_kind_draws_every_shipped_scenario(scenario: Path) -> None:
+    answer = compare(load(scenario))
+    for kind in KINDS:
+        figure = picture(kind, answer)
+        assert_readable(figure)
+        assert figure.get_label() == alt_text(kind, answer)
+        assert title(figure).rstrip("…") in alt_text(kind, answer)
+
+
+@pytest.mark.parametrize("settings", [(), MANY], ids=["one path", "many"])
+@pytest.mark.parametrize("policies", [["year-end"], THREE, TWELVE], ids=["1", "3", "12"])
+def test_no_text_covers_another_or_leaves_the_page(
+    policies: list[Any], settings: tuple[str, ...]
+) -> None:
+    answer = comparison(policies, *settings, name=f"{SIXTY}, " * 5)
+    for kind in KINDS:
+        assert_readable(picture(kind, answer))
+
+
+@pytest.mark.parametrize("settings", [(), MANY], ids=["one path", "many"])
+def test_ten_years_are_readable(settings: tuple[str, ...]) -> None:
+    ten = ("years=2025-2034", "limits.inflation=2.5%", *settings)
+    answer = comparison(TWELVE, *ten)
+    for kind in KINDS:
+        assert_readable(picture(kind, answer))
+
+
+def test_amounts_far_beyond_a_salary_are_readable() -> None:
+    huge = ("pay.salary=1_000_000_000", "elections.after_tax=max", "returns.annual_return=1000%")
+    answer = comparison(["year-end", "never"], *huge)
+    for kind in KINDS:
+        assert_readable(picture(kind, answer))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "$x$ and $\\frac{1}{2",
+        "<script>alert(1)</script> & ]]> -->",
+        "two\nlines\tand a tab",
+        "A" * 10_000,
+        "word " * 2_000,
+        "退職 \N{ARABIC LETTER ALEF} \u200b\u202e _^{}\\",
+    ],
+    ids=["mathematics", "markup", "lines", "long word", "long", "letters"],
+)
+def test_names_are_drawn_as_they_are(name: str) -> None:
+    policies = [{"cadence": "monthly", "label": name}, {"cadence": "never", "label": f"0 {name}"}]
+    answer = comparison(policies, name=name)
+    for kind in KINDS:
+        figure = picture(kind, answer)
+        assert_readable(figure)
+    assert b"<script" not in image(figure, "svg")
+
+
+def test_dollar_signs_are_no_mathematics() -> None:
+    words = [
+        text.get_text()
+        for text in texts(picture("cadence", comparison(["monthly"], name="$x$ $y$")))
+    ]
+    assert any("$x$ $y$" in one for one in words)
+    with styled():
+        assert Text(0, 0, "$x$").get_parse_math() is False
+
+
+# Files
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("kind", [*KINDS, "delay"])
+def test_drawn_twice_a_file_is_the_same_bytes(kind: str, form: str, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        if kind == "delay":
+            figure = delay_picture(sweep([0, 3], *MANY))
+        else:
+            figure = picture(kind, comparison(["monthly", "year-end", "never"], *MANY))
+        save(figure, tmp_path / f"{name}.{form}")
+    one, two = ((tmp_path / f"{name}.{form}").read_bytes() for name in ("one", "two"))
+    assert one == two
+    assert one.startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[form])
+
+
+def test_a_suffix_in_capitals_is_known_and_another_is_refused_with_those_that_are(
+    tmp_path: Path,
+) -> None:
+    figure = picture("cadence", comparison(["monthly"]))
+    save(figure, tmp_path / "a.PNG")
+    for name, suffix in (("a.jpeg", ".jpeg"), ("a", "")):
+        with pytest.raises(ValueError, match=r"\.png, \.svg, \.pdf") as refused:
+            save(figure, tmp_path / name)
+        assert f"'{suffix}'" in str(refused.value)
+    assert [file.name for file in tmp_path.iterdir()] == ["a.PNG"]
+    with pytest.raises(UnknownImage):
+        image(figure, "tiff")
+
+
+def test_an_svg_says_in_words_what_it_shows() -> None:
+    answer = comparison(["per-paycheck", "year-end"])
+    drawn = image(picture("cadence", answer), "svg").decode()
+    assert "<title>Converting at the year's end taxes $709.49 more" in drawn
+    assert "year-end: $709.49." in drawn
+
+
+def test_the_readers_own_settings_neither_show_nor_change() -> None:
+    answer = comparison(["monthly"])
+    expect = image(picture("cadence", answer), "png")
+    with matplotlib.rc_context({"font.size": 30.0, "lines.linewidth": 9.0, "savefig.dpi": 20}):
+        assert expect == image(picture("cadence", answer), "png")
+        assert matplotlib.rcParams["font.size"] == 30
+
+
+def test_unknown_kinds_and_policies_are_refused() -> None:
+    answer = comparison(["monthly"])
+    with pytest.raises(UnknownKind, match="cadence, balance, contributions"):
+        picture("pie", answer)
+    with pytest.raises(UnknownKind):
+        alt_text("pie", answer)
+    with pytest.raises(UnknownPolicy):
+        picture("balance", answer, "yearly")
+
+
+# Lines and columns of text
+
+
+def test_wrapped_text_is_as_narrow_as_asked_and_ends_in_an_ellipsis_where_it_is_cut() -> None:
+    for words in (SIXTY, "W" * 60, "i" * 500, ""):
+        lines = wrapped(words, 2.0, lines=2).split("\n")
+        assert len(lines) <= 2
+        assert all(width(line) <= 2.0 for line in lines)
+    assert wrapped("W" * 60, 2.0, lines=2).endswith("…")
+    assert wrapped("short", 2.0) == "short"
+
+
+def test_letters_that_the_font_lacks_and_control_characters_are_no_surprise() -> None:
+    assert drawable("a\tb\u200b\x07") == "a b"
+    assert drawable("é€退") == "é€\N{REPLACEMENT CHARACTER}"
+
+
+def test_labels_move_no_further_than_they_must() -> None:
+    assert spread([], [], 3) == []
+    assert spread([0.5, 2.0], [0.2, 0.2], 3) == [0.5, 2.0]
+    assert spread([1.0, 1.0], [0.2, 0.2], 3) == pytest.approx([0.9, 1.1])
+    assert spread([0.0, 0.0], [0.2, 0.2], 3) == pytest.approx([0.1, 0.3])
+    assert spread([3.0, 3.0], [0.2, 0.2], 3) == pytest.approx([2.7, 2.9])
+    crowded = spread([1.0] * 9, [0.2] * 9, 1)
+    assert all(above - below == pytest.approx(0.2) for below, above in pairwise(crowded))

@@ -1,0 +1,233 @@
+"""Many paths: the same whatever the order of work, equal to the ledger, and as sure as they claim to be."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import simulator.simulation as simulation
+from simulator.comparison import Comparison
+from simulator.conversion.outcome import YearOutcome
+from simulator.distribution import Estimate, distribution, standard_error
+from simulator.scenario import Scenario
+from simulator.simulation import compare, ledger_of
+from simulator.sweep import SweepError, sweep_delay, sweep_field, values
+from tests.documents import emily
+
+POLICIES = "policies=[per-paycheck, {cadence: per-paycheck, delay: 3}, monthly, year-end]"
+
+
+def lognormal(*settings: str) -> Scenario:
+    """Emily under lognormal returns; few paths."""
+    return emily("returns.model=lognormal", "returns.paths=600", POLICIES, *settings)
+
+
+def taxable(comparison: Comparison, name: str) -> Any:
+    """Box 2a over all forms of a policy. [cents; path]"""
+    return comparison.result(name).total("box_2a")
+
+
+def test_results_do_not_depend_on_the_size_of_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = compare(lognormal())
+    monkeypatch.setattr(simulation, "BLOCK", 96)
+    blocks = compare(lognormal())
+    assert whole.to_dict() == blocks.to_dict()
+    for one, other in zip(whole.results, blocks.results, strict=True):
+        assert np.array_equal(one.total("box_1"), other.total("box_1"))
+
+
+@pytest.mark.parametrize("sampling", ["quasi", "random"])
+def test_more_paths_keep_the_earlier_ones(sampling: str) -> None:
+    few = compare(lognormal(f"returns.sampling={sampling}"))
+    many = compare(lognormal(f"returns.sampling={sampling}", "returns.paths=1_000"))
+    assert np.array_equal(taxable(few, "year-end"), taxable(many, "year-end")[:600])
+
+
+def test_one_more_policy_changes_no_others_figures() -> None:
+    before = compare(lognormal()).to_dict()["policies"]
+    more = POLICIES.replace("]", ", quarterly, {cadence: weekly, delay: 90}]")
+    after = compare(lognormal(more)).to_dict()["policies"]
+    assert after[: len(before)] == before
+
+
+def test_another_seed_gives_other_paths_with_the_same_answer() -> None:
+    one, other = compare(lognormal()), compare(lognormal("returns.seed=7"))
+    a, b = taxable(one, "monthly"), taxable(other, "monthly")
+    assert not np.array_equal(a, b)
+    error = np.hypot(standard_error(a, 32), standard_error(b, 32))
+    assert abs(a.mean() - b.mean()) < 4 * error
+
+
+@pytest.mark.parametrize("rule", ["carry-forward", "carry-within-year", "forfeit"])
+@pytest.mark.parametrize("path", [0, 31, 599])
+def test_the_ledger_replays_a_path_of_the_kernel_to_the_cent(rule: str, path: int) -> None:
+    scenario = lognormal(f"plan.basis_after_loss={rule}", "plan.conversion.fee=12")
+    comparison = compare(scenario)
+    for result in comparison.results:
+        posted = ledger_of(scenario, result.policy, path).outcome
+        for year, of_year in posted.years.items():
+            for column in YearOutcome.__slots__:
+                cents = getattr(result.outcome.years[year], column)
+                assert (cents if isinstance(cents, int) else cents[path]) == getattr(
+                    of_year, column
+                )
+        assert result.outcome.roth_end[path] == posted.roth_end
+
+
+def test_law_6_the_mean_gain_converted_has_its_closed_form() -> None:
+    """The gain converted is Box 1 less the contributions; on 100 seeds its z-scores are standard normal."""
+    scores = []
+    for seed in range(100):
+        scenario = lognormal("returns.sampling=random", "returns.paths=400", f"returns.seed={seed}")
+        sweep = sweep_delay(scenario, scenario.policies[1], [3])
+        result = compare(scenario).results[1]
+        gain = result.total("box_1") - 2_000_000
+        assert sweep.closed_form is not None
+        scores.append((gain.mean() / 100 - sweep.closed_form[0]) / (standard_error(gain) / 100))
+    squares = np.square(scores)
+    assert np.sum(squares > 9) <= 2  # expected 0.27 of 100 beyond three standard errors
+    assert 61.9 < squares.sum() < 149.4  # chi-square with 100 degrees of freedom, 0.1% on each side
+
+
+def test_the_mean_of_box_2a_is_at_least_the_closed_form_of_the_gain() -> None:
+    scenario = lognormal()
+    sweep = sweep_delay(scenario, scenario.policies[0], [0, 3, 30, 120])
+    assert sweep.closed_form is not None
+    for (_, told), gain in zip(sweep.points, sweep.closed_form, strict=True):
+        assert told["mean"] >= gain - 3 * told["se"]
+
+
+def test_the_lattices_standard_error_is_honest_and_smaller() -> None:
+    """Over 60 seeds the year-end mean scatters as its standard error says, and far less than plain paths."""
+    means, errors = [], []
+    for seed in range(60):
+        comparison = compare(lognormal(f"returns.seed={seed}", "returns.paths=1_024"))
+        cents = taxable(comparison, "year-end")
+        means.append(cents.mean())
+        errors.append(standard_error(cents, 32))
+    scatter, claimed = np.std(means, ddof=1), np.sqrt(np.mean(np.square(errors)))
+    assert 0.7 < scatter / claimed < 1.4
+    plain = compare(lognormal("returns.sampling=random", "returns.paths=1_024"))
+    assert claimed < standard_error(taxable(plain, "year-end")) / 8
+
+
+@pytest.mark.parametrize(
+    ("policy", "forfeit_over_carry"),
+    [("per-paycheck+3d", (2.3, 2.9)), ("monthly", (1.6, 2.3)), ("year-end", (1.0, 1.0))],
+)
+def test_forfeited_basis_taxes_more_the_oftener_one_converts(
+    policy: str, forfeit_over_carry: tuple[float, float]
+) -> None:
+    """House measurement: a 3-day lag is taxed about 2.6 times as high; a single conversion all the same."""
+    means = {}
+    for rule in ("carry-forward", "carry-within-year", "forfeit"):
+        scenario = lognormal(
+            f"plan.basis_after_loss={rule}", "returns.volatility=18%", "returns.paths=4_096"
+        )
+        means[rule] = taxable(compare(scenario), policy).mean()
+    low, high = forfeit_over_carry
+    assert low <= means["forfeit"] / means["carry-within-year"] <= high
+    assert means["carry-forward"] == means["carry-within-year"]  # one year: there is no later one
+
+
+def test_the_difference_between_policies_is_surer_than_either() -> None:
+    comparison = compare(lognormal("returns.sampling=random"))
+    plus = comparison.to_dict()["policies"][2]["total"]["box_2a_over_first"]
+    year_end, three_days = comparison.result("year-end"), comparison.result("monthly")
+    paired = standard_error(comparison.difference(year_end, three_days))
+    apart = np.hypot(
+        standard_error(taxable(comparison, "year-end")),
+        standard_error(taxable(comparison, "monthly")),
+    )
+    assert paired < apart
+    assert plus["mean"] > 0
+
+
+def test_until_adds_paths_until_the_error_is_small_enough() -> None:
+    comparison = compare(lognormal(), until=2.0)
+    assert comparison.paths > 600
+    assert comparison.error < 200
+    assert compare(lognormal(f"returns.paths={comparison.paths // 2}")).error >= 200
+    same = compare(lognormal(f"returns.paths={comparison.paths}"))
+    assert same.to_dict()["policies"] == comparison.to_dict()["policies"]
+
+
+def test_progress_counts_every_path() -> None:
+    seen: list[tuple[int, int]] = []
+    compare(
+        lognormal("returns.paths=9_000"), progress=lambda done, total: seen.append((done, total))
+    )
+    assert seen == [(4_096, 9_000), (8_192, 9_000), (9_000, 9_000)]
+
+
+def test_a_sweep_over_the_delay_gives_what_compare_gives() -> None:
+    scenario = lognormal()
+    sweep = sweep_delay(scenario, scenario.policies[0], [0, 3])
+    comparison = compare(scenario)
+    for (_, told), name in zip(sweep.points, ("per-paycheck", "per-paycheck+3d"), strict=True):
+        assert told == comparison.told(taxable(comparison, name), taxable=True)
+    assert sweep.marks["monthly"] == distribution(taxable(comparison, "monthly"))["mean"]
+
+
+def test_delays_that_end_on_the_same_sessions_are_one_result() -> None:
+    """Emily is paid on Fridays: one, two and three days later is Monday."""
+    scenario = emily("returns.model=lognormal", "returns.paths=64")
+    sweep = sweep_delay(scenario, scenario.policies[0], [1, 2, 3])
+    one, two, three = (told for _, told in sweep.points)
+    assert one == two == three
+
+
+def test_a_sweep_over_a_field_checks_each_value() -> None:
+    scenario = emily()
+    rates = ["3%", "5%"]
+    each = ((rate, scenario.varied(f"returns.annual_return={rate}")) for rate in rates)
+    sweep = sweep_field(each, "returns.annual_return", "year-end")
+    assert [value for value, _ in sweep.points] == rates
+    assert [told["mean"] for _, told in sweep.points] == [305.98, 508.36]
+    assert sweep.to_dict()["field"] == "returns.annual_return"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0:10:5", ["0", "5", "10"]),
+        ("0:11:5", ["0", "5", "10"]),
+        ("5%:6%:0.5%", ["5.0%", "5.5%", "6.0%"]),
+        ("$100:$300:$100", ["$100", "$200", "$300"]),
+        ("carry-forward, forfeit", ["carry-forward", "forfeit"]),
+    ],
+)
+def test_values_of_a_sweep_keep_the_notation_of_the_first(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "1:2", "a:b:c", "5:1:1", "0:10:0", "0:100000:1"])
+def test_a_range_that_is_none_is_answered_with_a_line(text: str) -> None:
+    with pytest.raises(SweepError):
+        values(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "written"),
+    [
+        (117_077.0, 300.0, "1,171"),
+        (117_077.0, 3_000.0, "1,170"),
+        (3_036.0, 13.0, "30.4"),
+        (3_035.0, 0.2, "30.35"),
+        (0.0, 0.0, "0.00"),
+        (123_456_789.0, 2_000_000.0, "1,230,000"),
+    ],
+)
+def test_an_estimate_shows_the_digits_that_its_error_supports(
+    value: float, error: float, written: str
+) -> None:
+    assert str(Estimate(value, error)) == written
+
+
+def test_statistics_are_as_defined() -> None:
+    """sd divides by n, percentiles interpolate linearly, se is that of the mean."""
+    cents = np.array([0.0, 100.0, 200.0, 700.0])
+    assert distribution(cents, taxable=True) == {
+        "mean": 2.50, "sd": 2.69, "se": 1.55, "p5": 0.15, "p25": 0.75, "p50": 1.50, "p75": 3.25,
+        "p95": 6.25, "zero_share": 0.25,
+    }  # fmt: skip
