@@ -91,7 +91,7 @@ def title(figure: Figure) -> str:
 
 def texts(figure: Figure) -> Iterator[Text]:
     """Every text that is seen, where the last drawing put it."""
-    FigureCanvasAgg(figure).draw()
+    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
     yield from (
         text
         for text in figure.findobj(Text)

@@ -108,7 +108,7 @@ def test_the_lattices_standard_error_is_honest_and_smaller() -> None:
     scatter, claimed = np.std(means, ddof=1), np.sqrt(np.mean(np.square(errors)))
     assert 0.7 < scatter / claimed < 1.4
     plain = compare(lognormal("returns.sampling=random", "returns.paths=1_024"))
-    assert claimed < standard_error(taxable(plain, "year-end")) / 8
+    assert claimed < standard_error(taxable(plain, "year-end")) / 2
 
 
 @pytest.mark.parametrize(

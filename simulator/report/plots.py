@@ -168,6 +168,10 @@ def _measure(comparison: Comparison) -> str:
     return "earnings sent to the IRA" if comparison.splits else "taxable earnings"
 
 
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
 def _estimate(comparison: Comparison, cents: Any) -> str:
     """An amount, or a mean with the digits that its error supports."""
     error = standard_error(cents, comparison.scenario.returns.randomisations)
@@ -285,8 +289,7 @@ def _cadence_told(comparison: Comparison, policy: str | None = None) -> str:  # 
         for row in _cadence_rows(comparison)
     )
     mean_of = "Mean " if comparison.paths > 1 else ""
-    measure = f"{mean_of}{_measure(comparison)} by policy"
-    measure = measure[0].upper() + measure[1:]
+    measure = _capital(f"{mean_of}{_measure(comparison)} by policy")
     return _sentences(_cadence_finding(comparison), f"{measure}: {'; '.join(rows)}")
 
 
@@ -316,64 +319,82 @@ def _rows(
         many: Whether over many paths.
         alt: The picture in words.
     """
-    ordered = [row for row in rows if not row.behind] + [row for row in rows if row.behind]
-    names = [wrapped(row.name, LABELS, lines=3) for row in ordered]
-    left = MARGIN + max(width(line) for name in names for line in name.split("\n")) + 0.15
+    labels = _name_column(rows)
+    left = MARGIN + max(width(line) for one in labels for line in one.split("\n")) + 0.15
     figures = max(width(drawable(row.figure)) for row in rows)
     right = WIDTH - MARGIN - max(figures, width("mean")) - 0.15 if many else WIDTH - 2 * MARGIN
-    behind = [wrapped(row.behind, WIDTH - MARGIN - left, SMALL) for row in ordered]
-    heights = [_row_height(name, below) for name, below in zip(names, behind, strict=True)]
-    apart = sum(not row.behind for row in ordered)
-    heading = 0.35 if apart < len(rows) else 0.0
-    down = sum(heights) + heading + 0.1
-    note = HOW_TO_READ if many else ""
-    page = sheet(title, subtitle, 0.2 + down + 0.52, note, alt)
-    axes = page.axes(left, right, 0.2, down)
-    top = max(row.told["p95" if many else "mean"] for row in rows)
-    top = max(top, *(row.told["mean"] for row in rows), 1.0)
+    placed, down = _placed(rows, WIDTH - MARGIN - left)
+    page = sheet(title, subtitle, ABOVE + down + 0.52, HOW_TO_READ if many else "", alt)
+    axes = page.axes(left, right, ABOVE, down)
+    top = max(1.0, *(row.told[one] for row in rows for one in ("mean", "p95")))
     room = 0.1 if many else figures + 0.25
     dollars_across(axes, top * (right - left) / (right - left - room), right - left)
     axes.set_ylim(down, 0)
     axes.set_yticks([])
-    axes.set_xlabel(
-        f"{measure[0].upper()}{measure[1:]}{', all forms together' * ('tax' in measure)}"
-    )
+    axes.set_xlabel(_capital(measure) + ", all forms together" * ("tax" in measure))
     if many:
         page.write(WIDTH - MARGIN, 0.08, "mean", ha="right", color=GREY, size=SMALL)
-    starts = accumulate(heights[:-1], initial=0.05)
-    for place, (row, start) in enumerate(zip(ordered, starts, strict=True)):
-        y = start + (heading if row.behind else 0)
-        if heading and place == apart:
-            _set_apart(page, axes, y - heading)
-        page.write(left - 0.12, 0.2 + y + _middle(names[place]), names[place], ha="right")
-        _mark(axes, row, y + _middle(names[place]), many)
+    behind = [one for one in placed if one.row.behind]
+    if behind:
+        _set_apart(page, axes, behind[0].top - HEADING, down)
+    for one in placed:
+        page.write(left - 0.12, ABOVE + one.middle, one.name, ha="right")
+        _mark(axes, one.row, one.middle, many)
         if many:
-            figure_y = 0.2 + y + _middle(names[place])
-            page.write(WIDTH - MARGIN, figure_y, row.figure, ha="right")
-        if row.behind:
-            below = y + 2 * _middle(names[place]) + 0.02
-            axes.text(
-                0, below, f" {behind[place]}", size=SMALL, color=GREY, va="top", clip_on=False
-            )
+            page.write(WIDTH - MARGIN, ABOVE + one.middle, one.row.figure, ha="right")
+        under = 2 * one.middle - one.top + 0.02
+        axes.text(0, under, f" {one.behind}", size=SMALL, color=GREY, va="top")
     return page.figure
 
 
-def _middle(name: str) -> float:
-    """From the top of a row to the middle of its name and mark. [inches]"""
-    return max(0.35, height(name) + 0.08) / 2
+ABOVE, HEADING = 0.2, 0.35
+"""Room above the rows, and for the heading of those that leave money behind. [inches]"""
 
 
-def _row_height(name: str, behind: str) -> float:
-    return 2 * _middle(name) + (height(behind, SMALL) + 0.1 if behind else 0)
+@dataclass(frozen=True)
+class _Placed:
+    """A row and where it stands.
+
+    Attributes:
+        row: The row.
+        name: Its name, wrapped.
+        behind: What stays behind, wrapped.
+        top: From the top of the axes to the top of the row. [inches]
+        middle: To the middle of its name and mark. [inches]
+    """
+
+    row: _Row
+    name: str
+    behind: str
+    top: float
+    middle: float
 
 
-def _set_apart(page: Sheet, axes: Axes, y: float) -> None:
+def _name_column(rows: Sequence[_Row]) -> list[str]:
+    return [wrapped(row.name, LABELS, lines=3) for row in rows]
+
+
+def _placed(rows: Sequence[_Row], across: float) -> tuple[list[_Placed], float]:
+    """The rows from the top down, those that leave money behind last, and how far down they reach."""
+    placed, top, apart = [], 0.05, False
+    named = list(zip(rows, _name_column(rows), strict=True))
+    for row, name in sorted(named, key=lambda one: bool(one[0].behind)):
+        if row.behind and not apart:
+            top, apart = top + HEADING, True
+        behind = wrapped(row.behind, across, SMALL)
+        tall = max(0.35, height(name) + 0.08)
+        placed.append(_Placed(row, name, behind, top, top + tall / 2))
+        top += tall + (height(behind, SMALL) + 0.1 if behind else 0)
+    return placed, top + 0.05
+
+
+def _set_apart(page: Sheet, axes: Axes, top: float, down: float) -> None:
     """Opens the part of the policies that leave money behind."""
-    page.rule(0.2 + y + 0.08)
-    page.write(MARGIN, 0.2 + y + 0.24, "Money stays behind for good:", ha="left", style="italic")
-    bottom, top = axes.get_ylim()
-    axes.axhspan(bottom, y + 0.08, color=PALE, alpha=0.35, linewidth=0, zorder=0)
-    axes.set_ylim(bottom, top)
+    page.rule(ABOVE + top + 0.08)
+    heading = "Money stays behind for good:"
+    page.write(MARGIN, ABOVE + top + 0.24, heading, ha="left", style="italic")
+    axes.axhspan(top + 0.08, down, color=PALE, alpha=0.35, linewidth=0, zorder=0)
+    axes.set_ylim(down, 0)
 
 
 def _mark(axes: Axes, row: _Row, y: float, many: bool) -> None:
@@ -558,8 +579,6 @@ def _events(axes: Axes, ledger: Ledger) -> None:
 
 
 # Contributions: what goes in, against the limits
-
-Layer = tuple[str, Callable[[Contribution, ContributionYear], float]]
 
 
 def _within(column: str) -> Callable[[Contribution, ContributionYear], float]:
@@ -763,7 +782,7 @@ def _sweep_finding(sweep: Sweep) -> str:
             for value, told in (low, high)
         ]
         ends = " and ".join(dict.fromkeys(parts))
-        return f"{measure[0].upper()}{measure[1:]} by {_field_words(sweep)}: {ends}"
+        return f"{_capital(measure)} by {_field_words(sweep)}: {ends}"
     added = comparison.difference(comparison.results[-1], comparison.results[0])
     size = money(
         abs(mean(added)), standard_error(added, comparison.scenario.returns.randomisations)
@@ -818,9 +837,7 @@ def _curve(sweep: Sweep) -> Figure:
     left, right = MARGIN + scale_width(top), WIDTH - MARGIN - labels.wide
     axes = page.axes(left, right, 0.2, down)
     measure = _measure(sweep.comparison)
-    page.write(
-        MARGIN, 0.06, f"{measure[0].upper()}{measure[1:]}", ha="left", size=SMALL, color=GREY
-    )
+    page.write(MARGIN, 0.06, _capital(measure), ha="left", size=SMALL, color=GREY)
     _draw_curve(axes, values, told, formula, many)
     for dollars in sweep.marks.values():
         axes.axhline(dollars, color=GREY, linewidth=1.0, linestyle=(0, (6, 3)), zorder=1.5)
