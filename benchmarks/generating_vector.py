@@ -1,8 +1,10 @@
 """Finds the generating vector of the lattice sequence in `simulator/returns/lattice.txt`, and prints it.
 
 Component by component, each time the best of some random candidates: for the points of every power of two
-from 2**4 to 2**13, the worst-case error in the Korobov space of smoothness two, with weights 1 / dimension
-squared, as the Brownian bridge orders its draws; the candidate that is best at its worst power of two wins.
+from 2**4 to 2**13, the worst-case error in the Korobov space of smoothness two; the candidate that is best
+at its worst power of two wins. The weights fall slowly, 0.1 / sqrt(dimension): of 1 / dimension**2,
+1 / dimension**1.5, 1 / dimension, 0.3 / dimension and these, these gave the smallest standard errors of
+weekly, monthly and quarterly Box 2a from 16,000 paths on, and lost nothing at the year's end.
 Bits above the thirteenth only matter to more points than that, and stay random.
 
 Sources: Sloan and Reztsov (2002), Math. Comp. 71 (component by component); Cools, Kuo, Nuyens (2006), SIAM
@@ -26,7 +28,7 @@ def generating_vector(seed: int = 20260101) -> list[int]:
     for dimension in range(1, DIMENSIONS + 1):
         candidates = random.integers(0, 1 << 32, CANDIDATES, dtype=np.uint64) | np.uint64(1)
         x = (points[None, :] * (candidates[:, None] % size).astype(np.int64) % size) / size
-        factors = 1 + 2 * np.pi**2 * (x * x - x + 1 / 6) / dimension**2
+        factors = 1 + 2 * np.pi**2 * (x * x - x + 1 / 6) * 0.1 / dimension**0.5
         worst = np.max(
             [errors(product[None, :: size >> m] * factors[:, :: size >> m]) * 2.0**m
              for m in range(SMALLEST, LARGEST + 1)],

@@ -21,10 +21,10 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 
+from simulator.conversion.timeline import timeline
 from simulator.distribution import standard_error
 from simulator.scenario import Scenario, load
 from simulator.simulation import BLOCK, after_tax_deposits, compare, simulated, went_in
-from simulator.conversion.timeline import timeline
 from simulator.sweep import sweep_delay
 
 HERE = Path(__file__).parent
@@ -137,7 +137,7 @@ def _results(scenario: Scenario) -> dict[str, Any]:
 def _rms_error(name: str, paths: int) -> float:
     """The standard error of the mean Box 2a with some quasi-random paths, over eight seeds. [cents]"""
     errors = [
-        standard_error(_results(five(paths=str(paths), seed=str(seed)))[name], 32)
+        standard_error(_results(five(paths=str(paths), seed=str(seed)))[name], 16)
         for seed in range(8)
     ]
     return float(np.sqrt(np.mean(np.square(errors))))

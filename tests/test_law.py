@@ -183,7 +183,7 @@ def test_the_enhanced_catch_up_moves_from_11250_to_11750_and_is_never_11500() ->
 def test_projected_limits_say_so() -> None:
     limits = LimitRules.model_validate({"inflation": "2.5%"}).of(2030)
     assert limits.projected
-    assert limits.source == "projected from 2026 at 0.025 inflation"
+    assert limits.source == "projected from 2026 at 2.5% inflation"
 
 
 def test_published_years_are_not_projected_whatever_the_inflation() -> None:

@@ -54,7 +54,7 @@ def test_another_seed_gives_other_paths_with_the_same_answer() -> None:
     one, other = compare(lognormal()), compare(lognormal("returns.seed=7"))
     a, b = taxable(one, "monthly"), taxable(other, "monthly")
     assert not np.array_equal(a, b)
-    error = np.hypot(standard_error(a, 32), standard_error(b, 32))
+    error = np.hypot(standard_error(a, 16), standard_error(b, 16))
     assert abs(a.mean() - b.mean()) < 4 * error
 
 
@@ -104,7 +104,7 @@ def test_the_lattices_standard_error_is_honest_and_smaller() -> None:
         comparison = compare(lognormal(f"returns.seed={seed}", "returns.paths=1_024"))
         cents = taxable(comparison, "year-end")
         means.append(cents.mean())
-        errors.append(standard_error(cents, 32))
+        errors.append(standard_error(cents, 16))
     scatter, claimed = np.std(means, ddof=1), np.sqrt(np.mean(np.square(errors)))
     assert 0.7 < scatter / claimed < 1.4
     plain = compare(lognormal("returns.sampling=random", "returns.paths=1_024"))
@@ -225,7 +225,7 @@ def test_an_estimate_shows_the_digits_that_its_error_supports(
 
 
 def test_statistics_are_as_defined() -> None:
-    """sd divides by n, percentiles interpolate linearly, se is that of the mean."""
+    """Sd divides by n, percentiles interpolate linearly, se is that of the mean."""
     cents = np.array([0.0, 100.0, 200.0, 700.0])
     assert distribution(cents, taxable=True) == {
         "mean": 2.50, "sd": 2.69, "se": 1.55, "p5": 0.15, "p25": 0.75, "p50": 1.50, "p75": 3.25,
