@@ -99,6 +99,10 @@ class Output:
             write(self.file, content)
         except OSError as error:
             raise Unusable(f"{self.file}: cannot be written: {error.strerror}") from None
+        self.wrote()
+
+    def wrote(self) -> None:
+        """Says on standard error that the file is there."""
         if not self.quiet:
             click.echo(f"wrote {self.file}", err=True)
 
@@ -382,6 +386,52 @@ def check(scenario: Scenario, output: Output) -> None:
         lambda: checklist_tables(comparison),
         lambda: [asdict(item) for item in checklist(comparison)],
     )
+
+
+@cli.command()
+@scenario_options
+@click.option(
+    "--kind",
+    type=click.Choice(["cadence", "delay", "balance", "contributions"]),
+    default="cadence",
+    show_default=True,
+    help="What to draw.",
+)
+@click.option("--policy", metavar="LABEL", help="Whose delay or balance.")
+@click.option(
+    "--delay",
+    "delays",
+    metavar="START:STOP:STEP",
+    default="0:120:2",
+    show_default=True,
+    help="Delays in days, for the kind delay.",
+)
+def plot(scenario: Scenario, output: Output, kind: str, policy: str | None, delays: str) -> None:
+    """A picture, as png, svg or pdf after the ending of -o FILE.
+
+    \b
+    Examples:
+      mbdr plot scenarios/emily.yaml --kind cadence -o cadence.png
+      mbdr plot scenarios/emily.yaml --kind delay --set returns.model=lognormal -o delay.svg
+    """
+    from simulator.report.pictures import UnknownImage, delay_picture, picture, save
+    from simulator.simulation import compare
+
+    if output.file is None:
+        raise Unusable("where to? add -o FILE.png, FILE.svg or FILE.pdf")
+    chosen = _policy(scenario, policy).name if policy is not None else None
+    if kind == "delay":
+        figure = delay_picture(_sweep(scenario, policy, delays, None, output))
+    else:
+        with output.progress("paths") as progress:
+            figure = picture(kind, compare(scenario, progress), chosen)
+    try:
+        save(figure, output.file)
+    except UnknownImage as error:
+        raise Unusable(str(error)) from None
+    except OSError as error:
+        raise Unusable(f"{output.file}: cannot be written: {error.strerror}") from None
+    output.wrote()
 
 
 @cli.command()

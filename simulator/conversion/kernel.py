@@ -81,7 +81,7 @@ def rounded(cents: Paths) -> Paths:
 
 @dataclass
 class _Year:
-    """The sums of a calendar year, while it runs; those that few plans know are 0 until needed. [cents; path]"""
+    """The sums of a calendar year, while it runs; the rarer ones are 0 until needed. [cents; path]"""
 
     box_1: Any
     box_5: Any
