@@ -21,6 +21,7 @@ from simulator.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 SCHEMA = 1
 TAXABLE = {"box_2a", "ira"}
@@ -266,6 +267,17 @@ class Comparison:
             }
             rows[result.policy.name] = {"conversions": total["conversions"]} | amounts
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("policy")
+
+    def plot(self, kind: str = "cadence", policy: str | None = None) -> Figure:
+        """A picture: `cadence`, `balance` or `contributions`; a notebook shows it.
+
+        Args:
+            kind: What to draw.
+            policy: Whose balance; by default the first that does not convert at once.
+        """
+        from simulator.report.pictures import picture
+
+        return picture(kind, self, policy)
 
     def _repr_html_(self) -> str:
         shown = self.summary().to_html(float_format="{:,.2f}".format)

@@ -34,6 +34,7 @@ class _Teller:
         self._unit, self._shown = unit, shown
         self._began = self._last = time.monotonic()
         self._bar: object = None
+        self._said = False
 
     def tell(self, done: int, total: int) -> None:
         now = time.monotonic()
@@ -41,7 +42,8 @@ class _Teller:
             return
         if sys.stderr.isatty():
             self._draw(done, total)
-        elif now - self._last >= BETWEEN_LINES or done == total:
+        elif now - self._last >= BETWEEN_LINES or done == total or not self._said:
+            self._said = True
             self._last = now
             left = (now - self._began) / done * (total - done)
             line = f"{done:,} of {total:,} {self._unit}, about {left:.0f} s to go"

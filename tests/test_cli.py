@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -217,6 +218,29 @@ def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", script], capture_output=True, cwd=ROOT, check=False)
     assert done.stderr == b""
     assert done.stdout.startswith(b"Payroll 2025")
+
+
+def test_an_interrupt_ends_with_one_line_and_status_130_and_leaves_nothing_half(
+    tmp_path: Path,
+) -> None:
+    """The first line of progress says that the work is under way."""
+    file = tmp_path / "out.json"
+    arguments = ["compare", str(EMILY_FILE), "--set", "returns.model=lognormal", "-o", str(file)]
+    work = subprocess.Popen(
+        [sys.executable, "-m", "simulator", *arguments, "--paths", "100_000_000"],
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+    )
+    assert work.stderr is not None
+    first = work.stderr.readline()
+    assert " of 100,000,000 paths, about " in first
+    work.send_signal(signal.SIGINT)
+    _, rest = work.communicate()
+    assert work.returncode == 130
+    assert rest.splitlines()[-1] == "interrupted"
+    assert "Traceback" not in rest
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_colour_codes_reach_a_pipe() -> None:
