@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from simulator.days import (
     ONE_DAY,
@@ -28,8 +28,17 @@ WORDS = {
 }
 
 
+def _bare_name_too(schema: dict[str, Any]) -> None:
+    """Lets the JSON Schema of a policy take the name of a cadence for the whole."""
+    fields = dict(schema)
+    schema.clear()
+    schema |= {"title": fields["title"], "anyOf": [{"enum": list(WORDS)}, fields]}
+
+
 class Policy(Specification):
     """A cadence, and a delay that each deposit waits first. A bare name is a cadence without delay."""
+
+    model_config = ConfigDict(json_schema_extra=_bare_name_too)
 
     cadence: Annotated[
         Literal[
