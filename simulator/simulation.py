@@ -103,7 +103,10 @@ def simulated(
             bought: Bought = {}
             for plan, outcomes in zip(timelines, blocks, strict=True):
                 outcomes.append(kernel(plan, [price[session] for session in plan.sessions], bought))
-        results = [joined(outcomes) for outcomes in blocks]
+        results = []
+        for outcomes in blocks:
+            results.append(joined(outcomes))
+            outcomes.clear()  # many years of many paths are not kept twice
         if until is None or paths >= MOST_UNTIL or _error(scenario, results) < until * 100:
             return paths, results
         blocks = [[result] for result in results]
