@@ -49,7 +49,13 @@ class Mistake(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return ": ".join(map(str, filter(None, (self.place, dotted(self.path), self.message))))
+        parts = filter(None, (str(self.place), dotted(self.path), self.message))
+        return "".join(map(_visible, ": ".join(parts)))
+
+
+def _visible(letter: str) -> str:
+    """A letter, or the escape of one that would break the line or steer a terminal."""
+    return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
 
 
 class Mistakes(ValueError):
