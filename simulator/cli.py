@@ -20,7 +20,7 @@ import click
 from simulator.version import __version__
 
 if TYPE_CHECKING:
-    from simulator.report.tables import Table
+    from simulator.report.table import Table
     from simulator.scenario import Scenario
     from simulator.sweep import Sweep
 
@@ -234,7 +234,7 @@ def payroll(scenario: Scenario, output: Output) -> None:
     Example:
       mbdr payroll scenarios/emily.yaml
     """
-    from simulator.comparison import paycheck_records
+    from simulator.report.records import paycheck_records
     from simulator.report.tables import payroll_tables
     from simulator.simulation import went_in
 
@@ -255,7 +255,8 @@ def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) ->
     Example:
       mbdr ledger scenarios/emily.yaml --policy monthly
     """
-    from simulator.report.tables import ledger_records, ledger_table
+    from simulator.report.records import ledger_records
+    from simulator.report.tables import ledger_table
     from simulator.simulation import ledger_of
 
     chosen = _policy(scenario, policy)
@@ -449,7 +450,8 @@ def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> Non
     from pydantic import ValidationError
 
     from simulator.law.limits import LimitRules, UnknownLimits, published
-    from simulator.report.tables import limit_records, limits_table
+    from simulator.report.records import limit_records
+    from simulator.report.tables import limits_table
 
     try:
         rules = LimitRules(inflation=inflation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -317,16 +317,3 @@ def _contribution_record(one: ContributionYear) -> dict[str, Any]:
         "first_clipped": {limit: str(day) for limit, day in one.first_clipped.items()},
         "limits_source": one.limits.source,
     }
-
-
-def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, Any]]:
-    """Every paycheck of the years, in order. [dollars]"""
-    for one in (contribution for year in years for contribution in year.contributions):
-        amounts = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax", "room_after")
-        yield {
-            "pay_date": str(one.pay_date),
-            "kind": one.paycheck.kind,
-            "gross": one.paycheck.gross / 100,
-            **{column: getattr(one, column) / 100 for column in amounts},
-            "clipped": {limit: cents / 100 for limit, cents in one.clipped.items()},
-        }

@@ -9,7 +9,7 @@ from simulator.law.limits import published
 from simulator.money import dollars
 from simulator.payroll.contributions import ContributionYear
 from simulator.report.sentences import money
-from simulator.report.tables import TEXT, WORD, Column, Table
+from simulator.report.table import TEXT, WORD, Column, Table
 from simulator.scenario import Scenario
 from simulator.simulation import went_in
 

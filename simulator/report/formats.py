@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.comparison import flat
-from simulator.report.tables import MARK, TEXT, WORD, Table, cell
+from simulator.report.table import MARK, TEXT, WORD, Table, cell
 
 NARROWEST = 80
 UNBOUNDED = 10_000

@@ -1,7 +1,6 @@
-"""Every answer as tables: rows of amounts, and sentences under them. How they look is for `formats`."""
+"""Every answer as tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from simulator.comparison import Comparison, PolicyResult
@@ -10,67 +9,10 @@ from simulator.distribution import Estimate, distribution, mean, standard_error
 from simulator.law.limits import Limits
 from simulator.money import dollars
 from simulator.payroll.contributions import Contribution, ContributionYear
+from simulator.report.records import LIMIT_COLUMNS
 from simulator.report.sentences import clipped_words, findings
+from simulator.report.table import COUNT, TEXT, WORD, Column, Table
 from simulator.sweep import Sweep
-
-TEXT, WORD, AMOUNT, COUNT = "text", "word", "amount", "count"
-"""Kinds of columns: words that may wrap, a word or date that may not, cents, whole numbers."""
-
-MARK = "*"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its header and its kind."""
-
-    header: str
-    kind: str = AMOUNT
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under headers, with a title above and sentences below.
-
-    Attributes:
-        title: What the table shows.
-        columns: One for each value of a row.
-        rows: Texts, amounts in cents (or estimates of them), counts; None stays empty.
-        marked: The rows to set off.
-        notes: Sentences under the table.
-    """
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    marked: frozenset[int] = frozenset()
-    notes: tuple[str, ...] = ()
-
-    def without_empty(self) -> "Table":
-        """The table without the columns of amounts that are zero in every row."""
-        kept = [
-            place
-            for place, column in enumerate(self.columns)
-            if column.kind != AMOUNT or any(row[place] for row in self.rows)
-        ]
-        columns = tuple(self.columns[place] for place in kept)
-        rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
-        return Table(self.title, columns, rows, self.marked, self.notes)
-
-    def only(self, header: str) -> "Table":
-        """The table with its first column and one other."""
-        kept = [0, *(n for n, column in enumerate(self.columns) if n and column.header == header)]
-        columns = tuple(self.columns[place] for place in kept)
-        rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
-        return Table(self.title, columns, rows, self.marked, self.notes)
-
-
-def cell(value: Any, kind: str) -> str:
-    """A value as people read it."""
-    if value is None:
-        return ""
-    if kind == AMOUNT and isinstance(value, int):
-        return dollars(value)
-    return str(value)
 
 
 def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
@@ -300,22 +242,6 @@ def ledger_table(name: str, ledger: Ledger) -> Table:
     return Table(f"Ledger: {name}", columns, rows)
 
 
-def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:
-    """Every posting as a record. [dollars]"""
-    for one in ledger.postings:
-        yield {
-            "date": str(one.session),
-            "event": one.event,
-            "amount": one.amount / 100,
-            "basis_recovered": one.basis_recovered / 100,
-            "taxable": one.taxable / 100,
-            "ira": one.ira / 100,
-            "value_after": one.value_after / 100,
-            "basis_after": one.basis_after / 100,
-            "roth_after": one.roth_after / 100,
-        }
-
-
 def sweep_table(sweep: Sweep) -> Table:
     """Taxable earnings for each value of what varies."""
     columns = [Column(sweep.field, COUNT), Column("Box 2a mean"), Column("+/-")]
@@ -365,17 +291,6 @@ def form_table(records: Iterable[Mapping[str, Any]], notes: tuple[str, ...]) -> 
     return Table("Form 1099-R, as simulated", columns, rows, notes=notes)
 
 
-LIMIT_COLUMNS = {
-    "elective_deferral": "402(g)",
-    "catch_up": "50+",
-    "enhanced_catch_up": "60-63",
-    "annual_additions": "415(c)",
-    "compensation": "401(a)(17)",
-    "roth_catch_up_wages": "Roth c/u",
-    "highly_compensated": "HCE",
-}
-
-
 def limits_table(years: Sequence[Limits]) -> Table:
     """The limits of some years, with the notice of each. [whole dollars]"""
     columns = (
@@ -401,17 +316,3 @@ def limits_table(years: Sequence[Limits]) -> Table:
 
 def _whole_dollars(cents: int | None) -> str | None:
     return None if cents is None else f"{cents // 100:,}"
-
-
-def limit_records(years: Iterable[Limits]) -> Iterator[dict[str, Any]]:
-    """The limits of some years as records. [dollars]"""
-    for one in years:
-        amounts = {
-            name: getattr(one, name) for name in (*LIMIT_COLUMNS, "social_security_wage_base")
-        }
-        yield {
-            "year": one.year,
-            **{name: None if cents is None else cents / 100 for name, cents in amounts.items()},
-            "projected": one.projected,
-            "source": one.source,
-        }

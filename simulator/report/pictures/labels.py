@@ -1,0 +1,111 @@
+"""Labels beside the ends of lines and layers, in a column where none covers another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from statistics import fmean
+
+from matplotlib.axes import Axes
+
+from simulator.report.pictures.lettering import SPACING, height, width, wrapped
+from simulator.report.pictures.style import INK
+
+GAP = 0.14
+"""Between a mark and its label. [inches]"""
+
+
+@dataclass(frozen=True)
+class Label:
+    """What is written beside the end of a line or a layer.
+
+    Attributes:
+        at: The amount at the right edge. [dollars]
+        words: What it is.
+        color: Of its leader.
+        line: The style of its leader.
+    """
+
+    at: float
+    words: str
+    color: str = INK
+    line: str = "-"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Labels in a column at the right of axes, wrapped, none over another.
+
+    Attributes:
+        labels: The labels and where they belong, from the bottom up.
+        texts: Their words, wrapped.
+    """
+
+    labels: tuple[Label, ...]
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, labels: Sequence[Label], most: float = 2.2, lines: int = 3) -> "Beside":
+        """A column of labels, at most so many inches wide."""
+        rising = tuple(sorted(labels, key=lambda label: label.at))
+        return cls(rising, tuple(wrapped(one.words, most, lines=lines) for one in rising))
+
+    @property
+    def wide(self) -> float:
+        """The width of the column, its leaders included. [inches]"""
+        lines = [line for words in self.texts for line in words.split("\n")]
+        return max(map(width, lines), default=0.0) + 2 * GAP
+
+    @property
+    def tall(self) -> float:
+        """The height that all of them need. [inches]"""
+        return sum(map(height, self.texts))
+
+    def draw(self, axes: Axes, top: float, inches: tuple[float, float]) -> None:
+        """Draws the column beside axes from nothing to `top` dollars, so many inches wide and high."""
+        across, down = inches
+        wanted = [min(max(label.at / top, 0), 1) * down for label in self.labels]
+        places = spread(wanted, [height(words) for words in self.texts], down)
+        for label, words, want, place in zip(self.labels, self.texts, wanted, places, strict=True):
+            axes.plot(
+                [1, 1 + GAP / across],
+                [want / down, place / down],
+                transform=axes.transAxes,
+                color=label.color,
+                linestyle=label.line,
+                linewidth=1.0,
+                clip_on=False,
+            )
+            axes.text(
+                1 + 1.4 * GAP / across,
+                place / down,
+                words,
+                transform=axes.transAxes,
+                va="center",
+                linespacing=SPACING - 0.1,
+            )
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
+    """Where texts stand that want to stand at some heights, so that none covers another.
+
+    Texts that would cover each other move together, around the mean of where they want to be: least squares
+    under the distances that the texts need.
+
+    Args:
+        wanted: Where each would stand, rising. [inches]
+        heights: How high each is. [inches]
+        room: Where the column ends; it grows beyond where they do not fit. [inches]
+    """
+    if not wanted:
+        return []
+    apart = ((below + above) / 2 for below, above in pairwise(heights))
+    above_first = list(accumulate(apart, initial=0.0))
+    groups: list[list[float]] = []
+    for want, above in zip(wanted, above_first, strict=True):
+        groups.append([want - above])
+        while len(groups) > 1 and fmean(groups[-2]) > fmean(groups[-1]):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    lowest = heights[0] / 2
+    highest = max(lowest, room - heights[-1] / 2 - above_first[-1])
+    firsts = [min(max(fmean(group), lowest), highest) for group in groups for _ in group]
+    return [first + above for first, above in zip(firsts, above_first, strict=True)]

@@ -1,0 +1,70 @@
+"""What titles and texts of several pictures say alike."""
+
+from typing import Any
+
+from simulator.comparison import Comparison
+from simulator.conversion.policy import Policy
+from simulator.distribution import mean, standard_error
+from simulator.report.pictures.lettering import one_line
+from simulator.report.sentences import money
+from simulator.scenario import Scenario
+
+LONGEST_NAME = 40
+"""Letters of a label in a title."""
+
+
+def subject(policy: Policy, by_name: bool = False) -> str:
+    """A policy at the head of a sentence: `Converting at the year's end`."""
+    if by_name or policy.label is not None:
+        return quoted(policy.name)
+    return "Never converting" if policy.cadence == "never" else f"Converting {policy.words}"
+
+
+def compared(policy: Policy, by_name: bool = False) -> str:
+    """A policy after `than`: `at the year's end`."""
+    return quoted(policy.name) if by_name or policy.label is not None else policy.words
+
+
+def quoted(label: str) -> str:
+    """A label in quotation marks, shortened."""
+    return f"“{shortened(label)}”"
+
+
+def shortened(label: str) -> str:
+    """A label with no more letters than a title has room for."""
+    line = one_line(label)
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
+
+
+def capital(words: str) -> str:
+    """Words as a sentence begins: the first letter a capital, the others as they are."""
+    return words[0].upper() + words[1:]
+
+
+def paragraph(*parts: str) -> str:
+    """Sentences on one line, each with its full stop."""
+    return one_line(" ".join(f"{part.rstrip('.')}." for part in parts if part))
+
+
+def estimate(comparison: Comparison, cents: Any) -> str:
+    """An amount, or a mean with the digits that its error supports."""
+    error = standard_error(cents, comparison.scenario.returns.randomisations)
+    return money(mean(cents), error)
+
+
+def behind(value: str, untaxed: str) -> str:
+    """What stays in the subaccount for good, after `leaves`."""
+    return f"{value} behind, {untaxed} of it earnings not yet taxed"
+
+
+def average(paths: int) -> str:
+    """What follows an amount that is a mean."""
+    return " on average" if paths > 1 else ""
+
+
+def over(scenario: Scenario, paths: int) -> str:
+    """What the amounts are over: years and paths."""
+    returns = scenario.returns
+    if paths == 1:
+        return f"{scenario.years}; one path of {returns.model} returns"
+    return f"{scenario.years}; {paths:,} {returns.model} paths, seed {returns.seed}"

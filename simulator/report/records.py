@@ -1,0 +1,61 @@
+"""Answers as plain records, for JSON and CSV. Amounts in dollars."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from simulator.conversion.ledger import Ledger
+from simulator.law.limits import Limits
+from simulator.payroll.contributions import ContributionYear
+
+LIMIT_COLUMNS = {
+    "elective_deferral": "402(g)",
+    "catch_up": "50+",
+    "enhanced_catch_up": "60-63",
+    "annual_additions": "415(c)",
+    "compensation": "401(a)(17)",
+    "roth_catch_up_wages": "Roth c/u",
+    "highly_compensated": "HCE",
+}
+
+
+def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, Any]]:
+    """Every paycheck of the years, in order. [dollars]"""
+    for one in (contribution for year in years for contribution in year.contributions):
+        amounts = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax", "room_after")
+        yield {
+            "pay_date": str(one.pay_date),
+            "kind": one.paycheck.kind,
+            "gross": one.paycheck.gross / 100,
+            **{column: getattr(one, column) / 100 for column in amounts},
+            "clipped": {limit: cents / 100 for limit, cents in one.clipped.items()},
+        }
+
+
+def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    """Every posting as a record. [dollars]"""
+    for one in ledger.postings:
+        yield {
+            "date": str(one.session),
+            "event": one.event,
+            "amount": one.amount / 100,
+            "basis_recovered": one.basis_recovered / 100,
+            "taxable": one.taxable / 100,
+            "ira": one.ira / 100,
+            "value_after": one.value_after / 100,
+            "basis_after": one.basis_after / 100,
+            "roth_after": one.roth_after / 100,
+        }
+
+
+def limit_records(years: Iterable[Limits]) -> Iterator[dict[str, Any]]:
+    """The limits of some years as records. [dollars]"""
+    for one in years:
+        amounts = {
+            name: getattr(one, name) for name in (*LIMIT_COLUMNS, "social_security_wage_base")
+        }
+        yield {
+            "year": one.year,
+            **{name: None if cents is None else cents / 100 for name, cents in amounts.items()},
+            "projected": one.projected,
+            "source": one.source,
+        }
