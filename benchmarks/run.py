@@ -116,7 +116,7 @@ def accuracy() -> None:
         target = standard_error(plain[name]) * ((1 << 17) / million) ** 0.5
         paths = 1_024
         while _rms_error(name, paths) > target:
-            paths *= 2
+            paths = -(-paths * 5 // 4 // 1_024) * 1_024
         few, many = in_turn(
             lambda n=paths: compare(five(paths=str(n))),
             lambda: compare(five(sampling="random", paths=str(million))),

@@ -24,7 +24,9 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
             message = f"is missing; write for example {_example(path, root)}"
         case "extra_forbidden":
             known = _known_keys(details["loc"][:-1], root)
-            return Mistake(read.keys[path], path, f"unknown key{suggestion(path[-1], known)}")
+            other = "; another model's fields go with it" if path[0] == "returns" else ""
+            message = f"unknown key{suggestion(path[-1], known)}{other}"
+            return Mistake(read.keys[path], path, message)
         case "union_tag_invalid":
             tag, expected = details["ctx"]["tag"], details["ctx"]["expected_tags"]
             known = tuple(word.strip(" '") for word in expected.split(","))

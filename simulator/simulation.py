@@ -13,7 +13,7 @@ from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger, ledger
 from simulator.conversion.outcome import Outcome
 from simulator.conversion.policy import Policy
-from simulator.conversion.timeline import Timeline, timeline
+from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.distribution import standard_error
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
@@ -107,7 +107,8 @@ def simulated(
         for outcomes in blocks:
             results.append(joined(outcomes))
             outcomes.clear()  # many years of many paths are not kept twice
-        if until is None or paths >= MOST_UNTIL or _error(scenario, results) < until * 100:
+        accurate = until is None or _error(scenario, results) < until * 100
+        if accurate or paths >= MOST_UNTIL or not scenario.returns.stochastic:
             return paths, results
         blocks = [[result] for result in results]
         done, paths = paths, min(2 * paths, MOST_UNTIL)
@@ -121,11 +122,6 @@ def _error(scenario: Scenario, results: Iterable[Outcome[Any]]) -> float:
         )
         for result in results
     )
-
-
-def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
-    """The sessions whose prices matter to any of some timelines, in order."""
-    return sorted({session for plan in timelines for session in plan.sessions})
 
 
 def price_blocks(

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from math import floor
 from typing import Any
 
 from simulator.comparison import Comparison
 from simulator.conversion.policy import Policy
-from simulator.conversion.timeline import Timeline, timeline
+from simulator.conversion.timeline import Deposit, Timeline, all_sessions, timeline
 from simulator.days import sessions_between
 from simulator.distribution import distribution
 from simulator.notation import read_number
@@ -24,7 +23,6 @@ from simulator.scenario import Scenario
 from simulator.simulation import (
     Progress,
     after_tax_deposits,
-    all_sessions,
     compare,
     posted,
     price_blocks,
@@ -150,23 +148,25 @@ def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, .
     """The mean gain converted under each timeline, where the model has one in closed form. [dollars]
 
     For lognormal returns the sum of D ((1 + annual_return)^(n / 252) - 1), n the sessions that deposit D is
-    held. The mean of Box 2a is at least that: a loss is not taxed.
+    held. The mean of Box 2a is at least that: a loss is not taxed. Fees, a split, an opening balance and
+    money that stays behind change what is taxed, so there is none with them.
     """
-    if scenario.returns.model != "lognormal":
+    terms, plans = scenario.plan, list(plans)
+    distorted = terms.conversion.fee or terms.conversion.to == "split" or terms.opening.after_tax
+    stays = any(deposit.leaves is None for plan in plans for deposit in plan.deposits)
+    if scenario.returns.model != "lognormal" or distorted or terms.opening.basis or stays:
         return None
     growth = float(1 + scenario.returns.annual_return) ** (1 / SESSIONS_A_YEAR)
     return tuple(
-        sum(
-            deposit.amount / 100 * (growth ** _held(deposit.lands, deposit.leaves) - 1)
-            for deposit in plan.deposits
-            if deposit.leaves is not None
-        )
+        sum(deposit.amount / 100 * (growth ** _held(deposit) - 1) for deposit in plan.deposits)
         for plan in plans
     )
 
 
-def _held(lands: date, leaves: date) -> int:
-    return sum(1 for _ in sessions_between(lands, leaves)) - 1
+def _held(deposit: Deposit) -> int:
+    """The sessions that a deposit is held."""
+    assert deposit.leaves is not None, "money that stays behind has no closed form"
+    return sum(1 for _ in sessions_between(deposit.lands, deposit.leaves)) - 1
 
 
 def sweep_field(

@@ -128,6 +128,11 @@ class Timeline:
         return Counter(day.year for day in {deposit.leaves for deposit in self.deposits} if day)
 
 
+def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
+    """The sessions whose prices matter to any of some timelines, in order."""
+    return sorted({session for plan in timelines for session in plan.sessions})
+
+
 def timeline(
     contributed: Iterable[tuple[date, int]], policy: Policy, terms: ConversionTerms, years: Years
 ) -> Timeline:

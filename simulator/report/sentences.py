@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from simulator.comparison import Comparison, PolicyResult
+from simulator.conversion.timeline import all_sessions
 from simulator.distribution import Estimate, mean, standard_error
 from simulator.payroll.contributions import ContributionYear
 
@@ -48,18 +49,16 @@ def _cost_of_waiting(comparison: Comparison, least: Sequence[PolicyResult]) -> I
     uncertain = f" on average (+/- {money(error, error)})" if comparison.paths > 1 else ""
     costs = ""
     if comparison.scenario.taxes and not comparison.splits:
-        tax = mean(comparison.tax(worst)) - mean(comparison.tax(best))
-        costs = f", {money(tax, error)} of tax"
+        tax = comparison.tax(worst) - comparison.tax(best)
+        tax_error = standard_error(tax, comparison.scenario.returns.randomisations)
+        costs = f", {money(mean(tax), tax_error)} of tax"
     yield (
         f"* Converting {worst.policy.words} instead of {best.policy.words} "
         f"adds {money(mean(added), error)} of {what}{uncertain}{costs}."
     )
     if comparison.paths > 1:
-        returns = comparison.scenario.returns
-        yield (
-            f"{comparison.paths:,} {returns.model} paths, seed {returns.seed}; "
-            "+/- is the standard error of the mean."
-        )
+        sessions = all_sessions(result.timeline for result in comparison.results)
+        yield comparison.scenario.returns.told(comparison.paths, sessions)
 
 
 def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:
@@ -75,7 +74,8 @@ def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:
     if years:
         amounts = f"{money(waiting[years[0]])} deposited from {years[0]} paychecks"
         if len(years) > 1:
-            amounts = f"{amounts} (and of {len(years) - 1} later years)"
+            later = len(years) - 1
+            amounts = f"{amounts} (and of {later} later year{'s' if later > 1 else ''})"
         yield f"{name}: {amounts} converts after December 31, on a later form."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -40,16 +40,14 @@ class Bootstrap(HistoricalModel):
     (2004), Patton, Politis, White (2009), "Automatic block-length selection", Econometric Reviews 23, 28.
     """
 
+    stochastic: ClassVar[bool] = True
+
     model: Annotated[Literal["bootstrap"], Choice("a returns model")] = "bootstrap"
     block: Annotated[int | None, whole(1, 100_000, none=True)] = Field(
         None,
         description="Mean length of a block; none: estimated from the returns, rounded, which needs "
         "the extra `history`. [sessions]",
     )
-
-    def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
-        """As many as were asked for."""
-        return self.paths
 
     def mean_block(self) -> int:
         """The mean length of a block, given or estimated. [sessions]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -100,6 +100,8 @@ class Garch(HistoricalModel):
     Engle, Mezrich (1996), "GARCH for groups", Risk 9 (variance targeting); Bailey (1994) (the shocks).
     """
 
+    stochastic: ClassVar[bool] = True
+
     model: Annotated[Literal["garch"], Choice("a returns model")] = "garch"
     omega: Annotated[float | None, _number(0, 1_000, "above")] = Field(
         None, description="Constant term of the daily variance. [percent^2]", examples=["0.01"]
@@ -125,10 +127,6 @@ class Garch(HistoricalModel):
             total = f"alpha + beta is {self.alpha + self.beta:g}"
             raise wrong(f"{total}; write them below 1 together, or the variance has no end")
         return self
-
-    def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
-        """As many as were asked for."""
-        return self.paths
 
     def parameters(self) -> Parameters:
         """What the paths are drawn with, given or fitted.

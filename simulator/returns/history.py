@@ -73,6 +73,13 @@ class History(HistoricalModel):
 
         return np.array([self.path(sessions, years, index) for index in paths]).T
 
+    def told(self, paths: int, sessions: Sequence[date]) -> str:
+        """Which start years there are, and that they overlap."""
+        years, left_out = self.starts(sessions)
+        missing = f" ({len(left_out)} left out, too near the end)" if left_out else ""
+        each = f"{paths} start years of the history, {years[0]} to {years[-1]}{missing}"
+        return f"{each}; their paths overlap, so the error +/- is understated."
+
     def starts(self, sessions: Sequence[date]) -> Starts:
         """Which start years have enough rows for some sessions, and which are left out.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from math import log, sqrt
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -32,14 +32,12 @@ class Lognormal(ReturnsModel):
     after the first, W a Brownian motion built as a bridge over the simulated years.
     """
 
+    stochastic: ClassVar[bool] = True
+
     model: Annotated[Literal["lognormal"], Choice("a returns model")] = "lognormal"
     sampling: Annotated[Literal["quasi", "random"], Choice("a way of sampling")] = Field(
         "quasi", description="Points of a randomly shifted lattice, or independent random draws."
     )
-
-    def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
-        """As many as were asked for."""
-        return self.paths
 
     @property
     def randomisations(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
@@ -39,9 +39,22 @@ class ReturnsModel(Specification):
         2025, description="A path depends on it and on its own index alone."
     )
 
+    stochastic: ClassVar[bool] = False
+    """Whether there are as many paths as one asks for."""
+
     def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
         """How many paths there are over some sessions."""
-        return 1
+        return self.paths if self.stochastic else 1
+
+    def told(self, paths: int, sessions: Sequence[date]) -> str:  # noqa: ARG002
+        """What the paths are, in a sentence for the reader of a table.
+
+        Args:
+            paths: How many there are.
+            sessions: The days that they are simulated over.
+        """
+        name = type(self).__name__.lower()
+        return f"{paths:,} {name} paths, seed {self.seed}; +/- is the standard error of the mean."
 
     @property
     def randomisations(self) -> int:
