@@ -5,13 +5,15 @@ from collections.abc import Callable
 from matplotlib.figure import Figure
 
 from simulator.comparison import Comparison
-from simulator.report.pictures import balance, cadence, contributions
+from simulator.report.pictures.balance import balance
+from simulator.report.pictures.cadence import cadence
+from simulator.report.pictures.contributions import contributions
 from simulator.report.pictures.style import styled
 
 KINDS: dict[str, Callable[[Comparison, str | None], Figure]] = {
-    "cadence": lambda comparison, _: cadence.drawn(comparison),
-    "balance": balance.drawn,
-    "contributions": lambda comparison, _: contributions.drawn(comparison),
+    "cadence": lambda comparison, _: cadence(comparison),
+    "balance": balance,
+    "contributions": lambda comparison, _: contributions(comparison),
 }
 """How each kind is drawn, of a comparison and a policy's name."""
 

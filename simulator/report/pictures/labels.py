@@ -8,7 +8,6 @@ from statistics import fmean
 from matplotlib.axes import Axes
 
 from simulator.report.pictures.lettering import SPACING, height, width, wrapped
-from simulator.report.pictures.style import INK
 
 GAP = 0.14
 """Between a mark and its label. [inches]"""
@@ -27,7 +26,7 @@ class Label:
 
     at: float
     words: str
-    color: str = INK
+    color: str
     line: str = "-"
 
 
@@ -44,10 +43,10 @@ class Beside:
     texts: tuple[str, ...]
 
     @classmethod
-    def of(cls, labels: Sequence[Label], most: float = 2.2, lines: int = 3) -> "Beside":
+    def of(cls, labels: Sequence[Label], most: float) -> "Beside":
         """A column of labels, at most so many inches wide."""
         rising = tuple(sorted(labels, key=lambda label: label.at))
-        return cls(rising, tuple(wrapped(one.words, most, lines=lines) for one in rising))
+        return cls(rising, tuple(wrapped(one.words, most, lines=3) for one in rising))
 
     @property
     def wide(self) -> float:

@@ -1,12 +1,7 @@
 """What titles and texts of several pictures say alike."""
 
-from typing import Any
-
-from simulator.comparison import Comparison
 from simulator.conversion.policy import Policy
-from simulator.distribution import mean, standard_error
 from simulator.report.pictures.lettering import one_line
-from simulator.report.sentences import money
 from simulator.scenario import Scenario
 
 LONGEST_NAME = 40
@@ -44,12 +39,6 @@ def capital(words: str) -> str:
 def paragraph(*parts: str) -> str:
     """Sentences on one line, each with its full stop."""
     return one_line(" ".join(f"{part.rstrip('.')}." for part in parts if part))
-
-
-def estimate(comparison: Comparison, cents: Any) -> str:
-    """An amount, or a mean with the digits that its error supports."""
-    error = standard_error(cents, comparison.scenario.returns.randomisations)
-    return money(mean(cents), error)
 
 
 def behind(value: str, untaxed: str) -> str:

@@ -61,7 +61,7 @@ def _without_frame(axes: Axes) -> None:
 def days_across(axes: Axes, days: Sequence[int], inches: float) -> None:
     """Gives axes a horizontal scale from the first to the last number of days."""
     low, high = days[0], days[-1]
-    pad = 1.0 if len(days) == 1 else 0.0
+    pad = 0.0 if low < high else 1.0
     axes.set_xlim(low - pad, high + pad)
     for most in range(8, 1, -1):
         ticks = [float(tick) for tick in MaxNLocator(nbins=most).tick_values(low, high)]

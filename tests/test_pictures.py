@@ -1,8 +1,7 @@
 """Pictures: each says its finding, nothing covers anything, and drawn twice it is the same bytes."""
 
-import dataclasses
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from simulator.comparison import Comparison
-from simulator.report.plots import (
+from simulator.report.pictures import (
     KINDS,
+    UnknownImage,
     UnknownKind,
     alt_text,
     delay_alt_text,
@@ -23,9 +23,13 @@ from simulator.report.plots import (
     picture,
     save,
 )
-from simulator.report.style import UnknownImage, drawable, image, spread, styled, width, wrapped
-from simulator.scenario import UnknownPolicy, load, loads
+from simulator.report.pictures.image import image
+from simulator.report.pictures.labels import spread
+from simulator.report.pictures.lettering import drawable, width, wrapped
+from simulator.report.pictures.style import styled
+from simulator.scenario import Scenario, UnknownPolicy, load, loads
 from simulator.simulation import compare
+from simulator.sweep import Sweep, sweep_delay, sweep_field
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
 EMILY = """\
@@ -55,33 +59,28 @@ TWELVE: list[Any] = [
 THREE = TWELVE[7:10]
 
 
-def comparison(policies: Sequence[Any], *settings: str, name: str = "Emily") -> Comparison:
+def scenario(policies: Sequence[Any], *settings: str, name: str = "Emily") -> Scenario:
     """Emily's, with other policies and another name."""
     content = EMILY.replace("name: Emily", f"name: {json.dumps(name)}")
     content += f"policies: {json.dumps(policies)}\n"
-    return compare(loads(content.encode(), "emily.yaml", settings=settings))
+    return loads(content.encode(), "emily.yaml", settings=settings)
 
 
-@dataclasses.dataclass
-class Points:
-    """Some points of a sweep."""
-
-    values: Sequence[Any]
-    comparison: Comparison
-    field: str = "delay"
-    marks: Mapping[str, float] = dataclasses.field(default_factory=dict)
-    closed_form: Sequence[float | None] | None = None
-
-    @property
-    def points(self) -> list[tuple[Any, Mapping[str, float]]]:
-        told = (self.comparison.told(one.earnings_moved, True) for one in self.comparison.results)
-        return list(zip(self.values, told, strict=True))
+def comparison(policies: Sequence[Any], *settings: str, name: str = "Emily") -> Comparison:
+    """Its answer."""
+    return compare(scenario(policies, *settings, name=name))
 
 
-def sweep(values: Sequence[int], *settings: str, **rest: Any) -> Points:
-    """Emily's taxable earnings by delay."""
-    policies = [{"cadence": "per-paycheck", "delay": value} for value in values]
-    return Points(values, comparison(policies, *settings), **rest)
+def sweep(delays: Sequence[int], *settings: str, others: Sequence[Any] = ()) -> Sweep:
+    """Emily's taxable earnings by delay after each paycheck, beside those of other policies."""
+    asked = scenario(["per-paycheck", *others], *settings)
+    return sweep_delay(asked, asked.policies[0], delays)
+
+
+def sweep_over(field: str, values: Sequence[str], *settings: str) -> Sweep:
+    """Emily's taxable earnings at the year's end, by any field."""
+    asked = scenario(["year-end"], *settings)
+    return sweep_field(((one, asked.varied(f"{field}={one}")) for one in values), field, None)
 
 
 def title(figure: Figure) -> str:
@@ -289,7 +288,7 @@ def test_catch_up_stands_above_what_the_limits_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "expect"),
+    ("delays", "expect"),
     [
         ([0, 3], "A delay of 3 days taxes $11.88 more than none"),
         ([3, 30], "A delay of 30 days taxes $104.05 more than one of 3 days"),
@@ -297,52 +296,71 @@ def test_catch_up_stands_above_what_the_limits_count() -> None:
         ([1], "A delay of 1 day taxes $11.88"),
     ],
 )
-def test_a_sweep_states_what_the_longest_delay_costs(values: list[int], expect: str) -> None:
-    told = sweep(values)
+def test_a_sweep_states_what_the_longest_delay_costs(delays: list[int], expect: str) -> None:
+    told = sweep(delays)
     assert expect == title(delay_picture(told))
     assert delay_alt_text(told).startswith(f"{expect}. ")
 
 
+def test_over_many_paths_a_sweep_states_the_difference_of_the_means() -> None:
+    told = sweep([3, 30], *MANY)
+    (_, low), (_, high) = told.points
+    drawn = title(delay_picture(told))
+    assert drawn.startswith("A delay of 30 days taxes $")
+    assert drawn.endswith(" more on average than one of 3 days")
+    figure = float(drawn.split("$")[1].split()[0].replace(",", ""))
+    assert abs(figure - (high["mean"] - low["mean"])) < high["se"]
+
+
 def test_a_sweep_of_another_field_names_it_with_both_ends() -> None:
-    told = sweep([0, 3], field="plan.deposit_lag")
-    expect = "Taxable earnings by plan.deposit_lag: $0.00 at 0 and $11.88 at 3"
+    told = sweep_over("returns.annual_return", ["0%", "7%"])
+    # the year's end of emily.yaml
+    expect = "Taxable earnings by returns.annual_return: $0.00 at 0% and $709.49 at 7%"
     assert expect == title(delay_picture(told))
+    assert delay_alt_text(told).startswith(f"{expect}. ")
+
+
+def test_a_sweep_tells_what_is_taxed_of_a_split_rollover_too() -> None:
+    """IRS Notice 2014-54: earnings sent to a traditional IRA are not in Box 2a."""
+    told = sweep([0, 30], "plan.conversion.to=split")
+    assert title(delay_picture(told)) == "A delay of 30 days taxes $0.00 more than none"
 
 
 def test_a_sweep_marks_other_cadences_and_the_closed_form() -> None:
-    marks = {"monthly": 51.58, "year-end": 709.49}
-    told = sweep([0, 3, 30], *MANY, marks=marks, closed_form=[0.0, 31.0, None])
+    told = sweep([30, 3, 0], *MANY, others=["monthly", "year-end"])
+    assert told.closed_form
     figure = delay_picture(told)
     assert_readable(figure)
     words = [text.get_text() for text in texts(figure)]
-    assert {"monthly $51.58", "year-end $709.49", "by formula $31"} <= set(words)
+    expect = {f"{name} ${dollars:,.2f}" for name, dollars in told.marks.items() if dollars}
+    assert len(expect) == 2
+    assert expect | {f"by formula ${told.closed_form[0]:,.2f}"} <= set(words)
     assert any(one.startswith("median $") for one in words)
 
 
-def test_a_sweep_over_words_has_a_row_for_each() -> None:
-    told = sweep([0, 3, 30], *MANY, field="plan.conversion.to")
-    told.comparison, told.values = told.comparison, ["roth-401k", SIXTY, "$x$"]
-    figure = delay_picture(told)
+@pytest.mark.parametrize("settings", [(), MANY], ids=["one path", "many"])
+def test_a_sweep_over_words_has_a_row_for_each(settings: tuple[str, ...]) -> None:
+    asked = scenario(["year-end"], *settings)
+    words = ("roth-401k", SIXTY, "$x$")
+    figure = delay_picture(sweep_field(((one, asked) for one in words), "plan.custodian", None))
     assert_readable(figure)
-    assert "$x$" in [text.get_text() for text in texts(figure)]
+    assert {"roth-401k", "$x$"} <= {text.get_text() for text in texts(figure)}
 
 
-@pytest.mark.parametrize("settings", [(), MANY])
-@pytest.mark.parametrize("values", [[7], [0, 365], list(range(0, 61, 5))])
-def test_sweeps_with_twelve_marks_are_readable(
-    values: list[int], settings: tuple[str, ...]
+@pytest.mark.parametrize("settings", [(), MANY], ids=["one path", "many"])
+@pytest.mark.parametrize("delays", [[7], [7, 7], [0, 365], list(range(0, 61, 5))])
+def test_sweeps_with_a_dozen_marks_are_readable(
+    delays: list[int], settings: tuple[str, ...]
 ) -> None:
-    others = comparison(TWELVE, *settings)
-    marks = {one.policy.name: others.told(one.earnings_moved)["mean"] for one in others.results}
-    assert_readable(delay_picture(sweep(values, *settings, marks=marks)))
+    assert_readable(delay_picture(sweep(delays, *settings, others=TWELVE[1:])))
 
 
 # What is seen
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
-def test_every_kind_draws_every_shipped_scenario(scenario: Path) -> None:
-    answer = compare(load(scenario))
+@pytest.mark.parametrize("file", SCENARIOS, ids=lambda path: path.stem)
+def test_every_kind_draws_every_shipped_scenario(file: Path) -> None:
+    answer = compare(load(file))
     for kind in KINDS:
         figure = picture(kind, answer)
         assert_readable(figure)

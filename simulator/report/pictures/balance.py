@@ -1,0 +1,203 @@
+"""The picture of one policy over the years: the Roth, the after-tax subaccount, when money moves."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from simulator.comparison import Comparison, PolicyResult
+from simulator.conversion.ledger import Ledger, Posting
+from simulator.days import sessions_of
+from simulator.report.pictures.labels import Beside, Label
+from simulator.report.pictures.lettering import width
+from simulator.report.pictures.phrases import behind, over, paragraph, quoted, subject
+from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
+from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
+from simulator.report.pictures.style import BLUE, GREY, INK, VERMILLION
+from simulator.report.sentences import money
+from simulator.simulation import ledger_of
+
+ROTH_DOWN, AFTER_TAX_DOWN, EVENTS_DOWN, APART = 1.45, 1.75, 0.45, 0.36
+"""Heights of the parts, and of the headings between. [inches]"""
+
+FEW = 40
+"""Conversions that can be told apart on the page."""
+
+
+def balance(comparison: Comparison, policy: str | None) -> Figure:
+    """The accounts of a policy, one above the other, on path 0."""
+    result = _chosen(comparison, policy)
+    ledger = ledger_of(comparison.scenario, result.policy)
+    paths = over(comparison.scenario, comparison.paths)
+    if comparison.paths > 1:
+        paths = paths.replace("; ", "; path 0 of ")
+    page = sheet(
+        _finding(result, ledger),
+        [comparison.scenario.name, f"{quoted(result.policy.name)}, {paths}"],
+        2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + EVENTS_DOWN + 0.35,
+        alt=_told(comparison, result, ledger),
+    )
+    few = sum(one.event == "conversion" for one in ledger.postings) <= FEW
+    held = _balances(result, ledger)
+    roth, after_tax = parts = _parts(held, few)
+    left = MARGIN + max(*(scale_width(one.top, 4) for one in parts), width("conversions") + 0.1)
+    right = WIDTH - MARGIN - max(one.labels.wide for one in parts)
+    upper = page.axes(left, right, APART, ROTH_DOWN)
+    middle = page.axes(left, right, 2 * APART + ROTH_DOWN, AFTER_TAX_DOWN)
+    strip = page.axes(left, right, 2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + 0.08, EVENTS_DOWN)
+    heading = "After-tax subaccount"
+    page.write(left, APART / 2, "Roth", ha="left", weight="bold")
+    page.write(left, APART * 1.5 + ROTH_DOWN, heading, ha="left", weight="bold")
+    if few:
+        after = left + width(heading, bold=True) + 0.12
+        page.write(after, APART * 1.5 + ROTH_DOWN, "dashed: its basis", ha="left", color=GREY)
+    _draw(upper, held, roth, (right - left, ROTH_DOWN))
+    _draw(middle, held, after_tax, (right - left, AFTER_TAX_DOWN))
+    _events(strip, ledger)
+    months(strip, held.first, held.days[-1])
+    return page.figure
+
+
+def _chosen(comparison: Comparison, name: str | None) -> PolicyResult:
+    """The policy that was asked for; otherwise the first that lets money wait, or the first."""
+    if name is not None:
+        return comparison.result(name)
+    waits = (
+        result
+        for result in comparison.results
+        if any(deposit.leaves != deposit.lands for deposit in result.timeline.deposits)
+    )
+    return next(waits, comparison.results[0])
+
+
+def _finding(result: PolicyResult, ledger: Ledger) -> str:
+    outcome, whose = ledger.outcome, subject(result.policy)
+    years = outcome.years.values()
+    moved, taxable = sum(year.box_1 for year in years), sum(year.box_2a for year in years)
+    to_ira = sum(year.ira for year in years)
+    if not result.timeline.deposits:
+        return "Nothing goes into the after-tax subaccount"
+    if not moved:
+        return f"{whose} leaves {behind(money(outcome.left_value), money(outcome.left_earnings))}"
+    if to_ira or result.timeline.terms.conversion.to == "split":
+        return f"{whose} moves {money(moved - to_ira)} to the Roth and {money(to_ira)} to the IRA"
+    return f"{whose} moves {money(moved)} to the Roth, {money(taxable)} of it taxable"
+
+
+def _told(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:
+    events = [one.event for one in ledger.postings]
+    highest = max((one.value_after + _taken(one) for one in ledger.postings), default=0)
+    last = result.timeline.last_session
+    return paragraph(
+        _finding(result, ledger),
+        "Path 0" if comparison.paths > 1 else "",
+        f"{events.count('deposit')} deposits and {events.count('conversion')} conversions; "
+        f"the after-tax subaccount holds at most {money(highest)}",
+        f"On {last} it holds {money(ledger.outcome.left_value)} and the Roth "
+        f"{money(ledger.outcome.roth_end)}",
+    )
+
+
+def _taken(posting: Posting) -> int:
+    """What a posting took out of the subaccount; negative for a deposit. [cents]"""
+    signs = {"deposit": -1, "conversion": 1, "fee": 1}
+    return signs.get(posting.event, 0) * posting.amount
+
+
+@dataclass(frozen=True)
+class _Balances:
+    """What the accounts hold before and after each posting of a ledger. [dollars]
+
+    Attributes:
+        days: From the first session to the last, or to the last posting of the run-off.
+        value: Market value of the after-tax subaccount.
+        basis: Its basis.
+        roth: Market value of the Roth.
+    """
+
+    days: list[date]
+    value: list[float]
+    basis: list[float]
+    roth: list[float]
+
+    @property
+    def first(self) -> date:
+        return date(self.days[0].year, 1, 1)
+
+
+def _balances(result: PolicyResult, ledger: Ledger) -> _Balances:
+    timeline, outcome = result.timeline, ledger.outcome
+    opening = timeline.terms.opening
+    basis = 0 if opening.after_tax else opening.basis
+    rows = [(sessions_of(timeline.years.first)[0], 0, basis, opening.roth)]
+    for one in ledger.postings:
+        arrived = one.amount - one.ira if one.event == "conversion" else 0
+        before = one.value_after + _taken(one), rows[-1][2], one.roth_after - arrived
+        rows += [(one.session, *before)]
+        rows += [(one.session, one.value_after, one.basis_after, one.roth_after)]
+    if rows[-1][0] <= timeline.last_session:
+        ends = outcome.left_value, outcome.left_basis, outcome.roth_end
+        rows.append((timeline.last_session, *ends))
+    days, *columns = zip(*rows, strict=True)
+    return _Balances(list(days), *([cents / 100 for cents in column] for column in columns))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One account's part of the page.
+
+    Attributes:
+        value: Its market value. [dollars]
+        basis: Its basis, where it is drawn. [dollars]
+        color: Of both sides of its edge.
+        line: How thick the edge is. [points]
+        top: Where its scale ends. [dollars]
+        labels: What stands at its right.
+    """
+
+    value: list[float]
+    basis: list[float] | None
+    color: str
+    line: float
+    top: float
+    labels: Beside
+
+
+def _parts(held: _Balances, few: bool) -> tuple[_Part, _Part]:
+    """The Roth and the after-tax subaccount."""
+    last = held.days[-1]
+    roth = [Label(held.roth[-1], f"{amount(held.roth[-1])} on {last}", BLUE)]
+    after_tax = [Label(held.value[-1], f"{amount(held.value[-1])} on {last}", VERMILLION)]
+    if held.basis[-1] != held.value[-1]:
+        after_tax.append(Label(held.basis[-1], f"basis {amount(held.basis[-1])}", INK, ":"))
+    tops = [max(1.0, *line) * 1.06 for line in (held.roth, held.value + held.basis)]
+    basis, thick = (held.basis, 1.4) if few else (None, 0.4)
+    return (
+        _Part(held.roth, None, BLUE, 1.6, tops[0], Beside.of(roth, 1.1)),
+        _Part(held.value, basis, VERMILLION, thick, tops[1], Beside.of(after_tax, 1.1)),
+    )
+
+
+def _draw(axes: Axes, held: _Balances, part: _Part, inches: tuple[float, float]) -> None:
+    days = [number(day) for day in held.days]
+    shade = 0.2 if part.line > 1 else 0.45
+    axes.fill_between(days, part.value, color=part.color, alpha=shade, linewidth=0)
+    axes.plot(days, part.value, color=part.color, linewidth=part.line)
+    if part.basis:
+        axes.plot(days, part.basis, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
+    dollars_down(axes, part.top, 4)
+    part.labels.draw(axes, part.top, inches)
+    months(axes, held.first, held.days[-1])
+    axes.set_xticklabels([])
+
+
+def _events(axes: Axes, ledger: Ledger) -> None:
+    """A strip of strokes: when money went in, and when it was converted."""
+    for event, top, color in (("deposit", 0.98, GREY), ("conversion", 0.48, BLUE)):
+        when = [number(one.session) for one in ledger.postings if one.event == event]
+        thin = 0.6 if len(when) > FEW else 1.6
+        axes.vlines(when, top - 0.36, top, color=color, linewidth=thin)
+    axes.set_ylim(0, 1)
+    axes.set_yticks([0.8, 0.3], ["deposits", "conversions"])
+    axes.spines[["left", "top", "right"]].set_visible(False)
