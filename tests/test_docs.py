@@ -107,7 +107,9 @@ def test_the_pictures_of_the_readme_are_those_that_the_script_draws(tmp_path: Pa
     subprocess.run([sys.executable, str(script), str(tmp_path)], check=True)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     drawn = sorted(file.name for file in tmp_path.iterdir())
-    assert drawn == sorted(Path(shown).name for shown in re.findall(r"\]\((docs/pictures/.*?)\)", readme))
+    assert drawn == sorted(
+        Path(shown).name for shown in re.findall(r"\]\((docs/pictures/.*?)\)", readme)
+    )
     for name in drawn:
         shipped = (ROOT / "docs" / "pictures" / name).read_text(encoding="utf-8")
         title = re.search(r"<title>.*?</title>", shipped, re.S)
