@@ -247,11 +247,11 @@ def one_cadence(name: str, scenario: Scenario, plan: Timeline) -> tuple[list[str
     conversions = len(gains)
     off = abs(total / 100 - gains.sum(axis=0)).max() * 100 / conversions
 
-    times, kernel_times, apart = [], [], 0.0
+    times, kernel_times, apart = [], [], np.float64(0)
     for job in ways(plan, price):
         found = job()
         found_total = found.sum(axis=1) if found.ndim == 2 else found
-        apart = max(apart, (abs(found_total - gains.sum(axis=0)) / values.sum(axis=0)).max())
+        apart = np.maximum(apart, (abs(found_total - gains.sum(axis=0)) / values.sum(axis=0)).max())
         slow, fast = in_turn(job, lambda: converted(plan, blocks))
         times.append((slow, slow / fast))
         kernel_times.append(fast)
