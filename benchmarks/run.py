@@ -25,7 +25,7 @@ from simulator.conversion.timeline import timeline
 from simulator.distribution import standard_error
 from simulator.scenario import Scenario, load
 from simulator.simulation import BLOCK, after_tax_deposits, compare, simulated, went_in
-from simulator.sweep import sweep_delay
+from simulator.sweeps import sweep_delay
 
 HERE = Path(__file__).parent
 EMILY = HERE.parent / "scenarios" / "emily.yaml"

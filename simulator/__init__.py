@@ -5,20 +5,21 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
     timeline + prices of all paths --> kernel  (arrays, the same cents)
 --> Comparison --> report: tables, files, pictures
 
-`load` reads a scenario file, `compare` answers it; `simulator.simulation` is the file to read first.
+`load` reads a scenario file, `compare` answers it, `sweep` varies one thing; `simulator.simulation` is the file to read first.
 """
 
 from typing import TYPE_CHECKING, Any
 
 from simulator.version import __version__
 
-__all__ = ["Comparison", "Mistakes", "Scenario", "__version__", "compare", "load"]
+__all__ = ["Comparison", "Mistakes", "Scenario", "__version__", "compare", "load", "sweep"]
 
 if TYPE_CHECKING:
     from simulator.comparison import Comparison
     from simulator.document import Mistakes
     from simulator.scenario import Scenario, load
     from simulator.simulation import compare
+    from simulator.sweeps import sweep
 
 _ROOMS = {
     "Comparison": "simulator.comparison",
@@ -26,6 +27,7 @@ _ROOMS = {
     "Scenario": "simulator.scenario",
     "compare": "simulator.simulation",
     "load": "simulator.scenario",
+    "sweep": "simulator.sweeps",
 }
 
 

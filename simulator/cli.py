@@ -22,7 +22,7 @@ from simulator.version import __version__
 if TYPE_CHECKING:
     from simulator.report.table import Table
     from simulator.scenario import Scenario
-    from simulator.sweep import Sweep
+    from simulator.sweeps import Sweep
 
 FEW_COLLECTIONS = 100_000
 """Allocations between two collections of garbage: starting up makes many objects and no garbage.
@@ -340,7 +340,7 @@ def _sweep(
 ) -> Sweep:
     """The sweep that the options ask for."""
     from simulator.conversion.policy import LONGEST_DELAY
-    from simulator.sweep import SweepError, sweep_delay, sweep_field, values
+    from simulator.sweeps import SweepError, sweep_delay, sweep_field, values
 
     if (delays is None) == (vary is None):
         raise Unusable("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
@@ -407,7 +407,15 @@ def check(scenario: Scenario, output: Output) -> None:
     show_default=True,
     help="Delays in days, for the kind delay.",
 )
-def plot(scenario: Scenario, output: Output, kind: str, policy: str | None, delays: str) -> None:
+@click.option("--vary", metavar="FIELD=VALUES", help="For the kind delay, another field instead.")
+def plot(
+    scenario: Scenario,
+    output: Output,
+    kind: str,
+    policy: str | None,
+    delays: str,
+    vary: str | None,
+) -> None:
     """A picture, as png, svg or pdf after the ending of -o FILE.
 
     \b
@@ -422,7 +430,8 @@ def plot(scenario: Scenario, output: Output, kind: str, policy: str | None, dela
         raise Unusable("where to? add -o FILE.png, FILE.svg or FILE.pdf")
     chosen = _policy(scenario, policy).name if policy is not None else None
     if kind == "delay":
-        figure = delay_picture(_sweep(scenario, policy, delays, None, output))
+        varied = _sweep(scenario, policy, None if vary else delays, vary, output)
+        figure = delay_picture(varied)
     else:
         with output.progress("paths") as progress:
             figure = picture(kind, compare(scenario, progress), chosen)

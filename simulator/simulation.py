@@ -15,6 +15,7 @@ from simulator.conversion.outcome import Outcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.distribution import standard_error
+from simulator.fast.choice import engine as chosen_engine
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
 from simulator.scenario import Scenario
@@ -33,7 +34,10 @@ Progress = Callable[[int, int], None]
 
 
 def compare(
-    scenario: Scenario, progress: Progress | None = None, until: float | None = None
+    scenario: Scenario,
+    progress: Progress | None = None,
+    until: float | None = None,
+    engine: str = "auto",
 ) -> Comparison:
     """Every policy of a scenario side by side, on the same money and the same prices.
 
@@ -42,16 +46,18 @@ def compare(
         progress: Is told how many paths are done, of how many.
         until: Doubles the paths until the standard error of every policy's mean Box 2a is below this, or
             there are `MOST_UNTIL` of them. [dollars]
+        engine: `numpy`, `fast`, or `auto`: as the work is large enough. No cent depends on it.
 
     Raises:
         Mistakes: A file that the scenario names cannot be used.
+        NoEngine: The engine is not installed.
     """
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     timelines = [
         timeline(deposits, policy, scenario.plan, scenario.years) for policy in scenario.policies
     ]
-    paths, outcomes = simulated(scenario, timelines, progress, until)
+    paths, outcomes = simulated(scenario, timelines, progress, until, engine)
     results = map(PolicyResult, scenario.policies, timelines, outcomes)
     return Comparison(scenario, years, deposits, tuple(results), paths)
 
@@ -85,24 +91,26 @@ def simulated(
     timelines: Sequence[Timeline],
     progress: Progress | None = None,
     until: float | None = None,
+    engine: str = "auto",
 ) -> tuple[int, list[Outcome[Any]]]:
     """How many paths there are, and what each timeline comes to on all of them.
 
-    One path goes through the ledger, many through the kernel, block by block. `until`: see `compare`.
+    One path goes through the ledger, many through the kernel, block by block. `until` and `engine`: see
+    `compare`.
     """
     sessions = all_sessions(timelines)
     paths = scenario.returns.count(sessions)
     if paths == 1:
+        chosen_engine(engine, 0)
         return 1, [posted(scenario, plan).outcome for plan in timelines]
-    from simulator.conversion.kernel import Bought, joined, kernel
+    from simulator.conversion.kernel import joined
 
     blocks: list[list[Outcome[Any]]] = [[] for _ in timelines]
     done = 0
     while True:
-        for price in price_blocks(scenario, sessions, range(done, paths), progress):
-            bought: Bought = {}
-            for plan, outcomes in zip(timelines, blocks, strict=True):
-                outcomes.append(kernel(plan, [price[session] for session in plan.sessions], bought))
+        for outcomes in _outcome_blocks(scenario, timelines, range(done, paths), progress, engine):
+            for earlier, outcome in zip(blocks, outcomes, strict=True):
+                earlier.append(outcome)
         results = []
         for outcomes in blocks:
             results.append(joined(outcomes))
@@ -112,6 +120,28 @@ def simulated(
             return paths, results
         blocks = [[result] for result in results]
         done, paths = paths, min(2 * paths, MOST_UNTIL)
+
+
+def _outcome_blocks(
+    scenario: Scenario,
+    timelines: Sequence[Timeline],
+    paths: range,
+    progress: Progress | None,
+    engine: str,
+) -> Iterator[list[Outcome[Any]]]:
+    """What each timeline comes to on some paths, a block of them at a time."""
+    from simulator.conversion.kernel import Bought, kernel
+
+    fast = chosen_engine(engine, len(paths) * len(timelines) * len(list(scenario.years)))
+    if fast:
+        yield fast.outcomes(scenario.returns, scenario.years, timelines, paths, progress)
+        return
+    for price in price_blocks(scenario, all_sessions(timelines), paths, progress):
+        bought: Bought = {}
+        yield [
+            kernel(plan, [price[session] for session in plan.sessions], bought)
+            for plan in timelines
+        ]
 
 
 def _error(scenario: Scenario, results: Iterable[Outcome[Any]]) -> float:

@@ -29,7 +29,7 @@ from simulator.report.pictures.lettering import drawable, width, wrapped
 from simulator.report.pictures.style import styled
 from simulator.scenario import Scenario, UnknownPolicy, load, loads
 from simulator.simulation import compare
-from simulator.sweep import Sweep, sweep_delay, sweep_field
+from simulator.sweeps import Sweep, sweep_delay, sweep_field
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
 EMILY = """\

@@ -5,13 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+import simulator
 import simulator.simulation as simulation
 from simulator.comparison import Comparison
 from simulator.conversion.outcome import YearOutcome
 from simulator.distribution import Estimate, distribution, standard_error
 from simulator.scenario import Scenario
 from simulator.simulation import compare, ledger_of
-from simulator.sweep import SweepError, sweep_delay, sweep_field, values
+from simulator.sweeps import SweepError, sweep_delay, sweep_field, values
 from tests.documents import emily
 
 POLICIES = "policies=[per-paycheck, {cadence: per-paycheck, delay: 3}, monthly, year-end]"
@@ -175,6 +176,15 @@ def test_delays_that_end_on_the_same_sessions_are_one_result() -> None:
     sweep = sweep_delay(scenario, scenario.policies[0], [1, 2, 3])
     one, two, three = (told for _, told in sweep.points)
     assert one == two == three
+
+
+def test_the_library_sweeps_in_one_call() -> None:
+    scenario = emily()
+    assert simulator.sweep(scenario, delay=[0, 3]).values == [0, 3]
+    lags = simulator.sweep(scenario, "monthly", vary="plan.deposit_lag", values=[0, 1])
+    assert [value for value, _ in lags.points] == [0, 1]
+    with pytest.raises(SweepError):
+        simulator.sweep(scenario)
 
 
 def test_a_sweep_over_a_field_checks_each_value() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from simulator.report.pictures import delay_picture, picture, save
 from simulator.scenario import load
 from simulator.simulation import compare
-from simulator.sweep import sweep_delay
+from simulator.sweeps import sweep_delay
 
 HERE = Path(__file__).parent
 SCENARIO = HERE.parent.parent / "scenarios" / "uneven-year.yaml"

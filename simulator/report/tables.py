@@ -12,7 +12,7 @@ from simulator.payroll.contributions import Contribution, ContributionYear
 from simulator.report.records import LIMIT_COLUMNS
 from simulator.report.sentences import clipped_words, findings
 from simulator.report.table import COUNT, TEXT, WORD, Column, Table
-from simulator.sweep import Sweep
+from simulator.sweeps import Sweep
 
 
 def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:

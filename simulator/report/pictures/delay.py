@@ -14,7 +14,7 @@ from simulator.report.pictures.scales import amount, days_across, dollars_down, 
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, SKY, SMALL, VERMILLION, styled
 from simulator.report.sentences import money
-from simulator.sweep import Sweep
+from simulator.sweeps import Sweep
 
 Told = Mapping[str, float]
 """The statistics of an amount. [dollars]"""

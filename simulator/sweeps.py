@@ -48,14 +48,14 @@ class Sweep:
 
     field: str
     policy: str
-    points: tuple[tuple[int | str, dict[str, float]], ...]
+    points: tuple[tuple[int | float | str, dict[str, float]], ...]
     marks: dict[str, float]
     closed_form: tuple[float, ...] | None
     paths: int
     scenario: Scenario
 
     @property
-    def values(self) -> list[int | str]:
+    def values(self) -> list[int | float | str]:
         """The values of the field, in order."""
         return [value for value, _ in self.points]
 
@@ -71,6 +71,37 @@ class Sweep:
 
 class SweepError(ValueError):
     """A sweep was asked for that cannot be made: one line for the user."""
+
+
+def sweep(
+    scenario: Scenario,
+    policy: str | None = None,
+    *,
+    delay: Iterable[int] | None = None,
+    vary: str | None = None,
+    values: Iterable[object] = (),
+) -> Sweep:
+    """Taxable earnings of one policy against its delay, or against any field of the scenario.
+
+    Args:
+        scenario: The question.
+        policy: The policy's name; by default the first one's.
+        delay: Calendar days that each deposit waits.
+        vary: The path of a field, like `returns.volatility`.
+        values: Its values, as a file has them.
+
+    Raises:
+        Mistakes: A value contradicts the rest, or a file that the scenario names cannot be used.
+        UnknownPolicy: The scenario has no such policy.
+        SweepError: Neither or both of `delay` and `vary` are given, or there are no values.
+    """
+    if (delay is None) == (vary is None):
+        raise SweepError("what shall vary? give delay=range(0, 366, 5), or vary= with values=")
+    if delay is not None:
+        chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
+        return sweep_delay(scenario, chosen, list(delay))
+    each = ((str(value), scenario.varied(f"{vary}={value}")) for value in values)
+    return sweep_field(each, str(vary), policy)
 
 
 def sweep_delay(
@@ -193,13 +224,23 @@ def sweep_field(
     for done, (value, scenario) in enumerate(scenarios, 1):
         chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
         comparison = compare(scenario.model_copy(update={"policies": (chosen,)}))
-        points.append((value, comparison.told(comparison.results[0].total("box_2a"), taxable=True)))
+        points.append(
+            (_number(value), comparison.told(comparison.results[0].total("box_2a"), taxable=True))
+        )
         if progress:
             progress(done)
     if comparison is None:
         raise SweepError("there are no values to sweep over")
     name = comparison.results[0].policy.name
     return Sweep(field, name, tuple(points), {}, None, comparison.paths, comparison.scenario)
+
+
+def _number(written: str) -> int | float | str:
+    """A value as JSON has it: a bare number as a number."""
+    number = read_number(written)
+    if number is None:
+        return written
+    return int(number) if number == int(number) else float(number)
 
 
 def values(text: str) -> list[str]:
