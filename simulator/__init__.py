@@ -5,7 +5,8 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
     timeline + prices of all paths --> kernel  (arrays, the same cents)
 --> Comparison --> report: tables, files, pictures
 
-`load` reads a scenario file, `compare` answers it, `sweep` varies one thing; `simulator.simulation` is the file to read first.
+`load` reads a scenario file, `compare` answers it, `sweep` varies one thing.
+`simulator.simulation` is the file to read first.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -179,6 +179,17 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return output_options(with_scenario)
 
 
+def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option of the commands that work on many paths: what computes them."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["auto", "numpy", "fast"]),
+        default="auto",
+        show_default=True,
+        help="What computes many paths; the figures are the same.",
+    )(command)
+
+
 def _scenario(name: str, settings: list[str]) -> Scenario:
     from simulator.scenario import load, loads
 
@@ -204,7 +215,8 @@ def cli(context: click.Context) -> None:
     metavar="DOLLARS",
     help="Add paths until the standard error of every mean Box 2a is below this.",
 )
-def compare(scenario: Scenario, output: Output, until: float | None) -> None:
+@engine_option
+def compare(scenario: Scenario, output: Output, until: float | None, engine: str) -> None:
     """Every policy side by side: what is converted, what is taxable, what is left.
 
     \b
@@ -216,7 +228,7 @@ def compare(scenario: Scenario, output: Output, until: float | None) -> None:
     from simulator.simulation import compare
 
     with output.progress("paths") as progress:
-        comparison = compare(scenario, progress, until)
+        comparison = compare(scenario, progress, until, engine)
     if until is not None and comparison.error > until * 100 and not output.quiet:
         reached = f"${comparison.error / 100:,.2f} with {comparison.paths:,} paths"
         click.echo(f"--until {until:g} was not reached: the standard error is {reached}", err=True)
@@ -281,7 +293,10 @@ def _policy(scenario: Scenario, name: str | None) -> Any:
 @scenario_options
 @click.option("--policy", metavar="LABEL", help="Only this policy.")
 @click.option("--year", type=int, help="Only this year's form.")
-def form(scenario: Scenario, output: Output, policy: str | None, year: int | None) -> None:
+@engine_option
+def form(
+    scenario: Scenario, output: Output, policy: str | None, year: int | None, engine: str
+) -> None:
     """The Form 1099-R that will arrive for each year, and lines 5a and 5b of Form 1040.
 
     \b
@@ -295,7 +310,7 @@ def form(scenario: Scenario, output: Output, policy: str | None, year: int | Non
     if policy is not None:
         scenario = scenario.model_copy(update={"policies": (_policy(scenario, policy),)})
     with output.progress("paths") as progress:
-        comparison = compare(scenario, progress)
+        comparison = compare(scenario, progress, engine=engine)
     records = [record for one in comparison.results for record in comparison.form_records(one)]
     years = sorted({record["year"] for record in records})
     if year is not None and year not in years:
@@ -317,8 +332,14 @@ def form(scenario: Scenario, output: Output, policy: str | None, year: int | Non
     metavar="FIELD=VALUES",
     help="Any other field, like plan.basis_after_loss=carry-forward,forfeit.",
 )
+@engine_option
 def sweep(
-    scenario: Scenario, output: Output, policy: str | None, delays: str | None, vary: str | None
+    scenario: Scenario,
+    output: Output,
+    policy: str | None,
+    delays: str | None,
+    vary: str | None,
+    engine: str,
 ) -> None:
     """Taxable earnings of one policy against the delay, or against any field.
 
@@ -329,14 +350,19 @@ def sweep(
     """
     from simulator.report.tables import sweep_table
 
-    found = _sweep(scenario, policy, delays, vary, output)
+    found = _sweep(scenario, policy, delays, vary, output, engine)
     output.give(
         lambda: [sweep_table(found)], found.to_dict, lambda: iter(found.to_dict()["points"])
     )
 
 
 def _sweep(
-    scenario: Scenario, policy: str | None, delays: str | None, vary: str | None, output: Output
+    scenario: Scenario,
+    policy: str | None,
+    delays: str | None,
+    vary: str | None,
+    output: Output,
+    engine: str,
 ) -> Sweep:
     """The sweep that the options ask for."""
     from simulator.conversion.policy import LONGEST_DELAY
@@ -353,7 +379,7 @@ def _sweep(
                     f"'{delays}' are no delays; write days from 0 to {LONGEST_DELAY:,}"
                 )
             with output.progress("paths") as progress:
-                return sweep_delay(scenario, chosen, [int(day) for day in days], progress)
+                return sweep_delay(scenario, chosen, [int(day) for day in days], progress, engine)
         field, equals, written = (vary or "").partition("=")
         if not equals:
             raise SweepError(
@@ -362,7 +388,9 @@ def _sweep(
         each = values(written)
         with output.progress("values") as progress:
             scenarios = ((value, scenario.varied(f"{field}={value}")) for value in each)
-            return sweep_field(scenarios, field, policy, lambda done: progress(done, len(each)))
+            return sweep_field(
+                scenarios, field, policy, lambda done: progress(done, len(each)), engine
+            )
     except SweepError as error:
         raise Unusable(str(error)) from None
 
@@ -408,6 +436,7 @@ def check(scenario: Scenario, output: Output) -> None:
     help="Delays in days, for the kind delay.",
 )
 @click.option("--vary", metavar="FIELD=VALUES", help="For the kind delay, another field instead.")
+@engine_option
 def plot(
     scenario: Scenario,
     output: Output,
@@ -415,6 +444,7 @@ def plot(
     policy: str | None,
     delays: str,
     vary: str | None,
+    engine: str,
 ) -> None:
     """A picture, as png, svg or pdf after the ending of -o FILE.
 
@@ -430,11 +460,11 @@ def plot(
         raise Unusable("where to? add -o FILE.png, FILE.svg or FILE.pdf")
     chosen = _policy(scenario, policy).name if policy is not None else None
     if kind == "delay":
-        varied = _sweep(scenario, policy, None if vary else delays, vary, output)
+        varied = _sweep(scenario, policy, None if vary else delays, vary, output, engine)
         figure = delay_picture(varied)
     else:
         with output.progress("paths") as progress:
-            figure = picture(kind, compare(scenario, progress), chosen)
+            figure = picture(kind, compare(scenario, progress, engine=engine), chosen)
     try:
         save(figure, output.file)
     except UnknownImage as error:
@@ -521,10 +551,11 @@ def main() -> None:
     gc.set_threshold(FEW_COLLECTIONS)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from simulator.document import Mistakes
+    from simulator.fast.choice import NoEngine
 
     try:
         status = cli.main(standalone_mode=False)
-    except Mistakes as mistakes:
+    except (Mistakes, NoEngine) as mistakes:
         click.echo(mistakes, err=True)
         status = 2
     except click.ClickException as error:

@@ -17,6 +17,7 @@ from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Deposit, Timeline, all_sessions, timeline
 from simulator.days import sessions_between
 from simulator.distribution import distribution
+from simulator.fast.choice import engine as chosen_engine
 from simulator.notation import read_number
 from simulator.returns.lognormal import SESSIONS_A_YEAR
 from simulator.scenario import Scenario
@@ -80,6 +81,7 @@ def sweep(
     delay: Iterable[int] | None = None,
     vary: str | None = None,
     values: Iterable[object] = (),
+    engine: str = "auto",
 ) -> Sweep:
     """Taxable earnings of one policy against its delay, or against any field of the scenario.
 
@@ -89,9 +91,11 @@ def sweep(
         delay: Calendar days that each deposit waits.
         vary: The path of a field, like `returns.volatility`.
         values: Its values, as a file has them.
+        engine: See `compare`.
 
     Raises:
         Mistakes: A value contradicts the rest, or a file that the scenario names cannot be used.
+        NoEngine: The engine is not installed.
         UnknownPolicy: The scenario has no such policy.
         SweepError: Neither or both of `delay` and `vary` are given, or there are no values.
     """
@@ -99,13 +103,17 @@ def sweep(
         raise SweepError("what shall vary? give delay=range(0, 366, 5), or vary= with values=")
     if delay is not None:
         chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
-        return sweep_delay(scenario, chosen, list(delay))
+        return sweep_delay(scenario, chosen, list(delay), engine=engine)
     each = ((str(value), scenario.varied(f"{vary}={value}")) for value in values)
-    return sweep_field(each, str(vary), policy)
+    return sweep_field(each, str(vary), policy, engine=engine)
 
 
 def sweep_delay(
-    scenario: Scenario, policy: Policy, delays: Sequence[int], progress: Progress | None = None
+    scenario: Scenario,
+    policy: Policy,
+    delays: Sequence[int],
+    progress: Progress | None = None,
+    engine: str = "auto",
 ) -> Sweep:
     """Taxable earnings against the delay that each deposit waits.
 
@@ -114,9 +122,11 @@ def sweep_delay(
         policy: The policy whose delay varies; its other fields stay.
         delays: Calendar days.
         progress: Is told how many paths are done, of how many.
+        engine: See `compare`.
 
     Raises:
         Mistakes: A file that the scenario names cannot be used.
+        NoEngine: The engine is not installed.
     """
     deposits = after_tax_deposits(scenario, went_in(scenario))
     plans = [
@@ -129,7 +139,7 @@ def sweep_delay(
         for delay in delays
     ]
     marked = [timeline(deposits, each, scenario.plan, scenario.years) for each in scenario.policies]
-    paths, taxable = taxable_earnings(scenario, [*plans, *marked], progress)
+    paths, taxable = taxable_earnings(scenario, [*plans, *marked], progress, engine)
     told = [distribution(cents, scenario.returns.randomisations, True) for cents in taxable]
     names = (each.name for each in scenario.policies)
     return Sweep(
@@ -144,7 +154,10 @@ def sweep_delay(
 
 
 def taxable_earnings(
-    scenario: Scenario, timelines: Sequence[Timeline], progress: Progress | None = None
+    scenario: Scenario,
+    timelines: Sequence[Timeline],
+    progress: Progress | None = None,
+    engine: str = "auto",
 ) -> tuple[int, list[Any]]:
     """How many paths there are, and Box 2a over all forms of each timeline on each of them. [cents; path]"""
     distinct = {plan.deposits: plan for plan in timelines}
@@ -152,8 +165,15 @@ def taxable_earnings(
     paths = scenario.returns.count(sessions)
     found: dict[Any, Any]
     if paths == 1:
+        chosen_engine(engine, 0)
         found = {key: _taxable(posted(scenario, plan).outcome) for key, plan in distinct.items()}
         return 1, [found[plan.deposits] for plan in timelines]
+    fast = chosen_engine(engine, paths * len(distinct) * len(list(scenario.years)))
+    if fast:
+        plans = list(distinct.values())
+        rows = fast.taxable(scenario.returns, scenario.years, plans, range(paths), progress)
+        found = dict(zip(distinct, rows, strict=True))
+        return paths, [found[plan.deposits] for plan in timelines]
     import numpy as np
 
     from simulator.conversion.kernel import Bought, kernel
@@ -205,6 +225,7 @@ def sweep_field(
     field: str,
     policy: str | None,
     progress: Callable[[int], None] | None = None,
+    engine: str = "auto",
 ) -> Sweep:
     """Taxable earnings of one policy against any field of the scenario.
 
@@ -213,17 +234,20 @@ def sweep_field(
         field: The path of the field.
         policy: The policy's name; the first one's if None.
         progress: Is told how many points are done.
+        engine: See `compare`.
 
     Raises:
         Mistakes: A file that a scenario names cannot be used.
         UnknownPolicy: A scenario has no such policy.
+        NoEngine: The engine is not installed.
         SweepError: There is nothing to vary.
     """
     points = []
     comparison: Comparison | None = None
     for done, (value, scenario) in enumerate(scenarios, 1):
         chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
-        comparison = compare(scenario.model_copy(update={"policies": (chosen,)}))
+        alone = scenario.model_copy(update={"policies": (chosen,)})
+        comparison = compare(alone, engine=engine)
         points.append(
             (_number(value), comparison.told(comparison.results[0].total("box_2a"), taxable=True))
         )

@@ -61,7 +61,7 @@ def _mean(told: Told) -> str:
     return money(told["mean"] * 100, told["se"] * 100)
 
 
-def _days(many: int | str) -> str:
+def _days(many: int | float | str) -> str:
     return f"{many} day{'s' * (many != 1)}"
 
 

@@ -1,0 +1,57 @@
+"""Which engine does the work: numpy, always there, or the compiled one of the extra `fast`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+ENGINES = ("auto", "numpy", "fast")
+
+WORTHWHILE = 2_000_000
+"""From here on the compiled engine pays for its start. [paths x policies x years]
+
+Starting takes it about 0.4 s; it saves 0.4 us of each path of each policy of a comparison, and 0.14 us in a
+sweep, whose policies share their prices. (Its very first start compiles, for some seconds.)
+"""
+
+COMPILED = "simulator.fast.outcomes"
+
+
+class NoEngine(RuntimeError):
+    """The engine that was asked for is not installed: one line for the user."""
+
+
+def engine(choice: str, work: int) -> ModuleType | None:
+    """The compiled engine, or None where numpy does the work.
+
+    Args:
+        choice: One of `ENGINES`.
+        work: How much there is to do, 0 for the ledger. [paths x policies x years]
+
+    Raises:
+        NoEngine: The compiled engine was asked for and is not installed.
+    """
+    if choice not in ENGINES:
+        raise NoEngine(f"there is no engine '{choice}'; choose one of {', '.join(ENGINES)}")
+    if choice == "fast" and not _installed():
+        raise NoEngine("--engine fast needs the extra fast: pip install 'mbdr-simulator[fast]'")
+    worthwhile = work >= WORTHWHILE or COMPILED in sys.modules  # once started, it is there
+    if not work or choice == "numpy" or (choice == "auto" and not worthwhile):
+        return None
+    return _started() if _installed() else None
+
+
+def _installed() -> bool:
+    return find_spec("numba") is not None
+
+
+def _started() -> ModuleType | None:
+    """The compiled engine, unless there is no place to keep what it compiles."""
+    try:
+        return import_module(COMPILED)
+    except (RuntimeError, OSError) as error:
+        reason = str(error).partition("\n")[0]
+        sys.stderr.write(f"numpy does the work: {reason}; is NUMBA_CACHE_DIR writable?\n")
+        return None

@@ -1,0 +1,152 @@
+"""What timelines come to on all paths: blocks of them on threads, with the same result on any number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from typing import Any
+
+import numba
+import numpy as np
+
+from simulator.conversion.outcome import Outcome
+from simulator.conversion.timeline import Timeline
+from simulator.fast.blocks import blocks
+from simulator.fast.program import Program, program
+from simulator.fast.sums import Sums, every_column, taxable_alone
+from simulator.fast.walk import Walk, walk
+from simulator.notation import Years
+from simulator.returns.draws import RANDOMISATIONS, Floats
+from simulator.returns.lognormal import Lognormal
+from simulator.returns.model import ReturnsModel
+
+TASK = 4_096
+"""Paths that a thread takes at a time."""
+
+BLOCK = 1_024
+"""Paths of a block: more would drop out of the caches, fewer leave each loop over them too short."""
+
+NO_PRICES: Floats = np.empty((0, 0))
+NO_WALK = Walk(
+    {},
+    np.empty((0, 5), np.int64),
+    np.empty((0, 3)),
+    np.empty((0, RANDOMISATIONS), np.uint32),
+    np.uint64(0),
+    np.empty(0),
+    0.0,
+)
+
+Progress = Callable[[int, int], None]
+
+
+def outcomes(
+    returns: ReturnsModel,
+    years: Years,
+    timelines: Sequence[Timeline],
+    paths: range,
+    progress: Progress | None = None,
+) -> list[Outcome[Any]]:
+    """The outcome of each timeline on some paths, as `simulator.conversion.kernel` gives it.
+
+    Args:
+        returns: The model of the prices.
+        years: The simulated years.
+        timelines: Deposits and conversions of each policy.
+        paths: Consecutive paths.
+        progress: Is told how many paths are done, of how many.
+    """
+    free = count()
+    sums = [every_column(plan, free) for plan in timelines]
+    rows = _summed(returns, years, timelines, sums, next(free), paths, progress)
+    return [one.outcome(plan, rows) for one, plan in zip(sums, timelines, strict=True)]
+
+
+def taxable(
+    returns: ReturnsModel,
+    years: Years,
+    timelines: Sequence[Timeline],
+    paths: range,
+    progress: Progress | None = None,
+) -> Floats:
+    """Box 2a over all forms of each timeline. [cents; timeline, path]
+
+    The arguments are those of `outcomes`.
+    """
+    free = count()
+    sums = [taxable_alone(plan, free) for plan in timelines]
+    return _summed(returns, years, timelines, sums, next(free), paths, progress)
+
+
+def _summed(
+    returns: ReturnsModel,
+    years: Years,
+    timelines: Sequence[Timeline],
+    sums: Sequence[Sums],
+    rows: int,
+    paths: range,
+    progress: Progress | None,
+) -> Floats:
+    """The sums of some timelines. [row, path]"""
+    sessions = sorted({session for plan in timelines for session in plan.sessions})
+    inside = isinstance(returns, Lognormal)
+    way = walk(returns, sessions, years) if isinstance(returns, Lognormal) else NO_WALK
+    price_rows = way.rows or {session: row for row, session in enumerate(sessions)}
+    events = program(timelines, sums, price_rows)
+    whole = _whole_groups(paths) if inside else paths
+    found = np.zeros((rows, len(whole)))
+
+    def task(part: range) -> int:
+        given = NO_PRICES if inside else returns.closes(sessions, years, part)
+        _run(part, given, way, events, found, part.start - whole.start)
+        return part.stop
+
+    for stop in _in_order(task, [whole[n : n + TASK] for n in range(0, len(whole), TASK)]):
+        if progress:
+            progress(min(stop, paths.stop), paths.stop)
+    skipped = paths.start - whole.start
+    return found[:, skipped : skipped + len(paths)]
+
+
+def _whole_groups(paths: range) -> range:
+    """Some paths, and those that complete the lattice's groups at both ends."""
+    first, last = paths.start // RANDOMISATIONS, -(-paths.stop // RANDOMISATIONS)
+    return range(first * RANDOMISATIONS, last * RANDOMISATIONS)
+
+
+def _run(part: range, given: Floats, way: Walk, events: Program, sums: Floats, origin: int) -> None:
+    blocks(
+        part.start,
+        part.stop,
+        BLOCK,
+        given,
+        way.steps,
+        way.weights,
+        way.shifts,
+        way.seed,
+        way.drifts,
+        way.spread,
+        events.lots,
+        events.lot_amounts,
+        events.events,
+        events.amounts,
+        events.starts,
+        events.members,
+        sums,
+        origin,
+    )
+
+
+def _in_order(task: Callable[[range], int], parts: Iterable[range]) -> Iterator[int]:
+    """The results of a task on each part, on as many threads as numba may use."""
+    settings: Any = numba.config
+    threads: int = settings.NUMBA_NUM_THREADS
+    if threads == 1:
+        yield from map(task, parts)
+        return
+    pool = ThreadPoolExecutor(threads)
+    try:
+        yield from pool.map(task, parts)
+    finally:
+        pool.shutdown(cancel_futures=True)
