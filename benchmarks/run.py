@@ -1,7 +1,7 @@
 """Measures what the project promises of its speed, as ratios within one run, and writes `results.md`.
 
     python benchmarks/run.py            # all; some minutes
-    python benchmarks/run.py kernel     # one of: startup kernel accuracy sweep years vectorbt
+    python benchmarks/run.py kernel     # one of: startup kernel fast accuracy sweep years
 
 Times are medians of repetitions taken in turn, so that a machine that slows down slows both sides.
 """
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,48 @@ def kernel() -> None:
         row(what, f"{job / floor:.2f}", "at most 3", f"{job:.2f} s")
     memory = _peak_of("kernel")
     row("its peak memory", f"{memory:.0f} MiB", "under 300 MiB")
+
+
+def fast() -> None:
+    """The compiled engine on the same job, on one thread and on two, each against as many for the floor."""
+    import numba
+
+    paths, threads = 100_000, numba.config.NUMBA_NUM_THREADS
+    for sampling in ("quasi", "random"):
+        scenario = five(paths=str(paths), sampling=sampling)
+        for number in (1, 2):
+            numba.config.NUMBA_NUM_THREADS = number
+            job, floor = in_turn(
+                lambda s=scenario: compare(s, engine="fast"), lambda n=number: shared(paths, n), 15
+            )
+            what = f"compiled: 100,000 {sampling} paths x 5 policies / 252 normals a path"
+            promised = "at most 0.5" if number == 1 else ""
+            told = f"{job:.3f} s on {number} thread{'s' * (number > 1)}"
+            row(what, f"{job / floor:.2f}", promised, told)
+    numba.config.NUMBA_NUM_THREADS = threads
+    scenario, delays = five(paths="10000"), list(range(366))
+    swept, compared = in_turn(
+        lambda: sweep_delay(scenario, scenario.policies[0], delays, engine="fast"),
+        lambda: compare(scenario, engine="fast"),
+    )
+    what = "compiled: sweep of delays 0..365 / `compare` with 5 policies"
+    row(what, f"{swept / compared:.1f}", "", f"{swept:.2f} s, 10,000 paths")
+    many = five(paths="1000000")
+    slow, quick = in_turn(
+        lambda: compare(many, engine="numpy"), lambda: compare(many, engine="fast"), 1
+    )
+    row(
+        "numpy / compiled, 1,000,000 paths x 5 policies",
+        f"{slow / quick:.1f}",
+        "",
+        f"{quick:.2f} s",
+    )
+
+
+def shared(paths: int, threads: int) -> None:
+    """The normals alone, shared between threads."""
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(normals, [paths // threads] * threads))
 
 
 def _peak_of(job: str) -> float:
@@ -202,7 +245,7 @@ def years() -> None:
     row("20 years / 10 years, 8,192 paths", f"{long / short:.2f}", "about 2")
 
 
-JOBS = {job.__name__: job for job in (startup, kernel, accuracy, sweep, years)}
+JOBS = {job.__name__: job for job in (startup, kernel, fast, accuracy, sweep, years)}
 
 
 def main(names: list[str]) -> None:

@@ -134,7 +134,7 @@ def _outcome_blocks(
 
     fast = chosen_engine(engine, len(paths) * len(timelines) * len(list(scenario.years)))
     if fast:
-        yield fast.outcomes(scenario.returns, scenario.years, timelines, paths, progress)
+        yield from fast.outcomes(scenario.returns, scenario.years, timelines, paths, progress)
         return
     for price in price_blocks(scenario, all_sessions(timelines), paths, progress):
         bought: Bought = {}

@@ -6,7 +6,7 @@ share their result: nothing happens on a weekend, so five days of a week make th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import floor
@@ -171,24 +171,33 @@ def taxable_earnings(
     fast = chosen_engine(engine, paths * len(distinct) * len(list(scenario.years)))
     if fast:
         plans = list(distinct.values())
-        rows = fast.taxable(scenario.returns, scenario.years, plans, range(paths), progress)
-        found = dict(zip(distinct, rows, strict=True))
-        return paths, [found[plan.deposits] for plan in timelines]
+        blocks = fast.taxable(scenario.returns, scenario.years, plans, range(paths), progress)
+    else:
+        blocks = _taxable_blocks(scenario, distinct.values(), range(paths), progress)
     import numpy as np
-
-    from simulator.conversion.kernel import Bought, kernel
 
     found = {key: np.empty(paths) for key in distinct}
     start = 0
-    for price in price_blocks(scenario, sessions, range(paths), progress):
-        stop = start + price[sessions[0]].size
-        bought: Bought = {}
-        for key, plan in distinct.items():
-            prices = [price[session] for session in plan.sessions]
-            outcome = kernel(plan, prices, bought, balances=False)
-            found[key][start:stop] = _taxable(outcome)
-        start = stop
+    for block in blocks:
+        for key, cents in zip(distinct, block, strict=True):
+            found[key][start : start + cents.size] = cents
+        start += cents.size
     return paths, [found[plan.deposits] for plan in timelines]
+
+
+def _taxable_blocks(
+    scenario: Scenario, plans: Collection[Timeline], paths: range, progress: Progress | None
+) -> Iterator[list[Any]]:
+    """Box 2a over all forms of each timeline, a block of paths at a time. [cents; path]"""
+    from simulator.conversion.kernel import Bought, kernel
+
+    for price in price_blocks(scenario, all_sessions(plans), paths, progress):
+        bought: Bought = {}
+        outcomes = (
+            kernel(plan, [price[session] for session in plan.sessions], bought, balances=False)
+            for plan in plans
+        )
+        yield [_taxable(outcome) for outcome in outcomes]
 
 
 def _taxable(outcome: Any) -> Any:
@@ -208,16 +217,16 @@ def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, .
     if scenario.returns.model != "lognormal" or distorted or terms.opening.basis or stays:
         return None
     growth = float(1 + scenario.returns.annual_return) ** (1 / SESSIONS_A_YEAR)
-    return tuple(
-        sum(deposit.amount / 100 * (growth ** _held(deposit) - 1) for deposit in plan.deposits)
-        for plan in plans
-    )
+    sessions = all_sessions(plans)
+    calendar = sessions_between(sessions[0], sessions[-1]) if sessions else ()
+    place = {day: n for n, day in enumerate(calendar)}
 
+    def gain(deposit: Deposit) -> float:
+        assert deposit.leaves is not None, "money that stays behind has no closed form"
+        held = place[deposit.leaves] - place[deposit.lands]
+        return deposit.amount / 100 * (float(growth**held) - 1)
 
-def _held(deposit: Deposit) -> int:
-    """The sessions that a deposit is held."""
-    assert deposit.leaves is not None, "money that stays behind has no closed form"
-    return sum(1 for _ in sessions_between(deposit.lands, deposit.leaves)) - 1
+    return tuple(sum(gain(deposit) for deposit in plan.deposits) for plan in plans)
 
 
 def sweep_field(

@@ -5,5 +5,5 @@ a loop is written out over `i`, each is short and over few arrays, so that it co
 
 choice -> which engine
 walk, program -> the prices and the timelines, flattened into arrays
-compiled: words -> normals -> prices -> account, for a block of paths; outcomes -> blocks on threads
+compiled: words -> normals -> prices, columns -> account, for a block of paths; outcomes -> blocks on threads
 """

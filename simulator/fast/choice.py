@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -47,11 +48,16 @@ def _installed() -> bool:
     return find_spec("numba") is not None
 
 
+@cache
 def _started() -> ModuleType | None:
-    """The compiled engine, unless there is no place to keep what it compiles."""
+    """The compiled engine, unless it cannot start; that is said once.
+
+    So it is where there is no place to keep what it compiles, or where numba does not go with this numpy.
+    """
     try:
         return import_module(COMPILED)
-    except (RuntimeError, OSError) as error:
+    except (ImportError, RuntimeError, OSError) as error:
         reason = str(error).partition("\n")[0]
-        sys.stderr.write(f"numpy does the work: {reason}; is NUMBA_CACHE_DIR writable?\n")
+        hint = "; set NUMBA_CACHE_DIR to a folder to write to" if "cache" in reason else ""
+        sys.stderr.write(f"numpy does the work: {reason}{hint}\n")
         return None

@@ -27,6 +27,9 @@ TASK = 4_096
 BLOCK = 1_024
 """Paths of a block: more would drop out of the caches, fewer leave each loop over them too short."""
 
+PART = 1 << 27
+"""Sums that are made room for at once: 1 GiB of them."""
+
 NO_PRICES: Floats = np.empty((0, 0))
 NO_WALK = Walk(
     {},
@@ -47,8 +50,8 @@ def outcomes(
     timelines: Sequence[Timeline],
     paths: range,
     progress: Progress | None = None,
-) -> list[Outcome[Any]]:
-    """The outcome of each timeline on some paths, as `simulator.conversion.kernel` gives it.
+) -> Iterator[list[Outcome[Any]]]:
+    """The outcome of each timeline, as `simulator.conversion.kernel` gives it, part after part of the paths.
 
     Args:
         returns: The model of the prices.
@@ -59,8 +62,8 @@ def outcomes(
     """
     free = count()
     sums = [every_column(plan, free) for plan in timelines]
-    rows = _summed(returns, years, timelines, sums, next(free), paths, progress)
-    return [one.outcome(plan, rows) for one, plan in zip(sums, timelines, strict=True)]
+    for rows in _summed(returns, years, timelines, sums, next(free), paths, progress):
+        yield [one.outcome(plan, rows) for one, plan in zip(sums, timelines, strict=True)]
 
 
 def taxable(
@@ -69,14 +72,14 @@ def taxable(
     timelines: Sequence[Timeline],
     paths: range,
     progress: Progress | None = None,
-) -> Floats:
-    """Box 2a over all forms of each timeline. [cents; timeline, path]
+) -> Iterator[Floats]:
+    """Box 2a over all forms of each timeline, part after part of the paths. [cents; timeline, path]
 
     The arguments are those of `outcomes`.
     """
     free = count()
     sums = [taxable_alone(plan, free) for plan in timelines]
-    return _summed(returns, years, timelines, sums, next(free), paths, progress)
+    yield from _summed(returns, years, timelines, sums, next(free), paths, progress)
 
 
 def _summed(
@@ -87,26 +90,29 @@ def _summed(
     rows: int,
     paths: range,
     progress: Progress | None,
-) -> Floats:
-    """The sums of some timelines. [row, path]"""
+) -> Iterator[Floats]:
+    """The sums of some timelines, part after part of the paths. [row, path]"""
     sessions = sorted({session for plan in timelines for session in plan.sessions})
     inside = isinstance(returns, Lognormal)
     way = walk(returns, sessions, years) if isinstance(returns, Lognormal) else NO_WALK
     price_rows = way.rows or {session: row for row, session in enumerate(sessions)}
     events = program(timelines, sums, price_rows)
-    whole = _whole_groups(paths) if inside else paths
-    found = np.zeros((rows, len(whole)))
+    most = max(TASK, PART // rows // TASK * TASK)
+    for start in range(0, len(paths), most):
+        asked = paths[start : start + most]
+        whole = _whole_groups(asked) if inside else asked
+        found = np.zeros((rows, len(whole)))
 
-    def task(part: range) -> int:
-        given = NO_PRICES if inside else returns.closes(sessions, years, part)
-        _run(part, given, way, events, found, part.start - whole.start)
-        return part.stop
+        def task(few: range, found: Floats = found, first: int = whole.start) -> int:
+            given = NO_PRICES if inside else returns.closes(sessions, years, few)
+            _run(few, given, way, events, found, few.start - first)
+            return few.stop
 
-    for stop in _in_order(task, [whole[n : n + TASK] for n in range(0, len(whole), TASK)]):
-        if progress:
-            progress(min(stop, paths.stop), paths.stop)
-    skipped = paths.start - whole.start
-    return found[:, skipped : skipped + len(paths)]
+        for stop in _in_order(task, [whole[n : n + TASK] for n in range(0, len(whole), TASK)]):
+            if progress:
+                progress(min(stop, asked.stop), paths.stop)
+        skipped = asked.start - whole.start
+        yield found[:, skipped : skipped + len(asked)]
 
 
 def _whole_groups(paths: range) -> range:
@@ -115,10 +121,10 @@ def _whole_groups(paths: range) -> range:
     return range(first * RANDOMISATIONS, last * RANDOMISATIONS)
 
 
-def _run(part: range, given: Floats, way: Walk, events: Program, sums: Floats, origin: int) -> None:
+def _run(few: range, given: Floats, way: Walk, events: Program, sums: Floats, origin: int) -> None:
     blocks(
-        part.start,
-        part.stop,
+        few.start,
+        few.stop,
         BLOCK,
         given,
         way.steps,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -103,24 +103,22 @@ class _Writer:
                 batches.setdefault(deposit.leaves, []).append(lot)
                 inside.add(place)
                 self._event(LAND, close, batch=(lot, lot + 1), basis=deposit.basis)
-            kept = float(sum(plan.deposits[place].basis for place in inside))
+            inside.difference_update(close.leaving)
             if close.leaving:
-                inside.difference_update(close.leaving)
-                kept = float(sum(plan.deposits[place].basis for place in inside))
-                self._leave(plan, close, sums, batches.pop(close.session), kept, not inside)
+                self._leave(plan, close, sums, batches.pop(close.session), inside)
             if close.year_end:
-                self._end_year(plan, close, sums, kept)
+                self._end_year(plan, close, sums, inside)
             if close.session == plan.last_session and sums.ends:
                 self._event(END, close, rows=(*(sums.ends[name] for name in ENDS), NOWHERE))
 
     def _leave(
-        self, plan: Timeline, close: Close, sums: Sums, batch: list[int], kept: float, empties: bool
+        self, plan: Timeline, close: Close, sums: Sums, batch: list[int], inside: set[int]
     ) -> None:
         terms = plan.terms
         splits = terms.conversion.to == "split"
         first = len(self.members)
         self.members += batch
-        how = EMPTIES * empties
+        how = EMPTIES * (not inside)
         how |= GROWS * (bool(sums.ends) and close.session <= plan.last_session)
         how |= SPLITS * splits
         how |= CUTS * (terms.basis_after_loss == "forfeit")
@@ -132,10 +130,10 @@ class _Writer:
             how=how,
             rows=tuple(sums.row(close.session.year, name) for name in names),
             fee=terms.conversion.fee,
-            inside=kept,
+            inside=_contributed(plan, inside),
         )
 
-    def _end_year(self, plan: Timeline, close: Close, sums: Sums, kept: float) -> None:
+    def _end_year(self, plan: Timeline, close: Close, sums: Sums, inside: set[int]) -> None:
         assert close.year_end is not None
         names = ("left_value", "left_basis", "", "", "forfeited")
         self._event(
@@ -143,7 +141,7 @@ class _Writer:
             close,
             how=CUTS * (plan.terms.basis_after_loss == "carry-within-year"),
             rows=tuple(sums.row(close.year_end.year, name) for name in names),
-            inside=kept,
+            inside=_contributed(plan, inside),
         )
 
     def _event(
@@ -161,3 +159,10 @@ class _Writer:
     ) -> None:
         self.events.append((kind, self.price_rows[close.session], *batch, how, *rows))
         self.amounts.append((basis, roth, fee, inside))
+
+
+def _contributed(plan: Timeline, inside: Iterable[int]) -> float:
+    """The contributions of some deposits, which a cut leaves; it matters under no other rule. [cents]"""
+    if plan.terms.basis_after_loss == "carry-forward":
+        return 0.0
+    return float(sum(plan.deposits[place].basis for place in inside))
