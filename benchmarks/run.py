@@ -18,8 +18,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
 import numpy as np
 
 from simulator.conversion.timeline import timeline
@@ -88,7 +86,7 @@ def kernel() -> None:
     paths = 100_000
     for sampling in ("quasi", "random"):
         scenario = five(paths=str(paths), sampling=sampling)
-        job, floor = in_turn(lambda s=scenario: compare(s), lambda: normals(paths))
+        job, floor = in_turn(lambda s=scenario: compare(s, engine="numpy"), lambda: normals(paths))
         what = f"100,000 {sampling} paths x 5 policies / 252 normals a path"
         row(what, f"{job / floor:.2f}", "at most 3", f"{job:.2f} s")
     memory = _peak_of("kernel")
@@ -146,9 +144,9 @@ def _peak_of(job: str) -> float:
 def alone(job: str) -> None:
     """One job, for its memory."""
     if job == "kernel":
-        compare(five(paths="100000"))
+        compare(five(paths="100000"), engine="numpy")
     else:
-        compare(thirty_years(100_000))
+        compare(thirty_years(100_000), engine="numpy")
 
 
 def accuracy() -> None:
@@ -161,8 +159,8 @@ def accuracy() -> None:
         while _rms_error(name, paths) > target:
             paths = -(-paths * 5 // 4 // 1_024) * 1_024
         few, many = in_turn(
-            lambda n=paths: compare(five(paths=str(n))),
-            lambda: compare(five(sampling="random", paths=str(million))),
+            lambda n=paths: compare(five(paths=str(n)), engine="numpy"),
+            lambda: compare(five(sampling="random", paths=str(million)), engine="numpy"),
             2,
         )
         row(
@@ -197,7 +195,9 @@ def sweep() -> None:
     ]
     daily = _daily(scenario, far)
     swept, compared = in_turn(
-        lambda: sweep_delay(scenario, scenario.policies[0], delays), lambda: compare(scenario), 3
+        lambda: sweep_delay(scenario, scenario.policies[0], delays, engine="numpy"),
+        lambda: compare(scenario, engine="numpy"),
+        3,
     )
     same, _ = in_turn(daily, lambda: None, 3)
     row(
@@ -236,11 +236,15 @@ def years() -> None:
     """30 years x 26 paychecks x five policies x 100,000 paths: memory, and time linear in both."""
     row("30 years x 100,000 paths, peak memory", f"{_peak_of('years'):.0f} MiB", "under 1,024 MiB")
     double, single = in_turn(
-        lambda: compare(thirty_years(16_384)), lambda: compare(thirty_years(8_192)), 3
+        lambda: compare(thirty_years(16_384), engine="numpy"),
+        lambda: compare(thirty_years(8_192), engine="numpy"),
+        3,
     )
     row("twice the paths / once, 30 years", f"{double / single:.2f}", "about 2")
     long, short = in_turn(
-        lambda: compare(thirty_years(8_192, 20)), lambda: compare(thirty_years(8_192, 10)), 3
+        lambda: compare(thirty_years(8_192, 20), engine="numpy"),
+        lambda: compare(thirty_years(8_192, 10), engine="numpy"),
+        3,
     )
     row("20 years / 10 years, 8,192 paths", f"{long / short:.2f}", "about 2")
 

@@ -32,7 +32,9 @@ _NUMBER = re.compile(r"[+-]?(\d[\d_]*|\d{1,3}(,\d{3})+)?(\.\d+)?")
 class Specification(BaseModel):
     """A part of a scenario: it carries its bounds, and the one method that does its work."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
 
 
 def wrong(message: str) -> PydanticCustomError:

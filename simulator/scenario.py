@@ -86,19 +86,21 @@ class Scenario(Specification):
     )
     pay: Pay | None = Field(None, description="Salary, pay dates, bonuses.")
     elections: Elections = Field(
-        Elections(), description="What the employee asks of each paycheck."
+        Elections.model_construct(), description="What the employee asks of each paycheck."
     )
     deposits: FileBeside | None = Field(
         None,
         description="CSV with the columns date,amount: what really went in, in place of pay and elections.",
     )
-    plan: Plan = Field(Plan(), description="What the plan allows and adds.")
+    plan: Plan = Field(Plan.model_construct(), description="What the plan allows and adds.")
     limits: LimitRules = Field(
-        LimitRules(), description="Projection and overrides of the law's limits."
+        LimitRules.model_construct(), description="Projection and overrides of the law's limits."
     )
-    returns: Returns = Field(Constant(), description="The price of the fund.")
+    returns: Returns = Field(Constant.model_construct(), description="The price of the fund.")
     policies: tuple[Policy, ...] = Field(
-        tuple(Policy(cadence=name) for name in ("per-paycheck", "monthly", "year-end")),
+        tuple(
+            Policy.model_construct(cadence=name) for name in ("per-paycheck", "monthly", "year-end")
+        ),
         description="Conversion policies, in the order of the report.",
     )
     taxes: Taxes | None = Field(

@@ -42,11 +42,15 @@ class ConversionTerms(Specification):
     eligibility_days: Annotated[int, whole(0, LONGEST_DELAY)] = Field(
         0, description="From deposit to the first possible conversion. [calendar days]"
     )
-    conversion: Conversion = Field(Conversion(), description="Conversions that the plan allows.")
+    conversion: Conversion = Field(
+        Conversion.model_construct(), description="Conversions that the plan allows."
+    )
     basis_after_loss: Annotated[
         Literal["carry-forward", "carry-within-year", "forfeit"], Choice("a rule for the basis")
     ] = Field(
         "carry-forward",
         description="What becomes of basis in excess of the contributions inside, after a loss.",
     )
-    opening: Opening = Field(Opening(), description="Balances before the first year.")
+    opening: Opening = Field(
+        Opening.model_construct(), description="Balances before the first year."
+    )

@@ -95,7 +95,9 @@ class ContributionRules(Specification):
     type: Annotated[Literal["401k", "403b", "solo-401k"], Choice("a plan type")] = Field(
         "401k", description="The kind of plan; the limits are the same."
     )
-    after_tax: AfterTax = Field(AfterTax(), description="Employee after-tax contributions.")
+    after_tax: AfterTax = Field(
+        AfterTax.model_construct(), description="Employee after-tax contributions."
+    )
     room: Annotated[Literal["reserve", "year-to-date"], Choice("a rule for the room")] = Field(
         "reserve",
         description="The year's employer money is held back beforehand, or what came so far counts.",

@@ -1,7 +1,9 @@
 """Every answer as tables."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger
@@ -12,7 +14,9 @@ from simulator.payroll.contributions import Contribution, ContributionYear
 from simulator.report.records import LIMIT_COLUMNS
 from simulator.report.sentences import clipped_words, findings
 from simulator.report.table import COUNT, TEXT, WORD, Column, Table
-from simulator.sweeps import Sweep
+
+if TYPE_CHECKING:
+    from simulator.sweeps import Sweep
 
 
 def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:

@@ -111,8 +111,9 @@ TAIL_DENOMINATOR = (
 
 def polynomial(coefficients: tuple[float, ...], x: Floats) -> Floats:
     """A polynomial by Horner's rule, the highest power first. [n]"""
-    result = np.full_like(x, coefficients[0])
-    for coefficient in coefficients[1:]:
+    result = x * coefficients[0]
+    result += coefficients[1]
+    for coefficient in coefficients[2:]:
         result *= x
         result += coefficient
     return result
