@@ -217,7 +217,7 @@ def _daily(scenario: Scenario, timelines: list[Any]) -> Callable[[], Any]:
     every = list(sessions_between(first, last))
 
     def job() -> None:
-        simulated(scenario, timelines[:-1])
+        simulated(scenario, timelines[:-1], engine="numpy")
         for start in range(0, scenario.returns.paths, BLOCK):
             stop = min(start + BLOCK, scenario.returns.paths)
             scenario.returns.closes(every, scenario.years, range(start, stop))

@@ -52,19 +52,32 @@ def distribution(
         result = {"mean": point, "sd": 0.0, "se": 0.0}
         result |= {f"p{percentile}": point for percentile in PERCENTILES}
         return result | ({"zero_share": float(cents == 0)} if taxable else {})
-    import numpy as np
-
     result = {
         "mean": _dollars(float(cents.mean())),
         "sd": _dollars(float(cents.std())),
         "se": _dollars(standard_error(cents, randomisations)),
     }
-    points = np.percentile(cents, PERCENTILES)
-    result |= {
-        f"p{percentile}": _dollars(float(point))
-        for percentile, point in zip(PERCENTILES, points, strict=True)
-    }
+    points = zip(PERCENTILES, _percentiles(cents), strict=True)
+    result |= {f"p{percentile}": _dollars(point) for percentile, point in points}
     return result | ({"zero_share": float((cents == 0).mean())} if taxable else {})
+
+
+def _percentiles(cents: Paths) -> list[float]:
+    """The percentiles of an amount; between two paths linearly. [cents]
+
+    As numpy.percentile has them, which imports all of numpy.ma on its first call.
+    """
+    import numpy as np
+
+    places = [divmod((cents.size - 1) * percentile, 100) for percentile in PERCENTILES]
+    last = cents.size - 1
+    ordered = np.partition(
+        cents, sorted({min(below + step, last) for below, _ in places for step in (0, 1)})
+    )
+    return [
+        float(ordered[below] + (ordered[min(below + 1, last)] - ordered[below]) * (part / 100))
+        for below, part in places
+    ]
 
 
 def standard_error(cents: int | Paths, randomisations: int = 0) -> float:

@@ -140,7 +140,10 @@ def sweep_delay(
     ]
     marked = [timeline(deposits, each, scenario.plan, scenario.years) for each in scenario.policies]
     paths, taxable = taxable_earnings(scenario, [*plans, *marked], progress, engine)
-    told = [distribution(cents, scenario.returns.randomisations, True) for cents in taxable]
+    once = {
+        id(cents): distribution(cents, scenario.returns.randomisations, True) for cents in taxable
+    }
+    told = [once[id(cents)] for cents in taxable]
     names = (each.name for each in scenario.policies)
     return Sweep(
         field="delay",
