@@ -54,7 +54,7 @@ class PolicyResult:
 
     def total(self, column: str) -> Amounts:
         """The sum of an amount over all years, the run-off's included. [cents]"""
-        return sum(getattr(year, column) for year in self.outcome.years.values())
+        return self.outcome.total(column)
 
     @property
     def earnings_moved(self) -> Amounts:

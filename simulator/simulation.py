@@ -146,12 +146,8 @@ def _outcome_blocks(
 
 def _error(scenario: Scenario, results: Iterable[Outcome[Any]]) -> float:
     """The largest standard error of the mean Box 2a among some results. [cents]"""
-    return max(
-        standard_error(
-            sum(year.box_2a for year in result.years.values()), scenario.returns.randomisations
-        )
-        for result in results
-    )
+    randomisations = scenario.returns.randomisations
+    return max(standard_error(result.total("box_2a"), randomisations) for result in results)
 
 
 def price_blocks(

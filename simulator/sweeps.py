@@ -169,7 +169,9 @@ def taxable_earnings(
     found: dict[Any, Any]
     if paths == 1:
         chosen_engine(engine, 0)
-        found = {key: _taxable(posted(scenario, plan).outcome) for key, plan in distinct.items()}
+        found = {
+            key: posted(scenario, plan).outcome.total("box_2a") for key, plan in distinct.items()
+        }
         return 1, [found[plan.deposits] for plan in timelines]
     fast = chosen_engine(engine, paths * len(distinct) * len(list(scenario.years)))
     if fast:
@@ -200,11 +202,7 @@ def _taxable_blocks(
             kernel(plan, [price[session] for session in plan.sessions], bought, balances=False)
             for plan in plans
         )
-        yield [_taxable(outcome) for outcome in outcomes]
-
-
-def _taxable(outcome: Any) -> Any:
-    return sum(year.box_2a for year in outcome.years.values())
+        yield [outcome.total("box_2a") for outcome in outcomes]
 
 
 def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, ...] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Amount = TypeVar("Amount")
 """Whole cents: an int for one path, an array over paths for many. [cents; path]"""
@@ -52,6 +52,10 @@ class Outcome(Generic[Amount]):
     roth_end: Amount
     ira_end: Amount
     in_transit: int
+
+    def total(self, column: str) -> Any:
+        """The sum of a column of `YearOutcome` over all years, the run-off's included. [cents]"""
+        return sum(getattr(year, column) for year in self.years.values())
 
     @property
     def left_earnings(self) -> Amount:
