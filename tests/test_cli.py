@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from simulator.cli import cli
+from simulator.cli import COMMANDS, cli
 from tests.documents import EMILY
 
 ROOT = Path(__file__).parent.parent
@@ -197,10 +197,8 @@ def test_the_starter_validates_as_it_stands_and_is_not_overwritten(tmp_path: Pat
 
 
 def test_every_command_has_an_example_in_its_help() -> None:
-    for name, command in cli.commands.items():
-        text = answer(name, "--help")
-        assert f"mbdr {name}" in text, name
-        assert command.help
+    for name in COMMANDS:
+        assert f"mbdr {name}" in answer(name, "--help"), name
 
 
 def test_limits_name_their_notice() -> None:

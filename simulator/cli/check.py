@@ -1,0 +1,34 @@
+"""`mbdr check`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import Output, scenario_options
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+
+
+@click.command()
+@scenario_options
+def check(scenario: Scenario, output: Output) -> None:
+    """Whether the file is sound, who the strategy suits, and what to ask the plan.
+
+    \b
+    Example:
+      mbdr check scenarios/emily.yaml
+    """
+    from dataclasses import asdict
+
+    from simulator.report.checklist import checklist, checklist_tables
+    from simulator.simulation import compare
+
+    with output.progress("paths") as progress:
+        comparison = compare(scenario, progress)
+    output.give(
+        lambda: checklist_tables(comparison),
+        lambda: [asdict(item) for item in checklist(comparison)],
+    )

@@ -1,0 +1,42 @@
+"""`mbdr compare`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import Output, engine_option, scenario_options
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+
+
+@click.command()
+@scenario_options
+@click.option(
+    "--until",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="DOLLARS",
+    help="Add paths until the standard error of every mean Box 2a is below this.",
+)
+@engine_option
+def compare(scenario: Scenario, output: Output, until: float | None, engine: str) -> None:
+    """Every policy side by side: what is converted, what is taxable, what is left.
+
+    \b
+    Examples:
+      mbdr compare scenarios/emily.yaml
+      mbdr compare scenarios/emily.yaml --set returns.annual_return=10% --format json
+    """
+    from simulator.report.tables import comparison_tables
+    from simulator.simulation import compare
+
+    with output.progress("paths") as progress:
+        comparison = compare(scenario, progress, until, engine)
+    if until is not None and comparison.error > until * 100 and not output.quiet:
+        reached = f"${comparison.error / 100:,.2f} with {comparison.paths:,} paths"
+        click.echo(f"--until {until:g} was not reached: the standard error is {reached}", err=True)
+    output.give(
+        lambda: comparison_tables(comparison), comparison.to_dict, lambda: comparison.rows()
+    )

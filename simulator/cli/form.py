@@ -1,0 +1,46 @@
+"""`mbdr form`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import Output, Unusable, chosen_policy, engine_option, scenario_options
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+
+
+@click.command()
+@scenario_options
+@click.option("--policy", metavar="LABEL", help="Only this policy.")
+@click.option("--year", type=int, help="Only this year's form.")
+@engine_option
+def form(
+    scenario: Scenario, output: Output, policy: str | None, year: int | None, engine: str
+) -> None:
+    """The Form 1099-R that will arrive for each year, and lines 5a and 5b of Form 1040.
+
+    \b
+    Example:
+      mbdr form scenarios/emily.yaml --policy year-end
+    """
+    from simulator.report.sentences import form_notes
+    from simulator.report.tables import form_table
+    from simulator.simulation import compare
+
+    if policy is not None:
+        scenario = scenario.model_copy(update={"policies": (chosen_policy(scenario, policy),)})
+    with output.progress("paths") as progress:
+        comparison = compare(scenario, progress, engine=engine)
+    records = [record for one in comparison.results for record in comparison.form_records(one)]
+    years = sorted({record["year"] for record in records})
+    if year is not None and year not in years:
+        known = (
+            f"there are forms for {', '.join(map(str, years))}" if years else "there are no forms"
+        )
+        raise Unusable(f"--year {year}: {known}")
+    records = [record for record in records if year in (None, record["year"])]
+    notes = tuple(form_notes(comparison, year))
+    output.give(lambda: [form_table(records, notes)], lambda: records)

@@ -1,0 +1,32 @@
+"""`mbdr ledger`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import Output, chosen_policy, scenario_options
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+
+
+@click.command()
+@scenario_options
+@click.option("--policy", metavar="LABEL", help="Which policy; may be left out if there is one.")
+@click.option("--path", type=click.IntRange(0), default=0, show_default=True, help="Which path.")
+def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) -> None:
+    """Every deposit and conversion of a policy, with value, basis and taxable earnings.
+
+    \b
+    Example:
+      mbdr ledger scenarios/emily.yaml --policy monthly
+    """
+    from simulator.report.records import ledger_records
+    from simulator.report.tables import ledger_table
+    from simulator.simulation import ledger_of
+
+    chosen = chosen_policy(scenario, policy)
+    posted = ledger_of(scenario, chosen, path)
+    output.give(lambda: [ledger_table(chosen.name, posted)], lambda: list(ledger_records(posted)))

@@ -1,0 +1,37 @@
+"""`mbdr limits`."""
+
+from __future__ import annotations
+
+import click
+
+from simulator.cli.options import Output, Unusable, output_options
+
+
+@click.command()
+@click.argument("years", type=click.IntRange(2013, 2080), nargs=-1)
+@click.option("--inflation", help="Project years beyond the published ones, like 2.5%.")
+@output_options
+def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> None:
+    """The IRS limits by year, with the notice that published them.
+
+    \b
+    Examples:
+      mbdr limits 2025 2026
+      mbdr limits 2027 --inflation 2.5%
+    """
+    from pydantic import ValidationError
+
+    from simulator.law.limits import LimitRules, UnknownLimits, published
+    from simulator.report.records import limit_records
+    from simulator.report.tables import limits_table
+
+    try:
+        rules = LimitRules(inflation=inflation)
+        found = [rules.of(year) for year in years or published()]
+    except ValidationError as error:
+        raise Unusable(f"--inflation: {error.errors()[0]['msg']}") from None
+    except UnknownLimits as error:
+        raise Unusable(
+            f"{str(error).partition(';')[0]}; add --inflation 2.5% to project them"
+        ) from None
+    output.give(lambda: [limits_table(found)], lambda: list(limit_records(found)))

@@ -1,0 +1,29 @@
+"""`mbdr new`."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from simulator.cli.options import Unusable, writing
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def new(file: Path) -> None:
+    """Write a commented scenario to start from.
+
+    \b
+    Example:
+      mbdr new my.yaml
+    """
+    from simulator.report.formats import write
+
+    if file.exists():
+        raise Unusable(f"{file} exists already; choose another name")
+    starter = files("simulator").joinpath("starter.yaml").read_text(encoding="utf-8")
+    with writing(file):
+        write(file, starter)
+    click.echo(f"wrote {file}; change it, then: mbdr compare {file}", err=True)

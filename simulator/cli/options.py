@@ -1,0 +1,199 @@
+"""What the commands share: how a scenario is named and changed, and how a command answers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.version import __version__
+
+if TYPE_CHECKING:
+    from simulator.conversion.policy import Policy
+    from simulator.report.table import Table
+    from simulator.scenario import Scenario
+
+
+class Unusable(click.ClickException):
+    """Something that a user can mend: one line, exit status 2."""
+
+    exit_code = 2
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Turns the system's refusal to write a file into a line for the user."""
+    try:
+        yield
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where and how a command answers."""
+
+    style: str
+    file: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+    color: bool = False
+
+    def give(
+        self,
+        tables: Callable[[], Iterable[Table]],
+        answer: Callable[[], Any],
+        records: Callable[[], Iterable[Any]] | None = None,
+    ) -> None:
+        """Prints or writes an answer in the format that was asked for.
+
+        Args:
+            tables: For people.
+            answer: For JSON.
+            records: For CSV, where they are not the answer itself.
+        """
+        from simulator.report import formats
+
+        if self.style == "json":
+            content = formats.json_text(answer())
+        elif self.style == "csv":
+            content = formats.csv_text((records or answer)())
+        elif self.style == "markdown":
+            content = formats.markdown(tables())
+        else:
+            color = self.color and self.file is None
+            content = formats.text(tables(), _width(), color)
+        self.write(content)
+
+    def progress(self, unit: str) -> AbstractContextManager[Callable[[int, int], None]]:
+        """Shows how far long work is, on standard error, once it has taken two seconds."""
+        from simulator.progress import progress
+
+        return progress(unit, shown=not self.quiet)
+
+    def write(self, content: str) -> None:
+        """Writes to the file that was named, or to standard output."""
+        if self.file is None:
+            click.echo(content, nl=False)
+            return
+        from simulator.report.formats import write
+
+        with writing(self.file):
+            write(self.file, content)
+        self.wrote()
+
+    def wrote(self) -> None:
+        """Says on standard error that the file is there."""
+        if not self.quiet:
+            click.echo(f"wrote {self.file}", err=True)
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that answers: format, file, quiet, colour."""
+
+    @wraps(command)
+    def with_output(file: Path | None, no_color: bool, **rest: Any) -> Any:
+        shown = {name: rest.pop(name) for name in ("style", "quiet", "verbose")}
+        plain = no_color or "NO_COLOR" in os.environ or not sys.stdout.isatty()
+        return command(output=Output(file=file, color=not plain, **shown), **rest)
+
+    for option in (
+        click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR)."),
+        click.option("-v", "--verbose", is_flag=True, help="Say more on standard error."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error."),
+        click.option(
+            "-o",
+            "--output",
+            "file",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write to a file.",
+        ),
+        click.option(
+            "--format",
+            "style",
+            type=click.Choice(["table", "json", "csv", "markdown"]),
+            default="table",
+            show_default=True,
+            help="How to answer.",
+        ),
+    ):
+        option(with_output)
+    return with_output
+
+
+def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The argument SCENARIO and the options that override what is in it."""
+
+    @wraps(command)
+    def with_scenario(
+        scenario: str, settings: tuple[str, ...], paths: int | None, seed: int | None, **rest: Any
+    ) -> Any:
+        overrides = [*settings]
+        overrides += [f"returns.paths={paths}"] if paths is not None else []
+        overrides += [f"returns.seed={seed}"] if seed is not None else []
+        read = _scenario(scenario, overrides)
+        if rest["output"].verbose:
+            returns = f"{read.returns.model} returns, seed {read.returns.seed}"
+            origin = f"{read.source} (sha256 {read.sha256[:12]})"
+            click.echo(f"mbdr {__version__}: {origin}, {returns}", err=True)
+        return command(scenario=read, **rest)
+
+    for option in (
+        click.option("--seed", type=int, help="Seed of the random paths."),
+        click.option("--paths", type=int, help="Number of random paths."),
+        click.option(
+            "--set",
+            "settings",
+            multiple=True,
+            metavar="PATH=VALUE",
+            help="Override a field, like --set pay.salary=180_000 (repeatable).",
+        ),
+        click.argument("scenario", metavar="SCENARIO"),
+    ):
+        option(with_scenario)
+    return output_options(with_scenario)
+
+
+def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option of the commands that work on many paths: what computes them."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["auto", "numpy", "fast"]),
+        default="auto",
+        show_default=True,
+        help="What computes many paths; the figures are the same.",
+    )(command)
+
+
+def _scenario(name: str, settings: list[str]) -> Scenario:
+    from simulator.scenario import load, loads
+
+    if name == "-":
+        return loads(sys.stdin.buffer.read(), "<stdin>", settings=settings)
+    return load(name, settings)
+
+
+def chosen_policy(scenario: Scenario, name: str | None) -> Policy:
+    """The policy that was asked for; the only one where none was."""
+    from simulator.scenario import UnknownPolicy
+
+    names = ", ".join(policy.name for policy in scenario.policies)
+    if name is None and len(scenario.policies) > 1:
+        raise Unusable(f"which policy? add --policy with one of: {names}")
+    try:
+        return scenario.policy(name) if name is not None else scenario.policies[0]
+    except UnknownPolicy as error:
+        raise Unusable(f"--policy: {error}") from None

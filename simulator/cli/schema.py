@@ -1,0 +1,30 @@
+"""`mbdr schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from simulator.cli.options import Output
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to a file.",
+)
+def schema(file: Path | None) -> None:
+    """The JSON Schema of a scenario file, for editors that complete and check.
+
+    \b
+    Example:
+      mbdr schema -o scenario.schema.json
+    """
+    from simulator.report.formats import json_text
+    from simulator.scenario import json_schema
+
+    Output("json", file).write(json_text(json_schema()))

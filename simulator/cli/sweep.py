@@ -1,0 +1,85 @@
+"""`mbdr sweep`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import Output, Unusable, chosen_policy, engine_option, scenario_options
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+    from simulator.sweeps import Sweep
+
+
+@click.command()
+@scenario_options
+@click.option("--policy", metavar="LABEL", help="Which policy; by default the first.")
+@click.option("--delay", "delays", metavar="START:STOP:STEP", help="Delays in days, like 0:365:5.")
+@click.option(
+    "--vary",
+    metavar="FIELD=VALUES",
+    help="Any other field, like plan.basis_after_loss=carry-forward,forfeit.",
+)
+@engine_option
+def sweep(
+    scenario: Scenario,
+    output: Output,
+    policy: str | None,
+    delays: str | None,
+    vary: str | None,
+    engine: str,
+) -> None:
+    """Taxable earnings of one policy against the delay, or against any field.
+
+    \b
+    Examples:
+      mbdr sweep scenarios/emily.yaml --delay 0:90:10
+      mbdr sweep scenarios/emily.yaml --policy year-end --vary returns.annual_return=3%:9%:2%
+    """
+    from simulator.report.tables import sweep_table
+
+    found = asked_sweep(scenario, policy, delays, vary, output, engine)
+    output.give(
+        lambda: [sweep_table(found)], found.to_dict, lambda: iter(found.to_dict()["points"])
+    )
+
+
+def asked_sweep(
+    scenario: Scenario,
+    policy: str | None,
+    delays: str | None,
+    vary: str | None,
+    output: Output,
+    engine: str,
+) -> Sweep:
+    """The sweep that the options ask for."""
+    from simulator.conversion.policy import LONGEST_DELAY
+    from simulator.sweeps import SweepError, sweep_delay, sweep_field, values
+
+    if (delays is None) == (vary is None):
+        raise Unusable("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
+    chosen = chosen_policy(scenario, policy) if policy is not None else scenario.policies[0]
+    try:
+        if delays is not None:
+            days = values(delays)
+            if not all(day.isdigit() and int(day) <= LONGEST_DELAY for day in days):
+                raise SweepError(
+                    f"'{delays}' are no delays; write days from 0 to {LONGEST_DELAY:,}"
+                )
+            with output.progress("paths") as progress:
+                return sweep_delay(scenario, chosen, [int(day) for day in days], progress, engine)
+        field, equals, written = (vary or "").partition("=")
+        if not equals:
+            raise SweepError(
+                f"'{vary}' names no values; write FIELD=START:STOP:STEP or FIELD=A,B,C"
+            )
+        each = values(written)
+        with output.progress("values") as progress:
+            scenarios = ((value, scenario.varied(f"{field}={value}")) for value in each)
+            return sweep_field(
+                scenarios, field, policy, lambda done: progress(done, len(each)), engine
+            )
+    except SweepError as error:
+        raise Unusable(str(error)) from None
