@@ -69,11 +69,9 @@ def _percentiles(cents: Paths) -> list[float]:
     """
     import numpy as np
 
-    places = [divmod((cents.size - 1) * percentile, 100) for percentile in PERCENTILES]
     last = cents.size - 1
-    ordered = np.partition(
-        cents, sorted({min(below + step, last) for below, _ in places for step in (0, 1)})
-    )
+    places = [divmod(last * percentile, 100) for percentile in PERCENTILES]
+    ordered = np.sort(cents)  # with vector instructions a quarter of the time of np.partition
     return [
         float(ordered[below] + (ordered[min(below + 1, last)] - ordered[below]) * (part / 100))
         for below, part in places

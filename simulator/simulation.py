@@ -151,14 +151,18 @@ def _error(scenario: Scenario, results: Iterable[Outcome[Any]]) -> float:
 
 
 def price_blocks(
-    scenario: Scenario, sessions: Sequence[date], paths: range, progress: Progress | None = None
+    scenario: Scenario,
+    sessions: Sequence[date],
+    paths: range,
+    progress: Progress | None = None,
+    block: int = BLOCK,
 ) -> Iterator[dict[date, Paths]]:
     """The prices of some paths, a block of them at a time: session -> price on each path of the block.
 
     Every policy of a comparison and every point of a sweep sees the same ones.
     """
-    for start in range(paths.start, paths.stop, BLOCK):
-        stop = min(start + BLOCK, paths.stop)
+    for start in range(paths.start, paths.stop, block):
+        stop = min(start + block, paths.stop)
         closes = scenario.returns.closes(sessions, scenario.years, range(start, stop))
         yield dict(zip(sessions, closes, strict=True))
         if progress:

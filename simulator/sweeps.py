@@ -32,6 +32,9 @@ from simulator.simulation import (
 
 MOST_POINTS = 2_000
 
+SWEEP_BLOCK = 16_384
+"""Paths that a sweep works on at a time: hundreds of timelines on few days make calls dearer than memory."""
+
 
 @dataclass(frozen=True)
 class Sweep:
@@ -194,15 +197,13 @@ def _taxable_blocks(
     scenario: Scenario, plans: Collection[Timeline], paths: range, progress: Progress | None
 ) -> Iterator[list[Any]]:
     """Box 2a over all forms of each timeline, a block of paths at a time. [cents; path]"""
-    from simulator.conversion.kernel import Bought, kernel
+    from simulator.conversion.kernel import Bought, taxable
 
-    for price in price_blocks(scenario, all_sessions(plans), paths, progress):
+    for price in price_blocks(scenario, all_sessions(plans), paths, progress, SWEEP_BLOCK):
         bought: Bought = {}
-        outcomes = (
-            kernel(plan, [price[session] for session in plan.sessions], bought, balances=False)
-            for plan in plans
-        )
-        yield [outcome.total("box_2a") for outcome in outcomes]
+        yield [
+            taxable(plan, [price[session] for session in plan.sessions], bought) for plan in plans
+        ]
 
 
 def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, ...] | None:

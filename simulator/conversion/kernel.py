@@ -4,7 +4,7 @@ The same timeline as the ledger's, and none of its arithmetic. Amounts are whole
 up to 2**53; units are not rounded. Only deposits that leave together share an array: a batch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,7 +31,6 @@ def kernel(
     timeline: Timeline,
     prices: Sequence[Paths] | NDArray[np.float64],
     bought: Bought | None = None,
-    balances: bool = True,
 ) -> Outcome[Paths]:
     """Converts a timeline on every path.
 
@@ -39,12 +38,30 @@ def kernel(
         timeline: Deposits and conversions of a policy.
         prices: Fund price at the close of each of the timeline's sessions. [session, path]
         bought: Units that deposits bought at these prices, shared with other timelines on them.
-        balances: Whether to follow what grows in the Roth and the IRA; a sweep asks for the forms alone.
     """
-    account = _Account(timeline, prices[0], {} if bought is None else bought, balances)
+    return _posted(timeline, prices, {} if bought is None else bought).outcome()
+
+
+def taxable(
+    timeline: Timeline, prices: Sequence[Paths] | NDArray[np.float64], bought: Bought
+) -> Paths:
+    """Box 2a over all forms of a timeline, which is all that a sweep asks for. [cents; path]
+
+    The arguments are those of `kernel`.
+    """
+    return _posted(timeline, prices, bought, balances=False).taxable()
+
+
+def _posted(
+    timeline: Timeline,
+    prices: Sequence[Paths] | NDArray[np.float64],
+    bought: Bought,
+    balances: bool = True,
+) -> "_Account":
+    account = _Account(timeline, prices[0], bought, balances)
     for close, price in zip(timeline.closes, prices, strict=True):
         account.post(close, price)
-    return account.outcome()
+    return account
 
 
 def joined(blocks: Sequence[Outcome[Paths]]) -> Outcome[Paths]:
@@ -81,10 +98,13 @@ def rounded(cents: Paths) -> Paths:
 
 @dataclass
 class _Year:
-    """The sums of a calendar year, while it runs; the rarer ones are 0 until needed. [cents; path]"""
+    """The sums of a calendar year, while it runs; the rarer ones are 0 until needed. [cents; path]
+
+    What was recovered needs no sum: it is the basis that is neither left nor forfeited.
+    """
 
     box_1: Any
-    box_5: Any
+    contributed: int = 0
     fees: Any = 0
     ira: Any = 0
     forfeited: Any = 0
@@ -94,6 +114,7 @@ class _Year:
 class _Account:
     """The account on every path. [path]
 
+    `balances` tells whether to follow what is left and what grows in the Roth and the IRA.
     `units` is the sum of `batches`, the units that leave together; `inside` are the places of their deposits.
     """
 
@@ -112,11 +133,15 @@ class _Account:
     at_end: tuple[Paths, Paths, Paths, Paths] | None = None
 
     def __post_init__(self) -> None:
-        opening = self.timeline.terms.opening
         self.units, self.basis, self.ira = (self._zeros() for _ in range(3))
-        self.roth = opening.roth / self.first_price
-        if not opening.after_tax:
-            self.basis += opening.basis
+        self.roth = self.timeline.terms.opening.roth / self.first_price
+        self.basis += self._opening_basis
+
+    @property
+    def _opening_basis(self) -> int:
+        """Basis without a market value: with one it lands as a deposit. [cents]"""
+        opening = self.timeline.terms.opening
+        return 0 if opening.after_tax else opening.basis
 
     def _zeros(self) -> Paths:
         return np.zeros(self.first_price.size)
@@ -129,7 +154,7 @@ class _Account:
             self._convert(close, price)
         if close.year_end:
             self._end_year(close.year_end.year, price)
-        if close.session == self.timeline.last_session:
+        if self.balances and close.session == self.timeline.last_session:
             value, roth, ira = (rounded(each * price) for each in (self.units, self.roth, self.ira))
             self.at_end = (value, self.basis.copy(), roth, ira)
 
@@ -141,6 +166,7 @@ class _Account:
         units = self.bought[key]
         self.units += units
         self.basis += deposit.basis
+        self._year(deposit.lands.year).contributed += deposit.basis
         self.inside.add(place)
         batch = self.batches.get(deposit.leaves)
         self.batches[deposit.leaves] = units if batch is None else batch + units
@@ -167,7 +193,6 @@ class _Account:
             np.minimum(recovered, rounded(share), out=recovered)
         self.basis -= recovered
         year.box_1 += amount
-        year.box_5 += recovered
         to_roth = amount
         if terms.conversion.to == "split":
             earnings = amount - recovered
@@ -184,10 +209,12 @@ class _Account:
             self.units -= batch
 
     def _end_year(self, year: int, price: Paths) -> None:
+        within_year = self.timeline.terms.basis_after_loss == "carry-within-year"
+        if not (self.balances or within_year):
+            return
         value = price * self.units
-        sums = self._year(year)
-        if self.timeline.terms.basis_after_loss == "carry-within-year":
-            self._forfeit(sums, self.basis - value > LEAST_LOSS)
+        if within_year:
+            self._forfeit(self._year(year), self.basis - value > LEAST_LOSS)
         self.left[year] = (rounded(value), self.basis.copy())
 
     def _forfeit(self, year: _Year, loss: NDArray[np.bool_]) -> None:
@@ -199,7 +226,7 @@ class _Account:
 
     def _year(self, year: int) -> _Year:
         if year not in self.years:
-            self.years[year] = _Year(self._zeros(), self._zeros())
+            self.years[year] = _Year(self._zeros())
         return self.years[year]
 
     def outcome(self) -> Outcome[Paths]:
@@ -207,7 +234,7 @@ class _Account:
         assert self.at_end is not None, "every timeline holds its last session"
         value, basis, roth, ira = self.at_end
         return Outcome(
-            years={year: self._year_outcome(year) for year in sorted(self.left)},
+            years=dict(self._year_outcomes()),
             left_value=value,
             left_basis=basis,
             roth_end=roth,
@@ -215,15 +242,34 @@ class _Account:
             in_transit=self.timeline.in_transit,
         )
 
-    def _year_outcome(self, year: int) -> YearOutcome[Paths]:
-        sums, (value, basis) = self.years[year], self.left[year]
-        return YearOutcome(
-            box_1=sums.box_1,
-            box_2a=sums.box_1 - sums.box_5 - sums.ira,
-            box_5=sums.box_5,
-            fees=sums.fees,
-            ira=sums.ira,
-            forfeited=sums.forfeited,
-            left_value=value,
-            left_basis=basis,
-        )
+    def _year_outcomes(self) -> Iterator[tuple[int, YearOutcome[Paths]]]:
+        """Each year in order, with what it recovered of the basis that it began with and was brought."""
+        begun: Any = self._opening_basis
+        for year in sorted(self.left):
+            sums, (value, basis) = self._year(year), self.left[year]
+            box_5 = begun + sums.contributed - basis - sums.forfeited
+            yield (
+                year,
+                YearOutcome(
+                    box_1=sums.box_1,
+                    box_2a=sums.box_1 - box_5 - sums.ira,
+                    box_5=box_5,
+                    fees=sums.fees,
+                    ira=sums.ira,
+                    forfeited=sums.forfeited,
+                    left_value=value,
+                    left_basis=basis,
+                ),
+            )
+            begun = basis
+
+    def taxable(self) -> Paths:
+        """What all years converted beyond the basis that they recovered and a split's earnings."""
+        sums = self.years.values()
+        taxable = self.basis - self._opening_basis
+        taxable -= sum(year.contributed for year in sums)
+        for year in sums:
+            taxable += year.box_1
+            taxable += year.forfeited
+            taxable -= year.ira
+        return taxable

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
@@ -17,8 +18,7 @@ from simulator.days import ONE_DAY, bank_days_after, session_on_or_after, sessio
 from simulator.notation import Years
 
 
-@dataclass(frozen=True, slots=True)
-class Deposit:
+class Deposit(NamedTuple):
     """Money on its way into the after-tax subaccount.
 
     Attributes:
@@ -36,8 +36,7 @@ class Deposit:
     basis: int
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(NamedTuple):
     """What happens at the close of one session, after the price has moved.
 
     Attributes:
@@ -73,21 +72,19 @@ class Timeline:
     @cached_property
     def closes(self) -> tuple[Close, ...]:
         """The sessions that matter, in order: landings, conversions, and the years' last sessions."""
-        landing: dict[date, list[int]] = {}
-        leaving: dict[date, list[int]] = {}
+        landing: dict[date, tuple[int, ...]] = {}
+        leaving: dict[date, tuple[int, ...]] = {}
+        horizon = self.horizon
         for place, deposit in enumerate(self.deposits):
-            if deposit.lands <= self.horizon:
-                landing.setdefault(deposit.lands, []).append(place)
+            if deposit.lands <= horizon:
+                landing[deposit.lands] = (*landing.get(deposit.lands, ()), place)
             if deposit.leaves is not None:
-                leaving.setdefault(deposit.leaves, []).append(place)
+                leaving[deposit.leaves] = (*leaving.get(deposit.leaves, ()), place)
         year_ends = dict(self._year_ends())
         first = sessions_of(self.years.first)[0]
         return tuple(
             Close(
-                session,
-                tuple(landing.get(session, ())),
-                tuple(leaving.get(session, ())),
-                year_ends.get(session),
+                session, landing.get(session, ()), leaving.get(session, ()), year_ends.get(session)
             )
             for session in sorted({first, *landing, *leaving, *year_ends})
         )
@@ -97,7 +94,7 @@ class Timeline:
         """The days of `closes`: those whose prices matter."""
         return tuple(close.session for close in self.closes)
 
-    @property
+    @cached_property
     def last_session(self) -> date:
         """The last session of the last year, at which policies are compared."""
         return sessions_of(self.years.last)[-1]

@@ -21,8 +21,8 @@ SESSIONS_A_YEAR = 252
 BRIDGE, RUN_OFF = 2, 3
 """Streams of random numbers: draws of the bridge beyond the lattice, and of the run-off."""
 
-CHUNK = 16
-"""Draws made at a time: enough to spread the cost of a call, few enough for the cache."""
+CHUNK = 65_536
+"""Draws made at a time, over the paths: enough to spread the cost of a call, few enough for the cache."""
 
 
 class Lognormal(ReturnsModel):
@@ -34,7 +34,9 @@ class Lognormal(ReturnsModel):
 
     stochastic: ClassVar[bool] = True
 
-    model: Annotated[Literal["lognormal"], Choice("a returns model")] = "lognormal"
+    model: Annotated[Literal["lognormal"], Choice("a returns model")] = Field(
+        "lognormal", description="Which model."
+    )
     sampling: Annotated[Literal["quasi", "random"], Choice("a way of sampling")] = Field(
         "quasi", description="Points of a randomly shifted lattice, or independent random draws."
     )
@@ -65,8 +67,9 @@ class Lognormal(ReturnsModel):
         for row, place in enumerate(places):
             np.multiply(motion[place][skipped:], spread, out=closes[row])
             closes[row] += drift * place
-        for start in range(0, len(places), CHUNK):
-            closes[start : start + CHUNK] = exponential(closes[start : start + CHUNK])
+        for chunk in _chunks(range(len(places)), paths):
+            rows = slice(chunk[0], chunk[-1] + 1)
+            closes[rows] = exponential(closes[rows])
         return closes
 
     def _motion(
@@ -103,17 +106,17 @@ class Lognormal(ReturnsModel):
 
         lattice = Lattice(self.seed) if self.sampling == "quasi" else None
         dimensions = lattice.dimensions if lattice else 0
-        for chunk in _chunks([draw for draw in draws if draw < dimensions]):
+        for chunk in _chunks([draw for draw in draws if draw < dimensions], paths):
             assert lattice is not None
             yield from _normals(lattice.words(chunk, paths))
-        for chunk in _chunks([draw for draw in draws if draw >= dimensions]):
+        for chunk in _chunks([draw for draw in draws if draw >= dimensions], paths):
             yield from _normals(random_words(self.seed, BRIDGE, chunk, paths))
 
     def _run_off_draws(self, sessions: int, paths: range) -> Iterator[NDArray[np.float64]]:
         """Normal draws of the sessions after the years, keyed by the session. [path]"""
         from simulator.returns.draws import random_words
 
-        for chunk in _chunks(range(max(0, sessions))):
+        for chunk in _chunks(range(max(0, sessions)), paths):
             yield from _normals(random_words(self.seed, RUN_OFF, chunk, paths))
 
 
@@ -123,8 +126,9 @@ def places_of(sessions: Sequence[date]) -> list[int]:
     return [place[day] for day in sessions]
 
 
-def _chunks(draws: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (draws[start : start + CHUNK] for start in range(0, len(draws), CHUNK))
+def _chunks(draws: Sequence[int], paths: range) -> Iterator[Sequence[int]]:
+    rows = max(1, CHUNK // max(1, len(paths)))
+    return (draws[start : start + rows] for start in range(0, len(draws), rows))
 
 
 def _normals(words: NDArray[np.uint32]) -> NDArray[np.float64]:
