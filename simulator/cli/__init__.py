@@ -34,7 +34,8 @@ COMMANDS = (
 FEW_COLLECTIONS = 100_000
 """Allocations between two collections of garbage: starting up makes many objects and no garbage.
 
-With the look-up of pydantic's plugins, which are not used here, that is a twentieth of the start-up."""
+With the look-up of pydantic's plugins and the threads of numpy's linear algebra, neither of which is used
+here, that is a twentieth of the start-up."""
 
 START = """\
 Start here:
@@ -77,6 +78,7 @@ def main() -> None:
     """Runs the command line; every mistake that a user can make ends in a line, not in a traceback."""
     gc.set_threshold(FEW_COLLECTIONS)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from simulator.document import Mistakes
     from simulator.fast.choice import NoEngine
 
