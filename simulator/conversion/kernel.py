@@ -58,6 +58,7 @@ def _posted(
     bought: Bought,
     balances: bool = True,
 ) -> "_Account":
+    """The account after the last close of a timeline."""
     account = _Account(timeline, prices[0], bought, balances)
     for close, price in zip(timeline.closes, prices, strict=True):
         account.post(close, price)
