@@ -274,12 +274,14 @@ class Notation:
         schema: JSON Schema of what may be written, for editors.
         none: Whether the word none may be written, for None.
         written: Turns a value back into what a file would have.
+        words: What may be written, with its bounds, for the reference.
     """
 
     read: Callable[[Any], object]
     schema: dict[str, Any]
     none: bool = False
     written: Callable[[Any], object] = str
+    words: str = ""
 
     def _read(self, value: object) -> object:
         if self.none and (value is None or value == "none"):
@@ -326,17 +328,23 @@ class Choice:
 
 def share(low: int | Fraction = 0, high: int | Fraction = 1, none: bool = False) -> Notation:
     """A share within bounds, both included."""
-    return Notation(share_between(low, high), _SHARE, none, percent)
+    least, most = percent(Fraction(low)), percent(Fraction(high))
+    words = f"share, {least} to {most}"
+    return Notation(share_between(low, high), _SHARE, none, percent, words)
 
 
 def whole(low: int, high: int, none: bool = False) -> Notation:
     """A whole number within bounds, both included."""
     schema = {"type": "integer", "minimum": low, "maximum": high}
-    return Notation(_whole_between(low, high), schema, none, int)
+    bounds = f"{low:,} to {high:,}" if high >= 10_000 else f"{low} to {high}"
+    return Notation(_whole_between(low, high), schema, none, int, f"whole number, {bounds}")
 
 
 class _File:
     """Metadata of an annotated path: a file beside the scenario file (its folder is in the context)."""
+
+    words = "file name"
+    none = False
 
     def _read(self, value: object, info: core_schema.ValidationInfo) -> Path:
         folder: Path = (info.context or {}).get("folder", Path())
@@ -355,19 +363,32 @@ class _File:
 
 
 FileBeside = Annotated[Path, _File()]
-Dollars = Annotated[int, Notation(read_dollars, _DOLLARS, written=_amount)]
-DollarsOrNone = Annotated[int | None, Notation(read_dollars, _DOLLARS, True, _amount)]
-Day = Annotated[date, Notation(read_day, _DAY)]
-DayOrNone = Annotated[date | None, Notation(read_day, _DAY, True)]
-Flag = Annotated[bool, Notation(_truth, {"type": "boolean"}, written=bool)]
-Text = Annotated[str, Notation(_text, {"type": "string"})]
-Name = Annotated[str, Notation(_name, {"type": "string", "minLength": 1})]
-YearRange = Annotated[Years, Notation(_years, _YEARS)]
+Dollars = Annotated[int, Notation(read_dollars, _DOLLARS, written=_amount, words="dollars")]
+DollarsOrNone = Annotated[
+    int | None, Notation(read_dollars, _DOLLARS, True, _amount, words="dollars")
+]
+Day = Annotated[date, Notation(read_day, _DAY, words="date")]
+DayOrNone = Annotated[date | None, Notation(read_day, _DAY, True, words="date")]
+Flag = Annotated[bool, Notation(_truth, {"type": "boolean"}, written=bool, words="flag")]
+Text = Annotated[str, Notation(_text, {"type": "string"}, words="text")]
+Name = Annotated[str, Notation(_name, {"type": "string", "minLength": 1}, words="text, not empty")]
+YearRange = Annotated[Years, Notation(_years, _YEARS, words="years")]
 Election = Annotated[
     Fraction | int | str,
-    Notation(_election, {"anyOf": [*_SHARE_OR_DOLLARS, {"enum": ["max"]}]}, written=_asked),
+    Notation(
+        _election,
+        {"anyOf": [*_SHARE_OR_DOLLARS, {"enum": ["max"]}]},
+        written=_asked,
+        words="share, 0% to 100%; dollars; or `max`",
+    ),
 ]
 CapOrNone = Annotated[
     Fraction | int | None,
-    Notation(_share_or_dollars, {"anyOf": _SHARE_OR_DOLLARS}, True, _asked),
+    Notation(
+        _share_or_dollars,
+        {"anyOf": _SHARE_OR_DOLLARS},
+        True,
+        _asked,
+        words="share, 0% to 100%; or dollars",
+    ),
 ]

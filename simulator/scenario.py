@@ -25,6 +25,7 @@ from simulator.notation import (
     Specification,
     Text,
     YearRange,
+    percent,
     share,
     suggestion,
     whole,
@@ -39,7 +40,7 @@ from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
 
 
-class Plan(ContributionRules, ConversionTerms):
+class Plan(ConversionTerms, ContributionRules):
     """The plan: what may go in and what the employer adds; how money waits, leaves, and what that costs."""
 
 
@@ -170,7 +171,15 @@ class UnknownPolicy(ValueError):
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a scenario file, from the classes that validate it."""
-    schema = Scenario.model_json_schema(by_alias=True)
+    from pydantic.json_schema import GenerateJsonSchema
+
+    class AsWritten(GenerateJsonSchema):
+        """Defaults are shown as a file has them: `7%`, not `7/100`."""
+
+        def encode_default(self, dft: Any) -> Any:
+            return percent(dft) if isinstance(dft, Fraction) else super().encode_default(dft)
+
+    schema = Scenario.model_json_schema(by_alias=True, schema_generator=AsWritten)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

@@ -34,3 +34,8 @@ def test_a_notebook_shows_a_table_in_which_names_are_text() -> None:
 
 def test_a_comparison_draws_itself() -> None:
     assert isinstance(compare(emily()).plot("cadence"), Figure)
+
+
+def test_a_notebook_shows_the_picture_without_pyplot() -> None:
+    shown = compare(emily()).plot("cadence")._repr_png_()  # type: ignore[attr-defined]
+    assert shown.startswith(b"\x89PNG")

@@ -996,9 +996,9 @@ def test_an_assignment_sets_a_field_and_makes_the_groups_around_it(
         ),
         (
             "plan.mach=3%",
-            "--set plan.mach: plan.mach: unknown key; did you mean 'match'? (deposit_lag, "
-            "eligibility_days, conversion, basis_after_loss, opening, type, after_tax, room, spillover, "
-            "match, match_cap, match_catch_up, true_up, nonelective)",
+            "--set plan.mach: plan.mach: unknown key; did you mean 'match'? (type, after_tax, "
+            "room, spillover, match, match_cap, match_catch_up, true_up, nonelective, deposit_lag, "
+            "eligibility_days, conversion, basis_after_loss, opening)",
         ),
         ("pay.salary=*a", "--set pay.salary: aliases are not read here; write the value out"),
         (

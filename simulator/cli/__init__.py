@@ -24,6 +24,7 @@ COMMANDS = (
     "form",
     "sweep",
     "plot",
+    "report",
     "check",
     "limits",
     "new",

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.options import Output, Unusable, chosen_policy, engine_option, scenario_options
+from simulator.cli.options import (
+    Output,
+    Unusable,
+    chosen_policy,
+    engine_option,
+    scenario_options,
+    writing,
+)
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
+
+PICTURES = (".svg", ".png", ".pdf")
+
+MOST_FORMS = 12
+"""That fit one picture."""
 
 
 @click.command()
@@ -22,9 +34,12 @@ def form(
 ) -> None:
     """The Form 1099-R that will arrive for each year, and lines 5a and 5b of Form 1040.
 
+    As a picture where the ending of -o FILE is svg, png or pdf.
+
     \b
-    Example:
+    Examples:
       mbdr form scenarios/emily.yaml --policy year-end
+      mbdr form scenarios/emily.yaml --policy year-end -o form.svg
     """
     from simulator.report.sentences import form_notes
     from simulator.report.tables import form_table
@@ -42,5 +57,21 @@ def form(
         )
         raise Unusable(f"--year {year}: {known}")
     records = [record for record in records if year in (None, record["year"])]
+    if output.file and output.file.suffix.lower() in PICTURES:
+        _draw(records, scenario, output)
+        return
     notes = tuple(form_notes(comparison, year))
     output.give(lambda: [form_table(records, notes)], lambda: records)
+
+
+def _draw(records: list[dict[str, Any]], scenario: Scenario, output: Output) -> None:
+    from simulator.report.pictures import form_picture, save
+
+    assert output.file is not None, "a picture goes to a file"
+    if not records:
+        raise Unusable("there are no forms to draw: nothing is converted")
+    if len(records) > MOST_FORMS:
+        raise Unusable(f"{len(records)} forms are too many for a picture; add --policy or --year")
+    with writing(output.file):
+        save(form_picture(records, scenario.name), output.file)
+    output.wrote()

@@ -89,10 +89,10 @@ class Output:
             write(self.file, content)
         self.wrote()
 
-    def wrote(self) -> None:
-        """Says on standard error that the file is there."""
+    def wrote(self, file: Path | None = None) -> None:
+        """Says on standard error that a file is there; without a name the one that was asked for."""
         if not self.quiet:
-            click.echo(f"wrote {self.file}", err=True)
+            click.echo(f"wrote {file or self.file}", err=True)
 
 
 def _width() -> int:

@@ -52,5 +52,5 @@ class ConversionTerms(Specification):
         description="What becomes of basis in excess of the contributions inside, after a loss.",
     )
     opening: Opening = Field(
-        Opening.model_construct(), description="Balances before the first year."
+        Opening.model_construct(), description="What the accounts hold when the first year begins."
     )

@@ -156,12 +156,18 @@ def projected(year: int, inflation: Fraction) -> Limits:
 class Overrides(Specification):
     """Limits of one year as given by the user, in place of the published or projected ones."""
 
-    elective_deferral: DollarsOrNone = None
-    catch_up: DollarsOrNone = None
-    enhanced_catch_up: DollarsOrNone = None
-    annual_additions: DollarsOrNone = None
-    compensation: DollarsOrNone = None
-    roth_catch_up_wages: DollarsOrNone = None
+    elective_deferral: DollarsOrNone = Field(None, description="Pre-tax and Roth deferrals. [$]")
+    catch_up: DollarsOrNone = Field(None, description="Deferrals beyond it from 50 on. [$]")
+    enhanced_catch_up: DollarsOrNone = Field(None, description="The same at 60 to 63. [$]")
+    annual_additions: DollarsOrNone = Field(
+        None, description="All that goes in, catch-up aside. [$]"
+    )
+    compensation: DollarsOrNone = Field(
+        None, description="Pay that the employer's formulas count. [$]"
+    )
+    roth_catch_up_wages: DollarsOrNone = Field(
+        None, description="Wages of the year before above which catch-up must be Roth. [$]"
+    )
 
     def given(self) -> dict[str, int]:
         """The limits that are stated. [cents]"""

@@ -20,9 +20,15 @@ class Change(Specification):
         description="First pay date on which it is in force.",
         examples=["2025-07-01"],
     )
-    pre_tax: Election | None = None
-    roth: Election | None = None
-    after_tax: Election | None = None
+    pre_tax: Election | None = Field(
+        None, description="Pre-tax elective deferrals; unnamed: as before."
+    )
+    roth: Election | None = Field(
+        None, description="Designated Roth deferrals; unnamed: as before."
+    )
+    after_tax: Election | None = Field(
+        None, description="After-tax contributions; unnamed: as before."
+    )
 
 
 class InForce(NamedTuple):
@@ -39,7 +45,10 @@ class InForce(NamedTuple):
 
 
 class Elections(Specification):
-    """Shares of gross, dollars per paycheck, or `max`. `on` says what is in force."""
+    """What the employee asks of each paycheck: a share of gross, dollars, or `max`, all of what is left.
+
+    `on` says what is in force.
+    """
 
     pre_tax: Election = Field(0, description="Pre-tax elective deferrals.")
     roth: Election = Field(0, description="Designated Roth elective deferrals.")

@@ -41,6 +41,7 @@ PayDay = Annotated[
         lambda value: "last" if value == "last" else whole(1, 31).read(value),
         {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 31}, {"const": "last"}]},
         written=lambda value: value,
+        words="day of the month, 1 to 31, or `last`",
     ),
 ]
 
@@ -122,10 +123,14 @@ Salary = Annotated[
 
 
 class Pay(Specification):
-    """Salary, pay dates and bonuses. `paychecks` turns them into what is paid, day by day."""
+    """Salary, pay dates and bonuses.
+
+    `paychecks` turns them into what is paid, day by day.
+    """
 
     salary: Salary = Field(
-        description="$ a year; or a list of steps, each from a date on.", examples=["200_000"]
+        description="What a year pays; or a list of steps, each from a date on. [$ a year]",
+        examples=["200_000"],
     )
     raise_: Annotated[Fraction, share(Fraction(-1, 2), 1)] = Field(
         Fraction(0),

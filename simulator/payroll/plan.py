@@ -53,7 +53,7 @@ class Tier(Specification):
 class LumpSum(Specification):
     """A nonelective contribution of fixed size, paid once."""
 
-    amount: Dollars = Field(description="[$]", examples=["6_000"])
+    amount: Dollars = Field(description="How much is paid. [$]", examples=["6_000"])
     date: Day = Field(
         description="The day on which it is paid, and in whose year it counts.",
         examples=["2025-12-31"],
@@ -79,7 +79,10 @@ Nonelective = Annotated[
         Annotated[
             Fraction,
             Notation(
-                _nonelective_share, NONELECTIVE_SHARE.schema, written=NONELECTIVE_SHARE.written
+                _nonelective_share,
+                NONELECTIVE_SHARE.schema,
+                written=NONELECTIVE_SHARE.written,
+                words=NONELECTIVE_SHARE.words,
             ),
         ],
         Tag("share"),
@@ -108,7 +111,7 @@ class ContributionRules(Specification):
     match: tuple[Tier, ...] = Field(
         (), description="Tiers; one without up_to matches every deferral."
     )
-    match_cap: DollarsOrNone = Field(None, description="The most that is matched. [$ a year]")
+    match_cap: DollarsOrNone = Field(None, description="The most that the match pays. [$ a year]")
     match_catch_up: Flag = Field(True, description="Whether catch-up deferrals are matched.")
     true_up: Flag = Field(
         False,

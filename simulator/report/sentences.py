@@ -91,6 +91,11 @@ def form_notes(comparison: Comparison, year: int | None) -> Iterator[str]:
     """What goes with the forms: where they are entered, and what each year's end leaves behind."""
     yield "A simulation, not a form. Box 4 (withholding) is empty; no Form 8606, no 10% tax."
     yield "Form 1040 takes Box 1 on line 5a and Box 2a on line 5b, in whole dollars."
+    yield from withdrawals(comparison, year)
+
+
+def withdrawals(comparison: Comparison, year: int | None = None) -> Iterator[str]:
+    """What withdrawing the balance of each year's end, or of one, would mean; nothing where none is left."""
     for result in comparison.results:
         for of_year, outcome in result.outcome.years.items():
             value, basis = mean(outcome.left_value), mean(outcome.left_basis)

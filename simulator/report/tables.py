@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
     """The main answer: policies side by side, form by form, what is left, and what went in."""
-    tables = [_answer(comparison)]
+    tables = [answer_table(comparison)]
     if any(len(result.forms) > 1 for result in comparison.results):
         tables.append(_forms_by_year(comparison))
-    return (*tables, _balances(comparison), *contribution_tables(comparison))
+    return (*tables, balances_table(comparison), *contribution_tables(comparison))
 
 
-def _answer(comparison: Comparison) -> Table:
+def answer_table(comparison: Comparison) -> Table:
     """Box 2a of each policy: the amount, or over many paths its mean and spread."""
     least = cheapest(comparison)
     figures = _spread if comparison.paths > 1 else _amounts
@@ -117,7 +117,8 @@ def _forms_by_year(comparison: Comparison) -> Table:
     return Table("Form 1099-R by year", columns, tuple(rows))
 
 
-def _balances(comparison: Comparison) -> Table:
+def balances_table(comparison: Comparison) -> Table:
+    """What each policy leaves at the end of the last simulated year."""
     split = comparison.splits
     columns = [Column("Policy", TEXT), Column("After-tax"), Column("its basis"), Column("Roth")]
     columns += [Column("IRA")] if split else []

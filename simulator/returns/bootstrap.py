@@ -42,7 +42,9 @@ class Bootstrap(HistoricalModel):
 
     stochastic: ClassVar[bool] = True
 
-    model: Annotated[Literal["bootstrap"], Choice("a returns model")] = "bootstrap"
+    model: Annotated[Literal["bootstrap"], Choice("a returns model")] = Field(
+        "bootstrap", description="Which model."
+    )
     block: Annotated[int | None, whole(1, 100_000, none=True)] = Field(
         None,
         description="Mean length of a block; none: estimated from the returns, rounded, which needs "

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from simulator.notation import Choice, Years
 from simulator.returns.model import ReturnsModel
 
@@ -13,7 +15,9 @@ DAYS_A_YEAR = 365
 class Constant(ReturnsModel):
     """Grows by (1 + annual_return)^(calendar days / 365) from session to session. One path."""
 
-    model: Annotated[Literal["constant"], Choice("a returns model")] = "constant"
+    model: Annotated[Literal["constant"], Choice("a returns model")] = Field(
+        "constant", description="Which model."
+    )
 
     def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:  # noqa: ARG002
         """The price at each session's close, 1 at the first. [session]"""

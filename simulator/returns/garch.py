@@ -52,7 +52,9 @@ def _number(low: float, high: float, least: str) -> Notation:
         return float(number)
 
     schema = {"type": "number", "minimum": low, "maximum": high}
-    return Notation(read, schema, none=True, written=float)
+    return Notation(
+        read, schema, none=True, written=float, words=f"number {least} {low:g} to {high:g}"
+    )
 
 
 class Parameters(NamedTuple):
@@ -102,7 +104,9 @@ class Garch(HistoricalModel):
 
     stochastic: ClassVar[bool] = True
 
-    model: Annotated[Literal["garch"], Choice("a returns model")] = "garch"
+    model: Annotated[Literal["garch"], Choice("a returns model")] = Field(
+        "garch", description="Which model."
+    )
     omega: Annotated[float | None, _number(0, 1_000, "above")] = Field(
         None, description="Constant term of the daily variance. [percent^2]", examples=["0.01"]
     )

@@ -39,7 +39,9 @@ class History(HistoricalModel):
     independent of each other.
     """
 
-    model: Annotated[Literal["history"], Choice("a returns model")] = "history"
+    model: Annotated[Literal["history"], Choice("a returns model")] = Field(
+        "history", description="Which model."
+    )
     start: Annotated[Literal["actual", "each"], Choice("a start")] = Field(
         "actual", description="The same dates as simulated, or every start year of the series."
     )

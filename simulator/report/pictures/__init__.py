@@ -4,8 +4,9 @@ Each has a title that states its finding; the same sentence begins its text for 
 """
 
 from simulator.report.pictures.delay import delay_alt_text, delay_picture
-from simulator.report.pictures.image import UnknownImage, save
+from simulator.report.pictures.form import form_picture
+from simulator.report.pictures.image import IMAGES, UnknownImage, image, save
 from simulator.report.pictures.kinds import KINDS, UnknownKind, alt_text, picture
 
-__all__ = ["KINDS", "UnknownImage", "UnknownKind", "alt_text", "delay_alt_text", "delay_picture"]
-__all__ += ["picture", "save"]
+__all__ = ["IMAGES", "KINDS", "UnknownImage", "UnknownKind", "alt_text", "delay_alt_text"]
+__all__ += ["delay_picture", "form_picture", "image", "picture", "save"]

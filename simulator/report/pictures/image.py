@@ -16,13 +16,15 @@ METADATA: dict[str, dict[str, Any]] = {
 }
 """What is left out of each kind of file, so that the same picture is the same bytes."""
 
+IMAGES = tuple(f".{form}" for form in METADATA)
+"""The suffixes of pictures."""
+
 
 class UnknownImage(ValueError):
     """A picture was asked for in a format that there is none of."""
 
     def __init__(self, suffix: str):
-        known = ", ".join(f".{form}" for form in METADATA)
-        super().__init__(f"'{suffix}' is not an image format; write one of {known}")
+        super().__init__(f"'{suffix}' is not an image format; write one of {', '.join(IMAGES)}")
 
 
 def image(figure: Figure, suffix: str) -> bytes:

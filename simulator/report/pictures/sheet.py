@@ -7,12 +7,21 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
+from simulator.report.pictures.image import image
 from simulator.report.pictures.lettering import SPACING, height, wrapped
 from simulator.report.pictures.style import GREY, PALE, SMALL, TEXT, TITLE
 
 WIDTH, MARGIN = 8.0, 0.2
 """Of the sheet, and around what is on it. [inches]"""
+
+
+class Page(Figure):
+    """A figure that a notebook shows by itself, whether pyplot was imported or not."""
+
+    def _repr_png_(self) -> bytes:
+        return image(self, ".png")
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,13 @@ class Sheet:
         """A text at a distance from the left and below the head. [inches]"""
         style: dict[str, Any] = {"va": "center", "linespacing": SPACING - 0.1, "size": TEXT} | how
         self.figure.text(x / WIDTH, self._height_of(y), words, **style)
+
+    def frame(self, x: float, y: float, across: float, down: float) -> None:
+        """A thin frame with its upper left corner at a distance from the left and below the head. [inches]"""
+        corner = (x / WIDTH, self._height_of(y + down))
+        size = (across / WIDTH, down / self.tall)
+        style: dict[str, Any] = {"fill": False, "edgecolor": GREY, "linewidth": 0.6}
+        self.figure.add_artist(Rectangle(corner, *size, **style))
 
     def rule(self, y: float) -> None:
         """A thin line across the page, at a distance below the head. [inches]"""
@@ -67,7 +83,7 @@ def sheet(title: str, subtitle: Sequence[str], body: float, note: str = "", alt:
     foot = wrapped(note, across, SMALL, lines=4)
     head = MARGIN + height(heading, TITLE) + 0.04 + height(lines) + 0.14
     tall = head + body + MARGIN + (height(foot, SMALL) if foot else 0)
-    figure = Figure(figsize=(WIDTH, tall), label=alt)
+    figure = Page(figsize=(WIDTH, tall), label=alt)
     left, top = MARGIN / WIDTH, 1 - MARGIN / tall
     spacing: dict[str, Any] = {"linespacing": SPACING - 0.1, "ha": "left"}
     figure.suptitle(heading, x=left, y=top, va="top", size=TITLE, weight="bold", **spacing)

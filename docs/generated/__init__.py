@@ -1,0 +1,1 @@
+"""The parts of the docs that are written by the program, a module a page."""

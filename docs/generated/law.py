@@ -1,0 +1,89 @@
+"""What docs/law.md has of the limits, from the table and the price index that the program reads."""
+
+import csv
+from fractions import Fraction
+from math import ceil
+
+from simulator.law.limits import HERE, INDEXED, published, unrounded
+
+SECTIONS = {
+    "elective_deferral": ("elective deferrals", "IRC 402(g)(4)"),
+    "catch_up": ("catch-up", "IRC 414(v)(2)(C)"),
+    "enhanced_catch_up": ("catch-up at 60 to 63", "IRC 414(v)(2)(C), (E)"),
+    "annual_additions": ("annual additions", "IRC 415(d)(4)"),
+    "compensation": ("compensation", "IRC 401(a)(17)(B)"),
+    "highly_compensated": ("highly compensated", "IRC 414(q)(1)"),
+    "roth_catch_up_wages": ("Roth catch-up wages", "IRC 414(v)(7)(E)"),
+}
+"""What each limit is called, and where its indexing stands."""
+
+HEADS = {
+    "elective_deferral": "402(g)",
+    "catch_up": "50+",
+    "enhanced_catch_up": "60-63",
+    "annual_additions": "415(c)",
+    "compensation": "401(a)(17)",
+    "highly_compensated": "414(q)",
+    "roth_catch_up_wages": "414(v)(7)",
+}
+"""The columns of the table of limits."""
+
+STEPS_AHEAD = 2
+"""How many steps of each limit the page looks ahead."""
+
+
+def limits() -> str:
+    """The published limits, a row a year, with their notices."""
+    rows = []
+    for year, one in published().items():
+        amounts = [getattr(one, name) for name in HEADS]
+        cells = [f"{cents // 100:,}" if cents is not None else "-" for cents in amounts]
+        rows.append([str(year), one.source, *cells])
+    return table(["year", "source", *HEADS.values()], rows, words=2)
+
+
+def indexing() -> str:
+    """How each limit is indexed."""
+    rows = [
+        [called, section, f"{index.base:,}", str(index.base_year), step(name)]
+        for name, (called, section) in SECTIONS.items()
+        for index in [INDEXED[name]]
+    ]
+    return table(["limit", "law", "base", "third quarter of", "step"], rows, words=2)
+
+
+def step(name: str) -> str:
+    """The step of a limit, and what is counted in it."""
+    index = INDEXED[name]
+    return f"{index.step:,}{', of the increase' if index.steps_from_base else ''}"
+
+
+def next_steps() -> str:
+    """Each limit of the last published year before it is floored, and what growth its next steps need."""
+    last = max(published())
+    rows = []
+    for name, (called, _) in SECTIONS.items():
+        index, amount = INDEXED[name], unrounded(name, last)
+        limit = index.floored(amount)
+        ahead = [limit + count * index.step for count in range(1, STEPS_AHEAD + 1)]
+        needed = "; ".join(f"{goal:,} at {growth(amount, goal)}" for goal in ahead)
+        rows.append([called, f"{float(amount):,.2f}", f"{limit:,}", needed])
+    return table(["limit", "before flooring", str(last), f"in {last + 1}"], rows, words=1)
+
+
+def growth(amount: Fraction, goal: int) -> str:
+    """By how much prices must grow for an amount to reach a goal, rounded up: `1.29%`."""
+    return f"{ceil((goal / amount - 1) * 10_000) / 100:.2f}%"
+
+
+def price_index() -> str:
+    """The price index that the limits follow."""
+    with (HERE / "cpi.csv").open(encoding="ascii", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return table(["third quarter of", "July + August + September"], rows, words=1)
+
+
+def table(heads: list[str], rows: list[list[str]], words: int) -> str:
+    """A Markdown table; after so many columns of words come numbers, aligned on the right."""
+    rule = ["---"] * words + ["---:"] * (len(heads) - words)
+    return "\n".join(f"| {' | '.join(row)} |" for row in [heads, rule, *rows])

@@ -1,0 +1,47 @@
+"""`mbdr report`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import Output, Unusable, engine_option, scenario_options, writing
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+
+
+@click.command()
+@scenario_options
+@click.option("--pdf", is_flag=True, help="Write a PDF beside the page (extra pdf).")
+@engine_option
+def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
+    """One self-contained page to send: the answer, pictures, forms, checklist, assumptions.
+
+    \b
+    Examples:
+      mbdr report scenarios/emily.yaml -o emily.html
+      mbdr report scenarios/uneven-year.yaml -o uneven.html --pdf
+    """
+    from simulator.report.formats import write
+    from simulator.report.page import NoPaper, page, paper
+    from simulator.simulation import compare
+
+    if output.style != "table":
+        raise Unusable("a report is a page; for --format see mbdr compare")
+    if pdf and output.file is None:
+        raise Unusable("where to? add -o FILE.html, and the PDF is FILE.pdf")
+    with output.progress("paths") as progress:
+        comparison = compare(scenario, progress, engine=engine)
+    html = page(comparison)
+    output.write(html)
+    if pdf and output.file is not None:
+        file = output.file.with_suffix(".pdf")
+        try:
+            content = paper(html)
+        except NoPaper as missing:
+            raise Unusable(f"--pdf: {missing}") from None
+        with writing(file):
+            write(file, content)
+        output.wrote(file)

@@ -1,0 +1,46 @@
+"""What a page assumes and what it leaves out, as far as the scenario makes it matter."""
+
+from collections.abc import Iterator
+
+from simulator.comparison import Comparison
+from simulator.conversion.timeline import all_sessions
+
+
+def assumed(comparison: Comparison) -> Iterator[str]:
+    """What the figures rest on, one sentence each."""
+    scenario = comparison.scenario
+    sessions = all_sessions(result.timeline for result in comparison.results)
+    returns = scenario.returns
+    if comparison.paths > 1:
+        yield returns.told(comparison.paths, sessions)
+    elif returns.model == "constant":
+        yield f"The fund grows evenly by {100 * float(returns.annual_return):g}% a year."
+    else:
+        yield "The fund moves as in the prices that the file names."
+    lag = scenario.plan.deposit_lag
+    landing = "on the pay date" if not lag else f"{lag} bank day{'s' * (lag > 1)} after it"
+    yield f"A contribution buys at the close {landing}; a conversion sells at a close of the exchange."
+    yield (
+        "After-tax contributions and their earnings are one contract: each conversion takes basis "
+        "in proportion (IRC 72(e)(8))."
+    )
+    yield f"After a loss, basis is treated by the rule '{scenario.plan.basis_after_loss}'."
+    if scenario.pay is not None:
+        yield (
+            "Pay, elections and limits are as in the file; amounts are posted in whole cents, "
+            "limits cut on the paycheck that would exceed them."
+        )
+    if scenario.taxes:
+        yield "Tax is at the flat marginal rates of the file, on Box 2a alone."
+    projected = [year for year in comparison.contributions if year.limits.projected]
+    if projected:
+        yield f"Limits from {projected[0].year} on are projected: {projected[0].limits.source}."
+
+
+LEFT_OUT = (
+    "The ACP test (IRC 401(m)), which may refund after-tax contributions of highly compensated employees.",
+    "Withdrawals, loans, fund expenses beyond the returns, and changes of the law.",
+    "State rules, premium surcharges and phase-outs that a higher income may set off.",
+    "What the money earns in the Roth later on: it grows alike once it is there.",
+)
+"""What the model does not know."""
