@@ -169,6 +169,25 @@ def price_blocks(
             progress(stop, paths.stop)
 
 
+def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
+    """What each conversion of a timeline is expected to move: its mean over the paths, after the fee. [cents]
+
+    Raises:
+        Mistakes: A file that the scenario names cannot be used.
+    """
+    paths = scenario.returns.count(plan.sessions)
+    if paths == 1:
+        postings = posted(scenario, plan).postings
+        return {one.session: one.amount for one in postings if one.event == "conversion"}
+    from simulator.conversion.kernel import amounts_moved
+
+    sums = dict.fromkeys((close.session for close in plan.closes if close.leaving), 0.0)
+    for price in price_blocks(scenario, plan.sessions, range(paths)):
+        for day, amount in amounts_moved(plan, price):
+            sums[day] += float(amount.sum())
+    return {day: total / paths for day, total in sums.items()}
+
+
 def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
     """The ledger of one path under one policy."""
     return ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path))

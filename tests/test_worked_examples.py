@@ -155,3 +155,52 @@ def test_under_a_bound_of_two_conversions_diligence_is_punished() -> None:
             dollars(result.stranded(2025)),
             dollars(result.total("box_2a")),
         ]
+
+
+def prose(page: str) -> str:
+    """A page without its line breaks."""
+    return " ".join((ROOT / "docs" / page).read_text("utf-8").split())
+
+
+def test_what_the_page_for_plan_sponsors_says_of_employer_money() -> None:
+    """Priya's match with and without a true-up, and what a filled room leaves of it."""
+    scenario = load(ROOT / "scenarios" / "true-up.yaml")
+    with_true_up, without = (
+        went_in(one)[0].total("match") for one in (scenario, scenario.varied("plan.true_up=false"))
+    )
+    eager = scenario.varied("elections.changes.0.after_tax=45%")
+    (filled,) = went_in(eager.varied("plan.room=year-to-date"))
+    (reserved,) = went_in(eager)
+    text = prose("plan-sponsors.md")
+    assert f"her match is {dollars(without)}" in text
+    assert f"in December it is {dollars(with_true_up)}" in text
+    assert f"{dollars(filled.employer_cut)} of employer money no longer fit" in text
+    assert f"{dollars(reserved.total('after_tax'))} after tax" in text
+    assert f"{dollars(reserved.annual_additions)} are reached to the cent" in text
+    assert filled.first_clipped["annual_additions"] == date(2025, 10, 31)
+
+
+def test_what_the_page_for_plan_sponsors_says_of_fees_and_spillover() -> None:
+    text = prose("plan-sponsors.md")
+    comparison = compare(load(ROOT / "scenarios" / "low-salary.yaml"))
+    often, _, once = comparison.results
+    tax = comparison.summary()["tax"]
+    saved = 100 * (tax[once.policy.name] - tax[often.policy.name])
+    assert f"costs her {dollars(often.total('fees'))} in fees" in text
+    assert f"saves {dollars(round(saved))} of tax" in text
+    assert f"has {dollars(once.total('box_2a'))} of taxable earnings" in text
+    (spilled,) = went_in(load(ROOT / "scenarios" / "spillover.yaml"))
+    assert f"{dollars(spilled.total('after_tax'))} by December" in text
+
+
+def test_what_a_forgotten_basis_costs_sofia() -> None:
+    """The difference that the page on Form 1099-R names for a year with losses."""
+    scenario = load(ROOT / "scenarios" / "replay-deposits.yaml")
+    kept, cut = (
+        compare(scenario.varied(f"plan.basis_after_loss={rule}")).results[0].total("box_2a")
+        for rule in ("carry-forward", "forfeit")
+    )
+    text = prose("your-1099-r.md")
+    assert f"has {dollars(kept)} taxable; one that forfeits it has {dollars(cut)}" in text
+    last = conversions(scenario, "As she remembers it")[-1]
+    assert f"{dollars(last.amount)} would have left this form" in text

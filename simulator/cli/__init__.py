@@ -25,6 +25,7 @@ COMMANDS = (
     "sweep",
     "plot",
     "report",
+    "remind",
     "check",
     "limits",
     "new",
@@ -41,9 +42,10 @@ here, that is a twentieth of the start-up."""
 START = """\
 Start here:
 
-  mbdr new my.yaml            write a commented scenario
-  mbdr compare my.yaml        every conversion policy side by side
-  mbdr check my.yaml          does the strategy suit, and what to ask the plan
+  mbdr new my.yaml               write a commented scenario
+  mbdr compare my.yaml           every conversion policy side by side
+  mbdr check my.yaml             does the strategy suit, and what to ask the plan
+  mbdr report my.yaml -o my.html  one page to keep or to send
 
 mbdr -h lists all commands; mbdr COMMAND -h explains one.
 """

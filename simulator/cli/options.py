@@ -78,7 +78,7 @@ class Output:
 
         return progress(unit, shown=not self.quiet)
 
-    def write(self, content: str) -> None:
+    def write(self, content: str | bytes) -> None:
         """Writes to the file that was named, or to standard output."""
         if self.file is None:
             click.echo(content, nl=False)

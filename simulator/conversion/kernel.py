@@ -4,7 +4,7 @@ The same timeline as the ledger's, and none of its arithmetic. Amounts are whole
 up to 2**53; units are not rounded. Only deposits that leave together share an array: a batch.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -50,6 +50,21 @@ def taxable(
     The arguments are those of `kernel`.
     """
     return _posted(timeline, prices, bought, balances=False).taxable()
+
+
+def amounts_moved(timeline: Timeline, price: Mapping[date, Paths]) -> Iterator[tuple[date, Paths]]:
+    """Each conversion of a timeline with the amount that it moves, after the fee. [cents; path]
+
+    Args:
+        timeline: Deposits and conversions of a policy.
+        price: Fund price at the close of each of the timeline's sessions. [path]
+    """
+    for close in timeline.closes:
+        leaving = [timeline.deposits[place] for place in close.leaving]
+        if leaving:
+            units = sum(deposit.amount / price[deposit.lands] for deposit in leaving)
+            worth = units * price[close.session] - timeline.terms.conversion.fee
+            yield close.session, rounded(np.maximum(worth, 0.0))
 
 
 def _posted(

@@ -1,0 +1,43 @@
+"""`mbdr remind`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import Output, Unusable, chosen_policy, engine_option, scenario_options
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+
+
+@click.command()
+@scenario_options
+@click.option("--policy", metavar="LABEL", help="Which policy; may be left out if there is one.")
+@engine_option
+def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) -> None:
+    """What to do on which day: each conversion, the December cut-off, the form in January.
+
+    A calendar file where the ending of -o FILE is ics; importing it again updates its events.
+
+    \b
+    Examples:
+      mbdr remind scenarios/emily.yaml --policy monthly
+      mbdr remind scenarios/emily.yaml --policy monthly -o monthly.ics
+    """
+    from simulator.report.reminders import calendar, reminder_records, reminder_table, reminders
+    from simulator.simulation import compare
+
+    chosen = chosen_policy(scenario, policy)
+    scenario = scenario.model_copy(update={"policies": (chosen,)})
+    with output.progress("paths") as progress:
+        comparison = compare(scenario, progress, engine=engine)
+    (result,) = comparison.results
+    found = reminders(comparison, result)
+    if not found:
+        raise Unusable(f"{chosen.name} converts nothing: there is nothing to be reminded of")
+    if output.file and output.file.suffix.lower() == ".ics":
+        output.write(calendar(scenario, chosen, found))
+        return
+    output.give(lambda: [reminder_table(chosen.name, found)], lambda: list(reminder_records(found)))
