@@ -11,6 +11,7 @@ from simulator.cli.options import (
     Unusable,
     chosen_policy,
     engine_option,
+    policy_option,
     scenario_options,
     writing,
 )
@@ -26,7 +27,7 @@ MOST_FORMS = 12
 
 @click.command()
 @scenario_options
-@click.option("--policy", metavar="LABEL", help="Only this policy.")
+@policy_option("Only this policy.")
 @click.option("--year", type=int, help="Only this year's form.")
 @engine_option
 def form(

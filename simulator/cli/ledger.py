@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, chosen_policy, scenario_options
+from simulator.cli.options import Output, chosen_policy, policy_option, scenario_options
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @scenario_options
-@click.option("--policy", metavar="LABEL", help="Which policy; may be left out if there is one.")
+@policy_option("Which policy; may be left out if there is one.")
 @click.option("--path", type=click.IntRange(0), default=0, show_default=True, help="Which path.")
 def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) -> None:
     """Every deposit and conversion of a policy, with value, basis and taxable earnings.

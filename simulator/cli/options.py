@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from simulator.version import __version__
 
@@ -161,10 +162,39 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="PATH=VALUE",
             help="Override a field, like --set pay.salary=180_000 (repeatable).",
         ),
-        click.argument("scenario", metavar="SCENARIO"),
+        click.argument("scenario", metavar="SCENARIO", shell_complete=_files),
     ):
         option(with_scenario)
     return output_options(with_scenario)
+
+
+def _files(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Lets the shell complete a SCENARIO as the name of a file."""
+    return [CompletionItem(begun, type="file")]
+
+
+def policy_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that names a policy of the scenario; the shell completes its labels.
+
+    Args:
+        words: The help text.
+    """
+    return click.option("--policy", metavar="LABEL", help=words, shell_complete=_policies)
+
+
+def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """The labels of the scenario that stands before on the line; none while it cannot be read.
+
+    While the option lacks its value, click has not come to the argument: it is still in the rest.
+    """
+    from simulator.document import Mistakes
+
+    name = context.params.get("scenario") or next(iter(context.args), "")
+    try:
+        policies = _scenario(name, []).policies if name != "-" else ()
+    except Mistakes:
+        return []
+    return [policy.name for policy in policies if policy.name.startswith(begun)]
 
 
 def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,6 +11,7 @@ from simulator.cli.options import (
     Unusable,
     chosen_policy,
     engine_option,
+    policy_option,
     scenario_options,
     writing,
 )
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What to draw.",
 )
-@click.option("--policy", metavar="LABEL", help="Whose delay or balance.")
+@policy_option("Whose delay or balance.")
 @click.option(
     "--delay",
     "delays",

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, Unusable, chosen_policy, engine_option, scenario_options
+from simulator.cli.options import (
+    Output,
+    Unusable,
+    chosen_policy,
+    engine_option,
+    policy_option,
+    scenario_options,
+)
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -14,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @scenario_options
-@click.option("--policy", metavar="LABEL", help="Which policy; may be left out if there is one.")
+@policy_option("Which policy; may be left out if there is one.")
 @engine_option
 def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) -> None:
     """What to do on which day: each conversion, the December cut-off, the form in January.

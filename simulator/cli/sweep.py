@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, Unusable, chosen_policy, engine_option, scenario_options
+from simulator.cli.options import (
+    Output,
+    Unusable,
+    chosen_policy,
+    engine_option,
+    policy_option,
+    scenario_options,
+)
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -15,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @scenario_options
-@click.option("--policy", metavar="LABEL", help="Which policy; by default the first.")
+@policy_option("Which policy; by default the first.")
 @click.option("--delay", "delays", metavar="START:STOP:STEP", help="Delays in days, like 0:365:5.")
 @click.option(
     "--vary",

@@ -110,7 +110,8 @@ def _markdown_table(table: Table) -> str:
 
 
 def _one_line(words: str) -> str:
-    escaped = "".join(f"\\{letter}" if letter in "\\`*_<>|[]#" else letter for letter in words)
+    letters = _printable(words)
+    escaped = "".join(f"\\{letter}" if letter in "\\`*_<>|[]#" else letter for letter in letters)
     return " ".join(escaped.split())
 
 

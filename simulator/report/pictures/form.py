@@ -14,7 +14,7 @@ from simulator.report.form_sheet import (
     form_boxes,
     form_words,
 )
-from simulator.report.pictures.lettering import wrapped
+from simulator.report.pictures.lettering import one_line, wrapped
 from simulator.report.pictures.sheet import MARGIN, WIDTH, Sheet, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, SMALL, TEXT, styled
 
@@ -39,7 +39,7 @@ def form_picture(records: Iterable[Mapping[str, Any]], recipient: str) -> Figure
             _title(records),
             [DISCLAIMER],
             len(records) * tall + (len(records) - 1) * GAP,
-            alt=" ".join(form_words(record) for record in records),
+            alt=one_line(" ".join(form_words(record) for record in records)),
         )
         for place, record in enumerate(records):
             _form(page, place * (tall + GAP), list(form_boxes(record, recipient)))

@@ -1,0 +1,167 @@
+"""Names, labels and notes may hold anything: in every output they stay what they are, text."""
+
+import csv
+import json
+import re
+from html.parser import HTMLParser
+from io import StringIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+from icalendar import Calendar
+
+from simulator.cli import cli
+
+TEXTS = {
+    "html": "<script>alert(1)</script><img src=x onerror=alert(2)>",
+    "formula": "=HYPERLINK(A1)",
+    "plus": "+1+cmd|' /C calc'!A0",
+    "minus": "-2+3",
+    "at": "@SUM(1)",
+    "lines": "one\ntwo\r\nthree\ttabbed",
+    "terminal": "\x1b[31mred\x1b[0m \x07 \x9b1m",
+    "directions": "\u202eevil\u2066 \u200f\u200b",
+    "emoji": "\U0001f4b0\U0001f468\u200d\U0001f469\u200d\U0001f467 1\ufe0f\u20e3",
+    "markdown": "| a | [b](c) `d` *e* _f_ # g \\ |",
+    "mathematics": "$x_{ \\frac{1}{2",
+    "template": "{{ 7 * 7 }}{% raw %}",
+    "long": "ten thousand letters " * 500,
+}
+COMMANDS = {
+    "compare": (),
+    "payroll": (),
+    "ledger": ("--policy", "LABEL"),
+    "form": (),
+    "sweep": ("--policy", "LABEL", "--vary", "plan.basis_after_loss=forfeit"),
+    "check": (),
+    "remind": ("--policy", "LABEL"),
+}
+STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _escaped(letter: str) -> str:
+    """A letter as it stands between YAML's double quotes."""
+    plain = letter.isprintable() and letter not in '"\\'
+    return letter if plain else f"\\u{ord(letter):04x}"
+
+
+@pytest.fixture(params=TEXTS, scope="module")
+def words(request: pytest.FixtureRequest) -> str:
+    return TEXTS[request.param]
+
+
+@pytest.fixture(scope="module")
+def scenario(words: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A scenario that says the words wherever it may say something."""
+    said = '"' + "".join(_escaped(letter) for letter in words) + '"'
+    file = tmp_path_factory.mktemp("hostile") / "scenario.yaml"
+    file.write_text(
+        f"name: {said}\nnotes: {said}\nyears: 2025\nbirth_year: 1997\n"
+        "pay: {salary: 200_000, frequency: monthly}\n"
+        "elections: {pre_tax: 12%, after_tax: 10%}\n"
+        f"policies: [{{cadence: monthly, label: {said}}}, year-end]\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+def said(command: str, scenario: Path, words: str, *more: str | Path) -> str:
+    options = [words if option == "LABEL" else option for option in COMMANDS.get(command, ())]
+    done = CliRunner().invoke(cli, [command, str(scenario), *options, *map(str, more)])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_table_steers_the_terminal(command: str, scenario: Path, words: str) -> None:
+    assert not STEERING.search(said(command, scenario, words))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_json_holds_the_words_as_they_are(command: str, scenario: Path, words: str) -> None:
+    answer = json.dumps(json.loads(said(command, scenario, words, "--format", "json")))
+    if command in ("compare", "form", "sweep", "check"):
+        assert json.dumps(words)[1:-1] in answer
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_cell_of_a_csv_is_run_and_numbers_are_numbers(
+    command: str, scenario: Path, words: str
+) -> None:
+    text = said(command, scenario, words, "--format", "csv")
+    header, *rows = csv.reader(StringIO(text))
+    assert rows
+    for row in rows:
+        assert len(row) == len(header)
+        for cell in row:
+            if cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+                float(cell)  # only a number may begin like a formula
+    amounts = [place for place, name in enumerate(header) if name.startswith(("box_", "amount"))]
+    for row in rows:
+        for place in amounts:
+            if row[place] not in ("", "G"):
+                float(row[place])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_markdown_keeps_its_tables(command: str, scenario: Path, words: str) -> None:
+    text = said(command, scenario, words, "--format", "markdown")
+    bars = [
+        len(re.findall(r"(?<!\\)\|", line)) for line in text.splitlines() if line.startswith("|")
+    ]
+    assert bars
+    blocks = re.findall(r"(?m)(?:^\|.*\n?)+", text)
+    for block in blocks:
+        widths = {len(re.findall(r"(?<!\\)\|", line)) for line in block.splitlines()}
+        assert len(widths) == 1
+    assert not re.search(r"(?<!\\)<", text)
+    assert not STEERING.search(text)
+
+
+@pytest.mark.parametrize("kind", ["cadence", "balance", "contributions", "delay"])
+def test_pictures_are_well_formed(kind: str, scenario: Path, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "picture.svg"
+    said("plot", scenario, words, "--kind", kind, "--delay", "0:30:15", "-o", file)
+    names = {element.tag.rpartition("}")[2] for element in ElementTree.parse(file).iter()}
+    assert "path" in names
+    assert "script" not in names
+
+
+def test_a_form_is_drawn(scenario: Path, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "form.svg"
+    said("form", scenario, words, "-o", file)
+    ElementTree.parse(file)
+
+
+class Tags(HTMLParser):
+    """The names of a page's elements."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.handlers: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.handlers |= {name for name, _ in attrs if name.startswith("on")}
+
+
+def test_a_page_runs_nothing(scenario: Path, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    said("report", scenario, words, "-o", file)
+    tags = Tags(file.read_text(encoding="utf-8"))
+    assert "script" not in tags.names
+    assert not tags.handlers
+
+
+def test_a_calendar_holds_no_event_of_its_own_making(
+    scenario: Path, words: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "calendar.ics"
+    said("remind", scenario, words, "-o", file)
+    content = file.read_bytes()
+    assert len(Calendar.from_ical(content).walk("VEVENT")) == 15
+    assert not re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]", content)
