@@ -112,6 +112,12 @@ def test_the_forms_are_laid_out_and_marked_as_a_simulation(emily: str) -> None:
     assert "Form 1040, line 5b" in emily
 
 
+def test_where_the_forms_are_many_the_first_of_each_policy_are_drawn() -> None:
+    many = page(compare(load(SCENARIOS / "ten-years.yaml")))
+    assert "Drawn are the first forms of each policy" in many
+    assert 1 <= many.count('aria-hidden="true">SIMULATION') <= 12
+
+
 def test_tables_have_captions_and_headers_and_pictures_say_what_they_show(emily: str) -> None:
     outline = Outline(emily)
     assert len(outline.of("table")) == len(outline.of("caption")) == 4

@@ -46,6 +46,7 @@ def page(comparison: Comparison, delays: Sweep | None = None) -> str:
         comparison: The answer to tell.
         delays: Taxable earnings against the delay; swept here if it is not given.
     """
+    forms = _forms(comparison)
     return _template().render(
         comparison=comparison,
         scenario=comparison.scenario,
@@ -53,7 +54,8 @@ def page(comparison: Comparison, delays: Sweep | None = None) -> str:
         balances=balances_table(comparison),
         contributions=list(contribution_tables(comparison)),
         pictures=dict(_pictures(comparison, delays or _delays(comparison))),
-        forms=_forms(comparison),
+        forms=forms,
+        drawn=sum(len(records) for _, records in forms),
         form_table=form_table(_records(comparison), ()),
         form_boxes=lambda record: form_boxes(record, comparison.scenario.name),
         form_words=form_words,
