@@ -2,23 +2,21 @@
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import zip_longest
-from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 from simulator.comparison import flat
+from simulator.files import safe
+from simulator.files import write as write
 from simulator.report.table import MARK, TEXT, WORD, Table, cell
 
 NARROWEST = 80
 NARROWEST_TEXT = 20
 GAP = "   "
 BOLD, BOLD_GREEN = "1", "1;32"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def text(tables: Iterable[Table], width: int = NARROWEST, color: bool = False) -> str:
@@ -130,35 +128,5 @@ def csv_text(records: Iterable[Mapping[str, Any]]) -> str:
     out = StringIO()
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def write(file: Path, content: str | bytes) -> None:
-    """Writes a file aside and renames it, so that it is whole or as it was.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    data = content.encode() if isinstance(content, str) else content
-    handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(aside).chmod(0o666 & ~_umask())
-        Path(aside).replace(file)
-    except BaseException:
-        Path(aside).unlink()
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

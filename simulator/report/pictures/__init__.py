@@ -7,6 +7,7 @@ from simulator.report.pictures.delay import delay_alt_text, delay_picture
 from simulator.report.pictures.form import form_picture
 from simulator.report.pictures.image import IMAGES, UnknownImage, image, save
 from simulator.report.pictures.kinds import KINDS, UnknownKind, alt_text, picture
+from simulator.report.pictures.people import people_picture
 
 __all__ = ["IMAGES", "KINDS", "UnknownImage", "UnknownKind", "alt_text", "delay_alt_text"]
-__all__ += ["delay_picture", "form_picture", "image", "picture", "save"]
+__all__ += ["delay_picture", "form_picture", "image", "people_picture", "picture", "save"]

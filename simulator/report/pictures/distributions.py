@@ -62,7 +62,13 @@ class _Placed:
 
 
 def distributions(
-    title: str, subtitle: Sequence[str], rows: Sequence[Row], measure: str, many: bool, alt: str
+    title: str,
+    subtitle: Sequence[str],
+    rows: Sequence[Row],
+    measure: str,
+    many: bool,
+    alt: str,
+    note: str = HOW_TO_READ,
 ) -> Figure:
     """The page of rows, those that leave money behind set apart below the others.
 
@@ -73,13 +79,14 @@ def distributions(
         measure: What is drawn.
         many: Whether over many paths.
         alt: The picture in words.
+        note: How to read a row, where there are many paths.
     """
     names = [wrapped(row.name, LABELS, lines=3) for row in rows]
     left = MARGIN + max(width(line) for name in names for line in name.split("\n")) + 0.15
     figures = max(width(drawable(row.figure)) for row in rows)
     right = WIDTH - MARGIN - max(figures, width("mean")) - 0.15 if many else WIDTH - 2 * MARGIN
     placed, down = _placed(rows, names, WIDTH - MARGIN - left)
-    page = sheet(title, subtitle, ABOVE + down + 0.52, HOW_TO_READ if many else "", alt)
+    page = sheet(title, subtitle, ABOVE + down + 0.52, note if many else "", alt)
     axes = page.axes(left, right, ABOVE, down)
     top = max(1.0, *(row.told[one] for row in rows for one in ("mean", "p95")))
     room = 0.1 if many else figures + 0.25
