@@ -5,7 +5,7 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
     timeline + prices of all paths --> kernel  (arrays, the same cents)
 --> Comparison --> report: tables, files, pictures
 
-`load` reads a scenario file, `compare` answers it, `sweep` varies one thing.
+`load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `batch` answers many.
 `simulator.simulation` is the file to read first.
 """
 
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.version import __version__
 
-__all__ = ["Comparison", "Mistakes", "Scenario", "__version__", "compare", "load", "sweep"]
+__all__ = ["Comparison", "Mistakes", "Scenario", "__version__", "batch", "compare", "load", "sweep"]
 
 if TYPE_CHECKING:
+    from simulator.batches.run import batch
     from simulator.comparison import Comparison
     from simulator.document import Mistakes
     from simulator.scenario import Scenario, load
@@ -26,6 +27,7 @@ _ROOMS = {
     "Comparison": "simulator.comparison",
     "Mistakes": "simulator.document",
     "Scenario": "simulator.scenario",
+    "batch": "simulator.batches.run",
     "compare": "simulator.simulation",
     "load": "simulator.scenario",
     "sweep": "simulator.sweeps",

@@ -95,21 +95,33 @@ class Document:
             path = path[:-1]
         return self.places.get(path, Place(self.source, 1, 1))
 
-    def set(self, assignment: str) -> None:
+    def set(self, assignment: str, option: str = "--set") -> None:
         """Applies `path.to.field=value`; the value is read like one in the file.
+
+        Args:
+            assignment: The field and its value.
+            option: Where it was written, for its mistakes.
 
         Raises:
             Mistakes: The assignment cannot be read, or runs through something that has no fields.
         """
         name, equals, text = assignment.partition("=")
-        place = Place(f"--set {name}")
+        place = Place(f"{option} {name}")
         if not equals or not all(name.split(".")):
-            wrong = "write it like --set pay.salary=180_000"
-            raise Mistakes([Mistake(Place(f"--set {assignment}"), (), wrong)])
+            wrong = f"write it like {option} pay.salary=180_000"
+            raise Mistakes([Mistake(Place(f"{option} {assignment}"), (), wrong)])
         value = _text_document(text, place.source)
         if value.mistakes:
             raise Mistakes([Mistake(place, (), mistake.message) for mistake in value.mistakes])
-        path = self._put(tuple(name.split(".")), value.data, place)
+        self.put(name, value.data, place)
+
+    def put(self, name: str, value: Any, place: Place) -> None:
+        """Puts a value at `path.to.field`, as if it stood in the file at a place.
+
+        Raises:
+            Mistakes: The path runs through something that has no fields.
+        """
+        path = self._put(tuple(name.split(".")), value, place)
         for known in [known for known in self.places if known[: len(path)] == path]:
             del self.places[known]
         self.places[path] = self.keys[path] = place

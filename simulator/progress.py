@@ -13,14 +13,15 @@ BETWEEN_LINES = 10.0
 
 
 @contextmanager
-def progress(unit: str, shown: bool = True) -> Iterator[Callable[[int, int], None]]:
-    """Gives a function to be told how many units are done, of how many.
+def progress(unit: str, shown: bool = True, rate: bool = False) -> Iterator[Callable[..., None]]:
+    """Gives a function to be told how many units are done, of how many, and how many of them failed.
 
     Args:
         unit: What is counted: `paths`.
         shown: Whether to show anything at all.
+        rate: Whether to say how many are done a second.
     """
-    teller = _Teller(unit, shown)
+    teller = _Teller(unit, shown, rate)
     try:
         yield teller.tell
     finally:
@@ -30,26 +31,34 @@ def progress(unit: str, shown: bool = True) -> Iterator[Callable[[int, int], Non
 class _Teller:
     """Shows nothing at first, then a bar or a line now and then."""
 
-    def __init__(self, unit: str, shown: bool) -> None:
-        self._unit, self._shown = unit, shown
+    def __init__(self, unit: str, shown: bool, rate: bool) -> None:
+        self._unit, self._shown, self._rate = unit, shown, rate
         self._began = self._last = time.monotonic()
         self._bar: object = None
         self._said = False
 
-    def tell(self, done: int, total: int) -> None:
+    def tell(self, done: int, total: int, failed: int = 0) -> None:
         now = time.monotonic()
         if not self._shown or (self._bar is None and now - self._began < PATIENCE):
             return
         if sys.stderr.isatty():
-            self._draw(done, total)
+            self._draw(done, total, self._words(done, now, failed))
         elif now - self._last >= BETWEEN_LINES or done == total or not self._said:
             self._said = True
             self._last = now
             left = (now - self._began) / done * (total - done)
-            line = f"{done:,} of {total:,} {self._unit}, about {left:.0f} s to go"
+            words = self._words(done, now, failed)
+            line = f"{done:,} of {total:,} {words}, about {left:.0f} s to go"
             sys.stderr.write(f"{line}\n")
 
-    def _draw(self, done: int, total: int) -> None:
+    def _words(self, done: int, now: float, failed: int) -> str:
+        """What is counted, how fast, and how much of it failed."""
+        words = self._unit
+        if self._rate:
+            words += f", {done / max(now - self._began, 1e-9):,.0f} a second"
+        return words + (f", {failed:,} failed" if failed else "")
+
+    def _draw(self, done: int, total: int, words: str) -> None:
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -63,14 +72,15 @@ class _Teller:
             self._bar = Progress(
                 BarColumn(),
                 MofNCompleteColumn(),
-                TextColumn(self._unit),
+                TextColumn("{task.description}"),
                 TimeRemainingColumn(),
                 console=Console(stderr=True),
                 transient=True,
             )
             self._bar.start()
             self._bar.add_task(self._unit, total=total)
-        self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+        task = self._bar.task_ids[0]
+        self._bar.update(task, completed=done, total=total, description=words)
 
     def close(self) -> None:
         """Takes the bar away."""

@@ -220,13 +220,31 @@ def loads(
     read = document(content, source)
     for assignment in origin.settings:
         read.set(assignment)
-    scenario, mistakes = _checked(read, folder)
+    return scenario_in(read, origin)
+
+
+def scenario_in(read: Document, origin: Origin) -> Scenario:
+    """The scenario that a document says.
+
+    Args:
+        read: Its values, with what overrides them.
+        origin: What it was read from.
+
+    Raises:
+        Mistakes: All that is wrong with it.
+    """
+    scenario, mistakes = _checked(read, origin.folder)
     if mistakes or scenario is None:
         raise Mistakes([*read.mistakes, *mistakes])
     if read.mistakes:
         raise Mistakes(read.mistakes)
     scenario._origin = origin
     return scenario
+
+
+def mistakes_in(read: Document) -> list[Mistake]:
+    """What is wrong with a document as a scenario, as far as its values go."""
+    return _checked(read, Path(read.source).parent)[1]
 
 
 def _checked(read: Document, folder: Path) -> tuple[Scenario | None, list[Mistake]]:

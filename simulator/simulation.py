@@ -54,9 +54,7 @@ def compare(
     """
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
-    timelines = [
-        timeline(deposits, policy, scenario.plan, scenario.years) for policy in scenario.policies
-    ]
+    timelines = timelines_of(scenario, deposits)
     paths, outcomes = simulated(scenario, timelines, progress, until, engine)
     results = map(PolicyResult, scenario.policies, timelines, outcomes)
     return Comparison(scenario, years, deposits, tuple(results), paths)
@@ -84,6 +82,16 @@ def after_tax_deposits(
         return deposits_in(scenario.deposits, scenario.years)
     paid = (one for year in years for one in year.contributions)
     return tuple((one.pay_date, one.after_tax) for one in paid if one.after_tax)
+
+
+def timelines_of(scenario: Scenario, deposits: Sequence[tuple[date, int]]) -> list[Timeline]:
+    """When the contributions of a scenario land and leave under each of its policies.
+
+    Args:
+        scenario: The question.
+        deposits: Pay date and amount of each after-tax contribution. [cents]
+    """
+    return [timeline(deposits, one, scenario.plan, scenario.years) for one in scenario.policies]
 
 
 def simulated(
@@ -120,6 +128,22 @@ def simulated(
             return paths, results
         blocks = [[result] for result in results]
         done, paths = paths, min(2 * paths, MOST_UNTIL)
+
+
+def outcomes_on(
+    scenario: Scenario, timelines: Sequence[Timeline], paths: range
+) -> list[Outcome[Any]]:
+    """What each timeline comes to on some paths of a stochastic scenario, whichever others there are.
+
+    Args:
+        scenario: The question.
+        timelines: Deposits and conversions of each policy.
+        paths: Consecutive paths.
+    """
+    from simulator.conversion.kernel import joined
+
+    blocks = _outcome_blocks(scenario, timelines, paths, None, "auto")
+    return [joined(of_one) for of_one in zip(*blocks, strict=True)]
 
 
 def _outcome_blocks(

@@ -1,0 +1,107 @@
+"""The columns of the results: every statistic of a comparison, one row a policy and year, and in total."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from simulator.comparison import TAXABLE, flat
+from simulator.distribution import PERCENTILES
+
+STATISTICS = ("mean", "sd", "se", *(f"p{percentile}" for percentile in PERCENTILES))
+SHARE = "zero_share"
+
+FLOWS = ("box_1", "box_2a", "box_5", "fees", "ira", "forfeited", "tax")
+LEFT = ("left_value", "left_basis")
+ENDS = ("box_2a_over_first", "roth_end", "ira_end")
+
+Column = tuple[str, str]
+"""A name and a type of SQLite."""
+
+
+def _amounts(names: Iterable[str]) -> Iterator[Column]:
+    for name in names:
+        shares = (SHARE,) if name in TAXABLE or name == "tax" else ()
+        yield from ((f"{name}_{statistic}", "REAL") for statistic in (*STATISTICS, *shares))
+
+
+POLICY: tuple[Column, ...] = (
+    ("place", "INTEGER"),
+    ("policy", "TEXT"),
+    ("cadence", "TEXT"),
+    ("delay", "INTEGER"),
+)
+COUNTS: tuple[Column, ...] = (("conversions", "INTEGER"), ("passed_over", "INTEGER"))
+
+YEARS: tuple[Column, ...] = (*POLICY, ("year", "INTEGER"), *COUNTS, *_amounts((*FLOWS, *LEFT)))
+TOTALS: tuple[Column, ...] = (
+    *POLICY,
+    *COUNTS,
+    *_amounts((*FLOWS, *ENDS, *LEFT)),
+    ("left_for_good", "REAL"),
+)
+CONTRIBUTIONS: tuple[Column, ...] = (
+    ("year", "INTEGER"),
+    ("paychecks", "INTEGER"),
+    *(
+        (name, "REAL")
+        for name in (
+            "gross",
+            "pre_tax",
+            "roth",
+            "catch_up",
+            "match",
+            "nonelective",
+            "after_tax",
+            "annual_additions",
+            "annual_additions_limit",
+            "elective_deferral_limit",
+            "catch_up_limit",
+            "room",
+            "room_unused",
+            "employer_cut",
+        )
+    ),
+    ("deposits", "INTEGER"),
+    ("first_clipped", "TEXT"),
+    ("limits_source", "TEXT"),
+)
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "years": YEARS,
+    "totals": TOTALS,
+    "contributions": CONTRIBUTIONS,
+}
+"""The tables of answers; each row begins with the key of its job."""
+
+Values = tuple[Any, ...]
+
+
+class Rows(NamedTuple):
+    """An answer as rows of the tables, without their key."""
+
+    years: tuple[Values, ...]
+    totals: tuple[Values, ...]
+    contributions: tuple[Values, ...]
+
+
+def rows(answer: Mapping[str, Any]) -> Rows:
+    """A comparison, in the shape of its JSON, as rows. [dollars]"""
+    years, totals = [], []
+    for place, policy in enumerate(answer["policies"]):
+        told = {"place": place, **{name: policy[name] for name, _ in POLICY[1:]}}
+        last = policy["years"][-1]["left_value"]["mean"] if policy["years"] else 0.0
+        years += [_row(YEARS, told | dict(flat(year))) for year in policy["years"]]
+        totals.append(_row(TOTALS, told | dict(flat(policy["total"])) | {"left_for_good": last}))
+    went_in = (_row(CONTRIBUTIONS, _plain(one)) for one in answer["contributions"])
+    return Rows(tuple(years), tuple(totals), tuple(went_in))
+
+
+def _row(columns: Sequence[Column], told: Mapping[str, Any]) -> Values:
+    return tuple([told.get(name) for name, _ in columns])
+
+
+def _plain(year: Mapping[str, Any]) -> dict[str, Any]:
+    clipped = year.get("first_clipped")
+    return {**year, "first_clipped": None if clipped is None else json.dumps(clipped)}

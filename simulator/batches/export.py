@@ -1,0 +1,177 @@
+"""Results as files for other programs, and questions to all of them at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.batches.duck import duck
+from simulator.batches.reading import reading
+from simulator.batches.results import Unusable
+from simulator.batches.views import VIEWS
+from simulator.files import safe, written
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+ENDINGS = (".csv", ".parquet")
+A_READING = 20_000
+"""Rows that are in memory at a time."""
+
+ORDER = {
+    "results": "key, job, policy, year",
+    "results_total": "key, job, policy",
+    "results_contributions": "key, job, year",
+    "failures": "job, line, field, message",
+}
+"""The same whatever was worked out first."""
+
+TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
+
+
+class BadQuestion(ValueError):
+    """A question in SQL that cannot be answered: one line for the user."""
+
+
+def frame(folder: str | Path, view: str = "results") -> pd.DataFrame:
+    """A view of the results as a data frame.
+
+    Args:
+        folder: The results folder.
+        view: One of `VIEWS`.
+
+    Raises:
+        Unusable: There are no results.
+    """
+    import pandas as pd
+
+    with reading(folder) as database:
+        found = database.execute(_selected(view))
+        names = [column[0] for column in found.description]
+        return pd.DataFrame(found.fetchall(), columns=names)
+
+
+def _selected(view: str) -> str:
+    if view not in VIEWS:
+        raise ValueError(f"'{view}' is not a view of the results; write one of {', '.join(VIEWS)}")
+    return f"SELECT * FROM {view} ORDER BY {ORDER[view]}"
+
+
+def export(folder: str | Path, file: str | Path, view: str = "results") -> int:
+    """Writes a view of the results to a file, sorted by key, without timings; gives the number of rows.
+
+    Args:
+        folder: The results folder.
+        file: Where to; `.csv` or `.parquet`.
+        view: One of `VIEWS`.
+
+    Raises:
+        Unusable: There are no results, or the file has another ending.
+        NoDuck: Parquet needs the extra `duckdb`.
+        OSError: The file cannot be written.
+    """
+    target = Path(file)
+    if target.suffix.lower() not in ENDINGS:
+        raise Unusable(f"{file}: write a file that ends in {' or '.join(ENDINGS)}")
+    with reading(folder) as database:
+        if target.suffix.lower() == ".csv":
+            return _csv(database, _selected(view), target)
+        return _parquet(database, view, target)
+
+
+def _csv(database: sqlite3.Connection, select: str, file: Path) -> int:
+    found = database.execute(select)
+    count = 0
+    with written(file) as out:
+        lines = io.TextIOWrapper(out, encoding="utf-8", newline="")
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow([safe(column[0]) for column in found.description])
+        for row in found:
+            writer.writerow([safe(value) for value in row])
+            count += 1
+        lines.detach()
+    return count
+
+
+def _parquet(database: sqlite3.Connection, view: str, file: Path) -> int:
+    with (
+        tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as aside,
+        _filled(database, (view,), Path(aside) / "rows.duckdb", "Parquet") as answers,
+        written(file) as out,
+    ):
+        place = str(out.name).replace("'", "''")
+        answers.execute(f"COPY {view} TO '{place}' (FORMAT parquet, USE_TMP_FILE false)")
+        counted = answers.execute(f"SELECT count(*) FROM {view}").fetchone()
+    return int(counted[0]) if counted else 0
+
+
+@contextmanager
+def _filled(
+    database: sqlite3.Connection, names: Sequence[str], file: Path | None, what: str
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB database with some views as tables, in the order of an export."""
+    answers = duck(what, str(file) if file else ":memory:")
+    try:
+        for name in names:
+            _fill(database, name, answers)
+        yield answers
+    finally:
+        answers.close()
+
+
+def _fill(database: sqlite3.Connection, view: str, answers: duckdb.DuckDBPyConnection) -> None:
+    import pandas as pd
+
+    known = database.execute(f"PRAGMA table_info({view})").fetchall()
+    columns = [(str(row[1]), TYPES.get(str(row[2]).upper(), "VARCHAR")) for row in known]
+    told = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+    answers.execute(f"CREATE TABLE {view} ({told})")
+    found = database.execute(_selected(view))
+    while rows := found.fetchmany(A_READING):
+        few = pd.DataFrame(rows, columns=[f"c{place}" for place, _ in enumerate(columns)])
+        answers.register("few", few)
+        answers.execute(f"INSERT INTO {view} SELECT * FROM few")
+        answers.unregister("few")
+
+
+def answered(folder: str | Path, question: str) -> list[dict[str, Any]]:
+    """The answer to a question in SQL over all results, by DuckDB, like one for quantiles.
+
+    `SELECT policy, quantile_cont(box_2a_mean, 0.99) AS p99 FROM results_total GROUP BY policy`
+
+    Args:
+        folder: The results folder.
+        question: A SELECT over the views of docs/batch.md.
+
+    Raises:
+        Unusable: There are no results.
+        NoDuck: It needs the extra `duckdb`.
+        BadQuestion: It cannot be answered.
+    """
+    with reading(folder) as database:
+        asked = [view for view in VIEWS if view in question]
+        with _filled(database, asked, None, "a question in SQL") as answers:
+            return _records(answers, lambda: answers.execute(question))
+
+
+def _records(
+    answers: duckdb.DuckDBPyConnection, ask: Callable[[], duckdb.DuckDBPyConnection]
+) -> list[dict[str, Any]]:
+    """The rows of an answer. The question may not reach outside the results."""
+    import duckdb
+
+    answers.execute("SET enable_external_access = false")
+    try:
+        found = ask()
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    except duckdb.Error as error:
+        told = " ".join(str(error).split())
+        raise BadQuestion(f"--sql: {told}") from None

@@ -1,0 +1,200 @@
+"""One job of a batch: a scenario file, what a table's row and the grid change in it, and its key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from simulator.document import PLAIN, Document, Mistake, Mistakes, Place, document
+from simulator.scenario import Origin, Scenario, scenario_in
+from simulator.version import __version__
+
+ROOMS = Path(__file__).parent.parent
+LAW = ("law/limits.csv", "law/cpi.csv", "closures.csv")
+"""The law and the calendars that every answer depends on."""
+
+WORDS = {"name", "notes", "label"}
+"""Fields whose cells are texts, whatever they look like."""
+
+KEPT = "#"
+"""Begins the name of a column that changes nothing and is kept beside the results."""
+
+
+class Cell(NamedTuple):
+    """One cell of a table.
+
+    Attributes:
+        field: The field that it sets, like `pay.salary`; with `KEPT` in front, none.
+        text: What stands there.
+        column: Which column it stands in, from 1.
+    """
+
+    field: str
+    text: str
+    column: int
+
+
+class Job(NamedTuple):
+    """A scenario to be answered.
+
+    Attributes:
+        source: Where it was asked for: a file, or a row like `people.csv:17`.
+        file: The scenario file, or the template under the row.
+        content: Its bytes.
+        cells: What the row sets.
+        grid: What the grid sets, like `plan.nonelective=3%`.
+        settings: What is set in every job alike.
+        line: The row's line in its table; 0 where there is no table.
+        fault: Why the row cannot be read, where it cannot.
+    """
+
+    source: str
+    file: str
+    content: bytes
+    cells: tuple[Cell, ...] = ()
+    grid: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    line: int = 0
+    fault: str = ""
+
+    @property
+    def table(self) -> str:
+        """The table that the row is of."""
+        return self.source.rpartition(":")[0] if self.line else ""
+
+    @property
+    def varied(self) -> str:
+        """What was varied, and what is kept beside the results, as JSON."""
+        pairs = {cell.field: cell.text for cell in self.cells}
+        pairs |= dict(_parted(one) for one in self.grid)
+        return json.dumps(pairs, ensure_ascii=False)
+
+    @property
+    def asked(self) -> str:
+        """A hash of the question as it was put: equal questions have equal answers.
+
+        Files that the scenario names are not in it; they are known once it is read.
+        """
+        parts = [basis(), str(Path(self.file).parent), self.fault, *self.settings, *self.grid]
+        parts += [text for cell in self.cells for text in cell[:2]]
+        told = json.dumps(parts).encode()
+        return sha256(b"%d\n" % len(told) + told + self.content).hexdigest()
+
+    def scenario(self) -> Scenario:
+        """The scenario, checked.
+
+        Raises:
+            Mistakes: All that is wrong, each with the row's place or the file's.
+        """
+        if self.fault:
+            raise Mistakes([Mistake(Place(self.table, self.line, 1), (), self.fault)])
+        read = _read(self.content, self.file)
+        for assignment in self.settings:
+            read.set(assignment)
+        for cell in self.cells:
+            if not cell.field.startswith(KEPT):
+                place = Place(self.table, self.line, cell.column)
+                read.put(cell.field, _value(cell), place)
+        for assignment in self.grid:
+            read.set(assignment, "--grid")
+        cells = (f"{cell.field}={cell.text}" for cell in self.cells)
+        settings = (*self.settings, *cells, *self.grid)
+        return scenario_in(read, Origin(self.content, self.file, Path(self.file).parent, settings))
+
+
+def _parted(assignment: str) -> tuple[str, str]:
+    field, _, value = assignment.partition("=")
+    return field, value
+
+
+def _value(cell: Cell) -> Any:
+    """What a cell says: a text, true or false; a list or a mapping where it begins like one."""
+    words = cell.text.strip()
+    if cell.field.rpartition(".")[2] in WORDS:
+        return cell.text
+    if words.startswith(("[", "{")):
+        return _read(words.encode(), cell.field).data
+    return PLAIN.get(words, words)
+
+
+def _read(content: bytes, source: str) -> Document:
+    """A document of its own, to be changed; the bytes are parsed once."""
+    parsed = _parsed(content, source)
+    return Document(
+        source,
+        deepcopy(parsed.data),
+        dict(parsed.places),
+        dict(parsed.keys),
+        list(parsed.mistakes),
+    )
+
+
+@lru_cache(maxsize=64)
+def _parsed(content: bytes, source: str) -> Document:
+    return document(content, source)
+
+
+@cache
+def basis() -> str:
+    """The version and the law that every answer depends on, as a hash."""
+    digest = sha256(__version__.encode())
+    for name in LAW:
+        digest.update((ROOMS / name).read_bytes())
+    return digest.hexdigest()
+
+
+def files_read(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Each file that a scenario names, and the hash of its bytes."""
+    for file in (scenario.deposits, getattr(scenario.returns, "prices", None)):
+        if file is not None:
+            yield str(file), file_hash(file)
+
+
+def file_hash(file: str | Path) -> str:
+    """The hash of a file's bytes; of nothing where it is not there any more."""
+    try:
+        known = Path(file).stat()
+    except OSError:
+        return ""
+    return _file_hash(str(file), known.st_mtime_ns, known.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _file_hash(file: str, changed: int, size: int) -> str:  # noqa: ARG001
+    return sha256(Path(file).read_bytes()).hexdigest()
+
+
+def key(scenario: Scenario) -> str:
+    """What an answer is kept under: a hash of all that it depends on.
+
+    That is the resolved scenario, the bytes of the files that it names, the version and the law.
+    """
+    told = scenario.model_dump(mode="json", by_alias=True)
+    named = [digest for _, digest in files_read(scenario)]
+    if scenario.deposits is not None:
+        told["deposits"] = "in the hash"
+    if told["returns"].get("prices"):
+        told["returns"]["prices"] = "in the hash"
+    text = json.dumps([told, named, _bundled(scenario), basis()])
+    return sha256(text.encode()).hexdigest()
+
+
+def _bundled(scenario: Scenario) -> str:
+    """The release that the bundled prices come from, where a scenario draws on them."""
+    draws = "prices" in type(scenario.returns).model_fields
+    return _history_release() if draws and scenario.returns.prices is None else ""  # type: ignore[union-attr]
+
+
+@cache
+def _history_release() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("arch")
+    except PackageNotFoundError:
+        return ""

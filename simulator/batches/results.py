@@ -1,0 +1,291 @@
+"""The results of a batch: one SQLite database in a folder, written by one process alone.
+
+docs/batch.md has the schema. The process that writes holds a lock of the operating system, which ends with
+the process however it ends.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from simulator.batches.columns import TABLES, Rows
+from simulator.batches.job import Job, file_hash
+from simulator.batches.views import views
+from simulator.document import Mistake, dotted
+from simulator.files import write
+from simulator.version import __version__
+
+DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"
+SCHEMA = 1
+PATIENCE = 30.0
+"""How long a reader's hold on the database is waited for. [s]"""
+
+_TABLES = """
+CREATE TABLE batches (
+  batch INTEGER PRIMARY KEY, version TEXT NOT NULL, fields TEXT NOT NULL, complete INTEGER NOT NULL
+);
+CREATE TABLE jobs (
+  source TEXT NOT NULL, varied TEXT NOT NULL, batch INTEGER NOT NULL, place INTEGER NOT NULL,
+  state TEXT NOT NULL, name TEXT, file TEXT NOT NULL, asked TEXT NOT NULL, key TEXT, reads TEXT,
+  seconds REAL, PRIMARY KEY (source, varied)
+) WITHOUT ROWID;
+CREATE INDEX jobs_asked ON jobs (asked);
+CREATE INDEX jobs_place ON jobs (batch, place);
+CREATE TABLE errors (
+  source TEXT NOT NULL, varied TEXT NOT NULL, batch INTEGER NOT NULL,
+  file TEXT NOT NULL, line INTEGER, "column" INTEGER, field TEXT, message TEXT NOT NULL
+);
+CREATE INDEX errors_job ON errors (source, varied);
+CREATE TABLE answers (
+  key TEXT PRIMARY KEY, model TEXT NOT NULL, paths INTEGER NOT NULL, seed INTEGER NOT NULL,
+  version TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE pieces (
+  key TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, PRIMARY KEY (key, start, stop)
+) WITHOUT ROWID;
+"""
+
+
+class Unusable(RuntimeError):
+    """A results folder that cannot be read or written: one line for the user."""
+
+
+class Busy(Unusable):
+    """Another batch writes into the folder."""
+
+
+class Answer(NamedTuple):
+    """What became of a job.
+
+    Attributes:
+        key: What its answer is kept under; empty where there is none.
+        name: The scenario's name.
+        reads: Each file that the scenario names, and the hash of its bytes.
+        simulator: Model, paths and seed.
+        rows: The answer.
+        mistakes: Why there is none.
+        seconds: How long it took.
+    """
+
+    key: str = ""
+    name: str | None = None
+    reads: tuple[tuple[str, str], ...] = ()
+    simulator: tuple[str, int, int] = ("", 0, 0)
+    rows: Rows = Rows((), (), ())
+    mistakes: tuple[Mistake, ...] = ()
+    seconds: float = 0.0
+
+
+def _table(name: str) -> str:
+    columns = ", ".join(f'"{column}" {kind}' for column, kind in TABLES[name])
+    return f"CREATE TABLE {name} (key TEXT NOT NULL, {columns})"
+
+
+@contextmanager
+def said(folder: Path) -> Iterator[None]:
+    """Turns what the database or the system refuses into a line that names the folder."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise Unusable(f"{folder}: {error}; what was finished is kept") from None
+    except OSError as error:
+        raise Unusable(f"{folder}: {error.strerror or error}; what was finished is kept") from None
+
+
+class Results:
+    """A results folder, open for one batch.
+
+    Args:
+        folder: Where; it is made where it is not there. None keeps everything in memory.
+
+    Raises:
+        Busy: Another batch writes into it.
+        Unusable: It cannot be written, or holds something else.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder or Path("memory")
+        self._lock: sqlite3.Connection | None = None
+        self.batch = 0
+        with said(self.folder):
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._lock = _locked(folder)
+            name = ":memory:" if folder is None else folder / DATABASE
+            self._open(sqlite3.connect(name, PATIENCE, isolation_level=None))
+
+    def _open(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, SCHEMA):
+            raise Unusable(f"{self.folder}: written by another version; give another folder")
+        if not version:
+            with self._transaction():
+                for statement in [*_TABLES.split(";"), *map(_table, TABLES)]:
+                    database.execute(statement)
+                for table in TABLES:
+                    database.execute(f"CREATE INDEX {table}_key ON {table} (key)")
+                database.execute(f"PRAGMA user_version = {SCHEMA}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._database.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self._database.execute("ROLLBACK")
+            raise
+
+    def begin(self, fields: Sequence[str]) -> None:
+        """Begins a batch, whose jobs vary some fields; the views show its jobs alone."""
+        with said(self.folder), self._transaction():
+            last = self._database.execute("SELECT max(batch) FROM batches").fetchone()[0]
+            self.batch = (last or 0) + 1
+            told = (self.batch, __version__, json.dumps(list(fields)), 0)
+            self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?)", told)
+            for statement in views(fields):
+                self._database.execute(statement)
+
+    def known(self, job: Job) -> tuple[str, str, str] | None:
+        """Key, name and files of an answer to the same question, if it is there and still holds."""
+        with said(self.folder):
+            found = self._database.execute(
+                "SELECT key, name, reads FROM jobs WHERE asked = ? AND state = 'done' LIMIT 1",
+                (job.asked,),
+            ).fetchone()
+        if not found or any(file_hash(file) != digest for file, digest in json.loads(found[2])):
+            return None
+        return tuple(found)
+
+    def hand_out(self, jobs: Iterable[tuple[int, Job]]) -> None:
+        """Notes jobs that are under way, each with its place in the batch."""
+        with said(self.folder), self._transaction():
+            self._put((place, job, "waiting", None, None, None, None) for place, job in jobs)
+
+    def keep(self, jobs: Iterable[tuple[int, Job, tuple[str, str, str]]]) -> None:
+        """Notes jobs whose answers are there already."""
+        with said(self.folder), self._transaction():
+            self._put(
+                (n, job, "done", name, key, reads, None) for n, job, (key, name, reads) in jobs
+            )
+
+    def _put(self, told: Iterable[tuple[Any, ...]]) -> None:
+        self._database.executemany(
+            "INSERT OR REPLACE INTO jobs (source, varied, batch, place, state, name, file, asked, key,"
+            " reads, seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (job.source, job.varied, self.batch, n, state, name, job.file, job.asked, *rest)
+                for n, job, state, name, *rest in told
+            ),
+        )
+
+    def record(self, place: int, job: Job, answer: Answer) -> None:
+        """Records what became of a job: one transaction."""
+        state = "failed" if answer.mistakes else "done"
+        reads = json.dumps(answer.reads)
+        rest = (answer.name, answer.key or None, reads, answer.seconds)
+        with said(self.folder), self._transaction():
+            self._put([(place, job, state, *rest)])
+            where = (job.source, job.varied)
+            self._database.execute("DELETE FROM errors WHERE source = ? AND varied = ?", where)
+            self._database.executemany(
+                "INSERT INTO errors VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                ((*where, self.batch, *_told(mistake)) for mistake in answer.mistakes),
+            )
+            if answer.key:
+                self._insert(answer)
+                self._database.execute("DELETE FROM pieces WHERE key = ?", (answer.key,))
+
+    def _insert(self, answer: Answer) -> None:
+        told = (answer.key, *answer.simulator, __version__)
+        added = self._database.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?)", told)
+        if not added.rowcount:
+            return
+        for table, rows in zip(TABLES, answer.rows, strict=True):
+            marks = ", ".join("?" * (len(TABLES[table]) + 1))
+            self._database.executemany(
+                f"INSERT INTO {table} VALUES ({marks})", ((answer.key, *row) for row in rows)
+            )
+
+    def answered(self, key: str) -> bool:
+        """Whether there is an answer under a key."""
+        with said(self.folder):
+            found = self._database.execute("SELECT 1 FROM answers WHERE key = ?", (key,))
+            return found.fetchone() is not None
+
+    def pieces(self, key: str) -> set[tuple[int, int]]:
+        """Where the pieces of a large scenario begin and end that are on the disk. [path]"""
+        with said(self.folder):
+            found = self._database.execute("SELECT start, stop FROM pieces WHERE key = ?", (key,))
+            return set(found)
+
+    def record_piece(self, key: str, start: int, stop: int) -> None:
+        """Records that a piece is on the disk."""
+        with said(self.folder), self._transaction():
+            self._database.execute(
+                "INSERT OR IGNORE INTO pieces VALUES (?, ?, ?)", (key, start, stop)
+            )
+
+    def forget_pieces(self, key: str) -> None:
+        """Forgets the pieces of a large scenario, whose file is not there."""
+        with said(self.folder), self._transaction():
+            self._database.execute("DELETE FROM pieces WHERE key = ?", (key,))
+
+    def end(self) -> None:
+        """Notes that every job of the batch has been tried, and writes the errors beside."""
+        with said(self.folder), self._transaction():
+            self._database.execute("UPDATE batches SET complete = 1 WHERE batch = ?", (self.batch,))
+
+    def write_errors(self) -> None:
+        """Writes `errors.jsonl`: a line for each mistake."""
+        with said(self.folder):
+            found = self._database.execute("SELECT * FROM failures")
+            names = [column[0] for column in found.description]
+            lines = (json.dumps(dict(zip(names, row, strict=True))) + "\n" for row in found)
+            write(self.folder / ERRORS, "".join(lines))
+
+    def size(self) -> int:
+        """How large the database is. [bytes]"""
+        count, page = (
+            self._database.execute(f"PRAGMA {one}").fetchone()[0]
+            for one in ("page_count", "page_size")
+        )
+        return int(count * page)
+
+    def close(self) -> None:
+        """Closes the folder: what is left is one plain file, and the lock is free."""
+        with suppress(sqlite3.Error):
+            self._database.execute("PRAGMA busy_timeout = 0")
+            self._database.execute("PRAGMA journal_mode = DELETE")
+        self._database.close()
+        if self._lock is not None:
+            self._lock.close()
+
+
+def _locked(folder: Path) -> sqlite3.Connection:
+    """Holds the folder's lock, which the system takes back when the process ends."""
+    lock = sqlite3.connect(folder / LOCK, 0.0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        hint = "wait until it is done, or give another folder"
+        raise Busy(f"{folder}: another batch is writing into it; {hint}") from None
+    return lock
+
+
+def _told(mistake: Mistake) -> tuple[Any, ...]:
+    place = mistake.place
+    where = (place.source, place.line or None, place.column or None)
+    return (*where, dotted(mistake.path) or None, mistake.message)

@@ -1,0 +1,141 @@
+"""Where jobs come from: files, folders, the rows of a table on a template, and the product of a grid.
+
+They are read as they are needed, so that memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from pathlib import Path
+
+from simulator.batches.job import Job
+from simulator.batches.table import QUOTES, Table, UnusableTable, unknown_columns
+from simulator.document import Mistakes
+from simulator.sweeps import SweepError, values
+
+ENDINGS = (".yaml", ".yml")
+
+
+class NoJobs(ValueError):
+    """A batch was asked for that cannot be made: one line for the user."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a batch was asked for.
+
+    Attributes:
+        files: The scenario files; with a table the templates.
+        table: The table whose rows change them.
+        grid: Each field of the grid as the assignments of its values.
+        settings: What is set in every job alike.
+    """
+
+    files: tuple[Path, ...]
+    table: Table | None = None
+    grid: tuple[tuple[str, ...], ...] = ()
+    settings: tuple[str, ...] = ()
+
+    def count(self) -> int:
+        """How many jobs there are."""
+        rows = self.table.count() if self.table else 1
+        return len(self.files) * rows * prod(map(len, self.grid))
+
+    def jobs(self) -> Iterator[Job]:
+        """Each job, in order: file by file, row by row, the grid's last field fastest."""
+        for file in self.files:
+            try:
+                content, fault = file.read_bytes(), ""
+            except OSError as error:
+                content, fault = b"", f"cannot be read: {error.strerror}"
+            for job in self._of_file(Job(_written(file), _written(file), content, fault=fault)):
+                for grid in product(*self.grid):
+                    yield job._replace(grid=grid, settings=self.settings)
+
+    def _of_file(self, alone: Job) -> Iterator[Job]:
+        if self.table is None:
+            yield alone
+            return
+        for row in self.table.rows():
+            yield alone._replace(
+                source=f"{self.table.file}:{row.line}",
+                line=row.line,
+                cells=row.cells,
+                fault=alone.fault or row.fault,
+            )
+
+
+def _written(file: Path) -> str:
+    """A file's name in results: a name that is not UTF-8 cannot be kept as it is."""
+    return str(file).encode("utf-8", "backslashreplace").decode()
+
+
+def sources(
+    places: Sequence[str | Path],
+    table: str | Path | None = None,
+    grid: Sequence[str] = (),
+    settings: Sequence[str] = (),
+) -> Sources:
+    """The jobs that were asked for.
+
+    Args:
+        places: Scenario files, and folders of them; each file counts once.
+        table: CSV or Parquet; its columns are fields, each row changes the scenario files.
+        grid: Fields and their values: `plan.nonelective=0%,3%`, `pay.salary=100_000:200_000:50_000`.
+        settings: Assignments that hold for every job.
+
+    Raises:
+        NoJobs: There is nothing to do, or a part of the question cannot be read.
+        UnusableTable: The table cannot be read, or has columns that are no fields.
+    """
+    files = tuple(dict.fromkeys(file for place in places for file in _files(Path(place))))
+    if not files:
+        named = ", ".join(map(str, places))
+        raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
+    read = Table(Path(table)) if table is not None else None
+    if read is not None:
+        read.check()
+        _demand_fields(files, read)
+    return Sources(files, read, tuple(map(_points, grid)), tuple(settings))
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """A file; or the scenario files of a folder and those below it, in order."""
+    if place.is_dir():
+        found = (file for file in place.rglob("*") if file.suffix.lower() in ENDINGS)
+        yield from sorted(file for file in found if not _hidden(file.relative_to(place)))
+    elif place.exists():
+        yield place
+    else:
+        raise NoJobs(f"{place}: no such file or folder")
+
+
+def _hidden(file: Path) -> bool:
+    return any(part.startswith(".") for part in file.parts)
+
+
+def _points(written: str) -> tuple[str, ...]:
+    """A field of the grid as assignments."""
+    field, equals, listed = written.partition("=")
+    if not equals or not all(field.split(".")) or set(field) & QUOTES:
+        raise NoJobs(f"--grid {written}: write it like --grid plan.nonelective=0%,3%")
+    try:
+        return tuple(f"{field}={value}" for value in dict.fromkeys(values(listed)))
+    except SweepError as error:
+        raise NoJobs(f"--grid {field}: {error}") from None
+
+
+def _demand_fields(files: Sequence[Path], table: Table) -> None:
+    """Raises `UnusableTable` where a column is no field, so that not every row has to say it."""
+    try:
+        content = files[0].read_bytes()
+        wrong = unknown_columns(table, content, str(files[0]))
+    except OSError as error:
+        raise NoJobs(f"{files[0]}: cannot be read: {error.strerror}") from None
+    except Mistakes as mistakes:
+        raise NoJobs(str(mistakes)) from None
+    if wrong:
+        raise UnusableTable("\n".join(wrong))

@@ -1,0 +1,104 @@
+"""What a worker does: a handful of jobs, or some paths of one large scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from simulator.batches.columns import rows
+from simulator.batches.job import Job, files_read, key
+from simulator.batches.pieces import Large, Part, paths_of, piece, size
+from simulator.batches.results import Answer
+from simulator.document import Mistake, Mistakes, Place
+from simulator.simulation import compare
+
+
+class Chunk(NamedTuple):
+    """Some jobs, each with its place in the batch.
+
+    Attributes:
+        jobs: The jobs.
+        most: What is larger is cut into pieces. [bytes]
+    """
+
+    jobs: tuple[tuple[int, Job], ...]
+    most: int
+
+    def done(self) -> list[Answer | Large]:
+        """What becomes of each job."""
+        return [answer(job, self.most) for _, job in self.jobs]
+
+    def single(self) -> Iterator[Chunk]:
+        """The jobs one by one."""
+        yield from (self._replace(jobs=(one,)) for one in self.jobs)
+
+    def lost(self, why: str) -> list[Answer | Large]:
+        """What is reported where no worker survives the jobs."""
+        return [failed(job, why) for _, job in self.jobs]
+
+
+class Piece(NamedTuple):
+    """Some paths of one large scenario.
+
+    Attributes:
+        key: What the scenario's answer is kept under.
+        job: The job.
+        start: The first path.
+        stop: The path after the last.
+    """
+
+    key: str
+    job: Job
+    start: int
+    stop: int
+
+    def done(self) -> Part:
+        """The amounts on these paths."""
+        return piece(self.job, range(self.start, self.stop))
+
+    def single(self) -> Iterator[Piece]:
+        """The piece: it is not cut further."""
+        yield self
+
+    def lost(self, why: str) -> Answer:
+        """What is reported where no worker survives the piece."""
+        return failed(self.job, f"paths {self.start:,} to {self.stop:,}: {why}")
+
+
+Task = Chunk | Piece
+
+
+def done(task: Task) -> Any:
+    """What a task comes to; what workers run."""
+    return task.done()
+
+
+def answer(job: Job, most: int) -> Answer | Large:
+    """What becomes of a job: an answer, what is wrong, or that it has to be cut into pieces."""
+    began = perf_counter()
+    try:
+        scenario = job.scenario()
+        kept = key(scenario)
+        reads = tuple(files_read(scenario))
+        if scenario.returns.stochastic and size(scenario) > most:
+            return Large(kept, scenario.name, reads, *paths_of(scenario, most))
+        told = compare(scenario).to_dict()
+    except Mistakes as mistakes:
+        return Answer(mistakes=tuple(mistakes.mistakes), seconds=perf_counter() - began)
+    except Exception as error:  # one scenario must not stop the others
+        return failed(job, f"{type(error).__name__}: {error}")
+    simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
+    return Answer(kept, scenario.name, reads, simulator, rows(told), seconds=perf_counter() - began)
+
+
+def failed(job: Job, why: str) -> Answer:
+    """The answer to a job that came to nothing."""
+    place = Place(job.table, job.line, 1) if job.line else Place(job.file)
+    return Answer(mistakes=(Mistake(place, (), why),))
+
+
+def pieces(large: Large, job: Job) -> Iterator[Piece]:
+    """The pieces of a large scenario, in order."""
+    for start in range(0, large.paths, large.step):
+        yield Piece(large.key, job, start, min(start + large.step, large.paths))

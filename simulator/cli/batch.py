@@ -1,0 +1,119 @@
+"""`mbdr batch`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import Unusable
+
+if TYPE_CHECKING:
+    from simulator.batches.run import Batch
+
+RESUME = "interrupted; what was finished is kept, and the same command goes on from there"
+
+
+@click.command()
+@click.argument("places", metavar="FILES_OR_FOLDERS...", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The results folder.",
+)
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path),
+    help="CSV or Parquet: columns are fields, each row changes the scenario files.",
+)
+@click.option(
+    "--grid",
+    multiple=True,
+    metavar="FIELD=VALUES",
+    help="Every value, like plan.nonelective=0%,3% (repeatable: all combinations).",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Override a field in every scenario (repeatable).",
+)
+@click.option("--paths", type=int, help="Number of random paths.")
+@click.option("--seed", type=int, help="Seed of the random paths.")
+@click.option(
+    "--workers", type=click.IntRange(1, 1024), help="Processes; by default one a processor."
+)
+@click.option("--scheduler", metavar="tcp://HOST:PORT", help="A Dask cluster instead (extra dask).")
+@click.option("--dry-run", is_flag=True, help="Only say how many jobs, how long, how much disk.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but mistakes.")
+def batch(
+    places: tuple[str, ...],
+    folder: Path | None,
+    table: Path | None,
+    grid: tuple[str, ...],
+    settings: tuple[str, ...],
+    paths: int | None,
+    seed: int | None,
+    workers: int | None,
+    scheduler: str | None,
+    dry_run: bool,
+    quiet: bool,
+) -> int:
+    """Many scenarios, answered into a results folder; the same command goes on where it stopped.
+
+    \b
+    Examples:
+      mbdr batch scenarios/ -o results/
+      mbdr batch scenarios/emily.yaml --table scenarios/data/people.csv -o people/
+      mbdr batch scenarios/emily.yaml --grid pay.salary=100_000:300_000:50_000 -o grid/
+    """
+    from simulator.batches import run
+    from simulator.batches.cluster import NoCluster
+    from simulator.batches.duck import NoDuck
+    from simulator.batches.estimate import estimate
+    from simulator.batches.results import Unusable as UnusableFolder
+    from simulator.batches.sources import NoJobs
+    from simulator.batches.table import UnusableTable
+    from simulator.progress import progress
+
+    settings += (f"returns.paths={paths}",) * (paths is not None)
+    settings += (f"returns.seed={seed}",) * (seed is not None)
+    try:
+        if dry_run:
+            click.echo(estimate(places, table, grid, settings, workers))
+            return 0
+        if folder is None:
+            raise Unusable("where to? add -o FOLDER, or --dry-run to see how much work it is")
+        with progress("jobs", shown=not quiet, rate=True) as told:
+            done = run.batch(
+                places,
+                folder,
+                table=table,
+                grid=grid,
+                settings=settings,
+                workers=workers,
+                scheduler=scheduler,
+                progress=told,
+            )
+    except (NoJobs, UnusableTable, NoDuck, NoCluster, UnusableFolder) as error:
+        raise Unusable(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo(RESUME, err=True)
+        return 130
+    if not quiet:
+        click.echo(_sentence(done), err=True)
+    return 1 if done.failed else 0
+
+
+def _sentence(done: Batch) -> str:
+    """What became of the batch."""
+    parts = [f"{done.jobs:,} jobs in {done.folder}"]
+    if done.known:
+        parts.append(f"{done.known:,} had their answer already")
+    if done.failed:
+        parts.append(f"{done.failed:,} failed: see {done.folder / 'errors.jsonl'}")
+    return "; ".join(parts)

@@ -1,0 +1,66 @@
+"""`mbdr export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import Output, Unusable, output_options, writing
+
+if TYPE_CHECKING:
+    from simulator.report.table import Table
+
+
+@click.command()
+@click.argument("folder", metavar="RESULTS", type=click.Path(path_type=Path))
+@click.option(
+    "--view",
+    type=click.Choice(["results", "results_total", "results_contributions", "failures"]),
+    default="results",
+    show_default=True,
+    help="What to export.",
+)
+@click.option("--sql", metavar="SELECT", help="A question over all views (extra duckdb).")
+@output_options
+def export(folder: Path, view: str, sql: str | None, output: Output) -> None:
+    """Results as CSV or Parquet after the ending of -o FILE, sorted by key; or the answer to a question.
+
+    \b
+    Examples:
+      mbdr export results/ -o results.csv
+      mbdr export results/ --view results_total -o totals.parquet
+      mbdr export results/ --sql "SELECT policy, quantile_cont(box_2a_mean, 0.99) AS p99
+                                  FROM results_total GROUP BY policy ORDER BY policy"
+    """
+    from simulator.batches import export as exports
+    from simulator.batches.duck import NoDuck
+    from simulator.batches.results import Unusable as UnusableFolder
+
+    try:
+        if sql is not None:
+            records = exports.answered(folder, sql)
+            output.give(lambda: [_table(sql, records)], lambda: records)
+            return
+        if output.file is None:
+            raise Unusable("where to? add -o FILE.csv or FILE.parquet")
+        with writing(output.file):
+            exports.export(folder, output.file, view)
+    except (NoDuck, UnusableFolder, exports.BadQuestion) as error:
+        raise Unusable(str(error)) from None
+    output.wrote()
+
+
+def _table(question: str, records: list[dict[str, object]]) -> Table:
+    from simulator.report.table import COUNT, TEXT, Column, Table
+
+    names = list(records[0]) if records else []
+    kinds = {name: COUNT if _is_number(records, name) else TEXT for name in names}
+    columns = tuple(Column(name, kinds[name]) for name in names)
+    rows = tuple(tuple(record.values()) for record in records)
+    return Table(question, columns, rows)
+
+
+def _is_number(records: list[dict[str, object]], name: str) -> bool:
+    return any(isinstance(record[name], int | float) for record in records)

@@ -1,0 +1,56 @@
+"""`mbdr summary`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import Output, Unusable, output_options, writing
+
+if TYPE_CHECKING:
+    from simulator.batches.summary import Summary
+
+IMAGES = (".png", ".svg", ".pdf")
+
+
+@click.command()
+@click.argument("folder", metavar="RESULTS", type=click.Path(path_type=Path))
+@click.option("--against", metavar="LABEL", help="The policy to compare with.")
+@click.option(
+    "--losers",
+    type=click.IntRange(0, 1_000_000),
+    default=5,
+    show_default=True,
+    help="How many of those who lose most are named.",
+)
+@output_options
+def summary(folder: Path, against: str | None, losers: int, output: Output) -> None:
+    """A batch summed up: Box 2a over people by policy, what each avoids, who loses most.
+
+    \b
+    Examples:
+      mbdr summary results/
+      mbdr summary results/ --against year-end -o summary.svg
+    """
+    from simulator.batches.results import Unusable as UnusableFolder
+    from simulator.batches.summary import summary as summed_up
+    from simulator.report.batch_tables import summary_tables
+
+    try:
+        summed = summed_up(folder, against, losers)
+    except UnusableFolder as error:
+        raise Unusable(str(error)) from None
+    if output.file is not None and output.file.suffix.lower() in IMAGES:
+        _draw(summed, output.file)
+        output.wrote()
+        return
+    output.give(lambda: summary_tables(summed), summed.to_dict, summed.records)
+
+
+def _draw(summed: Summary, file: Path) -> None:
+    from simulator.report.pictures import people_picture, save
+
+    with writing(file):
+        save(people_picture(summed), file)

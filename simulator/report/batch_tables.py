@@ -1,0 +1,106 @@
+"""A batch in tables: each policy over people, and those who lose most by waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.batches.summary import Summary
+from simulator.money import dollars
+from simulator.report.table import COUNT, TEXT, Column, Table
+
+
+def summary_tables(summed: Summary) -> Iterator[Table]:
+    """The tables of a batch."""
+    yield _policies(summed)
+    if summed.losers:
+        yield _losers(summed)
+
+
+def finding(summed: Summary) -> str:
+    """What a batch comes to, in a sentence."""
+    best = max(
+        (one for one in summed.policies if not one.left), key=lambda one: one.avoided, default=None
+    )
+    if best is None or best.avoided <= 0:
+        return "No policy that converts everything avoids taxable earnings here"
+    tax = f" and {_amount(best.tax_avoided)} of tax" if best.tax_avoided else ""
+    people = f"{best.people:,} scenario" + "s" * (best.people > 1)
+    return (
+        f"{best.policy} in place of {summed.against} avoids {_amount(best.avoided)} of taxable "
+        f"earnings{tax} over {people}"
+    )
+
+
+def _amount(value: float | None) -> str:
+    return f"${dollars(_cents(value or 0.0))}"
+
+
+def _cents(value: float) -> int:
+    return round(value * 100)
+
+
+def _policies(summed: Summary) -> Table:
+    columns = (
+        Column("Policy", TEXT),
+        Column("People", COUNT),
+        Column("Mean"),
+        Column("Median"),
+        Column("p95"),
+        Column("Most"),
+        Column("Total"),
+        Column("Avoided"),
+        Column("Tax"),
+        Column("Left"),
+    )
+    rows = tuple(
+        (
+            one.policy,
+            f"{one.people:,}",
+            *(_cents(one.box_2a[name]) for name in ("mean", "p50", "p95")),
+            *map(_cents, (one.most, one.total, one.avoided, one.tax_avoided or 0.0, one.left)),
+        )
+        for one in summed.policies
+    )
+    return Table(
+        f"Box 2a over people: {summed.state.done:,} scenarios",
+        columns,
+        rows,
+        notes=tuple(_notes(summed)),
+    ).without_empty()
+
+
+def _notes(summed: Summary) -> Iterator[str]:
+    yield f"* {finding(summed)}."
+    yield (
+        f"Avoided: against {summed.against}; Tax: the tax on that. "
+        "Each scenario counts with its mean Box 2a, all forms together."
+    )
+    if any(one.left for one in summed.policies):
+        yield "Left: what stays in the after-tax subaccounts for good, its earnings not yet taxed."
+    if summed.state.failed:
+        yield f"{summed.state.failed:,} scenarios failed and are not in it: see errors.jsonl."
+    if not summed.state.complete:
+        yield "The batch is not finished: these are the scenarios answered so far."
+
+
+def _losers(summed: Summary) -> Table:
+    columns = (
+        Column("Scenario", TEXT),
+        Column("Where", TEXT),
+        Column("Loses by", TEXT),
+        Column("Instead of", TEXT),
+        Column("Box 2a more"),
+        Column("Tax more"),
+    )
+    rows = tuple(
+        (
+            one.name,
+            one.source,
+            one.policy,
+            one.best,
+            _cents(one.lost),
+            None if one.tax_lost is None else _cents(one.tax_lost),
+        )
+        for one in summed.losers
+    )
+    return Table("Who loses most", columns, rows).without_empty()

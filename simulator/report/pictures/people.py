@@ -1,0 +1,47 @@
+"""The picture of a batch: how Box 2a is spread over people, by policy."""
+
+from matplotlib.figure import Figure
+
+from simulator.batches.summary import PolicySummary, Summary
+from simulator.money import dollars
+from simulator.report.batch_tables import finding
+from simulator.report.pictures.distributions import HOW_TO_READ, Row, distributions
+from simulator.report.pictures.lettering import one_line
+from simulator.report.pictures.phrases import capital, paragraph, shortened
+from simulator.report.pictures.style import styled
+
+MEASURE = "taxable earnings of each person"
+
+
+def people_picture(summed: Summary) -> Figure:
+    """A row for each policy, drawn over people."""
+    people = f"{summed.state.done:,} scenario" + "s" * (summed.state.done > 1)
+    many = summed.state.done > 1
+    with styled():
+        return distributions(
+            capital(one_line(finding(summed))),
+            [f"Box 2a of {people}, all forms together"],
+            [_row(one) for one in summed.policies],
+            MEASURE,
+            many,
+            _told(summed),
+            HOW_TO_READ.replace("paths", "people"),
+        )
+
+
+def _row(one: PolicySummary) -> Row:
+    left = f"leaves {_amount(one.left)} behind in all" if one.left else ""
+    return Row(shortened(one.policy), one.box_2a, _amount(one.box_2a["mean"]), left)
+
+
+def _amount(value: float) -> str:
+    return f"${dollars(round(value * 100))}"
+
+
+def _told(summed: Summary) -> str:
+    rows = (
+        f"{one_line(one.policy)}: {_amount(one.box_2a['mean'])} "
+        f"(5% to 95%: ${one.box_2a['p5']:,.0f} to ${one.box_2a['p95']:,.0f})"
+        for one in summed.policies
+    )
+    return paragraph(finding(summed), f"Mean {MEASURE} by policy: {'; '.join(rows)}")
