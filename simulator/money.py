@@ -4,8 +4,6 @@ from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from math import floor
 
-HALF = Fraction(1, 2)
-
 NEARLY_HALF = Decimal("0.499999")
 """Half a cent less a millionth: where a value that took powers and divisions rounds up."""
 
@@ -16,7 +14,7 @@ def half_up(cents: Fraction | int) -> int:
     Args:
         cents: An exact amount, not negative. [cents]
     """
-    return floor(cents + HALF)
+    return (2 * cents.numerator + cents.denominator) // (2 * cents.denominator)
 
 
 def nearly_half_up(cents: Decimal) -> int:

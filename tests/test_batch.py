@@ -261,6 +261,6 @@ def test_what_cannot_be_asked_is_said_in_a_line(
 
 
 def test_jobs_are_made_as_they_are_needed(tmp_path: Path) -> None:
-    asked = sources([template(tmp_path)], grid=["pay.salary=1:10000:1", "birth_year=1901:2000:1"])
-    assert asked.count() == 1_000_000
+    asked = sources([template(tmp_path)], grid=["pay.salary=1:2000:1", "birth_year=1901:2000:1"])
+    assert asked.count() == 200_000
     assert next(asked.jobs()).varied == '{"pay.salary": "1", "birth_year": "1901"}'

@@ -32,15 +32,15 @@ CREATE TABLE batches (
 CREATE TABLE jobs (
   source TEXT NOT NULL, varied TEXT NOT NULL, batch INTEGER NOT NULL, place INTEGER NOT NULL,
   state TEXT NOT NULL, name TEXT, file TEXT NOT NULL, asked TEXT NOT NULL, key TEXT, reads TEXT,
-  seconds REAL, PRIMARY KEY (source, varied)
+  seconds REAL, PRIMARY KEY (source, varied, file)
 ) WITHOUT ROWID;
 CREATE INDEX jobs_asked ON jobs (asked);
 CREATE INDEX jobs_place ON jobs (batch, place);
 CREATE TABLE errors (
-  source TEXT NOT NULL, varied TEXT NOT NULL, batch INTEGER NOT NULL,
+  batch INTEGER NOT NULL, place INTEGER NOT NULL,
   file TEXT NOT NULL, line INTEGER, "column" INTEGER, field TEXT, message TEXT NOT NULL
 );
-CREATE INDEX errors_job ON errors (source, varied);
+CREATE INDEX errors_place ON errors (batch, place);
 CREATE TABLE answers (
   key TEXT PRIMARY KEY, model TEXT NOT NULL, paths INTEGER NOT NULL, seed INTEGER NOT NULL,
   version TEXT NOT NULL
@@ -195,11 +195,9 @@ class Results:
         rest = (answer.name, answer.key or None, reads, answer.seconds)
         with said(self.folder), self._transaction():
             self._put([(place, job, state, *rest)])
-            where = (job.source, job.varied)
-            self._database.execute("DELETE FROM errors WHERE source = ? AND varied = ?", where)
             self._database.executemany(
-                "INSERT INTO errors VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                ((*where, self.batch, *_told(mistake)) for mistake in answer.mistakes),
+                "INSERT INTO errors VALUES (?, ?, ?, ?, ?, ?, ?)",
+                ((self.batch, place, *_told(mistake)) for mistake in answer.mistakes),
             )
             if answer.key:
                 self._insert(answer)

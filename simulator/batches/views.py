@@ -25,13 +25,13 @@ def views(fields: Sequence[str]) -> Iterator[str]:
     for table, columns in TABLES.items():
         rest = "".join(f', t."{column}"' for column, _ in columns if column != "place")
         yield (
-            f"CREATE VIEW {names[table]} AS SELECT j.key, j.place AS job, j.source, j.name{told}{rest} "
+            f"CREATE VIEW {names[table]} AS SELECT j.key, j.place AS job, j.source, j.file AS template, j.name{told}{rest} "
             f"FROM jobs j JOIN {table} t ON t.key = j.key WHERE j.state = 'done' AND j.{NOW}"
         )
     yield (
-        "CREATE VIEW failures AS SELECT j.place AS job, e.source, e.varied, e.file, e.line, "
+        "CREATE VIEW failures AS SELECT j.place AS job, j.source, j.varied, e.file, e.line, "
         'e."column", e.field, e.message '
-        "FROM errors e JOIN jobs j ON j.source = e.source AND j.varied = e.varied "
+        "FROM errors e JOIN jobs j ON j.batch = e.batch AND j.place = e.place "
         f"WHERE j.state = 'failed' AND j.{NOW} ORDER BY j.place, e.rowid"
     )
 
