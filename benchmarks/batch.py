@@ -1,7 +1,7 @@
-"""Measures batches and writes batch.md: rows of a table, files, workers, Dask, memory, pieces.
+"""Measures batches and writes `batch.md`: rows of a table, files, workers, Dask, memory, pieces.
 
-    python benchmarks/batch.py            # some minutes
-    python benchmarks/batch.py --memory   # 100,000 rows as well: some minutes more
+    python benchmarks/batch.py          # some minutes
+    python benchmarks/batch.py --many   # 100,000 rows as well: some minutes more
 
 Each batch is its own process, as a user starts it, so starting up is in every figure.
 """
@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,137 +31,236 @@ policies: [per-paycheck, {cadence: per-paycheck, delay: 3}, monthly, quarterly, 
 taxes: {federal: 24%}
 """
 RUN = """
-import json, resource, sys, time
+import json, resource, sys
 import simulator
-asked = json.loads(sys.argv[1])
 if __name__ == "__main__":
-    done = simulator.batch(**asked)
+    done = simulator.batch(**json.loads(sys.argv[1]))
     assert done.failed == 0 and done.known == 0
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
-MANY = {"rows": 2_000, "files": 1_000}
+FEW, SOME, MANY = 1_000, 10_000, 100_000
+"""How many rows: from where start-up counts; where it is lost in the rest; where memory must be flat."""
 
 
 class Measured(NamedTuple):
-    """A batch: how long it took, and the most memory of its parent and of a worker. [s; MiB]"""
+    """A batch: how long it took, the most memory of its parent and of a worker, and its database.
 
+    Attributes:
+        jobs: How many jobs.
+        seconds: Start-up included. [s]
+        parent: [MiB]
+        worker: [MiB]
+        disk: [bytes]
+    """
+
+    jobs: int
     seconds: float
     parent: float
     worker: float
+    disk: int
+
+    @property
+    def rate(self) -> float:
+        """Jobs a second."""
+        return self.jobs / self.seconds
 
 
-def batch(script: Path, **asked: object) -> Measured:
-    """Runs a batch in a process of its own."""
-    began = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, str(script), json.dumps(asked, default=str)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    seconds = time.perf_counter() - began
-    parent, worker = (int(line) / 1024 for line in done.stdout.split())
-    return Measured(seconds, parent, worker)
+class Bench:
+    """A folder to run batches in, and what they took."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.found: dict[str, Measured] = {}
+        (folder / "run.py").write_text(RUN)
+        (folder / "template.yaml").write_text(TEMPLATE)
+
+    def run(self, what: str, jobs: int, **asked: object) -> Measured:
+        """Runs a batch in a process of its own."""
+        output = self.folder / f"results-{len(self.found)}"
+        told = json.dumps(
+            {"places": [self.folder / "template.yaml"], "output": output} | asked, default=str
+        )
+        began = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, str(self.folder / "run.py"), told],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        seconds = time.perf_counter() - began
+        parent, worker = (int(line) / 1024 for line in done.stdout.split())
+        disk = (output / "results.sqlite").stat().st_size
+        measured = self.found[what] = Measured(jobs, seconds, parent, worker, disk)
+        print(f"{what}: {measured.rate:.1f} a second", measured, flush=True)  # noqa: T201
+        return measured
+
+    def table(self, count: int) -> Path:
+        """A table of so many employees."""
+        file = self.folder / f"people-{count}.csv"
+        rows = (
+            f"Employee {n},{60_000 + 13 * n % 200_000},{2 + n % 9}%,{1 + n % 12}%"
+            for n in range(count)
+        )
+        header = "name,pay.salary,elections.after_tax,elections.pre_tax"
+        file.write_text("\n".join([header, *rows]) + "\n")
+        return file
+
+    def files(self, count: int) -> Path:
+        """A folder of so many scenario files, as people write them."""
+        place = self.folder / "files"
+        place.mkdir()
+        text = (HERE.parent / "scenarios" / "emily.yaml").read_text(encoding="utf-8")
+        text = text.split("policies:")[0]
+        five = "policies: [per-paycheck, monthly, quarterly, semiannual, year-end]"
+        for n in range(count):
+            written = text.replace("200_000", f"{200_000 + n}", 1)
+            (place / f"{n:05}.yaml").write_text(f"{written}\n{five}\n", encoding="utf-8")
+        return place
 
 
-def table(folder: Path, count: int) -> Path:
-    """A table of so many employees."""
-    file = folder / f"people-{count}.csv"
-    rows = (
-        f"Employee {n},{60_000 + 13 * n % 200_000},{2 + n % 9}%,{1 + n % 12}%" for n in range(count)
-    )
-    header = "name,pay.salary,elections.after_tax,elections.pre_tax"
-    file.write_text("\n".join([header, *rows]) + "\n")
-    return file
-
-
-def files(folder: Path, count: int) -> Path:
-    """A folder of so many scenario files, as people write them."""
-    place = folder / "files"
-    place.mkdir()
-    text = (HERE.parent / "scenarios" / "emily.yaml").read_text(encoding="utf-8")
-    text = "\n".join(text.split("policies:")[0].splitlines())
-    five = "policies: [per-paycheck, monthly, quarterly, semiannual, year-end]"
-    for n in range(count):
-        written = text.replace("200_000", f"{200_000 + n}", 1)
-        (place / f"{n:05}.yaml").write_text(f"{written}\n{five}\n", encoding="utf-8")
-    return place
-
-
-def cluster(folder: Path) -> tuple[str, list["subprocess.Popen[bytes]"]]:
-    """A scheduler and two workers on this machine."""
-    where = folder / "scheduler.json"
-    named = ["--scheduler-file", str(where), "--no-dashboard"]
-    command = [sys.executable, "-m"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    scheduler = [*command, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
-    workers = [*command, "distributed.cli.dask_worker", "--nworkers", "2", "--nthreads", "1"]
-    running = [subprocess.Popen([*one, *named], **quiet) for one in (scheduler, workers)]  # type: ignore[call-overload]
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """The address of a scheduler with two workers on this machine."""
     from distributed import Client
 
-    while not where.exists():
-        time.sleep(0.05)
-    address = str(json.loads(where.read_text())["address"])
-    with Client(address, set_as_default=False) as client:
-        client.wait_for_workers(2)
-    return address, running
+    where = folder / "scheduler.json"
+    named = ["--scheduler-file", str(where), "--no-dashboard"]
+    start = [sys.executable, "-m"]
+    scheduler = [*start, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+    workers = [*start, "distributed.cli.dask_worker", "--nworkers", "2", "--nthreads", "1"]
+    running = [
+        subprocess.Popen([*one, *named], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for one in (scheduler, workers)
+    ]
+    try:
+        while not where.exists():
+            time.sleep(0.05)
+        address = str(json.loads(where.read_text())["address"])
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2)
+        yield address
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait()
 
 
-def measure(memory: bool) -> dict[str, tuple[int, Measured]]:
-    """Each batch: how many jobs, and what it took."""
-    found: dict[str, tuple[int, Measured]] = {}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        script, template = folder / "run.py", folder / "template.yaml"
-        script.write_text(RUN)
-        template.write_text(TEMPLATE)
-        people, clients = table(folder, MANY["rows"]), files(folder, MANY["files"])
+class Row(NamedTuple):
+    """A line of the table."""
 
-        def add(what: str, jobs: int, **asked: object) -> None:
-            measured = batch(script, output=folder / f"r{len(found)}", **asked)
-            found[what] = (jobs, measured)
-            print(f"{what}: {jobs / measured.seconds:.0f} a second", measured, flush=True)
+    what: str
+    measured: str
+    promised: str
+    note: str
 
-        rows = {"places": [template], "table": people}
-        for workers in (1, 2):
-            add(f"rows, {workers} worker", MANY["rows"], **rows, workers=workers)
-            add(f"files, {workers} worker", MANY["files"], places=[clients], workers=workers)
-        address, running = cluster(folder)
-        try:
-            add("rows, Dask warming up", MANY["rows"], **rows, scheduler=address)
-            add("rows, Dask", MANY["rows"], **rows, scheduler=address)
-        finally:
-            for process in reversed(running):
-                process.terminate()
-                process.wait()
-        large = folder / "large.yaml"
-        large.write_text(TEMPLATE + "returns: {model: lognormal}\n")
-        million = ["returns.paths=1_000_000"]
-        add("a million paths, 2 workers", 1, places=[large], settings=million, workers=2)
-        ten = [f"birth_year={','.join(str(1960 + n) for n in range(20))}"]
-        add("10,000 paths each, 1 worker", 20, places=[large], grid=ten, workers=1)
-        if memory:
-            many = table(folder, 100_000)
-            add("100,000 rows, 2 workers", 100_000, places=[template], table=many, workers=2)
-            size = (folder / f"r{len(found) - 1}" / "results.sqlite").stat().st_size
-            print(f"{size / 1e6:.0f} MB on the disk", flush=True)
-    return found
+
+def promises(bench: Bench) -> Iterator[Row]:
+    """Measures what is promised."""
+    people = bench.table(FEW)
+    for what, asked in (
+        ("rows of a table", {"table": people}),
+        ("files", {"places": [bench.files(FEW)]}),
+    ):
+        one = bench.run(f"{FEW:,} {what}, 1 worker", FEW, workers=1, **asked)
+        promised = "at least 150" if "rows" in what else "at least 60"
+        yield Row(
+            f"{FEW:,} {what}, 1 worker: a second",
+            f"{one.rate:.0f}",
+            promised,
+            f"{one.seconds:.1f} s",
+        )
+    more = bench.table(SOME)
+    one, two = (
+        bench.run(
+            f"{SOME:,} rows of a table, {n} worker" + "s" * (n > 1), SOME, table=more, workers=n
+        )
+        for n in (1, 2)
+    )
+    yield Row(
+        f"{SOME:,} rows of a table: 2 workers / 1 worker, in speed",
+        f"{two.rate / one.rate:.2f}",
+        "at least 1.8",
+        f"{two.rate:.0f} a second",
+    )
+    with cluster(bench.folder) as address:
+        bench.run("Dask, its workers starting up", FEW, table=people, scheduler=address)
+        dask = bench.run(f"{SOME:,} rows of a table, Dask", SOME, table=more, scheduler=address)
+    yield Row(
+        f"{SOME:,} rows of a table: Dask on this machine / processes, in time",
+        f"{dask.seconds / two.seconds:.2f}",
+        "at most 1.3",
+        f"{dask.rate:.0f} a second",
+    )
+
+
+def figures(bench: Bench) -> Iterator[Row]:
+    """Measures what a plan is made of: scenarios of many paths."""
+    uneven = ["returns.model=lognormal"]
+    twenty = [f"birth_year={','.join(str(1960 + n) for n in range(20))}"]
+    one = bench.run(
+        "20 scenarios of 10,000 paths, 1 worker",
+        20,
+        settings=[*uneven, "returns.paths=10_000"],
+        grid=twenty,
+        workers=1,
+    )
+    yield Row(
+        "scenarios of 10,000 paths, 1 worker: a second",
+        f"{one.rate:.1f}",
+        "",
+        f"{one.seconds:.1f} s",
+    )
+    million = bench.run(
+        "1 scenario of 1,000,000 paths, 2 workers",
+        1,
+        settings=[*uneven, "returns.paths=1_000_000"],
+        workers=2,
+    )
+    yield Row(
+        "1 scenario of 1,000,000 paths in pieces", f"{million.seconds:.1f} s", "", "2 workers"
+    )
+
+
+def flat(bench: Bench) -> Iterator[Row]:
+    """Measures that memory does not grow with the number of scenarios."""
+    few = bench.run(f"{FEW:,} rows, 2 workers", FEW, table=bench.table(FEW), workers=2)
+    many = bench.run(f"{MANY:,} rows, 2 workers", MANY, table=bench.table(MANY), workers=2)
+    yield Row(
+        f"{MANY:,} rows of a table: peak memory",
+        f"{many.parent:.0f} MiB",
+        "under 500 MiB",
+        f"a worker {many.worker:.0f} MiB; {FEW:,} rows: {few.parent:.0f} and {few.worker:.0f} MiB",
+    )
+    each = (many.disk - few.disk) / (MANY - FEW)
+    yield Row(
+        "a row's answer on the disk",
+        f"{each / 1000:.1f} kB",
+        "",
+        f"{many.disk / 1e6:.0f} MB in all",
+    )
 
 
 def main() -> None:
-    """Measures and prints a table in Markdown."""
+    """Measures, and writes the table."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--memory", action="store_true", help="100,000 rows as well")
-    found = measure(parser.parse_args().memory)
-    print(f"\n{platform.processor() or platform.machine()}, {os.cpu_count()} processors\n")
-    print("| what | jobs | seconds | a second | parent MiB | largest worker MiB |")
-    print("|---|--:|--:|--:|--:|--:|")
-    for what, (jobs, one) in found.items():
-        rate = f"{jobs / one.seconds:.1f}"
-        print(
-            f"| {what} | {jobs:,} | {one.seconds:.1f} | {rate} | {one.parent:.0f} | {one.worker:.0f} |"
-        )
+    parser.add_argument("--many", action="store_true", help=f"{MANY:,} rows as well")
+    many = parser.parse_args().many
+    with tempfile.TemporaryDirectory() as name:
+        bench = Bench(Path(name))
+        rows = [*promises(bench), *figures(bench), *(flat(bench) if many else ())]
+    version = platform.python_version()
+    lines = [
+        "# Batches, measured",
+        "",
+        f"`python benchmarks/batch.py{' --many' * many}`, Python {version}, {os.cpu_count()} processors."
+        " A job is one employee, one year, five policies, biweekly. Whole processes, start-up included.",
+        "",
+        "| what | measured | promised | |",
+        "|---|---|---|---|",
+        *(f"| {' | '.join(row)} |" for row in rows),
+    ]
+    (HERE / "batch.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

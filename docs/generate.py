@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from generated import law, scenario
+from generated import law, results, scenario
 
 from simulator.report.formats import write
 
 HERE = Path(__file__).parent
 
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "batch.md": {"views": results.views},
     "law.md": {
         "limits": law.limits,
         "indexing": law.indexing,

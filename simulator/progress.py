@@ -55,7 +55,7 @@ class _Teller:
         """What is counted, how fast, and how much of it failed."""
         words = self._unit
         if self._rate:
-            words += f", {done / max(now - self._began, 1e-9):,.0f} a second"
+            words += f", {_rounded(done / max(now - self._began, 1e-9))} a second"
         return words + (f", {failed:,} failed" if failed else "")
 
     def _draw(self, done: int, total: int, words: str) -> None:
@@ -86,3 +86,8 @@ class _Teller:
         """Takes the bar away."""
         if self._bar is not None:
             self._bar.stop()  # type: ignore[attr-defined]
+
+
+def _rounded(rate: float) -> str:
+    """A rate in two digits, or whole."""
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.2g}"

@@ -3,19 +3,21 @@
 import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import simulator
 from simulator.batches.export import frame
 from simulator.batches.job import Job, key
+from simulator.batches.run import Batch
 from simulator.batches.sources import NoJobs, sources
 from simulator.batches.table import UnusableTable
 from tests.batches import ROOT, TEMPLATE, UNEVEN, company, exported, template
 
 
-def batch(*places: Path, to: Path, **how: object) -> "simulator.batches.run.Batch":  # type: ignore[name-defined]
-    return simulator.batch(places, to, **({"workers": 1} | how))  # type: ignore[arg-type]
+def batch(*places: Path, to: Path, workers: int = 1, **how: Any) -> Batch:
+    return simulator.batch(places, to, workers=workers, **how)
 
 
 def test_each_row_holds_every_statistic_of_compare(tmp_path: Path) -> None:
@@ -184,15 +186,14 @@ def test_finished_jobs_are_not_run_again_until_a_file_changes(tmp_path: Path) ->
     text = (ROOT / "scenarios" / "own-fund.yaml").read_text().replace("data/invented-fund", "fund")
     (tmp_path / "own.yaml").write_text(text)
     other = template(tmp_path)
-    places, to = [tmp_path / "own.yaml", other], tmp_path / "r"
-    how = {"settings": ["returns.paths=50"], "to": to}
-    assert batch(*places, **how).known == 0
+    places, to, few = [tmp_path / "own.yaml", other], tmp_path / "r", ["returns.paths=50"]
+    assert batch(*places, to=to, settings=few).known == 0
     before = exported(to)
-    assert batch(*places, **how).known == 2
+    assert batch(*places, to=to, settings=few).known == 2
     assert exported(to) == before
     lines = prices.read_text().splitlines()
     prices.write_text("\n".join(lines[:-1]) + "\n")
-    assert batch(*places, **how).known == 1
+    assert batch(*places, to=to, settings=few).known == 1
     assert exported(to) != before
 
 

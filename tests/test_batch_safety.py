@@ -63,9 +63,7 @@ def test_a_killed_batch_of_pieces_keeps_those_that_are_finished(tmp_path: Path) 
     kill(process.pid)
     process.wait()
     told: list[tuple[int, int, int]] = []
-    simulator.batch(
-        file, to, workers=2, piece=4 << 20, progress=lambda *how: told.append(how)
-    )
+    simulator.batch(file, to, workers=2, piece=4 << 20, progress=lambda *how: told.append(how))
     simulator.batch(file, tmp_path / "whole", workers=2, piece=4 << 20)
     pieces = told[-1][1] - 1
     assert 0 < pieces <= -(-400_000 // 4_096) - 4
@@ -119,7 +117,6 @@ def test_a_killed_worker_is_replaced_and_nothing_is_missing(tmp_path: Path) -> N
 
 def test_a_job_that_kills_its_worker_is_retried_twice_then_reported(tmp_path: Path) -> None:
     from simulator.batches.dispatch import DIED, carried_out
-    from simulator.batches.work import Chunk
     from simulator.batches.workers import Processes
 
     deadly = tmp_path / "deaths"
@@ -135,7 +132,6 @@ def test_a_job_that_kills_its_worker_is_retried_twice_then_reported(tmp_path: Pa
         crew.close()
     assert found == {1: "done", 2: "done", 3: "done", 666: DIED}
     assert deadly.stat().st_size == 3
-    assert Chunk.single  # a chunk of jobs is cut the same way
 
 
 class _Deadly:
@@ -232,7 +228,7 @@ def test_a_disk_that_is_really_full_is_one_line(tmp_path: Path, small_disk: Path
     if small_disk is None:  # the test before this one covers it without a disk
         return
     file, table = template(tmp_path), company(tmp_path, 400)
-    process = started(file, "--table", table, "-o", small_disk / "r", "--workers", 2)
+    process = started(file, "--table", table, "-o", small_disk / "r", "--workers", 2, "-q")
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 2
     assert "Traceback" not in errors

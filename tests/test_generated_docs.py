@@ -13,7 +13,7 @@ from simulator.law.limits import published
 from simulator.scenario import json_schema
 
 DOCS = Path(__file__).parent.parent / "docs"
-PAGES = ("law.md", "scenario.md")
+PAGES = ("batch.md", "law.md", "scenario.md")
 
 
 @pytest.fixture(scope="module")

@@ -1,23 +1,29 @@
-"""Draws the pictures of the README: `python docs/pictures/draw.py`. The tests run it too."""
+"""Draws the pictures of the README and the docs: `python docs/pictures/draw.py`. The tests run it too."""
 
 import sys
+import tempfile
 from pathlib import Path
 
-from simulator.report.pictures import delay_picture, picture, save
+from simulator.batches.run import batch
+from simulator.batches.summary import summary
+from simulator.report.pictures import delay_picture, people_picture, picture, save
 from simulator.scenario import load
 from simulator.simulation import compare
 from simulator.sweeps import sweep_delay
 
 HERE = Path(__file__).parent
-SCENARIO = HERE.parent.parent / "scenarios" / "uneven-year.yaml"
+SCENARIOS = HERE.parent.parent / "scenarios"
 
 
 def draw(folder: Path) -> None:
-    """Writes every picture of the README into a folder."""
-    scenario = load(SCENARIO)
+    """Writes every picture into a folder."""
+    scenario = load(SCENARIOS / "uneven-year.yaml")
     save(picture("cadence", compare(scenario)), folder / "cadence.svg")
     delays = list(range(0, 121, 2))
     save(delay_picture(sweep_delay(scenario, scenario.policies[0], delays)), folder / "delay.svg")
+    with tempfile.TemporaryDirectory() as people:
+        batch(SCENARIOS / "company.yaml", people, table=SCENARIOS / "data" / "people.csv")
+        save(people_picture(summary(people)), folder / "people.svg")
 
 
 if __name__ == "__main__":

@@ -73,13 +73,20 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "totals": TOTALS,
     "contributions": CONTRIBUTIONS,
 }
-"""The tables of answers; each row begins with the key of its job."""
+"""The tables of answers; each row begins with the number of its answer."""
+
+ORDERED: dict[str, tuple[str, ...]] = {
+    "years": ("place", "year"),
+    "totals": ("place",),
+    "contributions": ("year",),
+}
+"""What tells the rows of one answer apart."""
 
 Values = tuple[Any, ...]
 
 
 class Rows(NamedTuple):
-    """An answer as rows of the tables, without their key."""
+    """An answer as rows of the tables, without its number."""
 
     years: tuple[Values, ...]
     totals: tuple[Values, ...]

@@ -82,7 +82,8 @@ def estimate(
         if place == 0 and isinstance(told, Answer):
             took, told, needed = _measured(job)  # the first loads what all need
         seconds, spool, measured = seconds + took, max(spool, needed), measured + 1
-        results.record(place, job, told)
+        results.hand_out([(place, job)])
+        results.record(place, told)
         if perf_counter() - began > LONG_ENOUGH:
             break
     grown = results.size() - empty

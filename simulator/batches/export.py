@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,14 +102,13 @@ def _csv(database: sqlite3.Connection, select: str, file: Path) -> int:
 
 
 def _parquet(database: sqlite3.Connection, view: str, file: Path) -> int:
-    with (
-        tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as aside,
-        _filled(database, (view,), Path(aside) / "rows.duckdb", "Parquet") as answers,
-        written(file) as out,
-    ):
-        place = str(out.name).replace("'", "''")
-        answers.execute(f"COPY {view} TO '{place}' (FORMAT parquet, USE_TMP_FILE false)")
-        counted = answers.execute(f"SELECT count(*) FROM {view}").fetchone()
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as name:
+        aside = Path(name) / "rows.parquet"
+        with _filled(database, (view,), aside.with_suffix(".duckdb"), "Parquet") as filled:
+            place = str(aside).replace("'", "''")
+            filled.execute(f"COPY {view} TO '{place}' (FORMAT parquet)")
+            counted = filled.execute(f"SELECT count(*) FROM {view}").fetchone()
+        aside.replace(file)
     return int(counted[0]) if counted else 0
 
 
@@ -117,28 +117,28 @@ def _filled(
     database: sqlite3.Connection, names: Sequence[str], file: Path | None, what: str
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB database with some views as tables, in the order of an export."""
-    answers = duck(what, str(file) if file else ":memory:")
+    filled = duck(what, str(file) if file else ":memory:")
     try:
         for name in names:
-            _fill(database, name, answers)
-        yield answers
+            _fill(database, name, filled)
+        yield filled
     finally:
-        answers.close()
+        filled.close()
 
 
-def _fill(database: sqlite3.Connection, view: str, answers: duckdb.DuckDBPyConnection) -> None:
+def _fill(database: sqlite3.Connection, view: str, filled: duckdb.DuckDBPyConnection) -> None:
     import pandas as pd
 
     known = database.execute(f"PRAGMA table_info({view})").fetchall()
     columns = [(str(row[1]), TYPES.get(str(row[2]).upper(), "VARCHAR")) for row in known]
     told = ", ".join(f'"{name}" {kind}' for name, kind in columns)
-    answers.execute(f"CREATE TABLE {view} ({told})")
+    filled.execute(f"CREATE TABLE {view} ({told})")
     found = database.execute(_selected(view))
     while rows := found.fetchmany(A_READING):
         few = pd.DataFrame(rows, columns=[f"c{place}" for place, _ in enumerate(columns)])
-        answers.register("few", few)
-        answers.execute(f"INSERT INTO {view} SELECT * FROM few")
-        answers.unregister("few")
+        filled.register("few", few)
+        filled.execute(f"INSERT INTO {view} SELECT * FROM few")
+        filled.unregister("few")
 
 
 def answered(folder: str | Path, question: str) -> list[dict[str, Any]]:
@@ -156,20 +156,20 @@ def answered(folder: str | Path, question: str) -> list[dict[str, Any]]:
         BadQuestion: It cannot be answered.
     """
     with reading(folder) as database:
-        asked = [view for view in VIEWS if view in question]
-        with _filled(database, asked, None, "a question in SQL") as answers:
-            return _records(answers, lambda: answers.execute(question))
+        asked = [view for view in VIEWS if re.search(rf"\b{view}\b", question, re.IGNORECASE)]
+        with _filled(database, asked, None, "a question in SQL") as filled:
+            return _records(filled, question)
 
 
-def _records(
-    answers: duckdb.DuckDBPyConnection, ask: Callable[[], duckdb.DuckDBPyConnection]
-) -> list[dict[str, Any]]:
+def _records(filled: duckdb.DuckDBPyConnection, question: str) -> list[dict[str, Any]]:
     """The rows of an answer. The question may not reach outside the results."""
     import duckdb
 
-    answers.execute("SET enable_external_access = false")
+    filled.execute("SET enable_external_access = false")
     try:
-        found = ask()
+        found = filled.execute(question)
+        if not found:
+            raise BadQuestion("--sql: no question; write a SELECT over results_total")
         names = [column[0] for column in found.description or []]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     except duckdb.Error as error:

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from simulator.batches.results import DATABASE, Unusable, said
+from simulator.batches.results import DATABASE, Unusable, demand_schema
+from simulator.document import Mistake, Place
 
 
 class State(NamedTuple):
@@ -35,13 +36,17 @@ def reading(folder: str | Path) -> Iterator[sqlite3.Connection]:
     file = Path(folder) / DATABASE
     if not file.is_file():
         raise Unusable(f"{folder}: no results there; `mbdr batch FILES -o {folder}` makes them")
-    with said(Path(folder)):
+    database: sqlite3.Connection | None = None
+    try:
         database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            if not database.execute("SELECT 1 FROM batches").fetchone():
-                raise Unusable(f"{folder}: the batch has not begun yet")
-            yield database
-        finally:
+        demand_schema(database, Path(folder))
+        if not database.execute("SELECT 1 FROM batches").fetchone():
+            raise Unusable(f"{folder}: the batch has not begun yet")
+        yield database
+    except sqlite3.Error as error:
+        raise Unusable(f"{folder}: {error}") from None
+    finally:
+        if database is not None:
             database.close()
 
 
@@ -54,3 +59,23 @@ def state(database: sqlite3.Connection) -> State:
         database.execute("SELECT state, count(*) FROM jobs WHERE batch = ? GROUP BY state", (last,))
     )
     return State(bool(complete), counted.get("done", 0), counted.get("failed", 0))
+
+
+def failures(folder: str | Path, most: int) -> list[str]:
+    """The first mistakes of the last batch, each as a line: where, in which field, what to write instead.
+
+    Args:
+        folder: The results folder.
+        most: How many at the most.
+
+    Raises:
+        Unusable: There are no results.
+    """
+    with reading(folder) as database:
+        found = database.execute(
+            'SELECT file, line, "column", field, message FROM failures LIMIT ?', (most,)
+        )
+        return [
+            str(Mistake(Place(file, line or 0, column or 0), (field or "",), message))
+            for file, line, column, field, message in found
+        ]

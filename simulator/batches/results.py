@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.batches.columns import TABLES, Rows
+from simulator.batches.columns import ORDERED, TABLES, Rows
 from simulator.batches.job import Job, file_hash
 from simulator.batches.views import views
 from simulator.document import Mistake, dotted
@@ -31,20 +31,20 @@ CREATE TABLE batches (
 );
 CREATE TABLE jobs (
   source TEXT NOT NULL, varied TEXT NOT NULL, batch INTEGER NOT NULL, place INTEGER NOT NULL,
-  state TEXT NOT NULL, name TEXT, file TEXT NOT NULL, asked TEXT NOT NULL, key TEXT, reads TEXT,
+  state TEXT NOT NULL, name TEXT, file TEXT NOT NULL, asked TEXT NOT NULL, answer INTEGER, reads TEXT,
   seconds REAL, PRIMARY KEY (source, varied, file)
 ) WITHOUT ROWID;
 CREATE INDEX jobs_asked ON jobs (asked);
 CREATE INDEX jobs_place ON jobs (batch, place);
 CREATE TABLE errors (
-  batch INTEGER NOT NULL, place INTEGER NOT NULL,
-  file TEXT NOT NULL, line INTEGER, "column" INTEGER, field TEXT, message TEXT NOT NULL
+  place INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER, "column" INTEGER, field TEXT,
+  message TEXT NOT NULL
 );
-CREATE INDEX errors_place ON errors (batch, place);
+CREATE INDEX errors_place ON errors (place);
 CREATE TABLE answers (
-  key TEXT PRIMARY KEY, model TEXT NOT NULL, paths INTEGER NOT NULL, seed INTEGER NOT NULL,
-  version TEXT NOT NULL
-) WITHOUT ROWID;
+  answer INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, model TEXT NOT NULL, paths INTEGER NOT NULL,
+  seed INTEGER NOT NULL, version TEXT NOT NULL
+);
 CREATE TABLE pieces (
   key TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, PRIMARY KEY (key, start, stop)
 ) WITHOUT ROWID;
@@ -81,9 +81,43 @@ class Answer(NamedTuple):
     seconds: float = 0.0
 
 
+class Known(NamedTuple):
+    """An answer that is there already.
+
+    Attributes:
+        answer: Its number.
+        name: The scenario's name.
+        reads: Each file that the scenario names, and the hash of its bytes, as JSON.
+    """
+
+    answer: int
+    name: str
+    reads: str
+
+
 def _table(name: str) -> str:
+    """Rows stand in the order in which answers come, so that a large database grows at its end."""
     columns = ", ".join(f'"{column}" {kind}' for column, kind in TABLES[name])
-    return f"CREATE TABLE {name} (key TEXT NOT NULL, {columns})"
+    order = ", ".join(("answer", *ORDERED[name]))
+    return f"CREATE TABLE {name} (answer INTEGER NOT NULL, {columns}, PRIMARY KEY ({order})) WITHOUT ROWID"
+
+
+_INSERT = {
+    name: f"INSERT INTO {name} VALUES ({', '.join('?' * (len(columns) + 1))})"
+    for name, columns in TABLES.items()
+}
+
+
+def demand_schema(database: sqlite3.Connection, folder: Path) -> bool:
+    """Whether a database has its tables.
+
+    Raises:
+        Unusable: They are of another version.
+    """
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    if version not in (0, SCHEMA):
+        raise Unusable(f"{folder}: written by another version; give another folder")
+    return bool(version)
 
 
 @contextmanager
@@ -123,15 +157,10 @@ class Results:
         self._database = database
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, SCHEMA):
-            raise Unusable(f"{self.folder}: written by another version; give another folder")
-        if not version:
+        if not demand_schema(database, self.folder):
             with self._transaction():
                 for statement in [*_TABLES.split(";"), *map(_table, TABLES)]:
                     database.execute(statement)
-                for table in TABLES:
-                    database.execute(f"CREATE INDEX {table}_key ON {table} (key)")
                 database.execute(f"PRAGMA user_version = {SCHEMA}")
 
     @contextmanager
@@ -152,73 +181,76 @@ class Results:
             self.batch = (last or 0) + 1
             told = (self.batch, __version__, json.dumps(list(fields)), 0)
             self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?)", told)
+            self._database.execute("DELETE FROM errors")  # what failed is tried again
             for statement in views(fields):
                 self._database.execute(statement)
 
-    def known(self, job: Job) -> tuple[str, str, str] | None:
-        """Key, name and files of an answer to the same question, if it is there and still holds."""
+    def known(self, job: Job) -> Known | None:
+        """The answer to the same question, if it is there and the files that it read are as they were."""
         with said(self.folder):
             found = self._database.execute(
-                "SELECT key, name, reads FROM jobs WHERE asked = ? AND state = 'done' LIMIT 1",
+                "SELECT answer, name, reads FROM jobs WHERE asked = ? AND state = 'done' LIMIT 1",
                 (job.asked,),
             ).fetchone()
         if not found or any(file_hash(file) != digest for file, digest in json.loads(found[2])):
             return None
-        return tuple(found)
+        return Known(*found)
 
     def hand_out(self, jobs: Iterable[tuple[int, Job]]) -> None:
         """Notes jobs that are under way, each with its place in the batch."""
-        with said(self.folder), self._transaction():
-            self._put((place, job, "waiting", None, None, None, None) for place, job in jobs)
+        self._put((place, job, "waiting", (None, None, None)) for place, job in jobs)
 
-    def keep(self, jobs: Iterable[tuple[int, Job, tuple[str, str, str]]]) -> None:
+    def keep(self, jobs: Iterable[tuple[int, Job, Known]]) -> None:
         """Notes jobs whose answers are there already."""
+        self._put((place, job, "done", known) for place, job, known in jobs)
+
+    def _put(self, jobs: Iterable[tuple[int, Job, str, tuple[Any, ...]]]) -> None:
         with said(self.folder), self._transaction():
-            self._put(
-                (n, job, "done", name, key, reads, None) for n, job, (key, name, reads) in jobs
+            self._database.executemany(
+                "INSERT OR REPLACE INTO jobs (source, varied, file, asked, batch, place, state, answer,"
+                " name, reads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (job.source, job.varied, job.file, job.asked, self.batch, place, state, *known)
+                    for place, job, state, known in jobs
+                ),
             )
 
-    def _put(self, told: Iterable[tuple[Any, ...]]) -> None:
-        self._database.executemany(
-            "INSERT OR REPLACE INTO jobs (source, varied, batch, place, state, name, file, asked, key,"
-            " reads, seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (job.source, job.varied, self.batch, n, state, name, job.file, job.asked, *rest)
-                for n, job, state, name, *rest in told
-            ),
-        )
-
-    def record(self, place: int, job: Job, answer: Answer) -> None:
-        """Records what became of a job: one transaction."""
+    def record(self, place: int, answer: Answer) -> None:
+        """Records what became of a job that was handed out: one transaction."""
         state = "failed" if answer.mistakes else "done"
-        reads = json.dumps(answer.reads)
-        rest = (answer.name, answer.key or None, reads, answer.seconds)
         with said(self.folder), self._transaction():
-            self._put([(place, job, state, *rest)])
-            self._database.executemany(
-                "INSERT INTO errors VALUES (?, ?, ?, ?, ?, ?, ?)",
-                ((self.batch, place, *_told(mistake)) for mistake in answer.mistakes),
+            kept = self._kept(answer) if answer.key else None
+            reads = json.dumps(answer.reads)
+            self._database.execute(
+                "UPDATE jobs SET state = ?, answer = ?, name = ?, reads = ?, seconds = ? "
+                "WHERE batch = ? AND place = ?",
+                (state, kept, answer.name, reads, answer.seconds, self.batch, place),
             )
-            if answer.key:
-                self._insert(answer)
-                self._database.execute("DELETE FROM pieces WHERE key = ?", (answer.key,))
+            self._database.executemany(
+                "INSERT INTO errors VALUES (?, ?, ?, ?, ?, ?)",
+                ((place, *_told(mistake)) for mistake in answer.mistakes),
+            )
 
-    def _insert(self, answer: Answer) -> None:
+    def _kept(self, answer: Answer) -> int:
+        """The number of an answer, which is kept once."""
+        number = self.answered(answer.key)
+        if number is not None:
+            return number
         told = (answer.key, *answer.simulator, __version__)
-        added = self._database.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?)", told)
-        if not added.rowcount:
-            return
+        number = self._database.execute(
+            "INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?)", told
+        ).lastrowid
+        assert number is not None
         for table, rows in zip(TABLES, answer.rows, strict=True):
-            marks = ", ".join("?" * (len(TABLES[table]) + 1))
-            self._database.executemany(
-                f"INSERT INTO {table} VALUES ({marks})", ((answer.key, *row) for row in rows)
-            )
+            self._database.executemany(_INSERT[table], ((number, *row) for row in rows))
+        self._database.execute("DELETE FROM pieces WHERE key = ?", (answer.key,))
+        return number
 
-    def answered(self, key: str) -> bool:
-        """Whether there is an answer under a key."""
+    def answered(self, key: str) -> int | None:
+        """The number of the answer that is kept under a key, if there is one."""
         with said(self.folder):
-            found = self._database.execute("SELECT 1 FROM answers WHERE key = ?", (key,))
-            return found.fetchone() is not None
+            found = self._database.execute("SELECT answer FROM answers WHERE key = ?", (key,))
+            return next((int(row[0]) for row in found), None)
 
     def pieces(self, key: str) -> set[tuple[int, int]]:
         """Where the pieces of a large scenario begin and end that are on the disk. [path]"""

@@ -12,7 +12,7 @@ from simulator.batches.columns import rows
 from simulator.batches.dispatch import carried_out
 from simulator.batches.job import Job
 from simulator.batches.pieces import PIECE, Large, Part, Spool
-from simulator.batches.results import Answer, Results, said
+from simulator.batches.results import Answer, Known, Results, said
 from simulator.batches.sources import Sources, sources
 from simulator.batches.work import Chunk, Piece, Task, failed, pieces
 from simulator.batches.workers import Processes, Workers, processors
@@ -169,7 +169,7 @@ class _Run:
     seconds: float = CHUNK / 4
     pieces: deque[Piece] = field(default_factory=deque)
     growing: dict[str, _Growing] = field(default_factory=dict)
-    kept: list[tuple[int, Job, tuple[str, str, str]]] = field(default_factory=list)
+    kept: list[tuple[int, Job, Known]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._jobs = self.asked.jobs()
@@ -195,7 +195,7 @@ class _Run:
         self.results.hand_out(jobs)
         return Chunk(tuple(jobs), self.piece)
 
-    def _keep(self, place: int, job: Job, known: tuple[str, str, str]) -> None:
+    def _keep(self, place: int, job: Job, known: Known) -> None:
         self.known += 1
         self.kept.append((place, job, known))
         if len(self.kept) == KNOWN_AT_A_TIME:
@@ -216,10 +216,10 @@ class _Run:
                 self._cut(place, job, one)
             else:
                 self.seconds += (one.seconds - self.seconds) / 10
-                self._record(place, job, one)
+                self._record(place, one)
 
-    def _record(self, place: int, job: Job, answer: Answer) -> None:
-        self.results.record(place, job, answer)
+    def _record(self, place: int, answer: Answer) -> None:
+        self.results.record(place, answer)
         self.failed += bool(answer.mistakes)
         self._tell()
 
@@ -234,7 +234,7 @@ class _Run:
             self.growing[large.key].jobs.append((place, job))
             return
         if self.results.answered(large.key):
-            self._record(place, job, Answer(large.key, large.name, large.reads))
+            self._record(place, Answer(large.key, large.name, large.reads))
             return
         spool = Spool(self.results.folder, large)
         if not spool.there:
@@ -271,13 +271,13 @@ class _Run:
             told = growing.spool.comparison(job).to_dict()
         simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
         answer = Answer(key, large.name, large.reads, simulator, rows(told))
-        for place, job in growing.jobs:
-            self._record(place, job, answer)
+        for place, _ in growing.jobs:
+            self._record(place, answer)
         with said(self.results.folder):
             growing.spool.drop()
 
     def _give_up(self, key: str, answer: Answer) -> None:
         for place, job in self.growing.pop(key).jobs:
             why = answer.mistakes[0].message
-            self._record(place, job, failed(job, why))
+            self._record(place, failed(job, why))
         self.pieces = deque(one for one in self.pieces if one.key != key)

@@ -5,15 +5,17 @@ They are read as they are needed, so that memory does not grow with their number
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from math import prod
 from pathlib import Path
 
-from simulator.batches.job import Job
-from simulator.batches.table import QUOTES, Table, UnusableTable, unknown_columns
-from simulator.document import Mistakes
+from simulator.batches.job import KEPT, Job
+from simulator.batches.table import QUOTES, Table, UnusableTable
+from simulator.document import Document, Mistakes, Place, document
+from simulator.scenario import mistakes_in
 from simulator.sweeps import SweepError, values
 
 ENDINGS = (".yaml", ".yml")
@@ -98,8 +100,9 @@ def sources(
     read = Table(Path(table)) if table is not None else None
     if read is not None:
         read.check()
-        _demand_fields(files, read)
-    return Sources(files, read, tuple(map(_points, grid)), tuple(settings))
+    asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings))
+    _demand_fields(asked)
+    return asked
 
 
 def _files(place: Path) -> Iterator[Path]:
@@ -128,14 +131,50 @@ def _points(written: str) -> tuple[str, ...]:
         raise NoJobs(f"--grid {field}: {error}") from None
 
 
-def _demand_fields(files: Sequence[Path], table: Table) -> None:
-    """Raises `UnusableTable` where a column is no field, so that not every row has to say it."""
+def _demand_fields(asked: Sources) -> None:
+    """Raises where a column, the grid or a setting names no field, so that not every job has to say it.
+
+    The first file answers for all; one that cannot be read says so as a job of its own.
+    """
     try:
-        content = files[0].read_bytes()
-        wrong = unknown_columns(table, content, str(files[0]))
-    except OSError as error:
-        raise NoJobs(f"{files[0]}: cannot be read: {error.strerror}") from None
-    except Mistakes as mistakes:
-        raise NoJobs(str(mistakes)) from None
-    if wrong:
-        raise UnusableTable("\n".join(wrong))
+        read = document(asked.files[0].read_bytes(), str(asked.files[0]))
+    except (OSError, Mistakes) as error:
+        if asked.table is None:
+            return
+        told = (
+            f"{asked.files[0]}: cannot be read: {error.strerror}"
+            if isinstance(error, OSError)
+            else error
+        )
+        raise NoJobs(str(told)) from None
+    put = [partial(read.set, one) for one in asked.settings]
+    put += [partial(read.set, one[0], "--grid") for one in asked.grid]
+    if wrong := list(_wrong(read, put, "--")):
+        raise NoJobs("\n".join(wrong))
+    if asked.table is not None:
+        columns = enumerate(asked.table.columns(), 1)
+        put = [
+            partial(read.put, name, "0", Place(str(asked.table.file), 1, place))
+            for place, name in columns
+            if not name.startswith(KEPT)
+        ]
+        if wrong := list(_wrong(read, put, str(asked.table.file))):
+            raise UnusableTable("\n".join(wrong))
+
+
+def _wrong(read: Document, put: Sequence[Callable[[], None]], where: str) -> Iterator[str]:
+    """What cannot be put into a scenario, and what is no field of one.
+
+    Args:
+        read: The scenario.
+        put: Each puts something into it.
+        where: How the places of what they put begin.
+    """
+    for one in put:
+        try:
+            one()
+        except Mistakes as mistakes:
+            yield from map(str, mistakes.mistakes)
+    for mistake in mistakes_in(read):
+        if mistake.place.source.startswith(where) and mistake.message.startswith("unknown key"):
+            yield str(mistake)

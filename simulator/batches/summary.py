@@ -13,7 +13,7 @@ from simulator.batches.results import Unusable
 from simulator.batches.views import NOW
 from simulator.distribution import distribution
 
-JOBS = f"FROM jobs j JOIN totals t ON t.key = j.key WHERE j.state = 'done' AND j.{NOW}"
+JOBS = f"FROM jobs j JOIN totals t USING (answer) WHERE j.state = 'done' AND j.{NOW}"
 LEAVING = 0.005
 """What is less than a cent is nothing. [dollars]"""
 
@@ -163,7 +163,7 @@ def _policy(database: sqlite3.Connection, name: str, against: str) -> PolicySumm
 
 def _avoided(database: sqlite3.Connection, name: str, against: str) -> tuple[float, float | None]:
     """Box 2a and tax that a policy avoids against another, over those who have both. [dollars]"""
-    both = JOBS.replace("WHERE", "JOIN totals o ON o.key = j.key WHERE")
+    both = JOBS.replace("WHERE", "JOIN totals o USING (answer) WHERE")
     box_2a, tax = database.execute(
         f"SELECT sum(o.box_2a_mean - t.box_2a_mean), sum(o.tax_mean - t.tax_mean) {both} "
         "AND t.policy = ? AND o.policy = ?",

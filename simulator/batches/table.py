@@ -11,8 +11,6 @@ from typing import Any, NamedTuple
 
 from simulator.batches.duck import duck
 from simulator.batches.job import KEPT, Cell
-from simulator.document import Document, Mistakes, Place, document
-from simulator.scenario import mistakes_in
 
 MOST_COLUMNS = 200
 PARQUET = (".parquet", ".pq")
@@ -161,34 +159,3 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return json.dumps(value, default=str) if isinstance(value, list | dict) else str(value)
-
-
-def unknown_columns(table: Table, content: bytes, template: str) -> list[str]:
-    """A line for each column of a table that is no field of a scenario.
-
-    Args:
-        table: The table.
-        content: The bytes of a template that its rows change.
-        template: The template's name.
-
-    Raises:
-        Mistakes: The template is no YAML at all.
-    """
-    read = document(content, template)
-    wrong: list[str] = []
-    for place, name in enumerate(table.columns(), 1):
-        if name.startswith(KEPT):
-            continue
-        try:
-            read.put(name, "0", Place(str(table.file), 1, place))
-        except Mistakes as mistakes:
-            wrong += map(str, mistakes.mistakes)
-    return wrong + _unknown(read, str(table.file))
-
-
-def _unknown(read: Document, table: str) -> list[str]:
-    return [
-        str(mistake)
-        for mistake in mistakes_in(read)
-        if mistake.place.source == table and mistake.message.startswith("unknown key")
-    ]

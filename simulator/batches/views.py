@@ -25,13 +25,14 @@ def views(fields: Sequence[str]) -> Iterator[str]:
     for table, columns in TABLES.items():
         rest = "".join(f', t."{column}"' for column, _ in columns if column != "place")
         yield (
-            f"CREATE VIEW {names[table]} AS SELECT j.key, j.place AS job, j.source, j.file AS template, j.name{told}{rest} "
-            f"FROM jobs j JOIN {table} t ON t.key = j.key WHERE j.state = 'done' AND j.{NOW}"
+            f"CREATE VIEW {names[table]} AS SELECT a.key, j.place AS job, j.source, j.file AS template, "
+            f"j.name{told}{rest} FROM jobs j JOIN answers a USING (answer) "
+            f"JOIN {table} t USING (answer) WHERE j.state = 'done' AND j.{NOW}"
         )
     yield (
         "CREATE VIEW failures AS SELECT j.place AS job, j.source, j.varied, e.file, e.line, "
         'e."column", e.field, e.message '
-        "FROM errors e JOIN jobs j ON j.batch = e.batch AND j.place = e.place "
+        "FROM errors e JOIN jobs j ON j.place = e.place "
         f"WHERE j.state = 'failed' AND j.{NOW} ORDER BY j.place, e.rowid"
     )
 

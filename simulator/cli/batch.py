@@ -12,6 +12,10 @@ from simulator.cli.options import Unusable
 if TYPE_CHECKING:
     from simulator.batches.run import Batch
 
+ERRORS = "errors.jsonl"
+SHOWN = 5
+"""How many mistakes are shown at the end; the file has all of them."""
+
 RESUME = "interrupted; what was finished is kept, and the same command goes on from there"
 
 
@@ -75,6 +79,7 @@ def batch(
     from simulator.batches.cluster import NoCluster
     from simulator.batches.duck import NoDuck
     from simulator.batches.estimate import estimate
+    from simulator.batches.reading import failures
     from simulator.batches.results import Unusable as UnusableFolder
     from simulator.batches.sources import NoJobs
     from simulator.batches.table import UnusableTable
@@ -104,6 +109,9 @@ def batch(
     except KeyboardInterrupt:
         click.echo(RESUME, err=True)
         return 130
+    if done.failed:
+        for line in failures(done.folder, SHOWN):
+            click.echo(line, err=True)
     if not quiet:
         click.echo(_sentence(done), err=True)
     return 1 if done.failed else 0
@@ -111,9 +119,10 @@ def batch(
 
 def _sentence(done: Batch) -> str:
     """What became of the batch."""
-    parts = [f"{done.jobs:,} jobs in {done.folder}"]
+    jobs = f"{done.jobs:,} job" + "s" * (done.jobs != 1)
+    parts = [f"{jobs} in {done.folder}"]
     if done.known:
-        parts.append(f"{done.known:,} had their answer already")
+        parts.append(f"{done.known:,} answered before")
     if done.failed:
-        parts.append(f"{done.failed:,} failed: see {done.folder / 'errors.jsonl'}")
+        parts.append(f"{done.failed:,} failed: all mistakes are in {done.folder / ERRORS}")
     return "; ".join(parts)

@@ -41,7 +41,7 @@ def export(folder: Path, view: str, sql: str | None, output: Output) -> None:
     try:
         if sql is not None:
             records = exports.answered(folder, sql)
-            output.give(lambda: [_table(sql, records)], lambda: records)
+            output.give(lambda: [_table(records)], lambda: records)
             return
         if output.file is None:
             raise Unusable("where to? add -o FILE.csv or FILE.parquet")
@@ -52,14 +52,20 @@ def export(folder: Path, view: str, sql: str | None, output: Output) -> None:
     output.wrote()
 
 
-def _table(question: str, records: list[dict[str, object]]) -> Table:
+def _table(records: list[dict[str, object]]) -> Table:
     from simulator.report.table import COUNT, TEXT, Column, Table
 
     names = list(records[0]) if records else []
     kinds = {name: COUNT if _is_number(records, name) else TEXT for name in names}
     columns = tuple(Column(name, kinds[name]) for name in names)
-    rows = tuple(tuple(record.values()) for record in records)
-    return Table(question, columns, rows)
+    rows = tuple(tuple(map(_told, record.values())) for record in records)
+    count = f"{len(rows):,} row" + "s" * (len(rows) != 1)
+    return Table(count, columns, rows)
+
+
+def _told(value: object) -> object:
+    """A value of an answer; of a number the digits that amounts of cents support."""
+    return f"{value:.12g}" if isinstance(value, float) else value
 
 
 def _is_number(records: list[dict[str, object]], name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from simulator.batches.summary import Summary
 from simulator.money import dollars
@@ -24,11 +25,15 @@ def finding(summed: Summary) -> str:
     if best is None or best.avoided <= 0:
         return "No policy that converts everything avoids taxable earnings here"
     tax = f" and {_amount(best.tax_avoided)} of tax" if best.tax_avoided else ""
-    people = f"{best.people:,} scenario" + "s" * (best.people > 1)
     return (
         f"{best.policy} in place of {summed.against} avoids {_amount(best.avoided)} of taxable "
-        f"earnings{tax} over {people}"
+        f"earnings{tax} over {scenarios(best.people)}"
     )
+
+
+def scenarios(count: int) -> str:
+    """So many scenarios."""
+    return f"{count:,} scenario" + "s" * (count != 1)
 
 
 def _amount(value: float | None) -> str:
@@ -62,7 +67,7 @@ def _policies(summed: Summary) -> Table:
         for one in summed.policies
     )
     return Table(
-        f"Box 2a over people: {summed.state.done:,} scenarios",
+        f"Box 2a over people: {scenarios(summed.state.done)}",
         columns,
         rows,
         notes=tuple(_notes(summed)),
@@ -78,7 +83,8 @@ def _notes(summed: Summary) -> Iterator[str]:
     if any(one.left for one in summed.policies):
         yield "Left: what stays in the after-tax subaccounts for good, its earnings not yet taxed."
     if summed.state.failed:
-        yield f"{summed.state.failed:,} scenarios failed and are not in it: see errors.jsonl."
+        verb = "is" if summed.state.failed == 1 else "are"
+        yield f"{scenarios(summed.state.failed)} failed and {verb} not in it: see errors.jsonl."
     if not summed.state.complete:
         yield "The batch is not finished: these are the scenarios answered so far."
 
@@ -95,7 +101,7 @@ def _losers(summed: Summary) -> Table:
     rows = tuple(
         (
             one.name,
-            one.source,
+            Path(one.source).name,
             one.policy,
             one.best,
             _cents(one.lost),

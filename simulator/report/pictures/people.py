@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from simulator.batches.summary import PolicySummary, Summary
 from simulator.money import dollars
-from simulator.report.batch_tables import finding
+from simulator.report.batch_tables import finding, scenarios
 from simulator.report.pictures.distributions import HOW_TO_READ, Row, distributions
 from simulator.report.pictures.lettering import one_line
 from simulator.report.pictures.phrases import capital, paragraph, shortened
@@ -15,12 +15,11 @@ MEASURE = "taxable earnings of each person"
 
 def people_picture(summed: Summary) -> Figure:
     """A row for each policy, drawn over people."""
-    people = f"{summed.state.done:,} scenario" + "s" * (summed.state.done > 1)
     many = summed.state.done > 1
     with styled():
         return distributions(
             capital(one_line(finding(summed))),
-            [f"Box 2a of {people}, all forms together"],
+            [f"Box 2a of {scenarios(summed.state.done)}, all forms together"],
             [_row(one) for one in summed.policies],
             MEASURE,
             many,
