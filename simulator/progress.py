@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 PATIENCE = 2.0
 """Work that takes no longer than this says nothing. [s]"""
@@ -46,9 +47,9 @@ class _Teller:
         elif now - self._last >= BETWEEN_LINES or done == total or not self._said:
             self._said = True
             self._last = now
-            left = (now - self._began) / done * (total - done)
+            left = timedelta(seconds=round((now - self._began) / done * (total - done)))
             words = self._words(done, now, failed)
-            line = f"{done:,} of {total:,} {words}, about {left:.0f} s to go"
+            line = f"{done:,} of {total:,} {words}, about {left} to go"
             sys.stderr.write(f"{line}\n")
 
     def _words(self, done: int, now: float, failed: int) -> str:
