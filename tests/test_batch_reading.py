@@ -91,6 +91,27 @@ def test_who_loses_most_is_named_in_order(people: Path, each: dict[str, Any]) ->
     assert {(one.policy, one.best) for one in losers} == {("year-end", "per-paycheck")}
 
 
+def test_people_are_summed_up_for_each_value_of_what_varied(people: Path, tmp_path: Path) -> None:
+    where = {"table": PEOPLE, "grid": ["plan.eligibility_days=0,30"], "workers": 1}
+    simulator.batch(COMPANY, tmp_path / "r", **where)  # type: ignore[arg-type]
+    grouped = summary(tmp_path / "r", by="plan.eligibility_days")
+    alone = {one.policy: one for one in summary(people).policies}
+    now = {one.policy: one for one in grouped.policies if one.value == "0"}
+    assert {name: vars(one) | {"value": None} for name, one in now.items()} == {
+        name: vars(one) for name, one in alone.items()
+    }
+    waits = {one.policy: one.total for one in grouped.policies if one.value == "30"}
+    assert all(waits[name] > one.total for name, one in alone.items())
+    assert {one.value for one in summary(people, by="#department").policies} == {
+        "Research",
+        "Sales",
+        "Plant",
+    }
+    assert {one.value for one in summary(people, by="template").policies} == {str(COMPANY)}
+    told = mbdr("summary", tmp_path / "r", "--by", "plan.eligibility_days", "--format", "csv")
+    assert told.stdout.startswith("plan.eligibility_days,policy,people,")
+
+
 def test_a_policy_that_leaves_money_behind_is_no_measure(tmp_path: Path) -> None:
     simulator.batch(template(tmp_path), tmp_path / "r", table=company(tmp_path, 5), workers=1)
     summed = summary(tmp_path / "r")
@@ -195,6 +216,10 @@ def test_a_question_that_cannot_be_answered_is_one_line(people: Path, question: 
         (["export", "nowhere", "-o", "x.csv"], "nowhere: no results there; `mbdr batch FILES"),
         (["summary", "nowhere"], "nowhere: no results there"),
         (["summary", "RESULTS", "--against", "often"], "nobody has the policy 'often'; per-pay"),
+        (
+            ["summary", "RESULTS", "--by", "years"],
+            "--by: 'years' did not vary; write one of name, #",
+        ),
         (["export", "RESULTS", "-o", "/nowhere/x.csv"], "/nowhere/x.csv"),
         (["export", "RESULTS", "-o", "/nowhere/x.parquet"], "/nowhere/x.parquet"),
         (["batch", "nowhere.yaml", "-o", "r"], "nowhere.yaml: no such file or folder"),

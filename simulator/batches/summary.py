@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +11,17 @@ from typing import Any
 
 from simulator.batches.reading import State, reading, state
 from simulator.batches.results import Unusable
-from simulator.batches.views import NOW
+from simulator.batches.views import NOW, varied
 from simulator.distribution import distribution
 
-JOBS = f"FROM jobs j JOIN totals t USING (answer) WHERE j.state = 'done' AND j.{NOW}"
+CHOSEN = """
+CREATE TEMP TABLE chosen AS
+SELECT j.place AS job, j.source, j.name, j.answer, {by} AS value
+FROM jobs j WHERE j.state = 'done' AND j.{now}
+"""
+"""The jobs of the last batch that have an answer, each with the value that tells its group."""
+
+TOTALS = "FROM chosen j JOIN totals t USING (answer)"
 LEAVING = 0.005
 """What is less than a cent is nothing. [dollars]"""
 
@@ -23,6 +31,7 @@ class PolicySummary:
     """One policy over all who have it.
 
     Attributes:
+        value: What tells their group from the others; None where there is one group.
         policy: Its name.
         people: How many scenarios have it.
         box_2a: Statistics over them of each one's mean Box 2a, all forms together. [dollars]
@@ -33,6 +42,7 @@ class PolicySummary:
         left: What has no date to leave on and stays in the after-tax subaccounts. [dollars]
     """
 
+    value: str | None
     policy: str
     people: int
     box_2a: dict[str, float]
@@ -50,6 +60,7 @@ class Loser:
     Attributes:
         source: Where the scenario was asked for.
         name: Its name.
+        value: What tells its group from the others; None where there is one group.
         policy: The policy that converts everything and taxes most.
         box_2a: What it taxes. [dollars]
         best: The one that taxes least.
@@ -59,6 +70,7 @@ class Loser:
 
     source: str
     name: str
+    value: str | None
     policy: str
     box_2a: float
     best: str
@@ -73,12 +85,14 @@ class Summary:
     Attributes:
         state: How far the batch is.
         against: The policy that the others are compared with.
-        policies: Each policy, in the order of the scenarios.
+        by: The field whose values tell the groups apart, if there are groups.
+        policies: Each policy of each group, in the order of the scenarios.
         losers: Those who lose most by it, the first the most.
     """
 
     state: State
     against: str
+    by: str | None
     policies: tuple[PolicySummary, ...]
     losers: tuple[Loser, ...]
 
@@ -90,16 +104,22 @@ class Summary:
             "answered": self.state.done,
             "failed": self.state.failed,
             "against": self.against,
+            "by": self.by,
             "policies": list(self.records()),
             "losers": [vars(one) for one in self.losers],
         }
 
     def records(self) -> Iterator[dict[str, Any]]:
-        """A record for each policy. [dollars]"""
-        yield from (dict(vars(one)) for one in self.policies)
+        """A record for each policy of each group. [dollars]"""
+        for one in self.policies:
+            told = dict(vars(one))
+            value = told.pop("value")
+            yield told if self.by is None else {self.by: value} | told
 
 
-def summary(folder: str | Path, against: str | None = None, losers: int = 5) -> Summary:
+def summary(
+    folder: str | Path, against: str | None = None, losers: int = 5, by: str | None = None
+) -> Summary:
     """Sums a batch up.
 
     Args:
@@ -107,17 +127,18 @@ def summary(folder: str | Path, against: str | None = None, losers: int = 5) -> 
         against: The policy that the others are compared with; by default the one that taxes most of those
             that leave nothing behind.
         losers: How many of those who lose most are named.
+        by: A field that the batch varied, or `template`: people are summed up for each of its values.
 
     Raises:
-        Unusable: There are no results, or nobody has such a policy.
+        Unusable: There are no results, nobody has such a policy, or nothing varies so.
     """
     with reading(folder) as database:
-        names = [
-            str(row[0])
-            for row in database.execute(
-                f"SELECT t.policy {JOBS} GROUP BY 1 ORDER BY min(t.place), 1"
-            )
-        ]
+        _choose(database, by)
+        groups = database.execute(
+            f"SELECT value, t.policy {TOTALS} GROUP BY 1, 2 "
+            "ORDER BY min(j.job) OVER (PARTITION BY value), min(t.place), 2"
+        ).fetchall()
+        names = list(dict.fromkeys(str(policy) for _, policy in groups))
         if not names:
             raise Unusable(f"{folder}: no scenario has an answer; see its errors.jsonl")
         if against is not None and against not in names:
@@ -126,30 +147,43 @@ def summary(folder: str | Path, against: str | None = None, losers: int = 5) -> 
         return Summary(
             state(database),
             chosen,
-            tuple(_policy(database, name, chosen) for name in names),
+            by,
+            tuple(_policy(database, value, name, chosen) for value, name in groups),
             tuple(_losers(database, losers)),
         )
+
+
+def _choose(database: sqlite3.Connection, by: str | None) -> None:
+    """Puts the jobs that are summed up into a table of their own."""
+    query = "SELECT fields FROM batches ORDER BY batch DESC LIMIT 1"
+    fields = [*json.loads(database.execute(query).fetchone()[0]), "template"]
+    if by is not None and by not in fields:
+        raise Unusable(f"--by: '{by}' did not vary; write one of {', '.join(fields)}")
+    value = "NULL" if by is None else "j.file" if by == "template" else varied(by)
+    database.execute(CHOSEN.format(by=value, now=NOW))
 
 
 def _dearest(database: sqlite3.Connection) -> str | None:
     """The policy that taxes most in all, of those that leave nothing behind."""
     found = database.execute(
-        f"SELECT t.policy {JOBS} GROUP BY 1 HAVING max(t.left_for_good) < {LEAVING} "
+        f"SELECT t.policy {TOTALS} GROUP BY 1 HAVING max(t.left_for_good) < {LEAVING} "
         "ORDER BY sum(t.box_2a_mean) DESC, min(t.place) LIMIT 1"
     ).fetchone()
     return str(found[0]) if found else None
 
 
-def _policy(database: sqlite3.Connection, name: str, against: str) -> PolicySummary:
+def _policy(
+    database: sqlite3.Connection, value: str | None, name: str, against: str
+) -> PolicySummary:
     import numpy as np
 
-    found = database.execute(
-        f"SELECT t.box_2a_mean {JOBS} AND t.policy = ? ORDER BY j.place", (name,)
-    )
+    theirs = f"{TOTALS} WHERE j.value IS ? AND t.policy = ?"
+    found = database.execute(f"SELECT t.box_2a_mean {theirs} ORDER BY j.job", (value, name))
     cents = np.rint(np.fromiter((row[0] for row in found), np.float64) * 100)
-    avoided, tax = _avoided(database, name, against)
-    left = database.execute(f"SELECT sum(t.left_for_good) {JOBS} AND t.policy = ?", (name,))
+    avoided, tax = _avoided(database, value, name, against)
+    left = database.execute(f"SELECT sum(t.left_for_good) {theirs}", (value, name))
     return PolicySummary(
+        value,
         name,
         cents.size,
         distribution(cents, taxable=True),
@@ -161,13 +195,14 @@ def _policy(database: sqlite3.Connection, name: str, against: str) -> PolicySumm
     )
 
 
-def _avoided(database: sqlite3.Connection, name: str, against: str) -> tuple[float, float | None]:
+def _avoided(
+    database: sqlite3.Connection, value: str | None, name: str, against: str
+) -> tuple[float, float | None]:
     """Box 2a and tax that a policy avoids against another, over those who have both. [dollars]"""
-    both = JOBS.replace("WHERE", "JOIN totals o USING (answer) WHERE")
     box_2a, tax = database.execute(
-        f"SELECT sum(o.box_2a_mean - t.box_2a_mean), sum(o.tax_mean - t.tax_mean) {both} "
-        "AND t.policy = ? AND o.policy = ?",
-        (name, against),
+        f"SELECT sum(o.box_2a_mean - t.box_2a_mean), sum(o.tax_mean - t.tax_mean) {TOTALS} "
+        "JOIN totals o USING (answer) WHERE j.value IS ? AND t.policy = ? AND o.policy = ?",
+        (value, name, against),
     ).fetchone()
     return round(box_2a or 0.0, 2), None if tax is None else round(tax, 2)
 
@@ -175,11 +210,11 @@ def _avoided(database: sqlite3.Connection, name: str, against: str) -> tuple[flo
 def _losers(database: sqlite3.Connection, count: int) -> Iterator[Loser]:
     """Those whose policies that leave nothing behind differ most in Box 2a."""
     found = database.execute(
-        f"WITH complete AS (SELECT j.place AS job, j.source, j.name, t.* {JOBS} "
-        f"AND t.left_for_good < {LEAVING}), "
+        f"WITH complete AS (SELECT j.job, j.source, j.name, j.value, t.* {TOTALS} "
+        f"WHERE t.left_for_good < {LEAVING}), "
         "ends AS (SELECT job, min(box_2a_mean) AS least, max(box_2a_mean) AS most FROM complete "
         "GROUP BY job ORDER BY most - least DESC, job LIMIT ?) "
-        "SELECT w.source, w.name, w.policy, w.box_2a_mean, b.policy, "
+        "SELECT w.source, w.name, w.value, w.policy, w.box_2a_mean, b.policy, "
         "round(e.most - e.least, 2), round(w.tax_mean - b.tax_mean, 2), "
         "min(w.place * 1000 + b.place) "
         "FROM ends e JOIN complete w ON w.job = e.job AND w.box_2a_mean = e.most "

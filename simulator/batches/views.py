@@ -20,7 +20,7 @@ def views(fields: Sequence[str]) -> Iterator[str]:
     """
     for name in VIEWS:
         yield f"DROP VIEW IF EXISTS {name}"
-    told = "".join(f", {_varied(one)}" for one in dict.fromkeys(fields) if one != "name")
+    told = "".join(f', {varied(one)} AS "{one}"' for one in dict.fromkeys(fields) if one != "name")
     names = dict(zip(TABLES, VIEWS, strict=False))
     for table, columns in TABLES.items():
         rest = "".join(f', t."{column}"' for column, _ in columns if column != "place")
@@ -37,7 +37,7 @@ def views(fields: Sequence[str]) -> Iterator[str]:
     )
 
 
-def _varied(field: str) -> str:
-    """What a job says of a field, as a column."""
+def varied(field: str) -> str:
+    """What a job says of a field that varies, in SQL."""
     path = field.replace("'", "''")
-    return f'json_extract(j.varied, \'$."{path}"\') AS "{field}"'
+    return f"json_extract(j.varied, '$.\"{path}\"')"

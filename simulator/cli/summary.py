@@ -25,21 +25,23 @@ IMAGES = (".png", ".svg", ".pdf")
     show_default=True,
     help="How many of those who lose most are named.",
 )
+@click.option("--by", metavar="FIELD", help="For each value of a field that varied, or template.")
 @output_options
-def summary(folder: Path, against: str | None, losers: int, output: Output) -> None:
+def summary(folder: Path, against: str | None, losers: int, by: str | None, output: Output) -> None:
     """A batch summed up: Box 2a over people by policy, what each avoids, who loses most.
 
     \b
     Examples:
       mbdr summary results/
       mbdr summary results/ --against year-end -o summary.svg
+      mbdr summary results/ --by plan.nonelective
     """
     from simulator.batches.results import Unusable as UnusableFolder
     from simulator.batches.summary import summary as summed_up
     from simulator.report.batch_tables import summary_tables
 
     try:
-        summed = summed_up(folder, against, losers)
+        summed = summed_up(folder, against, losers, by)
     except UnusableFolder as error:
         raise Unusable(str(error)) from None
     if output.file is not None and output.file.suffix.lower() in IMAGES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from simulator.batches.job import KEPT
 from simulator.batches.summary import Summary
 from simulator.money import dollars
 from simulator.report.table import COUNT, TEXT, Column, Table
@@ -17,6 +18,28 @@ def summary_tables(summed: Summary) -> Iterator[Table]:
         yield _losers(summed)
 
 
+def group(summed: Summary, value: str | None) -> str:
+    """The value that tells a group from the others, as it is shown."""
+    if value is None:
+        return "as the file has it"
+    return Path(value).name if summed.by == "template" else value
+
+
+def _field(summed: Summary) -> str:
+    """The last word of the field that tells groups apart."""
+    return (summed.by or "").rpartition(".")[2].removeprefix(KEPT)
+
+
+def _heads(summed: Summary) -> tuple[Column, ...]:
+    """A column for the groups, if there are groups."""
+    return () if summed.by is None else (Column(_field(summed), TEXT),)
+
+
+def _cells(summed: Summary, value: str | None) -> tuple[str, ...]:
+    """A cell of that column."""
+    return () if summed.by is None else (group(summed, value),)
+
+
 def finding(summed: Summary) -> str:
     """What a batch comes to, in a sentence."""
     best = max(
@@ -25,9 +48,12 @@ def finding(summed: Summary) -> str:
     if best is None or best.avoided <= 0:
         return "No policy that converts everything avoids taxable earnings here"
     tax = f" and {_amount(best.tax_avoided)} of tax" if best.tax_avoided else ""
+    told = scenarios(best.people)
+    if summed.by is not None:
+        told += f", {_field(summed)} {group(summed, best.value)}"
     return (
         f"{best.policy} in place of {summed.against} avoids {_amount(best.avoided)} of taxable "
-        f"earnings{tax} over {scenarios(best.people)}"
+        f"earnings{tax} over {told}"
     )
 
 
@@ -46,6 +72,7 @@ def _cents(value: float) -> int:
 
 def _policies(summed: Summary) -> Table:
     columns = (
+        *_heads(summed),
         Column("Policy", TEXT),
         Column("People", COUNT),
         Column("Mean"),
@@ -59,6 +86,7 @@ def _policies(summed: Summary) -> Table:
     )
     rows = tuple(
         (
+            *_cells(summed, one.value),
             one.policy,
             f"{one.people:,}",
             *(_cents(one.box_2a[name]) for name in ("mean", "p50", "p95")),
@@ -93,6 +121,7 @@ def _losers(summed: Summary) -> Table:
     columns = (
         Column("Scenario", TEXT),
         Column("Where", TEXT),
+        *_heads(summed),
         Column("Loses by", TEXT),
         Column("Instead of", TEXT),
         Column("Box 2a more"),
@@ -102,6 +131,7 @@ def _losers(summed: Summary) -> Table:
         (
             one.name,
             Path(one.source).name,
+            *_cells(summed, one.value),
             one.policy,
             one.best,
             _cents(one.lost),

@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from simulator.batches.summary import PolicySummary, Summary
 from simulator.money import dollars
-from simulator.report.batch_tables import finding, scenarios
+from simulator.report.batch_tables import finding, group, scenarios
 from simulator.report.pictures.distributions import HOW_TO_READ, Row, distributions
 from simulator.report.pictures.lettering import one_line
 from simulator.report.pictures.phrases import capital, paragraph, shortened
@@ -15,12 +15,13 @@ MEASURE = "taxable earnings of each person"
 
 def people_picture(summed: Summary) -> Figure:
     """A row for each policy, drawn over people."""
+    by = f", by {one_line(summed.by)}" if summed.by else ""
     many = summed.state.done > 1
     with styled():
         return distributions(
             capital(one_line(finding(summed))),
-            [f"Box 2a of {scenarios(summed.state.done)}, all forms together"],
-            [_row(one) for one in summed.policies],
+            [f"Box 2a of {scenarios(summed.state.done)}, all forms together{by}"],
+            [_row(summed, one) for one in summed.policies],
             MEASURE,
             many,
             _told(summed),
@@ -28,9 +29,13 @@ def people_picture(summed: Summary) -> Figure:
         )
 
 
-def _row(one: PolicySummary) -> Row:
+def _row(summed: Summary, one: PolicySummary) -> Row:
     left = f"leaves {_amount(one.left)} behind in all" if one.left else ""
-    return Row(shortened(one.policy), one.box_2a, _amount(one.box_2a["mean"]), left)
+    return Row(shortened(_called(summed, one)), one.box_2a, _amount(one.box_2a["mean"]), left)
+
+
+def _called(summed: Summary, one: PolicySummary) -> str:
+    return one.policy if summed.by is None else f"{one.policy}, {group(summed, one.value)}"
 
 
 def _amount(value: float) -> str:
@@ -39,7 +44,7 @@ def _amount(value: float) -> str:
 
 def _told(summed: Summary) -> str:
     rows = (
-        f"{one_line(one.policy)}: {_amount(one.box_2a['mean'])} "
+        f"{one_line(_called(summed, one))}: {_amount(one.box_2a['mean'])} "
         f"(5% to 95%: ${one.box_2a['p5']:,.0f} to ${one.box_2a['p95']:,.0f})"
         for one in summed.policies
     )
