@@ -13,7 +13,7 @@ from simulator.conversion.form1099r import Form1099R, form_1099r
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
-from simulator.distribution import distribution, mean, standard_error, taxed
+from simulator.distribution import distribution, standard_error, taxed
 from simulator.money import half_up_to_dollars
 from simulator.payroll.contributions import ContributionYear
 from simulator.scenario import Scenario
@@ -64,7 +64,7 @@ class PolicyResult:
     @property
     def leaves_money(self) -> bool:
         """Whether some money has no date to leave on."""
-        return any(deposit.leaves is None for deposit in self.timeline.deposits)
+        return self.timeline.leaves_money
 
     def stranded(self, year: int) -> int:
         """The deposits of a year's paychecks that are not converted by its end. [cents]"""
@@ -228,16 +228,16 @@ class Comparison:
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
         """A policy's forms, a record a year; the lines of Form 1040 from the means. [dollars]"""
         for year, form in result.forms.items():
-            means = {box: mean(getattr(form, box)) for box in ("box_1", "box_2a")}
+            box_1, box_2a = self.told(form.box_1), self.told(form.box_2a, taxable=True)
             yield {
                 "policy": result.policy.name,
                 "year": year,
-                "box_1": self.told(form.box_1),
-                "box_2a": self.told(form.box_2a, taxable=True),
+                "box_1": box_1,
+                "box_2a": box_2a,
                 "box_5": self.told(form.box_5),
                 "box_7": form.box_7,
-                "form_1040_5a": half_up_to_dollars(means["box_1"]),
-                "form_1040_5b": half_up_to_dollars(means["box_2a"]),
+                "form_1040_5a": half_up_to_dollars(round(box_1["mean"] * 100)),
+                "form_1040_5b": half_up_to_dollars(round(box_2a["mean"] * 100)),
             }
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -268,16 +268,17 @@ class Comparison:
             rows[result.policy.name] = {"conversions": total["conversions"]} | amounts
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("policy")
 
-    def plot(self, kind: str = "cadence", policy: str | None = None) -> Figure:
-        """A picture: `cadence`, `balance` or `contributions`; a notebook shows it.
+    def plot(self, kind: str = "cadence", policy: str | None = None, path: int = 0) -> Figure:
+        """A picture: `cadence`, `delay`, `balance` or `contributions`; a notebook shows it.
 
         Args:
             kind: What to draw.
-            policy: Whose balance; by default the first that does not convert at once.
+            policy: Whose delay, by default the first; or whose balance, by default the first that waits.
+            path: Whose balance, where there are many paths.
         """
         from simulator.report.pictures import picture
 
-        return picture(kind, self, policy)
+        return picture(kind, self, policy, path)
 
     def _repr_html_(self) -> str:
         shown = self.summary().to_html(float_format="{:,.2f}".format)

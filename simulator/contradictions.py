@@ -61,6 +61,7 @@ STAND_INS: dict[str, Any] = {
     "from": "2025-01-02",
     "rate": "0%",
     "cadence": "never",
+    "model": "lognormal",
 }
 """What stands for a faulty required field, so that the rules that do not read it can still be tried."""
 
@@ -131,7 +132,7 @@ def anchored_cycle(scenario: Scenario) -> Broken:
     if not (pay := scenario.pay):
         return
     if pay.frequency in DAYS_APART and pay.first_pay_date is None:
-        wrong = f"is required with {pay.frequency} pay; write any pay date, like 2025-01-03"
+        wrong = f"is required with {pay.frequency} pay; write the first pay date, like 2025-01-03"
         yield ("pay", "first_pay_date"), wrong
     if pay.first_pay_date and pay.last_pay_date and pay.last_pay_date < pay.first_pay_date:
         wrong = f"{pay.last_pay_date} is before first_pay_date, {pay.first_pay_date}"
@@ -156,7 +157,7 @@ def pay_days_of_frequency(scenario: Scenario) -> Broken:
 def raise_of_one_salary(scenario: Scenario) -> Broken:
     """A raise goes with a single salary."""
     if scenario.pay and not isinstance(scenario.pay.salary, int):
-        if scenario.pay.raise_:
+        if "raise_" in scenario.pay.model_fields_set:
             yield ("pay", "raise"), "goes with a single salary; write the raises as steps of salary"
         if not scenario.pay.salary:
             yield (
@@ -194,10 +195,11 @@ def bonuses_while_employed(scenario: Scenario) -> Broken:
     for place, bonus in enumerate(pay.bonuses):
         path = ("pay", "bonuses", place, "date")
         paid = preceding_bank_day(bonus.date)
+        moved = "" if paid == bonus.date else f" (paid on {paid}, the bank day before)"
         if paid.year not in scenario.years:
-            yield path, f"{paid} is outside the years {scenario.years}"
+            yield path, f"{bonus.date}{moved} is outside the years {scenario.years}"
         elif pay.last_pay_date and paid > pay.last_pay_date:
-            yield path, f"{paid} is after last_pay_date, {pay.last_pay_date}"
+            yield path, f"{bonus.date}{moved} is after last_pay_date, {pay.last_pay_date}"
 
 
 @rule("years", "plan.nonelective")
@@ -208,7 +210,7 @@ def lump_sum_within_years(scenario: Scenario) -> Broken:
         yield ("plan", "nonelective", "date"), f"{lump.date} is outside the years {scenario.years}"
 
 
-@rule("plan.match")
+@rule("plan.match.up_to")
 def tiers_rise(scenario: Scenario) -> Broken:
     """Each tier of the match begins where the one before it ends."""
     before: Fraction | None = Fraction(0)
@@ -220,14 +222,12 @@ def tiers_rise(scenario: Scenario) -> Broken:
                 "the tier before it matches every deferral; give that one an up_to",
             )
         elif tier.up_to is not None and tier.up_to <= before:
-            yield (
-                path,
-                f"{percent(tier.up_to)} must be above the tier before it, {percent(before)}; order the tiers",
-            )
+            below = f"the tier before it, {percent(before)}; order the tiers" if place else "0%"
+            yield path, f"{percent(tier.up_to)} must be above {below}"
         before = tier.up_to
 
 
-@rule("elections")
+@rule("elections.pre_tax", "elections.roth", "elections.after_tax", "elections.changes")
 def elections_within_pay(scenario: Scenario) -> Broken:
     """No set of elections asks for more than the paycheck."""
     for place, in_force in scenario.elections.ever():
@@ -276,9 +276,11 @@ def conversion_dates_near_years(scenario: Scenario) -> Broken:
                 yield ("policies", place, "dates", entry), wrong
 
 
-@rule("years", "limits")
+@rule("years", "limits.inflation")
 def limits_known(scenario: Scenario) -> Broken:
-    """Every simulated year has limits."""
+    """Every simulated year has limits; a replay uses none."""
+    if scenario.deposits is not None:
+        return
     for year in scenario.years:
         try:
             scenario.limits.of(year)

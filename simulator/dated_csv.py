@@ -21,18 +21,34 @@ class Dated(NamedTuple, Generic[Number]):
     number: Number
 
 
-def dated_csv(file: Path, column: str, read: Callable[[str], Number]) -> list[Dated[Number]]:
+def content(file: Path) -> bytes:
+    """The bytes of a file: what was read from it is kept by them, so that an edited file is read anew.
+
+    Raises:
+        Mistakes: It cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        wrong = f"cannot be read: {error.strerror}"
+        raise Mistakes([Mistake(Place(str(file)), (), wrong)]) from None
+
+
+def dated_csv(
+    file: Path, content: bytes, column: str, read: Callable[[str], Number]
+) -> list[Dated[Number]]:
     """The rows of a CSV whose header names the columns `date` and another one; other columns are left alone.
 
     Args:
         file: The file.
+        content: Its bytes.
         column: The name of the number's column.
         read: Turns its text into a number, or raises `ValueError` with the reason.
 
     Raises:
         Mistakes: The file, its header or any row cannot be read; all rows that cannot are listed.
     """
-    table = csv.reader(StringIO(_text(file), newline=""))
+    table = csv.reader(StringIO(_text(file, content), newline=""))
     header = [name.strip().lower() for name in next(table, [])]
     absent = [name for name in ("date", column) if name not in header]
     if absent:
@@ -51,14 +67,12 @@ def dated_csv(file: Path, column: str, read: Callable[[str], Number]) -> list[Da
     return rows
 
 
-def _text(file: Path) -> str:
+def _text(file: Path, content: bytes) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        wrong = f"cannot be read: {error.strerror}"
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         wrong = "is not UTF-8 text; save it as CSV in UTF-8"
-    raise Mistakes([Mistake(Place(str(file)), (), wrong)])
+        raise Mistakes([Mistake(Place(str(file)), (), wrong)]) from None
 
 
 def _lines(table: Iterator[list[str]]) -> Iterator[list[str]]:

@@ -62,6 +62,17 @@ def distribution(
     return result | ({"zero_share": float((cents == 0).mean())} if taxable else {})
 
 
+def mean_and_error(cents: Paths, randomisations: int = 0) -> dict[str, float]:
+    """The mean of an amount and its standard error, each rounded half-up to the cent. [dollars]
+
+    Args:
+        cents: One amount on each path. [cents; path]
+        randomisations: See `standard_error`.
+    """
+    error = standard_error(cents, randomisations)
+    return {"mean": _dollars(float(cents.mean())), "se": _dollars(error)}
+
+
 def _percentiles(cents: Paths) -> list[float]:
     """The percentiles of an amount; between two paths linearly. [cents]
 

@@ -1,6 +1,7 @@
 """Files that are never half-written, and cells of CSV that no spreadsheet runs."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,17 +31,29 @@ def write(file: Path, content: str | bytes) -> None:
 def written(file: Path) -> Iterator[IO[bytes]]:
     """A file to write to aside, which takes the place of another when all is in it.
 
+    A link stays a link, and what is there keeps its permissions. What is no plain file (a pipe, a device)
+    is written as it is.
+
     Raises:
         OSError: It cannot be written.
     """
-    handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        mode = file.stat().st_mode
+    except FileNotFoundError:
+        mode = stat.S_IFREG | (0o666 & ~_umask())
+    if not stat.S_ISREG(mode):
+        with file.open("wb") as out:
+            yield out
+        return
+    target = Path(os.path.realpath(file))
+    handle, aside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        Path(aside).chmod(0o666 & ~_umask())
-        Path(aside).replace(file)
+        Path(aside).chmod(stat.S_IMODE(mode))
+        Path(aside).replace(target)
     except BaseException:
         Path(aside).unlink()
         raise

@@ -2,7 +2,6 @@
 
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
-from math import floor
 
 NEARLY_HALF = Decimal("0.499999")
 """Half a cent less a millionth: where a value that took powers and divisions rounds up."""
@@ -36,10 +35,10 @@ def dollars(cents: int) -> str:
     return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
 
-def half_up_to_dollars(cents: float) -> int:
+def half_up_to_dollars(cents: int) -> int:
     """Whole dollars of an amount, halves up, as Form 1040 is filled in.
 
     Args:
-        cents: An amount, not negative; a mean over paths may hold a fraction. [cents]
+        cents: An amount, not negative. [cents]
     """
-    return floor((cents + 50) / 100)
+    return (cents + 50) // 100

@@ -262,7 +262,13 @@ def _whole_between(low: int, high: int) -> Callable[[object], int]:
 
 
 def _election(value: object) -> Fraction | int | str:
-    return "max" if value == "max" else _share_or_dollars(value)
+    if value == "max":
+        return "max"
+    if isinstance(value, str) and not any(letter.isdigit() for letter in value):
+        raise wrong(
+            f"{shown(value)} is no election; write a share like 12%, dollars like 500, or max"
+        )
+    return _share_or_dollars(value)
 
 
 @dataclass(frozen=True, eq=False)

@@ -120,8 +120,12 @@ class Scenario(Specification):
         """The hash of that file's bytes; empty where it was not read from one."""
         return sha256(self._origin.content).hexdigest() if self._origin else ""
 
-    def varied(self, *settings: str) -> "Scenario":
+    def varied(self, *settings: str, option: str = "--set") -> "Scenario":
         """The same scenario with other assignments `path.to.field=value`, checked again.
+
+        Args:
+            settings: The assignments.
+            option: Where they were written, for their mistakes.
 
         Raises:
             Mistakes: An assignment cannot be read, or contradicts the rest.
@@ -129,8 +133,12 @@ class Scenario(Specification):
         origin = self._origin or Origin(
             self.model_dump_json(by_alias=True).encode(), "", Path(), ()
         )
-        before = (*origin.settings, *settings)
-        return loads(origin.content, origin.source, origin.folder, before)
+        read = document(origin.content, origin.source)
+        for assignment in origin.settings:
+            read.set(assignment)
+        for assignment in settings:
+            read.set(assignment, option)
+        return scenario_in(read, origin._replace(settings=(*origin.settings, *settings)))
 
     def policy(self, name: str) -> Policy:
         """The policy that is called by a label or a name.
@@ -265,6 +273,8 @@ def _checked(read: Document, folder: Path) -> tuple[Scenario | None, list[Mistak
     try:
         rest = without(read.data, [faulty_field(details, read.data) for details in found])
         scenario = Scenario.model_validate(rest, context=context)
-    except ValidationError:
-        return None, mistakes
+    except ValidationError as error:  # behind a stand-in, such as that of a misspelt returns model
+        found = error.errors(include_url=False)
+        behind = [one for one in found if one["type"] != "extra_forbidden"]
+        return None, mistakes + [explained(details, read, Scenario) for details in behind]
     return scenario, mistakes + contradictions(scenario, read, [one["loc"] for one in found])

@@ -5,19 +5,22 @@ scenario -> contributions -> timeline of each policy -> prices -> ledger or kern
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger, ledger
-from simulator.conversion.outcome import Outcome
+from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.distribution import standard_error
 from simulator.fast.choice import engine as chosen_engine
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
+from simulator.returns.model import MOST_PATHS
 from simulator.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -26,11 +29,31 @@ if TYPE_CHECKING:
 BLOCK = 4_096
 """Paths that are simulated at a time: their rows stay in the processor's cache."""
 
-MOST_UNTIL = 1 << 21
-"""Where the search for an accuracy gives up. [paths]"""
+LEAST_UNTIL, MOST_UNTIL = 1 << 10, 1 << 21
+"""Where the search for an accuracy begins, and where it gives up. [paths]"""
+
+ENDS = ("left_value", "left_basis", "roth_end", "ira_end")
+AMOUNT = 8
+"""Of one amount on one path. [bytes]"""
 
 Progress = Callable[[int, int], None]
 """Is told how many paths are done, of how many."""
+
+
+class TooManyPaths(MemoryError):
+    """What is known of every path does not find room in the memory of this machine."""
+
+    def __init__(self, paths: int, needed: int, there: int):
+        gigabytes = f"about {needed / 1e9:,.0f} GB of memory, and there are {there / 1e9:,.0f}"
+        super().__init__(f"{paths:,} paths need {gigabytes}")
+
+
+class NoPath(ValueError):
+    """A path was asked for that there is not."""
+
+    def __init__(self, path: int, count: int):
+        known = f"there are {count:,}, 0 to {count - 1:,}" if count > 1 else "there is one, 0"
+        super().__init__(f"there is no path {path:,}; {known}")
 
 
 def compare(
@@ -44,14 +67,17 @@ def compare(
     Args:
         scenario: The question.
         progress: Is told how many paths are done, of how many.
-        until: Doubles the paths until the standard error of every policy's mean Box 2a is below this, or
-            there are `MOST_UNTIL` of them. [dollars]
+        until: Doubles the paths, from at least `LEAST_UNTIL` on, until the standard error of every policy's
+            mean Box 2a is below this, or there are `MOST_UNTIL` of them. Above 0. [dollars]
         engine: `numpy`, `fast`, or `auto`: as the work is large enough. No cent depends on it.
 
     Raises:
         Mistakes: A file that the scenario names cannot be used.
         NoEngine: The engine is not installed.
+        TooManyPaths: There is not enough memory for them.
     """
+    if until is not None and not (isfinite(until) and until > 0):
+        raise ValueError(f"until is {until}; write dollars above 0")
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     timelines = timelines_of(scenario, deposits)
@@ -108,11 +134,14 @@ def simulated(
     """
     sessions = all_sessions(timelines)
     paths = scenario.returns.count(sessions)
-    if paths == 1:
+    if paths == 1 and (until is None or not scenario.returns.stochastic):
         chosen_engine(engine, 0)
         return 1, [posted(scenario, plan).outcome for plan in timelines]
     from simulator.conversion.kernel import joined
 
+    if until is not None:
+        paths = max(paths, LEAST_UNTIL)
+    demand_memory(paths, size(scenario, paths))
     blocks: list[list[Outcome[Any]]] = [[] for _ in timelines]
     done = 0
     while True:
@@ -128,6 +157,23 @@ def simulated(
             return paths, results
         blocks = [[result] for result in results]
         done, paths = paths, min(2 * paths, MOST_UNTIL)
+
+
+def size(scenario: Scenario, paths: int) -> int:
+    """How large the outcomes of a scenario are on some paths. [bytes]"""
+    years = len(list(scenario.years)) + 1  # the run-off's
+    each = len(YearOutcome.__slots__) * years + len(ENDS)
+    return AMOUNT * each * len(scenario.policies) * paths
+
+
+def demand_memory(paths: int, needed: int) -> None:
+    """Raises `TooManyPaths` where what is known of so many paths is larger than the memory. [bytes]"""
+    try:
+        there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # this system does not say
+        return
+    if needed > there:
+        raise TooManyPaths(paths, needed, there)
 
 
 def outcomes_on(
@@ -220,8 +266,16 @@ def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
 def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
     """Every posting of one path of a scenario under one of its policies.
 
+    Of a stochastic model there is any path, however many the scenario asks for.
+
     Raises:
         Mistakes: A file that the scenario names cannot be used.
+        NoPath: There is no such path.
     """
     deposits = after_tax_deposits(scenario, went_in(scenario))
-    return posted(scenario, timeline(deposits, policy, scenario.plan, scenario.years), path)
+    plan = timeline(deposits, policy, scenario.plan, scenario.years)
+    returns = scenario.returns
+    count = MOST_PATHS if returns.stochastic else returns.count(plan.sessions)
+    if not 0 <= path < count:
+        raise NoPath(path, count)
+    return posted(scenario, plan, path)

@@ -6,34 +6,71 @@ share their result: nothing happens on a weekend, so five days of a week make th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from math import floor
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.comparison import Comparison
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Deposit, Timeline, all_sessions, timeline
 from simulator.days import sessions_between
-from simulator.distribution import distribution
+from simulator.distribution import distribution, mean_and_error
 from simulator.fast.choice import engine as chosen_engine
 from simulator.notation import read_number
 from simulator.returns.lognormal import SESSIONS_A_YEAR
 from simulator.scenario import Scenario
 from simulator.simulation import (
+    AMOUNT,
     Progress,
     after_tax_deposits,
     compare,
+    demand_memory,
     posted,
     price_blocks,
     went_in,
 )
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 MOST_POINTS = 2_000
 
 SWEEP_BLOCK = 16_384
 """Paths that a sweep works on at a time: hundreds of timelines on few days make calls dearer than memory."""
+
+
+class Point(NamedTuple):
+    """One value of what varies.
+
+    Attributes:
+        value: The value.
+        box_2a: Statistics of Box 2a over all forms. [dollars]
+        over_first: By how much it exceeds the first point's, path by path: `mean`, and its own, much smaller
+            error `se`; None on one path. [dollars]
+        leaves_money: Whether some money has no date to leave on.
+    """
+
+    value: int | float | str
+    box_2a: dict[str, float]
+    over_first: dict[str, float] | None = None
+    leaves_money: bool = False
+
+
+class Mark(NamedTuple):
+    """A policy of the scenario, beside the points of a sweep over the delay.
+
+    Attributes:
+        policy: Its name.
+        box_2a: Statistics of Box 2a over all forms. [dollars]
+        leaves_money: Whether some money has no date to leave on.
+    """
+
+    policy: str
+    box_2a: dict[str, float]
+    leaves_money: bool
 
 
 @dataclass(frozen=True)
@@ -42,18 +79,18 @@ class Sweep:
 
     Attributes:
         field: What varies: `delay`, or the path of a field of the scenario.
-        policy: The policy's name.
-        points: Each value with the statistics of Box 2a over all forms. [dollars]
-        marks: The mean Box 2a of the scenario's own policies, by name; of a sweep over the delay. [dollars]
+        policy: The policy's name; where its delay varies, without it.
+        points: Each value and what it comes to.
+        marks: The scenario's own policies; of a sweep over the delay.
         closed_form: For each value the mean gain converted, where it has a closed form. [dollars]
-        paths: How many paths the statistics are over.
+        paths: How many paths the statistics are over, the most of any point.
         scenario: The question.
     """
 
     field: str
     policy: str
-    points: tuple[tuple[int | float | str, dict[str, float]], ...]
-    marks: dict[str, float]
+    points: tuple[Point, ...]
+    marks: tuple[Mark, ...]
     closed_form: tuple[float, ...] | None
     paths: int
     scenario: Scenario
@@ -61,16 +98,25 @@ class Sweep:
     @property
     def values(self) -> list[int | float | str]:
         """The values of the field, in order."""
-        return [value for value, _ in self.points]
+        return [point.value for point in self.points]
 
     def to_dict(self) -> dict[str, Any]:
         """The sweep in the shape of the JSON output. [dollars]"""
-        points: list[dict[str, Any]] = [
-            {"value": value, "box_2a": told} for value, told in self.points
-        ]
-        for point, mean in zip(points, self.closed_form or (), strict=False):
-            point["closed_form"] = floor(mean * 100 + 0.5) / 100
+        points: list[dict[str, Any]] = []
+        for point, mean in zip_longest(self.points, self.closed_form or ()):
+            told: dict[str, Any] = {"value": point.value, "box_2a": point.box_2a}
+            if point.over_first is not None:
+                told["box_2a_over_first"] = point.over_first
+            if mean is not None:
+                told["closed_form"] = floor(mean * 100 + 0.5) / 100
+            points.append(told)
         return {"field": self.field, "policy": self.policy, "points": points}
+
+    def plot(self) -> Figure:
+        """A picture; a notebook shows it."""
+        from simulator.report.pictures import delay_picture
+
+        return delay_picture(self)
 
 
 class SweepError(ValueError):
@@ -107,8 +153,7 @@ def sweep(
     if delay is not None:
         chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
         return sweep_delay(scenario, chosen, list(delay), engine=engine)
-    each = ((str(value), scenario.varied(f"{vary}={value}")) for value in values)
-    return sweep_field(each, str(vary), policy, engine=engine)
+    return sweep_field(scenario, str(vary), values, policy, engine=engine)
 
 
 def sweep_delay(
@@ -124,39 +169,50 @@ def sweep_delay(
         scenario: The question.
         policy: The policy whose delay varies; its other fields stay.
         delays: Calendar days.
-        progress: Is told how many paths are done, of how many.
+        progress: Is told how many paths are done, of how many; of one path how many delays.
         engine: See `compare`.
 
     Raises:
         Mistakes: A file that the scenario names cannot be used.
         NoEngine: The engine is not installed.
+        TooManyPaths: There is not enough memory for them.
     """
     deposits = after_tax_deposits(scenario, went_in(scenario))
-    plans = [
-        timeline(
-            deposits,
-            policy.model_copy(update={"delay": delay}),
-            scenario.plan,
-            scenario.years,
-        )
-        for delay in delays
-    ]
-    marked = [timeline(deposits, each, scenario.plan, scenario.years) for each in scenario.policies]
+
+    def plan(policy: Policy) -> Timeline:
+        return timeline(deposits, policy, scenario.plan, scenario.years)
+
+    plans = [plan(policy.model_copy(update={"delay": delay})) for delay in delays]
+    marked = [plan(own) for own in scenario.policies]
     paths, taxable = taxable_earnings(scenario, [*plans, *marked], progress, engine)
-    once = {
-        id(cents): distribution(cents, scenario.returns.randomisations, True) for cents in taxable
-    }
-    told = [once[id(cents)] for cents in taxable]
-    names = (each.name for each in scenario.policies)
+    distinct = {id(cents): cents for cents in taxable}
+    randomisations = scenario.returns.randomisations
+    once = {key: distribution(cents, randomisations, True) for key, cents in distinct.items()}
+    above = {key: _over_first(cents, taxable[0], scenario) for key, cents in distinct.items()}
     return Sweep(
         field="delay",
-        policy=policy.name,
-        points=tuple(zip(delays, told, strict=False)),
-        marks=dict(zip(names, (one["mean"] for one in told[len(delays) :]), strict=True)),
+        policy=policy.model_copy(update={"delay": 0}).name,
+        points=tuple(
+            Point(delay, once[id(cents)], above[id(cents)], one.leaves_money)
+            for delay, one, cents in zip(delays, plans, taxable, strict=False)
+        ),
+        marks=tuple(
+            Mark(own.name, once[id(cents)], one.leaves_money)
+            for own, one, cents in zip(
+                scenario.policies, marked, taxable[len(plans) :], strict=True
+            )
+        ),
         closed_form=closed_form(scenario, plans),
         paths=paths,
         scenario=scenario,
     )
+
+
+def _over_first(cents: Any, first: Any, scenario: Scenario) -> dict[str, float] | None:
+    """By how much an amount exceeds another on average, and how sure that is; None on one path. [dollars]"""
+    if isinstance(cents, int) or isinstance(first, int) or cents.size != first.size:
+        return None
+    return mean_and_error(cents - first, scenario.returns.randomisations)
 
 
 def taxable_earnings(
@@ -169,13 +225,15 @@ def taxable_earnings(
     distinct = {plan.deposits: plan for plan in timelines}
     sessions = all_sessions(distinct.values())
     paths = scenario.returns.count(sessions)
-    found: dict[Any, Any]
+    found: dict[Any, Any] = {}
     if paths == 1:
         chosen_engine(engine, 0)
-        found = {
-            key: posted(scenario, plan).outcome.total("box_2a") for key, plan in distinct.items()
-        }
+        for done, (key, plan) in enumerate(distinct.items(), 1):
+            found[key] = posted(scenario, plan).outcome.total("box_2a")
+            if progress:
+                progress(done, len(distinct))
         return 1, [found[plan.deposits] for plan in timelines]
+    demand_memory(paths, AMOUNT * paths * len(distinct))
     fast = chosen_engine(engine, paths * len(distinct) * len(list(scenario.years)))
     if fast:
         plans = list(distinct.values())
@@ -215,7 +273,7 @@ def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, .
     """
     terms, plans = scenario.plan, list(plans)
     distorted = terms.conversion.fee or terms.conversion.to == "split" or terms.opening.after_tax
-    stays = any(deposit.leaves is None for plan in plans for deposit in plan.deposits)
+    stays = any(plan.leaves_money for plan in plans)
     if scenario.returns.model != "lognormal" or distorted or terms.opening.basis or stays:
         return None
     growth = float(1 + scenario.returns.annual_return) ** (1 / SESSIONS_A_YEAR)
@@ -232,42 +290,58 @@ def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, .
 
 
 def sweep_field(
-    scenarios: Iterable[tuple[str, Scenario]],
+    scenario: Scenario,
     field: str,
-    policy: str | None,
+    values: Iterable[object],
+    policy: str | None = None,
     progress: Callable[[int], None] | None = None,
     engine: str = "auto",
 ) -> Sweep:
     """Taxable earnings of one policy against any field of the scenario.
 
     Args:
-        scenarios: Each value as written, and the scenario with it.
+        scenario: The question.
         field: The path of the field.
-        policy: The policy's name; the first one's if None.
+        values: Its values, as a file has them.
+        policy: The policy's name, in the scenario as it is; the first one's if None.
         progress: Is told how many points are done.
         engine: See `compare`.
 
     Raises:
-        Mistakes: A file that a scenario names cannot be used.
-        UnknownPolicy: A scenario has no such policy.
+        Mistakes: A value contradicts the rest, or a file that the scenario names cannot be used.
+        UnknownPolicy: The scenario has no such policy.
         NoEngine: The engine is not installed.
-        SweepError: There is nothing to vary.
+        SweepError: There is nothing to vary, or a value leaves no such policy.
     """
-    points = []
-    comparison: Comparison | None = None
-    for done, (value, scenario) in enumerate(scenarios, 1):
-        chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
-        alone = scenario.model_copy(update={"policies": (chosen,)})
+    chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
+    place = scenario.policies.index(chosen)
+    points: list[Point] = []
+    first, paths = None, 0
+    for done, value in enumerate(map(str, values), 1):
+        varied = scenario.varied(f"{field}={value}", option="--vary")
+        if place >= len(varied.policies):
+            raise SweepError(
+                f"with {field}={value} there is no policy in the place of {chosen.name}"
+            )
+        alone = varied.model_copy(update={"policies": (varied.policies[place],)})
         comparison = compare(alone, engine=engine)
+        result = comparison.results[0]
+        taxable = result.total("box_2a")
+        first = taxable if first is None else first
         points.append(
-            (_number(value), comparison.told(comparison.results[0].total("box_2a"), taxable=True))
+            Point(
+                _number(value),
+                comparison.told(taxable, taxable=True),
+                _over_first(taxable, first, varied),
+                result.leaves_money,
+            )
         )
+        paths = max(paths, comparison.paths)
         if progress:
             progress(done)
-    if comparison is None:
+    if not points:
         raise SweepError("there are no values to sweep over")
-    name = comparison.results[0].policy.name
-    return Sweep(field, name, tuple(points), {}, None, comparison.paths, comparison.scenario)
+    return Sweep(field, chosen.name, tuple(points), (), None, paths, scenario)
 
 
 def _number(written: str) -> int | float | str:
@@ -278,18 +352,26 @@ def _number(written: str) -> int | float | str:
     return int(number) if number == int(number) else float(number)
 
 
+RANGE = re.compile(r"[^:,\[\]{}\"']*:[^:,\[\]{}\"']*(:[^:,\[\]{}\"']*)?")
+"""What looks like START:STOP:STEP: numbers between colons, without what a list or a mapping has."""
+
+
 def values(text: str) -> list[str]:
     """The values that `START:STOP:STEP` or `A,B,C` stands for, as they would be written in a file.
 
-    Numbers keep the notation of START: `5%:30%:5%` gives 5%, 10%, ... 30%; STOP is included.
+    Numbers keep the notation of START: `5%:30%:5%` gives 5%, 10%, ... 30%; STOP is included. A comma within
+    brackets or quotation marks is part of a value: `[{rate: 50%, up_to: 6%}],[{rate: 100%, up_to: 3%}]`.
 
     Raises:
         SweepError: The range cannot be read, runs the wrong way, or has too many points.
     """
-    if ":" not in text:
-        found = [part.strip() for part in text.split(",") if part.strip()]
+    if not RANGE.fullmatch(text):
+        found = [part for part in map(str.strip, _parts(text)) if part]
         if not found:
             raise SweepError(f"'{text}' holds no values; write START:STOP:STEP or A,B,C")
+        if any(re.fullmatch(r"0\d+", part) for part in found):
+            example = text.replace(",", "_", 1)
+            raise SweepError(f"'{text}' has a comma within a number; write it like {example}")
         return found
     parts = [part.strip() for part in text.split(":")]
     numbers = [read_number(part.removeprefix("$").removesuffix("%")) for part in parts]
@@ -305,3 +387,23 @@ def values(text: str) -> list[str]:
         raise SweepError(f"'{text}' has {count:,} points; at most {MOST_POINTS:,}")
     prefix, suffix = "$" * parts[0].startswith("$"), "%" * parts[0].endswith("%")
     return [f"{prefix}{start + place * step:f}{suffix}" for place in range(count)]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A text cut at its commas, but not at those within brackets or quotation marks."""
+    depth, quote, part = 0, "", ""
+    for letter in text:
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'":
+            quote = letter
+        elif letter in "[{":
+            depth += 1
+        elif letter in "]}":
+            depth -= 1
+        elif letter == "," and depth <= 0:
+            yield part
+            part = ""
+            continue
+        part += letter
+    yield part

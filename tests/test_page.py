@@ -124,7 +124,7 @@ def test_tables_have_captions_and_headers_and_pictures_say_what_they_show(emily:
     assert all(header.get("scope") in ("col", "row") for header in outline.of("th"))
     alternatives = [picture["alt"] or "" for picture in outline.of("img")]
     assert len(alternatives) == 4
-    assert alternatives[0].startswith("Converting at the year's end taxes $709.49 more")
+    assert alternatives[0].startswith("Converting at the year's end makes $709.49 more")
     assert all(len(words) > 60 for words in alternatives)
 
 

@@ -426,7 +426,7 @@ IN_PLACE = [
     (
         "monthly",
         "weekly",
-        "5:3: pay.first_pay_date: is required with weekly pay; write any pay date, like 2025-01-03",
+        "5:3: pay.first_pay_date: is required with weekly pay; write the first pay date, like 2025-01-03",
     ),
 ]
 
@@ -468,7 +468,8 @@ ADDED = [
     ("  rounding: cents", "7:13: pay.rounding: 'cents' is not a rounding (paycheck, year-to-date)"),
     (
         "  bonuses: [{date: 2026-03-14, amount: 1}]",
-        "7:20: pay.bonuses.0.date: 2026-03-13 is outside the years 2025",  # paid on the Friday before
+        "7:20: pay.bonuses.0.date: 2026-03-14 (paid on 2026-03-13, the bank day before)"
+        " is outside the years 2025",  # paid on the Friday before
     ),
     (
         "  bonuses: [{date: 2025-03-14, amount: -1}]",
@@ -511,7 +512,16 @@ ADDED = [
         "7:22: elections.pre_tax: '-500' is negative; write an amount of 0 or more",
     ),
     ("elections: {pre_tax: true}", f"7:22: elections.pre_tax: 'true' {NOT_DOLLARS}"),
-    ("elections: {pre_tax: .inf}", f"7:22: elections.pre_tax: '.inf' {NOT_DOLLARS}"),
+    (
+        "elections: {pre_tax: .inf}",
+        "7:22: elections.pre_tax: '.inf' is no election; "
+        "write a share like 12%, dollars like 500, or max",
+    ),
+    (
+        "elections: {after_tax: MAX}",
+        "7:24: elections.after_tax: 'MAX' is no election; "
+        "write a share like 12%, dollars like 500, or max",
+    ),
     (
         "elections: {pre_tax: 60%, after_tax: 41%}",
         "7:12: elections: the elections together ask for 101% of pay; at most 100%",

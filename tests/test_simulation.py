@@ -1,5 +1,6 @@
 """Many paths: the same whatever the order of work, equal to the ledger, and as sure as they claim to be."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -94,8 +95,8 @@ def test_the_mean_of_box_2a_is_at_least_the_closed_form_of_the_gain() -> None:
     scenario = lognormal()
     sweep = sweep_delay(scenario, scenario.policies[0], [0, 3, 30, 120])
     assert sweep.closed_form is not None
-    for (_, told), gain in zip(sweep.points, sweep.closed_form, strict=True):
-        assert told["mean"] >= gain - 3 * told["se"]
+    for point, gain in zip(sweep.points, sweep.closed_form, strict=True):
+        assert point.box_2a["mean"] >= gain - 3 * point.box_2a["se"]
 
 
 def test_the_lattices_standard_error_is_honest_and_smaller() -> None:
@@ -165,24 +166,73 @@ def test_a_sweep_over_the_delay_gives_what_compare_gives() -> None:
     scenario = lognormal()
     sweep = sweep_delay(scenario, scenario.policies[0], [0, 3])
     comparison = compare(scenario)
-    for (_, told), name in zip(sweep.points, ("per-paycheck", "per-paycheck+3d"), strict=True):
-        assert told == comparison.told(taxable(comparison, name), taxable=True)
-    assert sweep.marks["monthly"] == distribution(taxable(comparison, "monthly"))["mean"]
+    for point, name in zip(sweep.points, ("per-paycheck", "per-paycheck+3d"), strict=True):
+        assert point.box_2a == comparison.told(taxable(comparison, name), taxable=True)
+    assert {one.policy: one.box_2a for one in sweep.marks} == {
+        one.policy.name: comparison.told(one.total("box_2a"), taxable=True)
+        for one in comparison.results
+    }
 
 
 def test_delays_that_end_on_the_same_sessions_are_one_result() -> None:
     """Emily is paid on Fridays: one, two and three days later is Monday."""
     scenario = emily("returns.model=lognormal", "returns.paths=64")
     sweep = sweep_delay(scenario, scenario.policies[0], [1, 2, 3])
-    one, two, three = (told for _, told in sweep.points)
+    one, two, three = (point.box_2a for point in sweep.points)
     assert one == two == three
+
+
+def test_a_sweep_knows_differences_better_than_means() -> None:
+    """On the same paths: the paired error, from the amounts themselves, is far below that of either mean."""
+    scenario = lognormal()
+    year_end = scenario.policy("year-end")
+    sweep = sweep_delay(scenario, year_end, [0, 30])
+    pair = [scenario.model_copy(update={"policies": (year_end.model_copy(update={"delay": days}),)})
+            for days in (0, 30)]  # fmt: skip
+    none, thirty = (compare(one).results[0].total("box_2a") for one in pair)
+    told = sweep.points[1].over_first
+    assert told is not None
+    assert told["mean"] == pytest.approx((thirty - none).mean() / 100, abs=0.006)
+    assert told["se"] == pytest.approx(standard_error(thirty - none, 16) / 100, abs=0.006)
+    apart = math.hypot(*(point.box_2a["se"] for point in sweep.points))
+    assert told["se"] < apart / 2
+    by_field = sweep_field(scenario, "plan.eligibility_days", [0, 30], "year-end")
+    assert by_field.points[1].over_first == told
+
+
+def test_a_sweep_follows_a_policy_whose_name_changes_with_the_value() -> None:
+    scenario = emily("policies=[per-paycheck, {cadence: per-paycheck, delay: 3}]")
+    swept = sweep_field(scenario, "policies.1.delay", [3, 30], "per-paycheck+3d")
+    assert [point.box_2a["mean"] for point in swept.points] == [11.88, 115.93]
+    with pytest.raises(SweepError, match="there is no policy in the place of per-paycheck\\+3d"):
+        sweep_field(scenario, "policies", ["[monthly]"], "per-paycheck+3d")
+
+
+def test_a_sweep_over_the_paths_says_so_and_keeps_the_question() -> None:
+    from simulator.report.sentences import over
+
+    scenario = lognormal()
+    model = sweep_field(scenario, "returns.model", ["lognormal", "constant"], "year-end")
+    assert (model.paths, model.scenario) == (scenario.returns.paths, scenario)
+    assert model.points[0].box_2a["se"] > 0 == model.points[1].box_2a["se"]
+    assert over(model) == f"{scenario.returns.paths:,} paths, seed 2025"
+    counts = sweep_field(scenario, "returns.paths", [64, 32], "year-end")
+    assert (counts.paths, over(counts)) == (64, "many lognormal paths, seed 2025")
+
+
+def test_money_that_stays_behind_is_said_of_points_and_policies() -> None:
+    scenario = emily().varied("policies=[monthly, never]")
+    dates = scenario.varied("policies=[{cadence: dates, dates: [2025-12-15]}]").policies[0]
+    swept = sweep_delay(scenario, dates, [0, 100])
+    assert [point.leaves_money for point in swept.points] == [True, True]
+    assert [mark.leaves_money for mark in swept.marks] == [False, True]
 
 
 def test_the_library_sweeps_in_one_call() -> None:
     scenario = emily()
     assert simulator.sweep(scenario, delay=[0, 3]).values == [0, 3]
     lags = simulator.sweep(scenario, "monthly", vary="plan.deposit_lag", values=[0, 1])
-    assert [value for value, _ in lags.points] == [0, 1]
+    assert lags.values == [0, 1]
     with pytest.raises(SweepError):
         simulator.sweep(scenario)
 
@@ -190,10 +240,9 @@ def test_the_library_sweeps_in_one_call() -> None:
 def test_a_sweep_over_a_field_checks_each_value() -> None:
     scenario = emily()
     rates = ["3%", "5%"]
-    each = ((rate, scenario.varied(f"returns.annual_return={rate}")) for rate in rates)
-    sweep = sweep_field(each, "returns.annual_return", "year-end")
-    assert [value for value, _ in sweep.points] == rates
-    assert [told["mean"] for _, told in sweep.points] == [305.98, 508.36]
+    sweep = sweep_field(scenario, "returns.annual_return", rates, "year-end")
+    assert sweep.values == rates
+    assert [point.box_2a["mean"] for point in sweep.points] == [305.98, 508.36]
     assert sweep.to_dict()["field"] == "returns.annual_return"
 
 
@@ -205,13 +254,22 @@ def test_a_sweep_over_a_field_checks_each_value() -> None:
         ("5%:6%:0.5%", ["5.0%", "5.5%", "6.0%"]),
         ("$100:$300:$100", ["$100", "$200", "$300"]),
         ("carry-forward, forfeit", ["carry-forward", "forfeit"]),
+        (
+            "[{rate: 50%, up_to: 6%}],[{rate: 100%, up_to: 3%}]",
+            ["[{rate: 50%, up_to: 6%}]", "[{rate: 100%, up_to: 3%}]"],
+        ),
+        ("0%,{amount: 6_000, date: 2025-12-31}", ["0%", "{amount: 6_000, date: 2025-12-31}"]),
+        ("[monthly, never],[year-end]", ["[monthly, never]", "[year-end]"]),
+        ("'a, b',c", ["'a, b'", "c"]),
     ],
 )
 def test_values_of_a_sweep_keep_the_notation_of_the_first(text: str, expected: list[str]) -> None:
     assert values(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "1:2", "a:b:c", "5:1:1", "0:10:0", "0:100000:1"])
+@pytest.mark.parametrize(
+    "text", ["", "1:2", "a:b:c", "5:1:1", "0:10:0", "0:100000:1", "$100,000,$200,000"]
+)
 def test_a_range_that_is_none_is_answered_with_a_line(text: str) -> None:
     with pytest.raises(SweepError):
         values(text)

@@ -10,11 +10,12 @@ from pathlib import Path
 from time import perf_counter
 
 from simulator.batches.job import Job
-from simulator.batches.pieces import PIECE, Large, piece, size
+from simulator.batches.pieces import PIECE, Large, piece
 from simulator.batches.results import Answer, Results
 from simulator.batches.sources import sources
 from simulator.batches.work import answer
 from simulator.batches.workers import processors
+from simulator.simulation import size
 
 FEW = 20
 LONG_ENOUGH = 2.0
@@ -104,7 +105,7 @@ def _measured(job: Job) -> tuple[float, Answer, int]:
     began = perf_counter()
     piece(job, range(told.step))
     pieces = ceil(told.paths / told.step)
-    return (perf_counter() - began) * pieces, Answer(), size(job.scenario())
+    return (perf_counter() - began) * pieces, Answer(), size(job.scenario(), told.paths)
 
 
 def _duration(seconds: float) -> str:

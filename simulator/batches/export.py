@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 ENDINGS = (".csv", ".parquet")
 A_READING = 20_000
 """Rows that are in memory at a time."""
+
+MEMORY = "400MB"
+"""What DuckDB may take for an export; it keeps the rest in a file."""
 
 ORDER = {
     "results": "key, job, policy, year",
@@ -104,36 +108,59 @@ def _csv(database: sqlite3.Connection, select: str, file: Path) -> int:
 def _parquet(database: sqlite3.Connection, view: str, file: Path) -> int:
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as name:
         aside = Path(name) / "rows.parquet"
-        with _filled(database, (view,), aside.with_suffix(".duckdb"), "Parquet") as filled:
+        with _filled(database, {view: None}, aside.with_suffix(".duckdb"), "Parquet") as filled:
             place = str(aside).replace("'", "''")
             filled.execute(f"COPY {view} TO '{place}' (FORMAT parquet)")
             counted = filled.execute(f"SELECT count(*) FROM {view}").fetchone()
-        aside.replace(file)
+        with aside.open("rb") as rows, written(file) as out:
+            shutil.copyfileobj(rows, out)
     return int(counted[0]) if counted else 0
 
 
 @contextmanager
 def _filled(
-    database: sqlite3.Connection, names: Sequence[str], file: Path | None, what: str
+    database: sqlite3.Connection,
+    wanted: Mapping[str, Sequence[str] | None],
+    file: Path | None,
+    what: str,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB database with some views as tables, in the order of an export."""
+    """A DuckDB database with some views as tables, in the order of an export.
+
+    Args:
+        database: The results.
+        wanted: The views, each with the columns that are needed; None: all.
+        file: Where the database is kept; without one in memory.
+        what: What needs it, for the message where DuckDB is missing.
+    """
     filled = duck(what, str(file) if file else ":memory:")
     try:
-        for name in names:
-            _fill(database, name, filled)
+        if file:
+            filled.execute(f"SET memory_limit = '{MEMORY}'")
+        for view, columns in wanted.items():
+            _fill(database, view, columns, filled)
         yield filled
     finally:
         filled.close()
 
 
-def _fill(database: sqlite3.Connection, view: str, filled: duckdb.DuckDBPyConnection) -> None:
+def _fill(
+    database: sqlite3.Connection,
+    view: str,
+    wanted: Sequence[str] | None,
+    filled: duckdb.DuckDBPyConnection,
+) -> None:
     import pandas as pd
 
     known = database.execute(f"PRAGMA table_info({view})").fetchall()
-    columns = [(str(row[1]), TYPES.get(str(row[2]).upper(), "VARCHAR")) for row in known]
+    columns = [
+        (str(row[1]), TYPES.get(str(row[2]).upper(), "VARCHAR"))
+        for row in known
+        if wanted is None or row[1] in wanted
+    ]
     told = ", ".join(f'"{name}" {kind}' for name, kind in columns)
     filled.execute(f"CREATE TABLE {view} ({told})")
-    found = database.execute(_selected(view))
+    listed = ", ".join(f'"{name}"' for name, _ in columns)
+    found = database.execute(_selected(view).replace("*", listed, 1))
     while rows := found.fetchmany(A_READING):
         few = pd.DataFrame(rows, columns=[f"c{place}" for place, _ in enumerate(columns)])
         filled.register("few", few)
@@ -156,9 +183,21 @@ def answered(folder: str | Path, question: str) -> list[dict[str, Any]]:
         BadQuestion: It cannot be answered.
     """
     with reading(folder) as database:
-        asked = [view for view in VIEWS if re.search(rf"\b{view}\b", question, re.IGNORECASE)]
-        with _filled(database, asked, None, "a question in SQL") as filled:
+        wanted = {
+            view: _named(database, view, question)
+            for view in VIEWS
+            if re.search(rf"\b{view}\b", question, re.IGNORECASE)
+        }
+        with _filled(database, wanted, None, "a question in SQL") as filled:
             return _records(filled, question)
+
+
+def _named(database: sqlite3.Connection, view: str, question: str) -> list[str] | None:
+    """The columns of a view that a question names: a fraction of a wide table; None where it wants all."""
+    if re.search(r"(?<!\()\*", question):  # a star that is not that of count(*)
+        return None
+    known = [str(row[1]) for row in database.execute(f"PRAGMA table_info({view})")]
+    return [name for name in known if name.lower() in question.lower()] or known[:1]
 
 
 def _records(filled: duckdb.DuckDBPyConnection, question: str) -> list[dict[str, Any]]:

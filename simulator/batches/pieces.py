@@ -18,17 +18,22 @@ from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.timeline import Timeline
 from simulator.scenario import Scenario
-from simulator.simulation import BLOCK, after_tax_deposits, outcomes_on, timelines_of, went_in
+from simulator.simulation import (
+    AMOUNT,
+    BLOCK,
+    ENDS,
+    after_tax_deposits,
+    outcomes_on,
+    size,
+    timelines_of,
+    went_in,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Amounts = NDArray[np.float64]
-
-ENDS = ("left_value", "left_basis", "roth_end", "ira_end")
-AMOUNT = 8
-"""Of one amount on one path. [bytes]"""
 
 PIECE = 32 << 20
 """About how large a piece is: it is sent from process to process. [bytes]"""
@@ -66,17 +71,10 @@ class Part(NamedTuple):
     amounts: Amounts
 
 
-def size(scenario: Scenario) -> int:
-    """How large the amounts of a scenario are on all its paths. [bytes]"""
-    years = len(list(scenario.years)) + 1  # the run-off's
-    each = len(YearOutcome.__slots__) * years + len(ENDS)
-    return AMOUNT * each * len(scenario.policies) * scenario.returns.paths
-
-
 def paths_of(scenario: Scenario, most: int) -> tuple[int, int]:
     """How many paths a scenario has, and how many of them are a piece."""
     paths = scenario.returns.paths
-    step = paths * most // size(scenario) // BLOCK * BLOCK
+    step = paths * most // size(scenario, paths) // BLOCK * BLOCK
     return paths, max(step, BLOCK)
 
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
-from simulator.batches.pieces import Large, Part, paths_of, piece, size
+from simulator.batches.pieces import Large, Part, paths_of, piece
 from simulator.batches.results import Answer
 from simulator.document import Mistake, Mistakes, Place
-from simulator.simulation import compare
+from simulator.simulation import compare, size
 
 
 class Chunk(NamedTuple):
@@ -81,7 +81,7 @@ def answer(job: Job, most: int) -> Answer | Large:
         scenario = job.scenario()
         kept = key(scenario)
         reads = tuple(files_read(scenario))
-        if scenario.returns.stochastic and size(scenario) > most:
+        if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
             return Large(kept, scenario.name, reads, *paths_of(scenario, most))
         told = compare(scenario).to_dict()
     except Mistakes as mistakes:

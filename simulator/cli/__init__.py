@@ -36,6 +36,11 @@ COMMANDS = (
 )
 """Every command, in the order of the help; its module and its function have its name."""
 
+FEWER_PATHS = "take fewer --paths, or mbdr batch, which works through them in pieces"
+
+INTERRUPTED = 130
+"""The exit status after Ctrl-C."""
+
 FEW_COLLECTIONS = 100_000
 """Allocations between two collections of garbage: starting up makes many objects and no garbage.
 
@@ -54,8 +59,29 @@ mbdr -h lists all commands; mbdr COMMAND -h explains one.
 """
 
 
+class Ended(Exception):
+    """The end of the program before a command is done: interrupted, or nobody reads on.
+
+    Attributes:
+        status: Its exit status.
+    """
+
+    def __init__(self, status: int):
+        super().__init__()
+        self.status = status
+
+
 class _Commands(click.Group):
     """The commands, each imported when it is first asked for."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs a command. Click would say an interrupt in a line of its own."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Ended(INTERRUPTED) from None
+        except BrokenPipeError:
+            raise Ended(0) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -94,15 +120,25 @@ def main() -> None:
         click.echo(mistakes, err=True)
         status = 2
     except click.ClickException as error:
-        error.show()
+        click.echo(f"Error: {error.format_message()}{_hint(error)}", err=True)
         status = 2
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        status = 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+    except MemoryError as error:
+        told = str(error) or "there is not enough memory"
+        click.echo(f"Error: {told}; {FEWER_PATHS}", err=True)
+        status = 2
+    except Ended as ended:
+        status = ended.status
+        if status == INTERRUPTED:
+            click.echo("interrupted", err=True)
+        else:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     _leave(status or 0)
+
+
+def _hint(error: click.ClickException) -> str:
+    """Where a command is explained that was called in a way that it does not know."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f" ({context.command_path} -h explains)" if context else ""
 
 
 def _leave(status: int) -> NoReturn:

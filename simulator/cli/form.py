@@ -19,8 +19,6 @@ from simulator.cli.options import (
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
-PICTURES = (".svg", ".png", ".pdf")
-
 MOST_FORMS = 12
 """That fit one picture."""
 
@@ -42,6 +40,7 @@ def form(
       mbdr form scenarios/emily.yaml --policy year-end
       mbdr form scenarios/emily.yaml --policy year-end -o form.svg
     """
+    from simulator.report.formats import IMAGES
     from simulator.report.sentences import form_notes
     from simulator.report.tables import form_table
     from simulator.simulation import compare
@@ -58,7 +57,7 @@ def form(
         )
         raise Unusable(f"--year {year}: {known}")
     records = [record for record in records if year in (None, record["year"])]
-    if output.file and output.file.suffix.lower() in PICTURES:
+    if output.file and output.file.suffix.lower() in IMAGES:
         _draw(records, scenario, output)
         return
     notes = tuple(form_notes(comparison, year))

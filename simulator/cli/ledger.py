@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, chosen_policy, policy_option, scenario_options
+from simulator.cli.options import Output, Unusable, chosen_policy, policy_option, scenario_options
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -25,8 +25,16 @@ def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) ->
     """
     from simulator.report.records import ledger_records
     from simulator.report.tables import ledger_table
-    from simulator.simulation import ledger_of
+    from simulator.simulation import NoPath, ledger_of
 
     chosen = chosen_policy(scenario, policy)
-    posted = ledger_of(scenario, chosen, path)
-    output.give(lambda: [ledger_table(chosen.name, posted)], lambda: list(ledger_records(posted)))
+    try:
+        posted = ledger_of(scenario, chosen, path)
+    except NoPath as error:
+        raise Unusable(f"--path: {error}") from None
+    returns = scenario.returns
+    which = f", path {path:,} of seed {returns.seed}" if returns.stochastic else ""
+    output.give(
+        lambda: [ledger_table(f"{chosen.name}{which}", posted)],
+        lambda: list(ledger_records(posted)),
+    )

@@ -22,6 +22,26 @@ if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
 
+class DollarsAboveZero(click.ParamType[float]):
+    """An amount of dollars on the command line."""
+
+    name = "dollars"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The amount; anything else is a mistake of the user. [dollars]"""
+        from math import inf
+
+        try:
+            dollars = float(str(value).removeprefix("$"))
+        except ValueError:
+            dollars = -1.0
+        if not 0 < dollars < inf:
+            self.fail(f"'{value}' is no amount above 0; write dollars like 1 or 0.50", param, ctx)
+        return dollars
+
+
 class Unusable(click.ClickException):
     """Something that a user can mend: one line, exit status 2."""
 
@@ -108,7 +128,11 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def with_output(file: Path | None, no_color: bool, **rest: Any) -> Any:
         shown = {name: rest.pop(name) for name in ("style", "quiet", "verbose")}
-        plain = no_color or "NO_COLOR" in os.environ or not sys.stdout.isatty()
+        if no_color:
+            os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
+        if file is not None and not file.parent.is_dir():
+            raise Unusable(f"{file}: cannot be written: there is no folder {file.parent}")
+        plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
         return command(output=Output(file=file, color=not plain, **shown), **rest)
 
     for option in (
@@ -195,6 +219,33 @@ def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[st
     except Mistakes:
         return []
     return [policy.name for policy in policies if policy.name.startswith(begun)]
+
+
+def vary_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that names a field and its values, once.
+
+    Args:
+        words: The help text.
+    """
+
+    def once(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
+        if len(given) > 1:
+            hint = "mbdr batch multiplies several: --grid FIELD=VALUES --grid FIELD=VALUES"
+            raise Unusable(f"--vary: one field at a time; {hint}")
+        return given[0] if given else None
+
+    return click.option("--vary", metavar="FIELD=VALUES", multiple=True, callback=once, help=words)
+
+
+def image_file(output: Output) -> Path:
+    """The file that a picture goes to, known to be one of a picture before anything is worked out."""
+    from simulator.report.formats import IMAGES
+
+    if output.file is None:
+        raise Unusable(f"where to? add -o FILE{IMAGES[0]}, or {' or '.join(IMAGES[1:])}")
+    if output.file.suffix.lower() not in IMAGES:
+        raise Unusable(f"{output.file}: write a file that ends in {' or '.join(IMAGES)}")
+    return output.file
 
 
 def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:

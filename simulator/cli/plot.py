@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -11,14 +12,27 @@ from simulator.cli.options import (
     Unusable,
     chosen_policy,
     engine_option,
+    image_file,
     policy_option,
     scenario_options,
+    vary_option,
     writing,
 )
 from simulator.cli.sweep import asked_sweep
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
+
+
+DELAYS = "0:120:2"
+
+HEED = {
+    "--policy": ("delay", "balance"),
+    "--path": ("balance",),
+    "--delay": ("delay",),
+    "--vary": ("delay",),
+}
+"""The kinds of pictures that an option says something to."""
 
 
 @click.command()
@@ -35,19 +49,19 @@ if TYPE_CHECKING:
     "--delay",
     "delays",
     metavar="START:STOP:STEP",
-    default="0:120:2",
-    show_default=True,
-    help="Delays in days, for the kind delay.",
+    help=f"Delays in days, for the kind delay. [default: {DELAYS}]",
 )
-@click.option("--vary", metavar="FIELD=VALUES", help="For the kind delay, another field instead.")
+@vary_option("For the kind delay, another field instead.")
+@click.option("--path", type=click.IntRange(0), help="Whose balance, of many paths. [default: 0]")
 @engine_option
 def plot(
     scenario: Scenario,
     output: Output,
     kind: str,
     policy: str | None,
-    delays: str,
+    delays: str | None,
     vary: str | None,
+    path: int | None,
     engine: str,
 ) -> None:
     """A picture, as png, svg or pdf after the ending of -o FILE.
@@ -57,21 +71,33 @@ def plot(
       mbdr plot scenarios/emily.yaml --kind cadence -o cadence.png
       mbdr plot scenarios/emily.yaml --kind delay --set returns.model=lognormal -o delay.svg
     """
-    from simulator.report.pictures import UnknownImage, delay_picture, picture, save
-    from simulator.simulation import compare
+    from simulator.report.pictures import TooManyRows, delay_picture, picture, save
+    from simulator.simulation import NoPath, compare
 
-    if output.file is None:
-        raise Unusable("where to? add -o FILE.png, FILE.svg or FILE.pdf")
+    file = image_file(output)
+    given = {"--policy": policy, "--path": path, "--delay": delays, "--vary": vary}
+    for line in _unheeded(kind, given):
+        click.echo(line, err=True)
     chosen = chosen_policy(scenario, policy).name if policy is not None else None
-    if kind == "delay":
-        varied = asked_sweep(scenario, policy, None if vary else delays, vary, output, engine)
-        figure = delay_picture(varied)
-    else:
-        with output.progress("paths") as progress:
-            figure = picture(kind, compare(scenario, progress, engine=engine), chosen)
     try:
-        with writing(output.file):
-            save(figure, output.file)
-    except UnknownImage as error:
+        if kind == "delay":
+            asked = delays if delays or vary else DELAYS
+            figure = delay_picture(asked_sweep(scenario, policy, asked, vary, output, engine))
+        else:
+            with output.progress("paths") as progress:
+                comparison = compare(scenario, progress, engine=engine)
+            figure = picture(kind, comparison, chosen, path or 0)
+    except (TooManyRows, NoPath) as error:
         raise Unusable(str(error)) from None
+    with writing(file):
+        save(figure, file)
     output.wrote()
+
+
+def _unheeded(kind: str, given: Mapping[str, object]) -> Iterator[str]:
+    """A line for each option that was given and says nothing to a kind of picture."""
+    for option, value in given.items():
+        kinds = HEED[option]
+        if value is not None and kind not in kinds:
+            goes = " or ".join(kinds)
+            yield f"{option} goes with --kind {goes}; a picture of {kind} does not heed it"

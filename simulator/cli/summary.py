@@ -12,8 +12,6 @@ from simulator.cli.options import Output, Unusable, output_options, writing
 if TYPE_CHECKING:
     from simulator.batches.summary import Summary
 
-IMAGES = (".png", ".svg", ".pdf")
-
 
 @click.command()
 @click.argument("folder", metavar="RESULTS", type=click.Path(path_type=Path))
@@ -39,6 +37,7 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
     from simulator.batches.results import Unusable as UnusableFolder
     from simulator.batches.summary import summary as summed_up
     from simulator.report.batch_tables import summary_tables
+    from simulator.report.formats import IMAGES
 
     try:
         summed = summed_up(folder, against, losers, by)

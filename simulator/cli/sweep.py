@@ -13,6 +13,7 @@ from simulator.cli.options import (
     engine_option,
     policy_option,
     scenario_options,
+    vary_option,
 )
 
 if TYPE_CHECKING:
@@ -24,11 +25,7 @@ if TYPE_CHECKING:
 @scenario_options
 @policy_option("Which policy; by default the first.")
 @click.option("--delay", "delays", metavar="START:STOP:STEP", help="Delays in days, like 0:365:5.")
-@click.option(
-    "--vary",
-    metavar="FIELD=VALUES",
-    help="Any other field, like plan.basis_after_loss=carry-forward,forfeit.",
-)
+@vary_option("Any other field, like plan.basis_after_loss=carry-forward,forfeit.")
 @engine_option
 def sweep(
     scenario: Scenario,
@@ -62,7 +59,6 @@ def asked_sweep(
     engine: str,
 ) -> Sweep:
     """The sweep that the options ask for."""
-    from simulator.conversion.policy import LONGEST_DELAY
     from simulator.sweeps import SweepError, sweep_delay, sweep_field, values
 
     if (delays is None) == (vary is None):
@@ -70,23 +66,32 @@ def asked_sweep(
     chosen = chosen_policy(scenario, policy) if policy is not None else scenario.policies[0]
     try:
         if delays is not None:
-            days = values(delays)
-            if not all(day.isdigit() and int(day) <= LONGEST_DELAY for day in days):
-                raise SweepError(
-                    f"'{delays}' are no delays; write days from 0 to {LONGEST_DELAY:,}"
-                )
-            with output.progress("paths") as progress:
-                return sweep_delay(scenario, chosen, [int(day) for day in days], progress, engine)
+            days = _days(delays)
+            unit = "paths" if scenario.returns.stochastic else "delays"
+            with output.progress(unit) as progress:
+                return sweep_delay(scenario, chosen, days, progress, engine)
         field, equals, written = (vary or "").partition("=")
+        if field == "delay":
+            raise SweepError(f"for the delay of a policy write --delay {written or '0:365:5'}")
         if not equals:
             raise SweepError(
                 f"'{vary}' names no values; write FIELD=START:STOP:STEP or FIELD=A,B,C"
             )
         each = values(written)
         with output.progress("values") as progress:
-            scenarios = ((value, scenario.varied(f"{field}={value}")) for value in each)
             return sweep_field(
-                scenarios, field, policy, lambda done: progress(done, len(each)), engine
+                scenario, field, each, policy, lambda done: progress(done, len(each)), engine
             )
     except SweepError as error:
         raise Unusable(str(error)) from None
+
+
+def _days(written: str) -> list[int]:
+    """The delays that an option states."""
+    from simulator.conversion.policy import LONGEST_DELAY
+    from simulator.sweeps import SweepError, values
+
+    days = values(written)
+    if not all(day.isascii() and day.isdigit() and int(day) <= LONGEST_DELAY for day in days):
+        raise SweepError(f"'{written}' are no delays; write days from 0 to {LONGEST_DELAY:,}")
+    return [int(day) for day in days]

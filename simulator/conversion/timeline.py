@@ -94,6 +94,11 @@ class Timeline:
         """The days of `closes`: those whose prices matter."""
         return tuple(close.session for close in self.closes)
 
+    @property
+    def leaves_money(self) -> bool:
+        """Whether some money has no date to leave on."""
+        return any(deposit.leaves is None for deposit in self.deposits)
+
     @cached_property
     def last_session(self) -> date:
         """The last session of the last year, at which policies are compared."""
@@ -116,8 +121,7 @@ class Timeline:
             yield sessions_of(year)[-1], sessions_of(year)[-1]
         last = sessions_of(self.horizon.year)[-1]
         within_year = self.terms.basis_after_loss == "carry-within-year"
-        stays = within_year or any(deposit.leaves is None for deposit in self.deposits)
-        yield last if stays else self.horizon, last
+        yield last if within_year or self.leaves_money else self.horizon, last
 
     @cached_property
     def conversions(self) -> Counter[int]:

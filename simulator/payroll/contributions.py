@@ -232,7 +232,8 @@ def _year(events: list[Contribution], rules: _Rules) -> ContributionYear:
     _grant_deferrals(events, rules)
     _grant_employer_money(events, rules)
     asked = sum(one.employer for one in events)
-    _fit(events, limit, rules.roth_catch_up)
+    if rules.plan.room == "reserve":
+        _fit(events, limit, rules.roth_catch_up)  # known beforehand; year to date nothing is
     _grant_after_tax(events, rules, limit)
     _fit(events, limit, rules.roth_catch_up)
     return ContributionYear(
@@ -408,7 +409,7 @@ def _grant_after_tax(events: Sequence[Contribution], rules: _Rules, limit: int) 
     reserve = rules.plan.room == "reserve"
     room = limit - sum(one.additions for one in events)
     cap = rules.plan.after_tax.cap_on(sum((one.paycheck.counted for one in events), Fraction(0)))
-    pace = _Pace(events, room if cap is None else min(room, half_up(cap)))
+    pace = _Pace(events, max(0, room if cap is None else min(room, half_up(cap))))
     total = rules.running_total()
     lump = next((one for one in events if one.paycheck.kind == LUMP_SUM), None)
     gross, additions, contributed = Fraction(0), 0, 0

@@ -1,22 +1,26 @@
 """Replay: the after-tax deposits that really went in, in place of a payroll."""
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
-from simulator.dated_csv import Dated, dated_csv
+from simulator.dated_csv import Dated, content, dated_csv
 from simulator.document import Mistake, Mistakes, Place
 from simulator.notation import Years, read_dollars
 
 
-@cache
 def deposits_made(file: Path) -> tuple[Dated[int], ...]:
     """The deposits of a CSV with the columns date,amount, in its order. [cents]
 
     Raises:
-        Mistakes: A row cannot be read.
+        Mistakes: The file or a row cannot be read.
     """
-    return tuple(dated_csv(file, "amount", read_dollars))
+    return _deposits(file, content(file))
+
+
+@lru_cache(maxsize=16)
+def _deposits(file: Path, content: bytes) -> tuple[Dated[int], ...]:
+    return tuple(dated_csv(file, content, "amount", read_dollars))
 
 
 def deposits_in(file: Path, years: Years) -> tuple[tuple[date, int], ...]:

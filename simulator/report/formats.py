@@ -13,6 +13,9 @@ from simulator.files import safe
 from simulator.files import write as write
 from simulator.report.table import MARK, TEXT, WORD, Table, cell
 
+IMAGES = (".png", ".svg", ".pdf")
+"""The endings of pictures."""
+
 NARROWEST = 80
 NARROWEST_TEXT = 20
 GAP = "   "

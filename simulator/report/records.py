@@ -1,11 +1,15 @@
 """Answers as plain records, for JSON and CSV. Amounts in dollars."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from simulator.conversion.ledger import Ledger
 from simulator.law.limits import Limits
-from simulator.payroll.contributions import ContributionYear
+from simulator.payroll.contributions import Contribution, ContributionYear
+from simulator.payroll.pay import LUMP_SUM
 
 LIMIT_COLUMNS = {
     "elective_deferral": "402(g)",
@@ -19,8 +23,11 @@ LIMIT_COLUMNS = {
 
 
 def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, Any]]:
-    """Every paycheck of the years, in order. [dollars]"""
-    for one in (contribution for year in years for contribution in year.contributions):
+    """Every paycheck of the years, in order; a lump sum of the employer on the paycheck of its day. [dollars]
+
+    Where none is paid on its day it has a record of its own.
+    """
+    for one in (event for year in years for event in events(year)):
         amounts = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax", "room_after")
         yield {
             "pay_date": str(one.pay_date),
@@ -29,6 +36,21 @@ def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, An
             **{column: getattr(one, column) / 100 for column in amounts},
             "clipped": {limit: cents / 100 for limit, cents in one.clipped.items()},
         }
+
+
+def events(year: ContributionYear) -> Iterator[Contribution]:
+    """A year's paychecks in order, a lump sum of the employer in the last paycheck of its day, if any."""
+    for _, of_day in groupby(year.contributions, key=lambda one: one.pay_date):
+        *before, last = of_day
+        if before and last.paycheck.kind == LUMP_SUM:
+            one = before.pop()
+            last = replace(
+                one,
+                nonelective=one.nonelective + last.nonelective,
+                room_after=last.room_after,
+                clipped=dict(Counter(one.clipped) + Counter(last.clipped)),
+            )
+        yield from (*before, last)
 
 
 def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:

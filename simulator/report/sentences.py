@@ -1,11 +1,20 @@
 """What the figures say, in sentences: what waiting costs, what is stranded, which limit took what."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.timeline import all_sessions
 from simulator.distribution import Estimate, mean, standard_error
 from simulator.payroll.contributions import ContributionYear
+
+if TYPE_CHECKING:
+    from simulator.sweeps import Sweep
+
+DIME, DOLLAR = 10, 100
+"""[cents]"""
 
 LIMIT_WORDS = {
     "elective_deferral": "The 402(g) limit",
@@ -17,8 +26,31 @@ LIMIT_WORDS = {
 
 
 def money(cents: float, error: float = 0.0) -> str:
-    """An amount in a sentence: `$709.49`; an estimate with the digits that its error supports: `$1,171`."""
-    return f"${Estimate(cents, error)}"
+    """An amount in a sentence: `$709.49`; an estimate with the digits that its error supports: `$1,171`.
+
+    Cents are written whole or not at all.
+    """
+    tenths = DIME <= error < DOLLAR
+    return f"${Estimate(cents, DOLLAR if tenths else error)}".replace("$-", "-$")
+
+
+def estimate(told: Mapping[str, float]) -> str:
+    """A mean in a sentence, with the digits that its error supports, of its statistics. [dollars]"""
+    return money(told["mean"] * 100, told["se"] * 100)
+
+
+def over(answer: Comparison | Sweep) -> str:
+    """What the amounts of an answer are over: its paths. What varies in a sweep is left out."""
+    returns, paths = answer.scenario.returns, answer.paths
+    varies = getattr(answer, "field", "")
+    model = "" if varies == "returns.model" else f"{returns.model} "
+    if paths == 1:
+        return f"one path of {model}returns"
+    count = "many" if varies == "returns.paths" else f"{paths:,}"
+    if not returns.stochastic and varies != "returns.model":
+        return f"{count} start years of the history"
+    seed = "" if varies == "returns.seed" else f", seed {returns.seed}"
+    return f"{count} {model}paths{seed}"
 
 
 def findings(comparison: Comparison, least: Sequence[PolicyResult]) -> Iterator[str]:

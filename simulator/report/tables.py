@@ -11,8 +11,8 @@ from simulator.distribution import Estimate, distribution, mean, standard_error
 from simulator.law.limits import Limits
 from simulator.money import dollars
 from simulator.payroll.contributions import Contribution, ContributionYear
-from simulator.report.records import LIMIT_COLUMNS
-from simulator.report.sentences import clipped_words, findings
+from simulator.report.records import LIMIT_COLUMNS, events
+from simulator.report.sentences import clipped_words, estimate, findings, over
 from simulator.report.table import COUNT, TEXT, WORD, Column, Table
 
 if TYPE_CHECKING:
@@ -64,14 +64,17 @@ def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
     name = "Sent to IRA" if comparison.splits else "Box 2a"
     told = distribution(earnings)
     error = standard_error(earnings, comparison.scenario.returns.randomisations)
-    whole = {share: round(told[share]) * 100 for share in ("p5", "p50", "p95")}
     return [
         (Column(f"{name} mean"), Estimate(mean(earnings), error)),
         (Column("+/-"), Estimate(error, error)),
-        (Column("5%"), Estimate(whole["p5"], 100)),
-        (Column("median"), Estimate(whole["p50"], 100)),
-        (Column("95%"), Estimate(whole["p95"], 100)),
+        *((Column(head), value) for head, value in _percentiles(told).items()),
     ]
+
+
+def _percentiles(told: Mapping[str, float]) -> dict[str, Estimate]:
+    """What is told of the spread of an amount, in whole dollars."""
+    heads = {"5%": "p5", "median": "p50", "95%": "p95"}
+    return {head: Estimate(round(told[name]) * 100, 100) for head, name in heads.items()}
 
 
 def average(comparison: Comparison, cents: Any) -> Any:
@@ -183,7 +186,7 @@ def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
         Column("Room left"),
     )
     for year in years:
-        rows = [_paycheck_row(one) for one in year.contributions]
+        rows = [_paycheck_row(one) for one in events(year)]
         sums = [
             year.total(name) for name in ("pre_tax", "roth", "match", "nonelective", "after_tax")
         ]
@@ -202,7 +205,7 @@ def _paycheck_row(one: Contribution) -> tuple[Any, ...]:
 
 
 def _limit_words(year: ContributionYear) -> Iterator[str]:
-    kinds = {one.paycheck.kind for one in year.contributions}
+    kinds = {one.paycheck.kind for one in events(year)}
     if "bonus" in kinds:
         yield "b: a bonus, paid apart from the regular paycheck."
     if "nonelective" in kinds:
@@ -254,20 +257,33 @@ def sweep_table(sweep: Sweep) -> Table:
     if sweep.closed_form:
         columns.append(Column("gain, closed form"))
     rows = []
-    for place, (value, told) in enumerate(sweep.points):
-        cents = {name: round(amount * 100) for name, amount in told.items()}
-        row = [value, Estimate(cents["mean"], cents["se"]), Estimate(cents["se"], cents["se"])]
-        row += [cents[name] for name in ("p5", "p50", "p95")]
+    for place, point in enumerate(sweep.points):
+        told = point.box_2a
+        mean, error = round(told["mean"] * 100), round(told["se"] * 100)
+        row = [point.value, Estimate(mean, error), Estimate(error, error)]
+        row += _percentiles(told).values()
         row += [round(sweep.closed_form[place] * 100)] if sweep.closed_form else []
         rows.append(tuple(row))
-    many = (
-        f"{sweep.paths:,} {sweep.scenario.returns.model} paths" if sweep.paths > 1 else "one path"
-    )
-    title = f"{sweep.scenario.name}: {sweep.policy}, {sweep.field} varies ({many})"
-    marks = [f"{name}: {mean:,.2f}" for name, mean in sweep.marks.items()]
-    notes = [f"Mean Box 2a of the scenario's policies: {'; '.join(marks)}."] if marks else []
-    table = Table(title, tuple(columns), tuple(rows), notes=tuple(notes))
+    title = f"{sweep.scenario.name}: {sweep.policy}, {sweep.field} varies ({over(sweep)})"
+    table = Table(title, tuple(columns), tuple(rows), notes=tuple(_sweep_notes(sweep)))
     return table if sweep.paths > 1 else table.only("Box 2a mean")
+
+
+def _sweep_notes(sweep: Sweep) -> Iterator[str]:
+    if sweep.marks:
+        marks = (
+            f"{one.policy}: {estimate(one.box_2a)}{', and leaves money behind' * one.leaves_money}"
+            for one in sweep.marks
+        )
+        yield f"Mean Box 2a of the scenario's policies: {'; '.join(marks)}."
+    leaving = [str(point.value) for point in sweep.points if point.leaves_money]
+    if leaving:
+        where = "everywhere" if len(leaving) == len(sweep.points) else f"at {', '.join(leaving)}"
+        yield f"Money stays behind for good {where}: its earnings are not yet taxed."
+    elif not any(point.box_2a["mean"] for point in sweep.points):
+        others = [one.name for one in sweep.scenario.policies if one.name != sweep.policy]
+        choice = f"; --policy takes another: {', '.join(others)}" if others else ""
+        yield f"{sweep.policy} leaves nothing to tax here{choice}."
 
 
 def form_table(records: Iterable[Mapping[str, Any]], notes: tuple[str, ...]) -> Table:

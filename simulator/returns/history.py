@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -17,6 +18,10 @@ from simulator.returns.series import BUNDLED, HistoricalModel, Series
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+FEW_SHARED = 5
+"""Rows that two paths may share without being called overlapping: start years are not equally long."""
 
 
 class Starts(NamedTuple):
@@ -73,13 +78,18 @@ class History(HistoricalModel):
         """The prices of consecutive paths. [session, path]"""
         import numpy as np
 
-        return np.array([self.path(sessions, years, index) for index in paths]).T
+        closes = [self.path(sessions, years, index) for index in paths]
+        return np.ascontiguousarray(np.array(closes).T)
 
     def told(self, paths: int, sessions: Sequence[date]) -> str:
         """Which start years there are, and that they overlap."""
         years, left_out = self.starts(sessions)
         missing = f" ({len(left_out)} left out, too near the end)" if left_out else ""
         each = f"{paths} start years of the history, {years[0]} to {years[-1]}{missing}"
+        first = _first_rows(self.series())
+        apart = min((first[b] - first[a] for a, b in pairwise(years)), default=0)
+        if places_of(sessions)[-1] <= apart + FEW_SHARED:
+            return f"{each}."
         return f"{each}; their paths overlap, so the error +/- is understated."
 
     def starts(self, sessions: Sequence[date]) -> Starts:

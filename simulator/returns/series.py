@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from simulator.dated_csv import Dated, dated_csv
+from simulator.dated_csv import Dated, content, dated_csv
 from simulator.document import Mistake, Mistakes, Place
 from simulator.notation import FileBeside, read_number, share
 from simulator.returns.model import ReturnsModel
@@ -147,14 +147,18 @@ def needs_extra(field: str, what: str, instead: str) -> Mistakes:
     return Mistakes([Mistake(Place(f"returns.{field}"), (), message)])
 
 
-@cache
 def closing_prices(file: Path) -> tuple[Dated[float], ...]:
     """The rows of a price file, checked.
 
     Raises:
         Mistakes: Rows that cannot be read, prices that are not positive, dates out of order.
     """
-    rows = dated_csv(file, "price", _price)
+    return _closing_prices(file, content(file))
+
+
+@lru_cache(maxsize=16)
+def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
+    rows = dated_csv(file, content, "price", _price)
     mistakes = [
         Mistake(
             Place(str(file), row.line, 1),

@@ -559,7 +559,7 @@ def contribute_after_tax(document: dict[str, Any], year: Year) -> None:
         if reserve:
             check.room_after = year_room - after_tax_money(checks[: i + 1])
         else:
-            check.room_after = year.additions_limit - additions_to_date(year, i)
+            check.room_after = max(0, year.additions_limit - additions_to_date(year, i))
 
 
 # --------------------------------------------------------------------------------- the whole
@@ -626,8 +626,8 @@ def work_out(document: dict[str, Any], year: Year) -> None:
     pay_gross(document, year)
     defer(document, year)
     employer(document, year)
-    cut_employer(year)
     if get(get(document, "plan", {}), "room", "reserve") == "reserve":
+        cut_employer(year)
         cut_deferrals(year)
         contribute_after_tax(document, year)
     else:

@@ -11,11 +11,11 @@ from simulator.conversion.ledger import Ledger, Posting
 from simulator.days import sessions_of
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.lettering import width
-from simulator.report.pictures.phrases import behind, over, paragraph, quoted, subject
+from simulator.report.pictures.phrases import behind, capital, lower, paragraph, quoted, subject
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, VERMILLION
-from simulator.report.sentences import money
+from simulator.report.sentences import money, over
 from simulator.simulation import ledger_of
 
 ROTH_DOWN, AFTER_TAX_DOWN, EVENTS_DOWN, APART = 1.45, 1.75, 0.45, 0.36
@@ -25,18 +25,20 @@ FEW = 40
 """Conversions that can be told apart on the page."""
 
 
-def balance(comparison: Comparison, policy: str | None) -> Figure:
-    """The accounts of a policy, one above the other, on path 0."""
+def balance(comparison: Comparison, policy: str | None, path: int) -> Figure:
+    """The accounts of a policy, one above the other, on one path."""
     result = _chosen(comparison, policy)
-    ledger = ledger_of(comparison.scenario, result.policy)
-    paths = over(comparison.scenario, comparison.paths)
-    if comparison.paths > 1:
-        paths = paths.replace("; ", "; path 0 of ")
+    ledger = ledger_of(comparison.scenario, result.policy, path)
+    many = comparison.paths > 1
+    paths = f"path {path:,} of {over(comparison)}" if many else over(comparison)
     page = sheet(
-        _finding(result, ledger),
-        [comparison.scenario.name, f"{quoted(result.policy.name)}, {paths}"],
+        _finding(comparison, result, ledger),
+        [
+            comparison.scenario.name,
+            f"{quoted(result.policy.name)}, {comparison.scenario.years}; {paths}",
+        ],
         2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + EVENTS_DOWN + 0.35,
-        alt=_told(comparison, result, ledger),
+        alt=_told(comparison, result, ledger, path),
     )
     few = sum(one.event == "conversion" for one in ledger.postings) <= FEW
     held = _balances(result, ledger)
@@ -71,13 +73,19 @@ def _chosen(comparison: Comparison, name: str | None) -> PolicyResult:
     return next(waits, comparison.results[0])
 
 
-def _finding(result: PolicyResult, ledger: Ledger) -> str:
-    outcome, whose = ledger.outcome, subject(result.policy)
+def _finding(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:
+    words = _come_to(result, ledger)
+    return f"On one path, {words}" if comparison.paths > 1 else capital(words)
+
+
+def _come_to(result: PolicyResult, ledger: Ledger) -> str:
+    """What the accounts come to, to stand within a sentence."""
+    outcome, whose = ledger.outcome, lower(subject(result.policy))
     years = outcome.years.values()
     moved, taxable = sum(year.box_1 for year in years), sum(year.box_2a for year in years)
     to_ira = sum(year.ira for year in years)
     if not result.timeline.deposits:
-        return "Nothing goes into the after-tax subaccount"
+        return "nothing goes into the after-tax subaccount"
     if not moved:
         return f"{whose} leaves {behind(money(outcome.left_value), money(outcome.left_earnings))}"
     if to_ira or result.timeline.terms.conversion.to == "split":
@@ -85,13 +93,13 @@ def _finding(result: PolicyResult, ledger: Ledger) -> str:
     return f"{whose} moves {money(moved)} to the Roth, {money(taxable)} of it taxable"
 
 
-def _told(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:
+def _told(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> str:
     events = [one.event for one in ledger.postings]
     highest = max((one.value_after + _taken(one) for one in ledger.postings), default=0)
     last = result.timeline.last_session
     return paragraph(
-        _finding(result, ledger),
-        "Path 0" if comparison.paths > 1 else "",
+        _finding(comparison, result, ledger),
+        f"Path {path:,}" if comparison.paths > 1 else "",
         f"{events.count('deposit')} deposits and {events.count('conversion')} conversions; "
         f"the after-tax subaccount holds at most {money(highest)}",
         f"On {last} it holds {money(ledger.outcome.left_value)} and the Roth "
@@ -169,7 +177,7 @@ def _parts(held: _Balances, few: bool) -> tuple[_Part, _Part]:
     last = held.days[-1]
     roth = [Label(held.roth[-1], f"{amount(held.roth[-1])} on {last}", BLUE)]
     after_tax = [Label(held.value[-1], f"{amount(held.value[-1])} on {last}", VERMILLION)]
-    if held.basis[-1] != held.value[-1]:
+    if few and held.basis[-1] != held.value[-1]:
         after_tax.append(Label(held.basis[-1], f"basis {amount(held.basis[-1])}", INK, ":"))
     tops = [max(1.0, *line) * 1.06 for line in (held.roth, held.value + held.basis)]
     basis, thick = (held.basis, 1.4) if few else (None, 0.4)

@@ -14,11 +14,10 @@ from simulator.report.pictures.phrases import (
     behind,
     capital,
     compared,
-    over,
     paragraph,
     subject,
 )
-from simulator.report.sentences import money
+from simulator.report.sentences import money, over
 from simulator.report.tables import cheapest
 
 
@@ -26,7 +25,7 @@ def cadence(comparison: Comparison) -> Figure:
     """A row for each policy."""
     return distributions(
         _finding(comparison),
-        [comparison.scenario.name, over(comparison.scenario, comparison.paths)],
+        [comparison.scenario.name, f"{comparison.scenario.years}; {over(comparison)}"],
         _rows(comparison),
         _measure(comparison),
         comparison.paths > 1,
@@ -49,7 +48,7 @@ def _finding(comparison: Comparison) -> str:
     figure = _estimate(comparison, complete[0].earnings_moved)
     if len(complete) > 1:
         return f"These policies move the same earnings, {figure}: waiting costs nothing here"
-    return f"{subject(complete[0].policy)} {_verb(comparison)} {figure}{_whither(comparison)}"
+    return f"{subject(complete[0].policy)} {_verb(comparison)} {figure} {_what(comparison)}"
 
 
 def _dearest_and_cheapest(
@@ -60,16 +59,16 @@ def _dearest_and_cheapest(
     alike = worst.policy.words == best.policy.words
     return (
         f"{subject(worst.policy, alike)} {_verb(comparison)} {added} "
-        f"more{_whither(comparison)} than {compared(best.policy, alike)}"
+        f"more {_what(comparison)} than {compared(best.policy, alike)}"
     )
 
 
 def _verb(comparison: Comparison) -> str:
-    return "sends" if comparison.splits else "taxes"
+    return "sends" if comparison.splits else "makes"
 
 
-def _whither(comparison: Comparison) -> str:
-    return " to the IRA" * comparison.splits + average(comparison.paths)
+def _what(comparison: Comparison) -> str:
+    return ("to the IRA" if comparison.splits else "taxable") + average(comparison.paths)
 
 
 def _measure(comparison: Comparison) -> str:

@@ -91,7 +91,7 @@ def _draw(axes: Axes, stack: Stack) -> None:
     for layer, top in zip(LAYERS, stack.tops, strict=True):
         if top[-1] - below[-1] > THINNEST:
             axes.fill_between(
-                days, below, top, step="post", facecolor=layer.color, hatch=layer.hatch,
+                days, below, top, step="pre", facecolor=layer.color, hatch=layer.hatch,
                 edgecolor=INK, linewidth=0.4,
             )  # fmt: skip
         below = top

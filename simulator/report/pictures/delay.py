@@ -1,7 +1,6 @@
 """The picture of a sweep: a curve of taxable earnings by delay, or a row for each value of another field."""
 
 from collections.abc import Mapping, Sequence
-from math import hypot
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -9,12 +8,12 @@ from matplotlib.figure import Figure
 from simulator.report.pictures.distributions import Row, distributions
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.lettering import one_line
-from simulator.report.pictures.phrases import average, over, paragraph, shortened
-from simulator.report.pictures.scales import amount, days_across, dollars_down, scale_width
+from simulator.report.pictures.phrases import average, paragraph, quoted, shortened
+from simulator.report.pictures.scales import days_across, dollars_down, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, SKY, SMALL, VERMILLION, styled
-from simulator.report.sentences import money
-from simulator.sweeps import Sweep
+from simulator.report.sentences import estimate, money, over
+from simulator.sweeps import Mark, Sweep
 
 Told = Mapping[str, float]
 """The statistics of an amount. [dollars]"""
@@ -22,17 +21,35 @@ Told = Mapping[str, float]
 FEW = 25
 """Points that are marked one by one."""
 
+MOST_ROWS = 60
+"""Values that a picture without a curve has room for, a row each."""
+
+LEAVES = "leaves money behind, its earnings not yet taxed"
+
+
+class TooManyRows(ValueError):
+    """A picture was asked for with more rows than a page has room for."""
+
+    def __init__(self, count: int):
+        super().__init__(
+            f"{count:,} values are too many for a picture; at most {MOST_ROWS}: take a larger STEP"
+        )
+
 
 def delay_picture(sweep: Sweep) -> Figure:
-    """The picture of a sweep."""
+    """The picture of a sweep.
+
+    Raises:
+        TooManyRows: It has no curve, and more values than there is room for.
+    """
     with styled():
         return _curve(sweep) if sweep.field == "delay" else _rows(sweep)
 
 
 def delay_alt_text(sweep: Sweep) -> str:
     """What the picture of a sweep shows, in sentences, the finding first."""
-    means = [f"{one_line(str(value))}: {amount(told['mean'])}" for value, told in sweep.points]
-    marks = [f"{one_line(label)}: {amount(dollars)}" for label, dollars in sweep.marks.items()]
+    means = [f"{one_line(str(one.value))}: {estimate(one.box_2a)}" for one in sweep.points]
+    marks = [f"{one_line(one.policy)}: {estimate(one.box_2a)}" for one in sweep.marks]
     return paragraph(
         _finding(sweep),
         f"Mean taxable earnings by {one_line(sweep.field)}: {'; '.join(means)}",
@@ -41,35 +58,43 @@ def delay_alt_text(sweep: Sweep) -> str:
 
 
 def _finding(sweep: Sweep) -> str:
-    ends = sweep.points[0], sweep.points[-1]
+    first, last = sweep.points[0], sweep.points[-1]
     if sweep.field != "delay":
-        words = dict.fromkeys(f"{_mean(told)} at {shortened(str(value))}" for value, told in ends)
+        words = dict.fromkeys(
+            f"{estimate(one.box_2a)} at {shortened(str(one.value))}" for one in (first, last)
+        )
         return f"Taxable earnings by {one_line(sweep.field)}: {' and '.join(words)}"
-    (first, low), (last, high) = ends
     if len(sweep.points) == 1:
-        return f"A delay of {_days(last)} taxes {_mean(high)}{average(sweep.paths)}"
-    added = high["mean"] - low["mean"]
-    # on the same paths, so the error of the difference is below that of independent means
-    size = money(abs(added) * 100, hypot(low["se"], high["se"]) * 100)
-    return (
-        f"A delay of {_days(last)} taxes {size} {'less' if added < 0 else 'more'}"
-        f"{average(sweep.paths)} than {'none' if first == 0 else f'one of {_days(first)}'}"
-    )
-
-
-def _mean(told: Told) -> str:
-    return money(told["mean"] * 100, told["se"] * 100)
+        taxable = f"{estimate(last.box_2a)} taxable{average(sweep.paths)}"
+        return f"A delay of {_days(last.value)} makes {taxable}"
+    added = last.over_first or {"mean": last.box_2a["mean"] - first.box_2a["mean"], "se": 0.0}
+    size = money(abs(added["mean"]) * 100, added["se"] * 100)
+    more = "less" if added["mean"] < 0 else "more"
+    than = "none" if first.value == 0 else f"one of {_days(first.value)}"
+    return f"A delay of {_days(last.value)} makes {size} {more} taxable{average(sweep.paths)} than {than}"
 
 
 def _days(many: int | float | str) -> str:
     return f"{many} day{'s' * (many != 1)}"
 
 
+def _subtitle(sweep: Sweep) -> list[str]:
+    """Whose earnings, over what."""
+    years = "" if sweep.field == "years" else f"{sweep.scenario.years}; "
+    whose = f"{quoted(sweep.policy)}, {years}{over(sweep)}"
+    return [sweep.scenario.name, whose]
+
+
 def _rows(sweep: Sweep) -> Figure:
+    if len(sweep.points) > MOST_ROWS:
+        raise TooManyRows(len(sweep.points))
     return distributions(
         _finding(sweep),
-        [sweep.scenario.name, f"By {one_line(sweep.field)}; {over(sweep.scenario, sweep.paths)}"],
-        [Row(str(value), told, _mean(told)) for value, told in sweep.points],
+        _subtitle(sweep),
+        [
+            Row(str(one.value), one.box_2a, estimate(one.box_2a), LEAVES * one.leaves_money)
+            for one in sweep.points
+        ],
         "taxable earnings",
         sweep.paths > 1,
         delay_alt_text(sweep),
@@ -82,19 +107,19 @@ def _curve(sweep: Sweep) -> Figure:
     days, told, formula = _rising(sweep)
     columns = ("mean", "p50", "p5", "p95") if many else ("mean",)
     ends = [one[column] for one in told for column in columns]
-    top = max([1.0, *ends, *sweep.marks.values(), *formula]) * 1.05
+    marks = [one.box_2a["mean"] for one in sweep.marks]
+    top = max([1.0, *ends, *marks, *formula]) * 1.05
     labels = Beside.of(_labels(sweep.marks, told[-1], formula, many), 2.1)
     down = max(3.4, labels.tall * 1.3)
-    note = "Shaded: from 5% to 95% of the paths." if many else ""
-    subtitle = [sweep.scenario.name, over(sweep.scenario, sweep.paths)]
-    page = sheet(_finding(sweep), subtitle, down + 0.85, note, delay_alt_text(sweep))
+    note = _how_to_read(sweep, bool(formula))
+    page = sheet(_finding(sweep), _subtitle(sweep), down + 0.85, note, delay_alt_text(sweep))
     left, right = MARGIN + scale_width(top), WIDTH - MARGIN - labels.wide
     axes = page.axes(left, right, 0.2, down)
     page.write(MARGIN, 0.06, "Taxable earnings", ha="left", size=SMALL, color=GREY)
     _draw(axes, days, told, many)
     if formula:
         axes.plot(days, formula, color=VERMILLION, linewidth=1.6, linestyle=(0, (2, 2)), zorder=4)
-    for dollars in sweep.marks.values():
+    for dollars in marks:
         axes.axhline(dollars, color=GREY, linewidth=1.0, linestyle=(0, (6, 3)), zorder=1.5)
     dollars_down(axes, top)
     days_across(axes, days, right - left)
@@ -103,12 +128,24 @@ def _curve(sweep: Sweep) -> Figure:
     return page.figure
 
 
+def _how_to_read(sweep: Sweep, formula: bool) -> str:
+    sentences = ["Shaded: from 5% to 95% of the paths."] * (
+        sweep.paths > 1 and len(sweep.points) > 1
+    )
+    sentences += ["Dashed: the scenario's own policies."] if sweep.marks else []
+    if formula:
+        sentences.append("Dotted: the mean gain by formula; what is taxed is at least that.")
+    return " ".join(sentences)
+
+
 def _rising(sweep: Sweep) -> tuple[list[int], list[Told], list[float]]:
     """The delays from the shortest to the longest, their statistics, their means by formula."""
-    order = sorted(range(len(sweep.points)), key=lambda place: int(sweep.points[place][0]))
+    order = sorted(range(len(sweep.points)), key=lambda place: int(sweep.points[place].value))
     points = [sweep.points[place] for place in order]
     formula = [sweep.closed_form[place] for place in order] if sweep.closed_form else []
-    return [int(days) for days, _ in points], [told for _, told in points], formula
+    if min(formula, default=0.0) < 0:
+        formula = []  # the fund falls, and nothing of it is taxable
+    return [int(one.value) for one in points], [one.box_2a for one in points], formula
 
 
 def _draw(axes: Axes, days: Sequence[int], told: Sequence[Told], many: bool) -> None:
@@ -124,18 +161,24 @@ def _draw(axes: Axes, days: Sequence[int], told: Sequence[Told], many: bool) -> 
     axes.plot(days, means, color=BLUE, linewidth=2.2, marker=dot, markersize=5)
 
 
-def _labels(marks: Told, last: Told, formula: Sequence[float], many: bool) -> list[Label]:
+def _labels(marks: Sequence[Mark], last: Told, formula: Sequence[float], many: bool) -> list[Label]:
     """What stands at the right: the policies, the curves at their ends, the band."""
     labels = [
-        Label(dollars, f"{name} {amount(round(dollars, 2))}", GREY, "--")
-        for name, dollars in marks.items()
+        Label(
+            one.box_2a["mean"],
+            one.policy,
+            GREY,
+            "--",
+            estimate(one.box_2a) + ", money left" * one.leaves_money,
+        )
+        for one in marks
     ]
-    labels.append(Label(last["mean"], f"{'mean ' * many}{_mean(last)}", BLUE))
+    labels.append(Label(last["mean"], "mean" * many, BLUE, figure=estimate(last)))
     if many:
-        labels.append(Label(last["p50"], f"median ${last['p50']:,.0f}", INK, "-."))
-        labels.append(Label(last["p5"], f"5% ${last['p5']:,.0f}", SKY))
-        labels.append(Label(last["p95"], f"95% ${last['p95']:,.0f}", SKY))
+        labels.append(Label(last["p50"], "median", INK, "-.", f"${last['p50']:,.0f}"))
+        labels.append(Label(last["p5"], "5%", SKY, figure=f"${last['p5']:,.0f}"))
+        labels.append(Label(last["p95"], "95%", SKY, figure=f"${last['p95']:,.0f}"))
     if formula:
-        closed = formula[-1]
-        labels.append(Label(closed, f"by formula {amount(round(closed, 2))}", VERMILLION, ":"))
+        words = "mean gain by formula"
+        labels.append(Label(formula[-1], words, VERMILLION, ":", f"${formula[-1]:,.0f}"))
     return labels

@@ -6,7 +6,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from simulator.report.formats import write
+from simulator.report.formats import IMAGES, write
 from simulator.report.pictures.style import styled
 
 METADATA: dict[str, dict[str, Any]] = {
@@ -15,9 +15,6 @@ METADATA: dict[str, dict[str, Any]] = {
     "pdf": {"CreationDate": None},
 }
 """What is left out of each kind of file, so that the same picture is the same bytes."""
-
-IMAGES = tuple(f".{form}" for form in METADATA)
-"""The suffixes of pictures."""
 
 
 class UnknownImage(ValueError):

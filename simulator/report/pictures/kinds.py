@@ -1,6 +1,4 @@
-"""The kinds of pictures of a comparison; a sweep has its own."""
-
-from collections.abc import Callable
+"""The kinds of pictures of a comparison."""
 
 from matplotlib.figure import Figure
 
@@ -8,14 +6,14 @@ from simulator.comparison import Comparison
 from simulator.report.pictures.balance import balance
 from simulator.report.pictures.cadence import cadence
 from simulator.report.pictures.contributions import contributions
+from simulator.report.pictures.delay import delay_picture
 from simulator.report.pictures.style import styled
+from simulator.sweeps import sweep_delay
 
-KINDS: dict[str, Callable[[Comparison, str | None], Figure]] = {
-    "cadence": lambda comparison, _: cadence(comparison),
-    "balance": balance,
-    "contributions": lambda comparison, _: contributions(comparison),
-}
-"""How each kind is drawn, of a comparison and a policy's name."""
+KINDS = ("cadence", "delay", "balance", "contributions")
+
+DELAYS = range(0, 121, 2)
+"""The delays of a picture of a comparison; a sweep has its own. [days]"""
 
 
 class UnknownKind(ValueError):
@@ -25,22 +23,31 @@ class UnknownKind(ValueError):
         super().__init__(f"'{kind}' is not a kind of picture; write one of {', '.join(KINDS)}")
 
 
-def picture(kind: str, comparison: Comparison, policy: str | None = None) -> Figure:
+def picture(kind: str, comparison: Comparison, policy: str | None = None, path: int = 0) -> Figure:
     """A picture of a comparison.
 
     Args:
-        kind: `cadence`, `balance` or `contributions`.
+        kind: `cadence`, `delay`, `balance` or `contributions`.
         comparison: The answer to draw.
-        policy: Whose balances; without it the first policy that lets money wait.
+        policy: Whose delay or balances; without it the first one's delay, and the balances of the first
+            policy that lets money wait.
+        path: Whose balances, where there are many paths.
 
     Raises:
         UnknownKind: Another kind.
         UnknownPolicy: The scenario has no such policy.
+        NoPath: There is no such path.
     """
     if kind not in KINDS:
         raise UnknownKind(kind)
+    if kind == "delay":
+        scenario = comparison.scenario
+        chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
+        return delay_picture(sweep_delay(scenario, chosen, DELAYS))
     with styled():
-        return KINDS[kind](comparison, policy)
+        if kind == "balance":
+            return balance(comparison, policy, path)
+        return cadence(comparison) if kind == "cadence" else contributions(comparison)
 
 
 def alt_text(kind: str, comparison: Comparison, policy: str | None = None) -> str:

@@ -19,15 +19,24 @@ class Label:
 
     Attributes:
         at: The amount at the right edge. [dollars]
-        words: What it is.
+        words: What it is; cut where it is too long.
         color: Of its leader.
         line: The style of its leader.
+        figure: Its amount after the words, which is never cut.
     """
 
     at: float
     words: str
     color: str
     line: str = "-"
+    figure: str = ""
+
+    def text(self, most: float) -> str:
+        """Words and figure on at most three lines, none wider than so many inches."""
+        whole = wrapped(f"{self.words} {self.figure}".strip(), most, lines=3)
+        if whole.replace("\n", " ").endswith(self.figure):
+            return whole
+        return f"{wrapped(self.words, most, lines=2)}\n{self.figure}"
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ class Beside:
     def of(cls, labels: Sequence[Label], most: float) -> "Beside":
         """A column of labels, at most so many inches wide."""
         rising = tuple(sorted(labels, key=lambda label: label.at))
-        return cls(rising, tuple(wrapped(one.words, most, lines=3) for one in rising))
+        return cls(rising, tuple(one.text(most) for one in rising))
 
     @property
     def wide(self) -> float:

@@ -2,7 +2,6 @@
 
 from simulator.conversion.policy import Policy
 from simulator.report.pictures.lettering import one_line
-from simulator.scenario import Scenario
 
 LONGEST_NAME = 40
 """Letters of a label in a title."""
@@ -36,6 +35,11 @@ def capital(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
+def lower(words: str) -> str:
+    """Words within a sentence: the first letter small, the others as they are."""
+    return words[0].lower() + words[1:]
+
+
 def paragraph(*parts: str) -> str:
     """Sentences on one line, each with its full stop."""
     return one_line(" ".join(f"{part.rstrip('.')}." for part in parts if part))
@@ -49,11 +53,3 @@ def behind(value: str, untaxed: str) -> str:
 def average(paths: int) -> str:
     """What follows an amount that is a mean."""
     return " on average" if paths > 1 else ""
-
-
-def over(scenario: Scenario, paths: int) -> str:
-    """What the amounts are over: years and paths."""
-    returns = scenario.returns
-    if paths == 1:
-        return f"{scenario.years}; one path of {returns.model} returns"
-    return f"{scenario.years}; {paths:,} {returns.model} paths, seed {returns.seed}"
