@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from simulator.conversion.form1099r import Form1099R, form_1099r
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
-from simulator.distribution import distribution, standard_error, taxed
+from simulator.distribution import distribution, mean, standard_error, taxed
 from simulator.money import half_up_to_dollars
 from simulator.payroll.contributions import ContributionYear
 from simulator.scenario import Scenario
@@ -141,6 +142,7 @@ class Comparison:
                 "name": self.scenario.name,
                 "file": self.scenario.source,
                 "sha256": self.scenario.sha256,
+                **self._beside(),
             },
             "simulator": {
                 "version": __version__,
@@ -151,6 +153,16 @@ class Comparison:
             "contributions": list(self.contribution_records()),
             "policies": [self._policy_record(result) for result in self.results],
         }
+
+    def _beside(self) -> dict[str, Any]:
+        """What the answer depends on beside the file: overrides, and the files that it names."""
+        settings = self.scenario.settings
+        files = {
+            file.name: sha256(file.read_bytes()).hexdigest() for file in self.scenario.files_read()
+        }
+        return ({"settings": list(settings)} if settings else {}) | (
+            {"files": files} if files else {}
+        )
 
     def contribution_records(self) -> Iterator[dict[str, Any]]:
         """What went in, a record a year. [dollars]"""
@@ -225,6 +237,17 @@ class Comparison:
         """The tax on all forms of a policy. [cents]"""
         return sum(self._tax(year) for year in result.outcome.years.values())
 
+    @property
+    def fees(self) -> bool:
+        """Whether some conversion costs a fee."""
+        return any(mean(result.total("fees")) for result in self.results)
+
+    def cost(self, result: PolicyResult) -> Amounts:
+        """What policies are told apart by: tax and fees where both are known, else earnings. [cents]"""
+        if self.fees and self.scenario.taxes and not self.splits:
+            return self.tax(result) + result.total("fees")
+        return result.earnings_moved
+
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
         """A policy's forms, a record a year; the lines of Form 1040 from the means. [dollars]"""
         for year, form in result.forms.items():
@@ -248,6 +271,13 @@ class Comparison:
             del record["total"]
             for year in years:
                 yield record | dict(flat(year))
+
+    def total_rows(self) -> Iterator[dict[str, Any]]:
+        """One flat record for each policy: all years together, and what it has at the end. [dollars]"""
+        for result in self.results:
+            record = self._policy_record(result)
+            del record["years"]
+            yield record | dict(flat(record.pop("total")))
 
     def to_frame(self) -> pd.DataFrame:
         """A data frame with one row for each policy and year. [dollars]"""

@@ -29,7 +29,7 @@ class Estimate(NamedTuple):
 
     def __str__(self) -> str:
         if self.error < 0.5:
-            return dollars(int(self.value + UP))
+            return dollars(floor(self.value + UP))
         decimals = min(2, 2 - floor(log10(self.error)))
         rounded = round(self.value / 100, decimals)
         return f"{rounded:,.{max(0, decimals)}f}"

@@ -50,12 +50,15 @@ class Mistake(NamedTuple):
 
     def __str__(self) -> str:
         parts = filter(None, (str(self.place), dotted(self.path), self.message))
-        return "".join(map(_visible, ": ".join(parts)))
+        return visible(": ".join(parts))
 
 
-def _visible(letter: str) -> str:
-    """A letter, or the escape of one that would break the line or steer a terminal."""
-    return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+def visible(text: str) -> str:
+    """A text on one line: letters that would break it or steer a terminal are written as escapes."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
 class Mistakes(ValueError):

@@ -30,7 +30,6 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
         case "union_tag_invalid":
             tag, expected = details["ctx"]["tag"], details["ctx"]["expected_tags"]
             known = tuple(word.strip(" '") for word in expected.split(","))
-            path = (*path, "model")
             message = f"'{tag}' is not a returns model{suggestion(tag, known)}"
         case "model_type" | "dict_type" | "model_attributes_type":
             fields = ", ".join(_known_keys(details["loc"], root))
@@ -49,6 +48,8 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
 def faulty_field(details: ErrorDetails, data: Any) -> Where:
     """The field that an error is about; one that is missing is not in the file."""
     path = _path_in(details["loc"], data)
+    if details["type"] == "union_tag_invalid":
+        return (*path, "model")
     return (*path, str(details["loc"][-1])) if details["type"] == "missing" else path
 
 

@@ -4,7 +4,7 @@ Every mistake of a file is found in one reading. Each class checks its own field
 against each other is for `contradictions`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from fractions import Fraction
 from hashlib import sha256
@@ -16,7 +16,7 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationError
 from simulator.contradictions import contradictions, without
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
-from simulator.document import Document, Mistake, Mistakes, Place, document
+from simulator.document import Document, Mistake, Mistakes, Place, document, visible
 from simulator.explanation import explained, faulty_field
 from simulator.law.limits import LimitRules
 from simulator.notation import (
@@ -27,6 +27,7 @@ from simulator.notation import (
     YearRange,
     percent,
     share,
+    shown,
     suggestion,
     whole,
 )
@@ -120,6 +121,17 @@ class Scenario(Specification):
         """The hash of that file's bytes; empty where it was not read from one."""
         return sha256(self._origin.content).hexdigest() if self._origin else ""
 
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The assignments that overrode that file."""
+        return self._origin.settings if self._origin else ()
+
+    def files_read(self) -> Iterator[Path]:
+        """The files that it names: prices, deposits."""
+        for file in (self.deposits, getattr(self.returns, "prices", None)):
+            if file is not None:
+                yield file
+
     def varied(self, *settings: str, option: str = "--set") -> "Scenario":
         """The same scenario with other assignments `path.to.field=value`, checked again.
 
@@ -172,9 +184,8 @@ class UnknownPolicy(ValueError):
     """A policy was asked for that the scenario does not have."""
 
     def __init__(self, name: str, known: list[str]):
-        super().__init__(
-            f"'{name}' is not a policy of this scenario{suggestion(name, tuple(known))}"
-        )
+        hint = suggestion(name, tuple(shown(one).strip("'") for one in known))
+        super().__init__(visible(f"{shown(name)} is not a policy of this scenario{hint}"))
 
 
 def json_schema() -> dict[str, Any]:

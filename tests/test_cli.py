@@ -54,8 +54,8 @@ def test_the_table_marks_the_cheapest_policy_and_says_what_waiting_costs() -> No
     assert "per-paycheck *" in table
     sentence = " ".join(table.split())
     assert (
-        "Converting at the year's end instead of after each paycheck adds $709.49 of taxable earnings."
-        in sentence
+        "Converting at the year's end instead of after each paycheck adds $709.49 of taxable earnings, "
+        "if the fund grows evenly by 7% a year." in sentence
     )
 
 
@@ -255,3 +255,128 @@ def test_a_table_needs_neither_numpy_nor_pandas_nor_matplotlib() -> None:
         [sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True, text=True
     )
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize("arguments", [["compare"], ["sweep", "--delay", "0:730:1"], ["plot"]])
+def test_an_interrupt_of_any_command_is_one_line(arguments: list[str], tmp_path: Path) -> None:
+    name, *rest = arguments
+    paths = "200_000" if name == "sweep" else "4_000_000"
+    file = tmp_path / ("x.svg" if name == "plot" else "x")
+    many = ["--set", "returns.model=lognormal", "--paths", paths, "-o", str(file)]
+    work = subprocess.Popen(
+        [sys.executable, "-m", "simulator", name, str(EMILY_FILE), *rest, *many],
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+    )
+    assert work.stderr is not None
+    assert " paths, about " in work.stderr.readline()
+    work.send_signal(signal.SIGINT)
+    _, rest_of_it = work.communicate()
+    assert work.returncode == 130
+    lines = [line for line in rest_of_it.splitlines() if " paths, about " not in line]
+    assert lines == ["interrupted"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_goes_away_is_no_mistake() -> None:
+    work = subprocess.Popen(
+        [sys.executable, "-m", "simulator", "ledger", str(EMILY_FILE), "--policy", "monthly"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert work.stdout is not None
+    work.stdout.close()
+    assert work.stderr is not None
+    assert work.stderr.read() == b""
+    work.stderr.close()
+    assert work.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["compare", "EMILY", "--until", "abc"], "'abc' is no amount above 0; write dollars like 1"),
+        (["compare", "EMILY", "--until", "nan"], "'nan' is no amount above 0"),
+        (["compare", "EMILY", "--paths", "abc"], "compare -h explains)"),
+        (["compare", "EMILY", "-o", "nowhere/x.txt"], "there is no folder nowhere"),
+        (["compare", "EMILY", "-o", "x.pdf"], "this command writes text"),
+        (["plot", "EMILY", "-o", "x.gif"], "x.gif: write a file that ends in .png or .svg or .pdf"),
+        (["plot", "EMILY"], "where to? add -o FILE.png"),
+        (["plot", "EMILY", "-o", "x.svg", "--format", "csv"], "--format csv says nothing to a pic"),
+        (["form", "EMILY", "-o", "x.jpg"], "this command writes text"),
+        (["form", "EMILY", "-o", "x.png", "--format", "json"], "says nothing to a picture"),
+        (["report", "EMILY", "-o", "x.pdf"], "a report is a page; end its file in .html"),
+        (["remind", "EMILY", "--policy", "monthly", "-o", "x.ics", "--format", "json"], "a calendar"),
+        (["ledger", "EMILY", "--policy", "monthly", "--path", "3"], "no path 3; there is one, 0"),
+        (
+            ["ledger", "EMILY", "--policy", "monthly", "--set", "returns.model=garch",
+             "--path", "9999999999999999999999"],
+            "there are 100,000,000, 0 to 99,999,999",
+        ),
+        (["compare", "EMILY", "--set", "returns.model=lognormal", "--paths", "100_000_000"], "GB"),
+        (["sweep", "EMILY", "--delay", "\u00b2"], "are no delays; write days from 0"),
+        (["sweep", "EMILY", "--vary", "delay=1,2"], "write --delay 1,2"),
+        (["sweep", "EMILY", "--vary", "plan.x=1", "--vary", "years=2025"], "one field at a time"),
+        (["sweep", "EMILY", "--vary", "plan.x=1"], "--vary plan.x: plan.x: unknown key"),
+        (["form", "EMILY", "--policy", "a\x1b[31mb\nc"], "'a\\x1b[31mb\\nc' is not a policy"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_one_line(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    call = [str(EMILY_FILE) if one == "EMILY" else one for one in arguments]
+    done = subprocess.run(
+        [sys.executable, "-m", "simulator", *call],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_ending_of_a_file_says_how_to_answer(tmp_path: Path) -> None:
+    for ending, begins in ((".json", "{"), (".csv", "policy,"), (".md", "### "), (".txt", "Emily")):
+        file = tmp_path / f"x{ending}"
+        answer("compare", str(EMILY_FILE), "-o", str(file))
+        assert file.read_text().startswith(begins)
+    answer("compare", str(EMILY_FILE), "-o", str(tmp_path / "y.csv"), "--format", "json")
+    assert json.loads((tmp_path / "y.csv").read_text())["schema"] == 1
+
+
+def test_totals_and_contributions_have_rows_of_their_own() -> None:
+    totals = list(csv.DictReader(io.StringIO(
+        answer("compare", str(EMILY_FILE), "--format", "csv", "--view", "totals"))))  # fmt: skip
+    assert [row["policy"] for row in totals][:2] == ["per-paycheck", "per-paycheck+3d"]
+    assert float(totals[4]["roth_end_mean"]) == 20_709.49
+    years = list(csv.DictReader(io.StringIO(
+        answer("compare", str(EMILY_FILE), "--format", "csv", "--view", "contributions"))))  # fmt: skip
+    assert [(row["year"], float(row["after_tax"])) for row in years] == [("2025", 20_000.0)]
+
+
+def test_an_answer_names_what_it_depends_on_beside_its_file() -> None:
+    own = ROOT / "scenarios" / "own-fund.yaml"
+    told = json.loads(
+        answer("compare", str(own), "--paths", "8", "--set", "name=X", "--format", "json")
+    )
+    assert told["scenario"]["settings"] == ["name=X", "returns.paths=8"]
+    assert list(told["scenario"]["files"]) == ["invented-fund.csv"]
+    plain = json.loads(answer("compare", str(EMILY_FILE), "--format", "json"))
+    assert sorted(plain["scenario"]) == ["file", "name", "sha256"]
+
+
+def test_a_lump_sum_of_the_employer_stands_on_the_paycheck_of_its_day() -> None:
+    def rows(day: str) -> list[dict[str, object]]:
+        lump = f"plan.nonelective={{amount: 6_000, date: {day}}}"
+        found = json.loads(answer("payroll", str(EMILY_FILE), "--set", lump, "--format", "json"))
+        return [row for row in found if row["nonelective"]]
+
+    (paid,) = rows("2025-12-19")
+    assert (paid["kind"], paid["gross"] != 0, paid["nonelective"]) == ("regular", True, 6_000.0)
+    (apart,) = rows("2025-12-31")
+    assert (apart["kind"], apart["gross"], apart["nonelective"]) == ("nonelective", 0.0, 6_000.0)

@@ -59,6 +59,29 @@ def test_the_commands_of_a_page_run_and_print_what_it_says(
             assert done.stdout.strip() == expected.strip(), command
 
 
+def programs() -> list[tuple[Path, str]]:
+    """The Python of each page that has some, in one piece."""
+    found = []
+    for page in PAGES:
+        blocks = re.findall(r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.S | re.M)
+        if blocks:
+            found.append((page, "\n".join(blocks)))
+    return found
+
+
+@pytest.mark.parametrize(("page", "program"), programs(), ids=lambda one: getattr(one, "name", ""))
+def test_the_python_of_a_page_runs(page: Path, program: str, tmp_path: Path) -> None:
+    """As a script, in which a batch starts its processes under the usual guard."""
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    script = tmp_path / f"{page.stem}.py"
+    body = "\n".join(f"    {line}".rstrip() for line in program.splitlines())
+    script.write_text(f'if __name__ == "__main__":\n{body}\n')
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def _command(name: str) -> click.Command:
     command = cli.get_command(click.Context(cli), name)
     assert command is not None, name

@@ -120,7 +120,7 @@ def test_where_the_forms_are_many_the_first_of_each_policy_are_drawn() -> None:
 
 def test_tables_have_captions_and_headers_and_pictures_say_what_they_show(emily: str) -> None:
     outline = Outline(emily)
-    assert len(outline.of("table")) == len(outline.of("caption")) == 4
+    assert len(outline.of("table")) == len(outline.of("caption")) == 5
     assert all(header.get("scope") in ("col", "row") for header in outline.of("th"))
     alternatives = [picture["alt"] or "" for picture in outline.of("img")]
     assert len(alternatives) == 4

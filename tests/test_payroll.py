@@ -859,3 +859,30 @@ def test_without_elections_nothing_is_contributed() -> None:
     columns = ("pre_tax", "roth", "match", "nonelective", "after_tax")
     assert [one.total(column) for column in columns] == [0] * 5
     assert one.room_unused == 70_000_00
+
+
+def test_room_year_to_date_knows_nothing_of_employer_money_to_come() -> None:
+    """Each month 1,500 + 2,500 + 1,000 of 30,000: full after June; then the latest employer money is cut."""
+    one = year_of(
+        60_000,
+        elections={"pre_tax": 1_500, "after_tax": 1_000},
+        plan={"room": "year-to-date", "nonelective": "50%"},
+        limits={"overrides": {2025: {"annual_additions": 30_000}}},
+    )
+    assert each(one, "after_tax") == [1_000.0] * 6 + [0.0] * 6
+    assert one.contributions[4].room_after == 500_000
+    assert one.total("pre_tax") == 1_800_000
+    assert one.total("nonelective") == 600_000
+    assert one.employer_cut == 2_400_000
+
+
+def test_room_in_reserve_holds_employer_money_back_from_the_start() -> None:
+    """18,000 of deferrals and 30,000 of employer money leave nothing of 30,000."""
+    one = year_of(
+        60_000,
+        elections={"pre_tax": 1_500, "after_tax": 1_000},
+        plan={"nonelective": "50%"},
+        limits={"overrides": {2025: {"annual_additions": 30_000}}},
+    )
+    assert one.total("after_tax") == 0
+    assert (one.total("nonelective"), one.employer_cut) == (1_200_000, 1_800_000)

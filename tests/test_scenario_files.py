@@ -1288,3 +1288,47 @@ def test_a_session_without_a_price_is_named_with_the_row_before_it(tmp_path: Pat
         f"prices.csv:6:1: {gap.format('2025-01-13')}",
     ]
     assert not any("2025-01-09" in line for line in found)
+
+
+def test_a_file_that_a_scenario_names_is_read_anew_when_it_was_edited(tmp_path: Path) -> None:
+    text = "name: a\nyears: 2025\nbirth_year: 1990\ndeposits: d.csv\npolicies: [year-end]\n"
+    (tmp_path / "a.yaml").write_text(text)
+    for amount in (500, 900):
+        (tmp_path / "d.csv").write_text(f"date,amount\n2025-01-15,{amount}\n")
+        told = compare(load(tmp_path / "a.yaml")).to_dict()
+        assert told["policies"][0]["total"]["box_5"]["mean"] == amount
+
+
+def test_a_replay_needs_no_limits(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("date,amount\n2008-01-15,500\n")
+    text = "name: a\nyears: 2008\nbirth_year: 1970\ndeposits: d.csv\npolicies: [year-end]\n"
+    (tmp_path / "a.yaml").write_text(text)
+    assert load(tmp_path / "a.yaml").years.first == 2008
+
+
+def test_a_misspelt_model_does_not_hide_what_else_is_wrong_with_the_returns() -> None:
+    returns = "returns: {model: lognorm, paths: 0, seed: -1, volatility: 9}"
+    told = mistakes(f"{SHORTEST}{returns}\n")
+    assert [line.split(": ")[1] for line in told] == [
+        "returns.model",
+        "returns.paths",
+        "returns.seed",
+        "returns.volatility",
+    ]
+
+
+def test_one_wrong_election_does_not_hide_that_the_others_exceed_the_paycheck() -> None:
+    told = mistakes(f"{SHORTEST}elections: {{pre_tax: 80%, roth: 30%, foo: 1}}\n")
+    assert len(told) == 2
+    assert "elections together ask for 110% of pay" in "".join(told)
+
+
+def test_tiers_are_checked_although_a_rate_is_wrong() -> None:
+    tiers = "plan: {match: [{rate: 50, up_to: 6%}, {rate: 50%, up_to: 3%}]}"
+    told = mistakes(f"{SHORTEST}{tiers}\n")
+    assert any("3% must be above the tier before it, 6%" in line for line in told)
+
+
+def test_a_raise_beside_steps_of_salary_is_a_mistake_even_at_zero() -> None:
+    text = SHORTEST.replace("200_000", "[{from: 2025-01-01, salary: 200_000}]")
+    assert "pay.raise: goes with a single salary" in "".join(mistakes(f"{text}  raise: 0%\n"))

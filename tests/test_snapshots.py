@@ -35,6 +35,7 @@ def test_a_command_says_what_it_said(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")  # 2025-01-01, 0:00 UTC
     file = tmp_path / name
     done = CliRunner().invoke(cli, [*CALLS[name].split(), "-o", str(file)])
     assert done.exit_code == 0, done.output

@@ -150,9 +150,7 @@ def basis() -> str:
 
 def files_read(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Each file that a scenario names, and the hash of its bytes."""
-    for file in (scenario.deposits, getattr(scenario.returns, "prices", None)):
-        if file is not None:
-            yield str(file), file_hash(file)
+    yield from ((str(file), file_hash(file)) for file in scenario.files_read())
 
 
 def file_hash(file: str | Path) -> str:

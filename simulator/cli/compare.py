@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     metavar="DOLLARS",
     help="Add paths until the standard error of every mean Box 2a is below this.",
 )
+@click.option(
+    "--view",
+    type=click.Choice(["years", "totals", "contributions"]),
+    default="years",
+    show_default=True,
+    help="What the rows of --format csv are.",
+)
 @engine_option
-def compare(scenario: Scenario, output: Output, until: float | None, engine: str) -> None:
+def compare(
+    scenario: Scenario, output: Output, until: float | None, view: str, engine: str
+) -> None:
     """Every policy side by side: what is converted, what is taxable, what is left.
 
     \b
@@ -37,6 +46,9 @@ def compare(scenario: Scenario, output: Output, until: float | None, engine: str
     if until is not None and comparison.error > until * 100 and not output.quiet:
         reached = f"${comparison.error / 100:,.2f} with {comparison.paths:,} paths"
         click.echo(f"--until {until:g} was not reached: the standard error is {reached}", err=True)
-    output.give(
-        lambda: comparison_tables(comparison), comparison.to_dict, lambda: comparison.rows()
-    )
+    records = {
+        "years": comparison.rows,
+        "totals": comparison.total_rows,
+        "contributions": comparison.contribution_records,
+    }
+    output.give(lambda: comparison_tables(comparison), comparison.to_dict, records[view])

@@ -41,10 +41,15 @@ def form(
       mbdr form scenarios/emily.yaml --policy year-end -o form.svg
     """
     from simulator.report.formats import IMAGES
-    from simulator.report.sentences import form_notes
-    from simulator.report.tables import form_table
+    from simulator.report.sentences import FORM_NOTES
+    from simulator.report.tables import form_table, left_table
     from simulator.simulation import compare
 
+    picture = output.file is not None and output.file.suffix.lower() in IMAGES
+    if picture:
+        output.demand_no_format("a picture")
+    else:
+        output.demand_text()
     if policy is not None:
         scenario = scenario.model_copy(update={"policies": (chosen_policy(scenario, policy),)})
     with output.progress("paths") as progress:
@@ -57,11 +62,12 @@ def form(
         )
         raise Unusable(f"--year {year}: {known}")
     records = [record for record in records if year in (None, record["year"])]
-    if output.file and output.file.suffix.lower() in IMAGES:
+    if picture:
         _draw(records, scenario, output)
         return
-    notes = tuple(form_notes(comparison, year))
-    output.give(lambda: [form_table(records, notes)], lambda: records)
+    left = left_table(comparison, year)
+    tables = [form_table(records, FORM_NOTES), *([left] if left else [])]
+    output.give(lambda: tables, lambda: records)
 
 
 def _draw(records: list[dict[str, Any]], scenario: Scenario, output: Output) -> None:

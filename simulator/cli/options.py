@@ -57,11 +57,21 @@ def writing(file: Path) -> Iterator[None]:
         raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
 
 
+STYLES = {".json": "json", ".csv": "csv", ".md": "markdown"}
+"""How a command answers into a file with such an ending."""
+
+OTHER_ENDINGS = {
+    *(".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".webp"),
+    *(".html", ".htm", ".ics", ".parquet", ".xlsx", ".xls", ".docx"),
+}
+"""Endings that promise something else than text."""
+
+
 @dataclass(frozen=True)
 class Output:
     """Where and how a command answers."""
 
-    style: str
+    asked: str | None = None
     file: Path | None = None
     quiet: bool = False
     verbose: bool = False
@@ -82,6 +92,7 @@ class Output:
         """
         from simulator.report import formats
 
+        self.demand_text()
         if self.style == "json":
             content = formats.json_text(answer())
         elif self.style == "csv":
@@ -92,6 +103,25 @@ class Output:
             color = self.color and self.file is None
             content = formats.text(tables(), _width(), color)
         self.write(content)
+
+    @property
+    def style(self) -> str:
+        """What was asked for with --format; otherwise what the file's ending says, or a table."""
+        ending = self.file.suffix.lower() if self.file else ""
+        return self.asked or STYLES.get(ending, "table")
+
+    def demand_text(self) -> None:
+        """Raises `Unusable` where the file's ending promises what this command does not write."""
+        if self.file and self.file.suffix.lower() in OTHER_ENDINGS:
+            endings = ", ".join(sorted(STYLES))
+            raise Unusable(
+                f"{self.file}: this command writes text; end the file in {endings} or .txt"
+            )
+
+    def demand_no_format(self, what: str) -> None:
+        """Raises `Unusable` where --format was given and says nothing to what is written."""
+        if self.asked is not None:
+            raise Unusable(f"--format {self.asked} says nothing to {what}; leave it out")
 
     def progress(self, unit: str) -> AbstractContextManager[Callable[[int, int], None]]:
         """Shows how far long work is, on standard error, once it has taken two seconds."""
@@ -127,7 +157,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_output(file: Path | None, no_color: bool, **rest: Any) -> Any:
-        shown = {name: rest.pop(name) for name in ("style", "quiet", "verbose")}
+        shown = {name: rest.pop(name) for name in ("asked", "quiet", "verbose")}
         if no_color:
             os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
         if file is not None and not file.parent.is_dir():
@@ -148,11 +178,9 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--format",
-            "style",
+            "asked",
             type=click.Choice(["table", "json", "csv", "markdown"]),
-            default="table",
-            show_default=True,
-            help="How to answer.",
+            help="How to answer. [default: a table, or what the ending of -o FILE says]",
         ),
     ):
         option(with_output)
@@ -243,6 +271,7 @@ def image_file(output: Output) -> Path:
 
     if output.file is None:
         raise Unusable(f"where to? add -o FILE{IMAGES[0]}, or {' or '.join(IMAGES[1:])}")
+    output.demand_no_format("a picture")
     if output.file.suffix.lower() not in IMAGES:
         raise Unusable(f"{output.file}: write a file that ends in {' or '.join(IMAGES)}")
     return output.file
@@ -269,9 +298,10 @@ def _scenario(name: str, settings: list[str]) -> Scenario:
 
 def chosen_policy(scenario: Scenario, name: str | None) -> Policy:
     """The policy that was asked for; the only one where none was."""
+    from simulator.report.phrases import shortened
     from simulator.scenario import UnknownPolicy
 
-    names = ", ".join(policy.name for policy in scenario.policies)
+    names = ", ".join(shortened(policy.name) for policy in scenario.policies)
     if name is None and len(scenario.policies) > 1:
         raise Unusable(f"which policy? add --policy with one of: {names}")
     try:

@@ -33,9 +33,21 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
       mbdr remind scenarios/emily.yaml --policy monthly
       mbdr remind scenarios/emily.yaml --policy monthly -o monthly.ics
     """
-    from simulator.report.reminders import calendar, reminder_records, reminder_table, reminders
+    from simulator.report.reminders import (
+        NoTime,
+        calendar,
+        made,
+        reminder_records,
+        reminder_table,
+        reminders,
+    )
     from simulator.simulation import compare
 
+    calendar_file = output.file is not None and output.file.suffix.lower() == ".ics"
+    if calendar_file:
+        output.demand_no_format("a calendar")
+    else:
+        output.demand_text()
     chosen = chosen_policy(scenario, policy)
     scenario = scenario.model_copy(update={"policies": (chosen,)})
     with output.progress("paths") as progress:
@@ -43,8 +55,12 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
     (result,) = comparison.results
     found = reminders(comparison, result)
     if not found:
-        raise Unusable(f"{chosen.name} converts nothing: there is nothing to be reminded of")
-    if output.file and output.file.suffix.lower() == ".ics":
-        output.write(calendar(scenario, chosen, found))
+        nothing = f"nothing goes into the after-tax source by {result.timeline.last_session}"
+        raise Unusable(f"{nothing}: there is nothing to be reminded of")
+    if calendar_file:
+        try:
+            output.write(calendar(scenario, chosen, found, made()))
+        except NoTime as error:
+            raise Unusable(str(error)) from None
         return
     output.give(lambda: [reminder_table(chosen.name, found)], lambda: list(reminder_records(found)))

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
 
+PAGES = (".html", ".htm", "")
+
+
 @click.command()
 @scenario_options
 @click.option("--pdf", is_flag=True, help="Write a PDF beside the page (extra pdf).")
@@ -28,8 +31,11 @@ def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
     from simulator.report.page import NoPaper, page, paper
     from simulator.simulation import compare
 
-    if output.style != "table":
+    if output.asked not in (None, "table"):
         raise Unusable("a report is a page; for --format see mbdr compare")
+    if output.file and output.file.suffix.lower() not in PAGES:
+        hint = f"; the PDF beside it is {output.file.with_suffix('.pdf')}" if pdf else ""
+        raise Unusable(f"{output.file}: a report is a page; end its file in .html{hint}")
     if pdf and output.file is None:
         raise Unusable("where to? add -o FILE.html, and the PDF is FILE.pdf")
     with output.progress("paths") as progress:

@@ -39,11 +39,14 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
     from simulator.report.batch_tables import summary_tables
     from simulator.report.formats import IMAGES
 
+    picture = output.file is not None and output.file.suffix.lower() in IMAGES
+    if picture:
+        output.demand_no_format("a picture")
     try:
         summed = summed_up(folder, against, losers, by)
     except UnusableFolder as error:
         raise Unusable(str(error)) from None
-    if output.file is not None and output.file.suffix.lower() in IMAGES:
+    if picture and output.file is not None:
         _draw(summed, output.file)
         output.wrote()
         return

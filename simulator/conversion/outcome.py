@@ -32,6 +32,11 @@ class YearOutcome(Generic[Amount]):
     left_value: Amount
     left_basis: Amount
 
+    @property
+    def left_earnings(self) -> Amount:
+        """What of the left value is more than basis. [cents]"""
+        return earnings(self.left_value, self.left_basis)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Amount]):

@@ -80,13 +80,12 @@ class Policy(Specification):
     @property
     def words(self) -> str:
         """The policy as part of a sentence: `3 days after each paycheck`."""
-        words = WORDS[self.cadence]
-        if self.delay and self.cadence == "per-paycheck":
-            words = f"{self.delay} day{'s' if self.delay > 1 else ''} after each paycheck"
-        elif self.delay:
-            words += f" with a delay of {self.delay} day{'s' if self.delay > 1 else ''}"
+        words, days = WORDS[self.cadence], f"{self.delay} day{'s' if self.delay > 1 else ''}"
         if self.cutoff and self.cadence == "year-end":
             words = f"{self.cutoff} session{'s' if self.cutoff > 1 else ''} before the year's end"
+        if self.delay:
+            after = self.cadence == "per-paycheck"
+            words = f"{days} {words}" if after else f"{words} with a delay of {days}"
         return words + (" and at the year's end" if self.zero_out else "")
 
     def date_on_or_after(self, day: date) -> date | None:

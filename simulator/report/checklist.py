@@ -14,6 +14,8 @@ from simulator.scenario import Scenario
 from simulator.simulation import went_in
 
 GOOD, NOTE, BAD = "ok", "note", "!"
+DOLLAR = 100
+"""[cents]"""
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,11 @@ def _front_loading(scenario: Scenario, year: ContributionYear) -> Iterator[Item]
     plan = scenario.plan.model_copy(update={"true_up": True})
     trued = next(iter(went_in(scenario.model_copy(update={"plan": plan}))))
     lost = trued.total("match") - year.total("match")
-    answer = (
-        f"{dollars(lost)} of match is lost for want of a true-up" if lost else "nothing is lost"
-    )
-    yield Item(BAD if lost else GOOD, "Match and front-loading", answer)
+    if lost < DOLLAR:  # cents of paychecks that are rounded one by one
+        yield Item(GOOD, "Match and front-loading", "nothing is lost")
+        return
+    answer = f"{dollars(lost)} of match is lost for want of a true-up"
+    yield Item(BAD, "Match and front-loading", answer)
 
 
 def _highly_compensated(scenario: Scenario, year: ContributionYear) -> Iterator[Item]:
@@ -140,11 +143,9 @@ def _year_end(comparison: Comparison, result: PolicyResult) -> Iterator[Item]:
 def _not_for(comparison: Comparison) -> Item:
     taken = sum(amount for _, amount in comparison.deposits)
     years = len(comparison.contribution_years) or 1
-    return Item(
-        NOTE,
-        "Who this is not for",
-        f"who needs the {money(taken / years)} a year soon, has dear debt, or has deferrals and HSA unfilled",
-    )
+    needs = f"needs the {money(taken / years)} a year soon, " if taken else ""
+    rest = "has dear debt, or has deferrals and HSA unfilled"
+    return Item(NOTE, "Who this is not for", f"who {needs}{rest}")
 
 
 def checklist_tables(comparison: Comparison) -> tuple[Table, ...]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from simulator.comparison import Comparison, PolicyResult
+from simulator.comparison import Amounts, Comparison, PolicyResult
 from simulator.conversion.policy import Policy
+from simulator.conversion.timeline import Deposit, Timeline
 from simulator.days import bank_days_after, sessions_of
-from simulator.distribution import mean
+from simulator.distribution import mean, standard_error
+from simulator.report.phrases import one_line, shortened
 from simulator.report.sentences import money
 from simulator.report.table import TEXT, WORD, Column, Table
 from simulator.scenario import Scenario
-from simulator.simulation import converted
+from simulator.simulation import converted, posted
 
 PRODUCT = "-//mbdr-simulator//reminders//EN"
+EPOCH = "SOURCE_DATE_EPOCH"
 LOOK_AHEAD = 5
 """Sessions before the year's last on which to look what is left: time for the plan to act."""
 
@@ -31,6 +36,48 @@ ALARMS = {
 """When each kind rings, from the midnight at which its day begins."""
 
 
+class Destination(NamedTuple):
+    """Where conversions go.
+
+    Attributes:
+        title: What to do, in a line.
+        account: What rises by the amount; in a split rollover by the basis in it.
+        confirmed: What the confirmation speaks of.
+    """
+
+    title: str
+    account: str
+    confirmed: str
+
+
+DESTINATIONS = {
+    "roth-401k": Destination(
+        "Convert after-tax money to Roth",
+        "the Roth source of the plan",
+        "a Roth conversion or rollover",
+    ),
+    "roth-ira": Destination(
+        "Roll after-tax money to the Roth IRA", "the Roth IRA", "a direct rollover"
+    ),
+    "split": Destination(
+        "Split after-tax money over both IRAs", "the Roth IRA", "two direct rollovers"
+    ),
+}
+LINES = {2020: ("5a", "5b"), 2019: ("4c", "4d"), 2018: ("4a", "4b"), 0: ("16a", "16b")}
+"""The lines of Form 1040 for Box 1 and Box 2a, from a year on."""
+
+FIRST_CHECK_BOX = 2025
+"""The first Form 1040 with a check box for rollovers."""
+
+
+class NoTime(ValueError):
+    """The environment sets a time that is none."""
+
+    def __init__(self, got: str):
+        written = "write whole seconds since 1970, like 1735689600"
+        super().__init__(f"{EPOCH} is {shortened(repr(got))}; {written}")
+
+
 @dataclass(frozen=True)
 class Reminder:
     """One thing to do on one day.
@@ -41,7 +88,7 @@ class Reminder:
         ordinal: Which one of its kind in its year, from 1.
         title: What to do, in a line.
         words: What to expect, and how to check that it worked.
-        amount: What is expected to move; None where nothing does. [cents]
+        amount: What is expected to move, to be left, or in Box 1; None where nothing is. [cents]
     """
 
     day: date
@@ -53,92 +100,238 @@ class Reminder:
 
 
 def reminders(comparison: Comparison, result: PolicyResult) -> list[Reminder]:
-    """What to do under a policy, in the order of the days.
+    """What to do under a policy, in the order of the days; nothing where no money ever comes in.
 
     Raises:
         Mistakes: A file that the scenario names cannot be used.
     """
-    found = [*_conversions(comparison, result), *_year_ends(result), *_forms(result)]
+    found = [
+        *_conversions(comparison, result),
+        *_year_ends(comparison, result),
+        *_forms(comparison, result),
+    ]
     return sorted(found, key=lambda one: (one.day, one.kind, one.ordinal))
 
 
 def _conversions(comparison: Comparison, result: PolicyResult) -> Iterator[Reminder]:
     """One for each conversion, with the amount to expect: its mean over the paths."""
-    expected = converted(comparison.scenario, result.timeline)
-    uncertain = f", on average over {comparison.paths:,} paths" if comparison.paths > 1 else ""
-    ordinals: dict[int, int] = {}
-    for day, cents in expected.items():
-        ordinals[day.year] = ordinals.get(day.year, 0) + 1
-        leaving = [one for one in result.timeline.deposits if one.leaves == day]
-        inside = any(
-            one.lands <= day and (one.leaves is None or one.leaves > day)
-            for one in result.timeline.deposits
-        )
-        after = "what came in since" if inside else "zero"
+    to = DESTINATIONS[comparison.scenario.plan.conversion.to]
+    risen = _risen(comparison, result)
+    ordinals = Counter[int]()
+    for day, cents in converted(comparison.scenario, result.timeline).items():
+        ordinals[day.year] += 1
         about = money(cents) if comparison.paths == 1 else f"${cents / 100:,.0f}"
         yield Reminder(
             day,
             CONVERT,
             ordinals[day.year],
-            f"Convert after-tax money to Roth: about {about}",
-            f"Convert the deposits of {_dates(leaving)}: {about} is expected{uncertain}. "
-            f"It worked if the after-tax source shows {after}, the Roth source has risen by the same "
-            "amount, and the confirmation speaks of a Roth conversion or rollover, not of a withdrawal.",
+            f"{to.title}: about {about}",
+            f"Convert the deposits of {_leaving(result.timeline, day)}: {about} is "
+            f"expected{_averaged(comparison)}. It worked if the after-tax source shows "
+            f"{_remainder(result.timeline, day)}, {risen[day]}, and the confirmation speaks of "
+            f"{to.confirmed}, not of a withdrawal.",
             cents,
         )
 
 
-def _dates(deposits: list[Any]) -> str:
-    first, last = deposits[0].pay_date, deposits[-1].pay_date
-    return str(first) if first == last else f"{first} to {last} ({len(deposits)})"
+def _averaged(comparison: Comparison) -> str:
+    """What follows an amount that is a mean."""
+    return f", on average over {comparison.paths:,} paths" if comparison.paths > 1 else ""
 
 
-def _year_ends(result: PolicyResult) -> Iterator[Reminder]:
-    """Of each year with conversions: a look at what is left, and the last day that counts."""
-    for year in sorted(result.timeline.conversions):
-        last = sessions_of(year)[-1 - result.policy.cutoff]
-        look = sessions_of(year)[-1 - result.policy.cutoff - LOOK_AHEAD]
-        yield Reminder(
-            look,
-            ZERO_OUT,
-            1,
-            "Zero out the after-tax bucket",
-            f"Look at what is left in the after-tax source, pennies of earnings too, and have the rest "
-            f"converted by {last}. What stays behind goes on growing, and is taxed on a later form.",
+def _leaving(timeline: Timeline, day: date) -> str:
+    """The pay dates of what a conversion takes, and how many there are."""
+    leaving: list[Deposit] = [one for one in timeline.deposits if one.leaves == day]
+    first, last = leaving[0].pay_date, leaving[-1].pay_date
+    return str(first) if first == last else f"{first} to {last} ({len(leaving)})"
+
+
+def _remainder(timeline: Timeline, day: date) -> str:
+    """What the after-tax source shows after a conversion."""
+    inside = any(
+        one.lands <= day and (one.leaves is None or one.leaves > day) for one in timeline.deposits
+    )
+    return "what came in since" if inside else "zero"
+
+
+def _risen(comparison: Comparison, result: PolicyResult) -> dict[date, str]:
+    """Of each conversion, which account has risen by how much.
+
+    A split rollover (Notice 2014-54) sends the basis to the Roth IRA and the earnings to a traditional one.
+    Over many paths these are known for the year, not for each conversion.
+    """
+    days = {one.leaves for one in result.timeline.deposits if one.leaves}
+    if not comparison.splits:
+        account = DESTINATIONS[comparison.scenario.plan.conversion.to].account
+        return dict.fromkeys(days, f"{account} has risen by the same amount")
+    if comparison.paths > 1:
+        return {day: _split_of_year(comparison, result, day.year) for day in days}
+    postings = posted(comparison.scenario, result.timeline).postings
+    return {
+        one.session: _split(f", {money(one.basis_recovered)},", f", {money(one.ira)}")
+        for one in postings
+        if one.event == "conversion"
+    }
+
+
+def _split_of_year(comparison: Comparison, result: PolicyResult, year: int) -> str:
+    of_year = result.outcome.years[year]
+    basis, sent = (_known(comparison, cents) for cents in (of_year.box_5, of_year.ira))
+    return _split("", f" (in all of {year} {basis} and {sent} on average)")
+
+
+def _split(basis: str, earnings: str) -> str:
+    return (
+        f"{DESTINATIONS['split'].account} has risen by the basis{basis} and the traditional IRA by the "
+        f"earnings{earnings}"
+    )
+
+
+def _known(comparison: Comparison, cents: Amounts) -> str:
+    """An amount, or its mean with the digits that its error supports."""
+    return money(mean(cents), standard_error(cents, comparison.scenario.returns.randomisations))
+
+
+def _year_ends(comparison: Comparison, result: PolicyResult) -> Iterator[Reminder]:
+    """Of each year in which money comes in or is left: a look at it, and the last day that counts.
+
+    Of a year after the simulated ones only where money is left at its end.
+    """
+    landed = {one.lands.year for one in result.timeline.deposits}
+    for year, outcome in result.outcome.years.items():
+        comes_in = year in landed and year in result.timeline.years
+        if comes_in or mean(outcome.left_value):
+            yield _last_look(comparison, result, year)
+            if comparison.scenario.plan.conversion.allowed:
+                yield _cut_off(result.policy, year)
+
+
+def _last_look(comparison: Comparison, result: PolicyResult, year: int) -> Reminder:
+    """The look at what is left, in time for the plan to act."""
+    cutoff, value = _cutoff_sessions(result.policy), result.outcome.years[year].left_value
+    title, act = "Look at the after-tax bucket", "ask whether the plan allows conversions by now"
+    if comparison.scenario.plan.conversion.allowed:
+        title = "Zero out the after-tax bucket"
+        act = f"have the rest converted by {_last_day(result.policy, year)}"
+    stays = f": {_known(comparison, value)} would stay" if mean(value) else ""
+    return Reminder(
+        sessions_of(year)[-1 - cutoff - LOOK_AHEAD],
+        ZERO_OUT,
+        1,
+        f"{title}{stays}",
+        f"Look at what is left in the after-tax source, pennies of earnings too, and {act}. "
+        f"{_left(comparison, result, year)}What stays behind goes on growing, and its earnings are on a "
+        "later form.",
+        mean(value) or None,
+    )
+
+
+def _left(comparison: Comparison, result: PolicyResult, year: int) -> str:
+    """A sentence on what a policy leaves at the end of a year; none where that is nothing."""
+    left = result.outcome.years[year]
+    if not mean(left.left_value):
+        return ""
+    amounts = (left.left_value, left.left_basis, left.left_earnings)
+    value, basis, earned = (_known(comparison, cents) for cents in amounts)
+    return (
+        f"By this policy {value} stays at the end of {year}, with a basis of {basis} and earnings of "
+        f"{earned}{_averaged(comparison)}. "
+    )
+
+
+def _cut_off(policy: Policy, year: int) -> Reminder:
+    """The last day that counts: the plan's for requests, or the year's last session."""
+    last = _last_day(policy, year)
+    title = f"Last day for conversions on the {year} form"
+    words = (
+        f"A conversion that is posted after {last} is on the Form 1099-R of {year + 1}. Plans often "
+        "stop some days earlier: ask in time."
+    )
+    if _cutoff_sessions(policy):
+        title = f"Last day to ask for conversions on the {year} form"
+        words = (
+            f"{last} is the plan's last day: what is not requested by then is converted in {year + 1}, "
+            "and is on the form of that year. The form itself goes by the day of posting, until "
+            "December 31."
         )
-        yield Reminder(
-            last,
-            CUT_OFF,
-            1,
-            f"Last day for conversions on the {year} form",
-            f"A conversion that is posted after {last} is on the Form 1099-R of {year + 1}. Plans often "
-            "stop some days earlier: ask in time.",
-        )
+    return Reminder(last, CUT_OFF, 1, title, words)
 
 
-def _forms(result: PolicyResult) -> Iterator[Reminder]:
+def _cutoff_sessions(policy: Policy) -> int:
+    """Sessions before the year's last on which the plan stops; 0 where the policy has no year's end."""
+    return policy.cutoff if policy.cadence == "year-end" or policy.zero_out else 0
+
+
+def _last_day(policy: Policy, year: int) -> date:
+    return sessions_of(year)[-1 - _cutoff_sessions(policy)]
+
+
+def _forms(comparison: Comparison, result: PolicyResult) -> Iterator[Reminder]:
     """The Form 1099-R of each year with conversions, due by January 31 or the next business day."""
     for year, form in result.forms.items():
-        box_1, box_2a, box_5 = (mean(box) for box in (form.box_1, form.box_2a, form.box_5))
+        boxes = (form.box_1, form.box_2a, form.box_5)
+        box_1, box_2a, box_5 = (_known(comparison, box) for box in boxes)
+        sent = ""
+        if comparison.splits:
+            earned = _known(comparison, result.outcome.years[year].ira)
+            sent = f"The earnings sent to the traditional IRA, {earned}, are in Box 1 only. "
         yield Reminder(
             bank_days_after(date(year + 1, 1, 30), 1),
             FORM,
             1,
             f"Look for the Form 1099-R of {year}",
-            f"Expected: Box 1 {money(box_1)}, Box 2a {money(box_2a)}, Box 5 {money(box_5)}, "
-            f"Box 7 code {form.box_7}. A Box 2a as large as Box 1, or an empty Box 5, taxes "
-            "contributions a second time: ask for a corrected form. On Form 1040 Box 1 goes on line 5a "
-            "and Box 2a on line 5b, with the word Rollover beside it.",
-            box_1,
+            f"Expected: Box 1 {box_1}, Box 2a {box_2a}, Box 5 {box_5}, Box 7 code {form.box_7}"
+            f"{_averaged(comparison)}. {sent}A Box 2a as large as Box 1, or an empty Box 5, taxes "
+            f"contributions a second time: ask for a corrected form. {form_1040(year)}",
+            mean(form.box_1),
         )
 
 
-def calendar(scenario: Scenario, policy: Policy, found: Iterable[Reminder]) -> bytes:
+def form_1040(year: int) -> str:
+    """Where Form 1040 of a year takes the boxes, and how it is told that they are a rollover.
+
+    Source: Form 1040 and its instructions: lines 16a and 16b until 2017, 4a and 4b of 2018, 4c and 4d of
+    2019, 5a and 5b since, with the word Rollover beside; from 2025 on the box Rollover of line 5c.
+    """
+    box_1, box_2a = next(lines for first, lines in LINES.items() if year >= first)
+    rollover = "with the word Rollover beside it"
+    if year >= FIRST_CHECK_BOX:
+        rollover = "and the box Rollover of line 5c is checked"
+    return f"On Form 1040 Box 1 goes on line {box_1} and Box 2a on line {box_2a}, {rollover}."
+
+
+def made() -> datetime:
+    """When a calendar file is made: now, or when `SOURCE_DATE_EPOCH` says. [UTC]
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch/.
+
+    Raises:
+        NoTime: The variable holds something else than seconds.
+    """
+    seconds = os.environ.get(EPOCH)
+    if not seconds:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise NoTime(seconds) from None
+
+
+def calendar(
+    scenario: Scenario, policy: Policy, found: Iterable[Reminder], stamp: datetime
+) -> bytes:
     """Reminders of a policy as a calendar file (RFC 5545): a day-long event with an alarm for each.
 
     An event's UID comes from the names of scenario and policy, the kind, the year and the ordinal, so a
-    calendar that imports a later version moves its events instead of doubling them. Its time stamp is the
-    beginning of the first simulated year, so the same scenario gives the same bytes.
+    calendar that imports a later version changes its events instead of doubling them. Which version is the
+    later one is told by the time stamp, where there is no SEQUENCE (RFC 5546, 2.1.5); all else comes from
+    the scenario.
+
+    Args:
+        scenario: The question.
+        policy: Whose reminders they are.
+        found: The reminders.
+        stamp: When the file is made. [UTC]
     """
     from icalendar import Calendar
 
@@ -146,8 +339,7 @@ def calendar(scenario: Scenario, policy: Policy, found: Iterable[Reminder]) -> b
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
-    whole.add("x-wr-calname", _line(f"Roth conversions: {policy.name}"))
-    stamp = datetime(scenario.years.first, 1, 1, tzinfo=UTC)
+    whole.add("x-wr-calname", f"Roth conversions: {shortened(policy.name)}")
     for one in found:
         whole.add_component(_event(one, (scenario.name, policy.name), stamp))
     return bytes(whole.to_ical())
@@ -158,23 +350,19 @@ def _event(one: Reminder, whose: tuple[str, str], stamp: datetime) -> Any:
 
     event, alarm = Event(), Alarm()
     identity = "\n".join((*whose, one.kind, str(one.day.year), str(one.ordinal)))
+    title, (asked, policy) = one_line(one.title), map(one_line, whose)
     event.add("uid", str(uuid5(NAMESPACE_URL, f"{PRODUCT}\n{identity}")))
     event.add("dtstamp", stamp)
     event.add("dtstart", one.day)
     event.add("dtend", one.day + timedelta(days=1))
-    event.add("summary", one.title)
-    event.add("description", f"{one.words}\n\n{_line(whose[0])}: {_line(whose[1])}. A simulation.")
+    event.add("summary", title)
+    event.add("description", f"{one_line(one.words)}\n\n{asked}: {policy}. A simulation.")
     event.add("transp", "TRANSPARENT")
     alarm.add("action", "DISPLAY")
-    alarm.add("description", one.title)
+    alarm.add("description", title)
     alarm.add("trigger", ALARMS[one.kind])
     event.add_component(alarm)
     return event
-
-
-def _line(words: str) -> str:
-    """A text on one line without control characters, which a calendar file may not hold."""
-    return " ".join("".join(one if one.isprintable() else " " for one in words).split())
 
 
 def reminder_records(found: Iterable[Reminder]) -> Iterator[dict[str, Any]]:
@@ -198,4 +386,4 @@ def reminder_table(name: str, found: Iterable[Reminder]) -> Table:
         for one in found
     )
     notes = ("Write them into a calendar with -o FILE.ics.",)
-    return Table(f"Reminders: {name}", columns, rows, notes=notes)
+    return Table(f"Reminders: {shortened(name)}", columns, rows, notes=notes)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.timeline import all_sessions
 from simulator.distribution import Estimate, mean, standard_error
+from simulator.notation import percent
 from simulator.payroll.contributions import ContributionYear
+from simulator.report.phrases import compared, subject
 
 if TYPE_CHECKING:
     from simulator.sweeps import Sweep
@@ -53,13 +55,14 @@ def over(answer: Comparison | Sweep) -> str:
     return f"{count} {model}paths{seed}"
 
 
-def findings(comparison: Comparison, least: Sequence[PolicyResult]) -> Iterator[str]:
-    """What a reader should take from a comparison."""
-    yield from _cost_of_waiting(comparison, least)
+def findings(comparison: Comparison) -> Iterator[str]:
+    """What a reader should take from a comparison; what waiting costs first, after a star."""
+    yield from _cost_of_waiting(comparison)
     if not comparison.scenario.plan.conversion.allowed:
         yield "The plan allows no conversion: everything stays in the after-tax subaccount."
     for result in comparison.results:
         yield from _stranded(comparison, result)
+        yield from _lost(result)
     for year in comparison.contributions:
         if year.employer_cut:
             cut = f"{money(year.employer_cut)} of employer money does not fit the 415(c) limit"
@@ -68,29 +71,73 @@ def findings(comparison: Comparison, least: Sequence[PolicyResult]) -> Iterator[
             yield f"No after-tax contribution goes in in {year.year}."
 
 
-def _cost_of_waiting(comparison: Comparison, least: Sequence[PolicyResult]) -> Iterator[str]:
+def _cost_of_waiting(comparison: Comparison) -> Iterator[str]:
     complete = [result for result in comparison.results if not result.leaves_money]
-    if not least:
-        if len(complete) > 1:
-            yield "These policies move the same earnings: waiting costs nothing here."
+    if len(complete) < 2 or not any(result.timeline.deposits for result in complete):
         return
-    best, worst = least[0], max(complete, key=lambda result: mean(result.earnings_moved))
+    earnings = [mean(result.earnings_moved) for result in complete]
+    if max(earnings) == min(earnings):
+        yield "These policies move the same earnings: waiting costs nothing here."
+        return
+    best, worst = (complete[earnings.index(end(earnings))] for end in (min, max))
+    alike = worst.policy.words == best.policy.words
     added = comparison.difference(worst, best)
-    error = standard_error(added, comparison.scenario.returns.randomisations)
     what = "earnings sent to the IRA" if comparison.splits else "taxable earnings"
-    uncertain = f" on average (+/- {money(error, error)})" if comparison.paths > 1 else ""
-    costs = ""
-    if comparison.scenario.taxes and not comparison.splits:
-        tax = comparison.tax(worst) - comparison.tax(best)
-        tax_error = standard_error(tax, comparison.scenario.returns.randomisations)
-        costs = f", {money(mean(tax), tax_error)} of tax"
+    earned = f"{_known(comparison, added)} of {what}{_spread(comparison, added)}"
+    costs = ", ".join((earned, *_price(comparison, worst, best)))
     yield (
-        f"* Converting {worst.policy.words} instead of {best.policy.words} "
-        f"adds {money(mean(added), error)} of {what}{uncertain}{costs}."
+        f"* {subject(worst.policy, alike)} instead of {compared(best.policy, alike)} adds {costs}"
+        f"{_condition(comparison)}."
     )
     if comparison.paths > 1:
         sessions = all_sessions(result.timeline for result in comparison.results)
         yield comparison.scenario.returns.told(comparison.paths, sessions)
+
+
+def _known(comparison: Comparison, cents: Any) -> str:
+    """An amount, or its mean with the digits that its error supports."""
+    return money(mean(cents), standard_error(cents, comparison.scenario.returns.randomisations))
+
+
+def _price(comparison: Comparison, worst: PolicyResult, best: PolicyResult) -> Iterator[str]:
+    """What waiting adds to the tax, and what it saves of fees."""
+    taxed = comparison.scenario.taxes and not comparison.splits
+    if taxed:
+        yield f"{_known(comparison, comparison.tax(worst) - comparison.tax(best))} of tax"
+    saved = mean(best.total("fees") - worst.total("fees"))
+    if saved:
+        verb = "saves" if saved > 0 else "costs"
+        in_all = mean(comparison.cost(worst) - comparison.cost(best))
+        less = f": {money(abs(in_all))} {'less' if in_all < 0 else 'more'} in all" if taxed else ""
+        yield f"and {verb} {money(abs(saved))} of fees{less}"
+
+
+def _spread(comparison: Comparison, added: Any) -> str:
+    """Over many paths: the error of the mean, and where nine paths of ten lie."""
+    if comparison.paths == 1:
+        return ""
+    told = comparison.told(added)
+    error = money(told["se"] * 100, told["se"] * 100)
+    ends = " to ".join(f"${told[name]:,.0f}".replace("$-", "-$") for name in ("p5", "p95"))
+    return f" on average (+/- {error}; {ends} on nine paths of ten)"
+
+
+def _condition(comparison: Comparison) -> str:
+    """What an answer on one path rests on."""
+    returns = comparison.scenario.returns
+    if returns.model != "constant":
+        return ""
+    return f", if the fund grows evenly by {percent(returns.annual_return)} a year"
+
+
+def _lost(result: PolicyResult) -> Iterator[str]:
+    """What the plan's rules took: basis after a loss, and dates that they passed over."""
+    name, forfeited = result.policy.name, mean(result.total("forfeited"))
+    if forfeited:
+        yield f"{name}: {money(forfeited)} of basis is forfeited after a loss."
+    if passed := sum(result.timeline.passed_over.values()):
+        dates = f"{passed} date{'s' * (passed > 1)}"
+        yield f"{name}: the plan's rules pass over {dates} on which money waits."
 
 
 def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:
@@ -119,31 +166,8 @@ def clipped_words(year: ContributionYear) -> Iterator[str]:
         yield f"{LIMIT_WORDS[limit]} took {money(taken)} {what}, first on {first}."
 
 
-def form_notes(comparison: Comparison, year: int | None) -> Iterator[str]:
-    """What goes with the forms: where they are entered, and what each year's end leaves behind."""
-    yield "A simulation, not a form. Box 4 (withholding) is empty; no Form 8606, no 10% tax."
-    yield "Form 1040 takes Box 1 on line 5a and Box 2a on line 5b, in whole dollars."
-    yield from withdrawals(comparison, year)
-
-
-def withdrawals(comparison: Comparison, year: int | None = None) -> Iterator[str]:
-    """What withdrawing the balance of each year's end, or of one, would mean; nothing where none is left."""
-    for result in comparison.results:
-        for of_year, outcome in result.outcome.years.items():
-            value, basis = mean(outcome.left_value), mean(outcome.left_basis)
-            if value and year in (None, of_year):
-                yield _withdrawal(comparison, result, of_year, value, basis)
-
-
-def _withdrawal(
-    comparison: Comparison, result: PolicyResult, year: int, value: float, basis: float
-) -> str:
-    """What withdrawing the balance of a year's end would mean."""
-    principal, earnings = min(value, basis), max(0.0, value - basis)
-    young = year < comparison.scenario.birth_year + 60
-    penalty = f" and the 10% tax of {money(earnings / 10)}" if young and earnings else ""
-    return (
-        f"{result.policy.name}: on December 31, {year}, {money(value)} is left; withdrawn, "
-        f"{money(principal)} is principal and {money(earnings)} taxable earnings{penalty}"
-        f"{' (assumed until the year of the 60th birthday)' if penalty else ''}."
-    )
+FORM_NOTES = (
+    "A simulation, not a form. Box 4 (withholding) is empty; no Form 8606, no 10% tax.",
+    "Form 1040 takes Box 1 on line 5a and Box 2a on line 5b, in whole dollars.",
+)
+"""What goes with the forms."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger
+from simulator.conversion.outcome import YearOutcome
 from simulator.distribution import Estimate, distribution, mean, standard_error
 from simulator.law.limits import Limits
 from simulator.money import dollars
@@ -31,7 +32,7 @@ def answer_table(comparison: Comparison) -> Table:
     """Box 2a of each policy: the amount, or over many paths its mean and spread."""
     least = cheapest(comparison)
     figures = _spread if comparison.paths > 1 else _amounts
-    taxed = comparison.scenario.taxes is not None
+    taxed, fees = comparison.scenario.taxes is not None, comparison.fees
     columns: list[Column] = []
     rows = []
     for result in comparison.results:
@@ -40,13 +41,20 @@ def answer_table(comparison: Comparison) -> Table:
             (Column("Conv.", COUNT), sum(result.timeline.conversions.values())),
             *figures(comparison, result),
             *([(Column("Tax"), average(comparison, comparison.tax(result)))] if taxed else []),
+            *([(Column("Fees"), average(comparison, result.total("fees")))] if fees else []),
         ]
         columns = [column for column, _ in cells]
         rows.append(tuple(value for _, value in cells))
     marked = frozenset(place for place, result in enumerate(comparison.results) if result in least)
     title = f"{comparison.scenario.name} ({comparison.scenario.years})"
-    return Table(title, tuple(columns), tuple(rows), marked, tuple(findings(comparison, least)))
+    return Table(title, tuple(columns), tuple(rows), marked, tuple(findings(comparison)))
 
+
+LEFT_NOTES = (
+    "Withdrawn, the principal is free of tax, and the earnings are taxed, with 10% on top until the year "
+    "of the 60th birthday (assumed: the file has a birth year only).",
+    "Basis beyond the value stays for later conversions: write it into next year's plan.opening.",
+)
 
 Cells = list[tuple[Column, Any]]
 
@@ -86,7 +94,7 @@ def average(comparison: Comparison, cents: Any) -> Any:
 
 
 def cheapest(comparison: Comparison) -> list[PolicyResult]:
-    """The policies with the least earnings moved, of those that leave nothing behind for good.
+    """The policies that cost least, of those that leave nothing behind for good.
 
     Money that is never converted has earned too: without this, `never` would look best. None is marked
     where all are alike.
@@ -94,12 +102,10 @@ def cheapest(comparison: Comparison) -> list[PolicyResult]:
     complete = [result for result in comparison.results if not result.leaves_money]
     if len(complete) < 2:
         return []
-    moved = [mean(result.earnings_moved) for result in complete]
-    if max(moved) == min(moved):
+    costs = [mean(comparison.cost(result)) for result in complete]
+    if max(costs) == min(costs):
         return []
-    return [
-        result for result, earnings in zip(complete, moved, strict=True) if earnings == min(moved)
-    ]
+    return [result for result, cost in zip(complete, costs, strict=True) if cost == min(costs)]
 
 
 def _forms_by_year(comparison: Comparison) -> Table:
@@ -286,30 +292,74 @@ def _sweep_notes(sweep: Sweep) -> Iterator[str]:
         yield f"{sweep.policy} leaves nothing to tax here{choice}."
 
 
-def form_table(records: Iterable[Mapping[str, Any]], notes: tuple[str, ...]) -> Table:
-    """The forms that will arrive, and the lines of Form 1040."""
+def form_table(records: Sequence[Mapping[str, Any]], notes: tuple[str, ...]) -> Table:
+    """The forms that will arrive, and the lines of Form 1040; over many paths means, and Box 2a's spread."""
+    many = any(record["box_1"]["sd"] or record["box_2a"]["sd"] for record in records)
     columns = (
         Column("Policy", TEXT),
         Column("Year", COUNT),
         Column("Box 1"),
         Column("Box 2a"),
+        *((Column("2a 5%"), Column("2a 95%")) if many else ()),
         Column("Box 5"),
         Column("Box 7", WORD),
         Column("1040 5a", COUNT),
         Column("1040 5b", COUNT),
     )
-    rows = tuple(
-        (
-            record["policy"],
-            record["year"],
-            *(round(record[box]["mean"] * 100) for box in ("box_1", "box_2a", "box_5")),
-            record["box_7"],
-            f"{record['form_1040_5a']:,}",
-            f"{record['form_1040_5b']:,}",
-        )
-        for record in records
-    )
+    rows = tuple(tuple(_form_cells(record, many)) for record in records)
+    if many:
+        notes = ("Means over the paths, each rounded by itself; your form has one path.", *notes)
     return Table("Form 1099-R, as simulated", columns, rows, notes=notes)
+
+
+def _form_cells(record: Mapping[str, Any], many: bool) -> Iterator[Any]:
+    told = record["box_2a"]
+    yield from (record["policy"], record["year"], round(record["box_1"]["mean"] * 100))
+    yield round(told["mean"] * 100)
+    if many:
+        yield from (Estimate(round(told[name]) * 100, 100) for name in ("p5", "p95"))
+    yield from (round(record["box_5"]["mean"] * 100), record["box_7"])
+    yield from (f"{record['form_1040_5a']:,}", f"{record['form_1040_5b']:,}")
+
+
+def left_table(comparison: Comparison, year: int | None = None) -> Table | None:
+    """What each December 31 leaves, and what withdrawing it would mean; None where nothing is left.
+
+    Args:
+        comparison: The answer.
+        year: Only this one's.
+    """
+    columns = (
+        Column("Policy", TEXT),
+        Column("Dec. 31", COUNT),
+        Column("Left"),
+        Column("Principal"),
+        Column("Earnings"),
+        Column("10% tax"),
+        Column("Basis beyond"),
+    )
+    rows = tuple(
+        (result.policy.name, of_year, *cells)
+        for result in comparison.results
+        for of_year, outcome in result.outcome.years.items()
+        if year in (None, of_year) and any(cells := _left(comparison, of_year, outcome))
+    )
+    if not rows:
+        return None
+    told = (any(row[2] for row in rows), any(row[-1] for row in rows))
+    notes = tuple(note for note, applies in zip(LEFT_NOTES, told, strict=True) if applies)
+    return Table("What December 31 leaves", columns, rows, notes=notes).without_empty()
+
+
+def _left(
+    comparison: Comparison, year: int, outcome: YearOutcome[Any]
+) -> tuple[int, int, int, int, int]:
+    """Left value, principal, earnings, the 10% tax, basis beyond the value; means. [cents]"""
+    value, earnings = mean(outcome.left_value), mean(outcome.left_earnings)
+    young = year < comparison.scenario.birth_year + 60
+    beyond = max(0.0, mean(outcome.left_basis) - (value - earnings))
+    cells = (value, value - earnings, earnings, earnings / 10 if young else 0.0, beyond)
+    return tuple(round(one) for one in cells)  # type: ignore[return-value]
 
 
 def limits_table(years: Sequence[Limits]) -> Table:

@@ -9,13 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.comparison import Comparison
+from simulator.conversion.policy import Policy
 from simulator.report.checklist import QUESTIONS, checklist
 from simulator.report.form_sheet import DISCLAIMER, MARK, form_boxes, form_words
 from simulator.report.page.assumed import LEFT_OUT, assumed
 from simulator.report.pictures import delay_picture, image, picture
-from simulator.report.sentences import withdrawals
+from simulator.report.pictures.cadence import finding
 from simulator.report.table import TEXT, WORD, Table, cell
-from simulator.report.tables import answer_table, balances_table, contribution_tables, form_table
+from simulator.report.tables import (
+    answer_table,
+    balances_table,
+    contribution_tables,
+    form_table,
+    left_table,
+)
 from simulator.sweeps import Sweep, sweep_delay
 from simulator.version import __version__
 
@@ -46,27 +53,32 @@ def page(comparison: Comparison, delays: Sweep | None = None) -> str:
         comparison: The answer to tell.
         delays: Taxable earnings against the delay; swept here if it is not given.
     """
-    forms = _forms(comparison)
+    scenario, forms, answer = comparison.scenario, _forms(comparison), answer_table(comparison)
+    starred = [note.removeprefix("* ") for note in answer.notes if note.startswith("* ")]
     return _template().render(
         comparison=comparison,
-        scenario=comparison.scenario,
-        answer=answer_table(comparison),
+        scenario=scenario,
+        answer=answer,
+        lead=starred[0] if starred else f"{finding(comparison)}.",
+        findings=[note for note in answer.notes if not note.startswith("* ")],
+        least="tax and fees" if comparison.fees and scenario.taxes else "taxable earnings",
         balances=balances_table(comparison),
         contributions=list(contribution_tables(comparison)),
         pictures=dict(_pictures(comparison, delays or _delays(comparison))),
         forms=forms,
         forms_drawn=sum(len(records) for _, records in forms),
         form_table=form_table(_records(comparison), ()),
-        form_boxes=lambda record: form_boxes(record, comparison.scenario.name),
+        form_boxes=lambda record: form_boxes(record, scenario.name),
         form_words=form_words,
         mark=MARK,
         disclaimer=DISCLAIMER,
-        withdrawals=list(withdrawals(comparison)),
+        left=left_table(comparison),
         checklist=list(checklist(comparison)),
         questions=QUESTIONS,
         assumed=list(assumed(comparison)),
         left_out=LEFT_OUT,
         sources=_sources(comparison),
+        beside=comparison.to_dict()["scenario"],
         version=__version__,
     )
 
@@ -94,11 +106,12 @@ def _cells(row: Sequence[Any], table: Table) -> list[str]:
 
 
 def _delays(comparison: Comparison) -> Sweep | None:
-    """Taxable earnings against the delay of the first policy that converts by itself."""
-    for policy in comparison.scenario.policies:
-        if policy.cadence == "per-paycheck":
-            return sweep_delay(comparison.scenario, policy, DELAYS)
-    return None
+    """Taxable earnings against the delay after each paycheck; none where nothing is taxed."""
+    scenario = comparison.scenario
+    if comparison.splits or not comparison.deposits or not scenario.plan.conversion.allowed:
+        return None
+    own = (one for one in scenario.policies if one.cadence == "per-paycheck")
+    return sweep_delay(scenario, next(own, Policy(cadence="per-paycheck")), DELAYS)
 
 
 def _pictures(comparison: Comparison, delays: Sweep | None) -> Iterator[tuple[str, Picture]]:
@@ -127,7 +140,11 @@ def _forms(comparison: Comparison) -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def _sources(comparison: Comparison) -> list[str]:
-    """The limits of each simulated year, with what published them."""
-    return list(
-        dict.fromkeys(f"{year.year}: {year.limits.source}" for year in comparison.contributions)
-    )
+    """What published the limits, or how they are projected, each with its years."""
+    years: dict[str, list[int]] = {}
+    for year in comparison.contributions:
+        years.setdefault(year.limits.source, []).append(year.year)
+    return [
+        f"{min(those)}{f' to {max(those)}' if len(those) > 1 else ''}: {source}"
+        for source, those in years.items()
+    ]

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger, Posting
 from simulator.days import sessions_of
+from simulator.report.phrases import behind, capital, lower, paragraph, quoted, subject
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.lettering import width
-from simulator.report.pictures.phrases import behind, capital, lower, paragraph, quoted, subject
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, VERMILLION

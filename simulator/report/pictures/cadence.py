@@ -1,30 +1,28 @@
 """The picture of a comparison by policy: what each moves in taxable earnings, and what waiting costs."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.distribution import mean, standard_error
-from simulator.report.pictures.distributions import Row, distributions
-from simulator.report.pictures.lettering import one_line
-from simulator.report.pictures.phrases import (
+from simulator.report.phrases import (
     average,
     behind,
     capital,
     compared,
+    one_line,
     paragraph,
     subject,
 )
+from simulator.report.pictures.distributions import Row, distributions
 from simulator.report.sentences import money, over
-from simulator.report.tables import cheapest
 
 
 def cadence(comparison: Comparison) -> Figure:
     """A row for each policy."""
     return distributions(
-        _finding(comparison),
+        finding(comparison),
         [comparison.scenario.name, f"{comparison.scenario.years}; {over(comparison)}"],
         _rows(comparison),
         _measure(comparison),
@@ -33,7 +31,8 @@ def cadence(comparison: Comparison) -> Figure:
     )
 
 
-def _finding(comparison: Comparison) -> str:
+def finding(comparison: Comparison) -> str:
+    """What a comparison comes to, in a sentence without its full stop."""
     if not any(result.timeline.deposits for result in comparison.results):
         return "No after-tax contribution goes in: there is nothing to convert"
     if not comparison.scenario.plan.conversion.allowed:
@@ -42,24 +41,22 @@ def _finding(comparison: Comparison) -> str:
     if not complete:
         first = comparison.results[0]
         return f"{subject(first.policy)} {_leaves(comparison, first)}"
-    least = cheapest(comparison)
-    if least:
-        return _dearest_and_cheapest(comparison, complete, least[0])
+    moved = [mean(result.earnings_moved) for result in complete]
+    if max(moved) > min(moved):
+        least, most = (complete[moved.index(end(moved))] for end in (min, max))
+        return _least_and_most(comparison, least, most)
     figure = _estimate(comparison, complete[0].earnings_moved)
     if len(complete) > 1:
         return f"These policies move the same earnings, {figure}: waiting costs nothing here"
     return f"{subject(complete[0].policy)} {_verb(comparison)} {figure} {_what(comparison)}"
 
 
-def _dearest_and_cheapest(
-    comparison: Comparison, complete: Sequence[PolicyResult], best: PolicyResult
-) -> str:
-    worst = max(complete, key=lambda result: mean(result.earnings_moved))
-    added = _estimate(comparison, comparison.difference(worst, best))
-    alike = worst.policy.words == best.policy.words
+def _least_and_most(comparison: Comparison, least: PolicyResult, most: PolicyResult) -> str:
+    added = _estimate(comparison, comparison.difference(most, least))
+    alike = most.policy.words == least.policy.words
     return (
-        f"{subject(worst.policy, alike)} {_verb(comparison)} {added} "
-        f"more {_what(comparison)} than {compared(best.policy, alike)}"
+        f"{subject(most.policy, alike)} {_verb(comparison)} {added} "
+        f"more {_what(comparison)} than {compared(least.policy, alike)}"
     )
 
 
@@ -108,4 +105,4 @@ def _told(comparison: Comparison) -> str:
         for row in _rows(comparison)
     )
     measure = capital(f"{'Mean ' * many}{_measure(comparison)} by policy")
-    return paragraph(_finding(comparison), f"{measure}: {'; '.join(rows)}")
+    return paragraph(finding(comparison), f"{measure}: {'; '.join(rows)}")

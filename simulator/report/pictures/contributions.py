@@ -6,9 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulator.comparison import Comparison
+from simulator.report.phrases import paragraph
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.layers import LAYERS, Stack, stacks
-from simulator.report.pictures.phrases import paragraph
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
 from simulator.report.pictures.style import GREY, INK, SMALL

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from simulator.report.phrases import average, one_line, paragraph, quoted, shortened
 from simulator.report.pictures.distributions import Row, distributions
 from simulator.report.pictures.labels import Beside, Label
-from simulator.report.pictures.lettering import one_line
-from simulator.report.pictures.phrases import average, paragraph, quoted, shortened
 from simulator.report.pictures.scales import days_across, dollars_down, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, SKY, SMALL, VERMILLION, styled

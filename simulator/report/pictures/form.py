@@ -14,9 +14,11 @@ from simulator.report.form_sheet import (
     form_boxes,
     form_words,
 )
-from simulator.report.pictures.lettering import one_line, wrapped
+from simulator.report.phrases import one_line
+from simulator.report.pictures.lettering import wrapped
 from simulator.report.pictures.sheet import MARGIN, WIDTH, Sheet, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, SMALL, TEXT, styled
+from simulator.report.sentences import estimate
 
 TALL, GAP = 0.52, 0.35
 """Of a row of boxes, and between two forms. [inches]"""
@@ -48,11 +50,21 @@ def form_picture(records: Iterable[Mapping[str, Any]], recipient: str) -> Figure
 
 def _title(records: list[Mapping[str, Any]]) -> str:
     """The finding: what of which form is taxable."""
-    taxable = sum(record["box_2a"]["mean"] for record in records)
-    year = records[0]["year"]
+    first = records[0]["box_2a"]
+    on_average = " on average" * bool(first["sd"])
     if len(records) == 1:
-        return f"Form 1099-R of {year}: ${taxable:,.2f} is taxable (Box 2a)"
-    return f"{len(records)} Forms 1099-R: ${taxable:,.2f} is taxable in all (Box 2a)"
+        taxable = f"{estimate(first)} is taxable{on_average}"
+        return f"Form 1099-R of {records[0]['year']}: {taxable} (Box 2a)"
+    sums: dict[str, float] = {}
+    for record in records:
+        sums[record["policy"]] = sums.get(record["policy"], 0.0) + record["box_2a"]["mean"]
+    least, most = (end(sums.values()) for end in (min, max))
+    if len(sums) == 1:
+        return f"{len(records)} Forms 1099-R: ${most:,.2f} is taxable in all{on_average} (Box 2a)"
+    return (
+        f"Forms 1099-R under {len(sums)} policies, of which you follow one: "
+        f"${least:,.2f} to ${most:,.2f} is taxable{on_average} (Box 2a)"
+    )
 
 
 def _form(page: Sheet, top: float, boxes: list[Box]) -> None:

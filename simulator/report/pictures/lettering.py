@@ -1,12 +1,12 @@
 """Letters as they are drawn: which the font has, how wide a line is, and where a text is wrapped."""
 
-import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
+from simulator.report.phrases import one_line
 from simulator.report.pictures.style import FONT, TEXT
 
 SPACING = 1.3
@@ -26,12 +26,6 @@ def _letters() -> frozenset[int]:
     fonts = (_font(bold=bold) for bold in (False, True))
     plain, bold = (frozenset(get_font(findfont(font)).get_charmap()) for font in fonts)
     return plain & bold
-
-
-def one_line(words: str) -> str:
-    """A text without line breaks and control characters."""
-    line = " ".join(words.split())
-    return "".join(letter for letter in line if unicodedata.category(letter)[0] != "C")
 
 
 def drawable(words: str) -> str:

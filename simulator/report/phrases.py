@@ -1,10 +1,17 @@
-"""What titles and texts of several pictures say alike."""
+"""What tables, pictures and pages say alike: policies in sentences, and texts on one line."""
+
+import unicodedata
 
 from simulator.conversion.policy import Policy
-from simulator.report.pictures.lettering import one_line
 
 LONGEST_NAME = 40
 """Letters of a label in a title."""
+
+
+def one_line(words: str) -> str:
+    """A text without line breaks and control characters."""
+    line = " ".join(words.split())
+    return "".join(letter for letter in line if unicodedata.category(letter)[0] != "C")
 
 
 def subject(policy: Policy, by_name: bool = False) -> str:

@@ -1,0 +1,122 @@
+"""What an answer says in sentences: the figure, how sure it is, fees, and what the plan's rules took."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.comparison import Comparison
+from simulator.report.sentences import findings, money
+from simulator.report.tables import answer_table, cheapest, form_table, left_table
+from simulator.scenario import load
+from simulator.simulation import compare
+
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
+
+
+def answer(name: str, *settings: str) -> Comparison:
+    return compare(load(SCENARIOS / f"{name}.yaml", settings))
+
+
+def first(comparison: Comparison) -> str:
+    return next(findings(comparison), "")
+
+
+def test_on_one_path_the_answer_says_on_which_condition_it_holds() -> None:
+    assert first(answer("emily", "returns.annual_return=5%")) == (
+        "* Converting at the year's end instead of after each paycheck adds $508.36 of taxable "
+        "earnings, if the fund grows evenly by 5% a year."
+    )
+
+
+def test_over_many_paths_the_answer_has_its_error_and_where_nine_paths_of_ten_lie() -> None:
+    comparison = answer("uneven-year", "returns.paths=1_024")
+    told = comparison.told(comparison.difference(comparison.results[-1], comparison.results[0]))
+    error = money(told["se"] * 100, told["se"] * 100)
+    words = f"on average (+/- {error}; $0 to ${told['p95']:,.0f} on nine paths of ten)"
+    assert words in first(comparison)
+
+
+def test_fees_are_told_and_decide_which_policy_costs_least() -> None:
+    """scenarios/README.md: fees of 275.00 against 73.44 of tax."""
+    comparison = answer("low-salary")
+    assert [one.policy.name for one in cheapest(comparison)] == ["One form a year"]
+    table = answer_table(comparison)
+    assert "Fees" in [column.header for column in table.columns]
+    assert first(comparison) == (
+        "* “One form a year” instead of “A form after each paycheck” adds $612.00 of taxable "
+        "earnings, $73.44 of tax, and saves $250.00 of fees: $176.56 less in all, "
+        "if the fund grows evenly by 6% a year."
+    )
+
+
+def test_policies_that_read_alike_are_told_apart_by_name() -> None:
+    dates = "[2025-06-30, 2025-12-31]"
+    policies = (
+        f"policies=[{{cadence: dates, dates: {dates}, label: Twice}},"
+        " {cadence: dates, dates: [2025-12-31], label: Once}]"
+    )
+    assert first(answer("emily", policies)).startswith("* “Once” instead of “Twice” adds $353.07 ")
+    apart = "policies=[year-end, {cadence: year-end, cutoff: 5, delay: 30}]"
+    words = load(SCENARIOS / "emily.yaml", [apart]).policies[1].words
+    assert words == "5 sessions before the year's end with a delay of 30 days"
+
+
+def test_basis_that_is_forfeited_and_dates_passed_over_are_told() -> None:
+    """What scenarios/README.md says to look at."""
+    loss = list(findings(answer("loss-year")))
+    assert "quarterly: $667.07 of basis is forfeited after a loss." in loss
+    asked = list(findings(answer("two-conversions-a-year")))
+    assert "Asks every month: the plan's rules pass over 10 dates on which money waits." in asked
+
+
+def test_where_nothing_goes_in_nothing_is_said_of_waiting() -> None:
+    told = list(findings(answer("emily", "elections.after_tax=0%")))
+    assert told == ["No after-tax contribution goes in in 2025."]
+
+
+def test_what_december_leaves_is_the_mean_of_each_paths_earnings() -> None:
+    """Not the excess of the mean value over the mean basis: on some paths there is a loss."""
+    comparison = answer("uneven-year", "returns.paths=1_024", "policies=[never]")
+    outcome = comparison.results[0].outcome.years[2025]
+    earnings = (outcome.left_value - outcome.left_basis).clip(0).mean()
+    table = left_table(comparison)
+    assert table is not None
+    row = dict(zip((column.header for column in table.columns), table.rows[0], strict=True))
+    assert row["Earnings"] == round(earnings)
+    assert row["10% tax"] == round(earnings / 10)
+    assert row["Left"] - row["Principal"] == row["Earnings"]
+    assert row["Basis beyond"] > 0
+
+
+def test_basis_that_a_loss_left_behind_is_told_where_no_money_is() -> None:
+    """docs/your-1099-r.md: 21.79 for next year's opening."""
+    table = left_table(answer("replay-deposits"))
+    assert table is not None
+    assert [row[0] for row in table.rows] == ["As the plan promised"]
+    assert table.rows[0][-1] == 2_179
+    assert "plan.opening" in table.notes[-1]
+    assert left_table(answer("emily", "policies=[monthly]")) is None
+
+
+def test_forms_over_many_paths_say_that_they_are_means() -> None:
+    comparison = answer("uneven-year", "returns.paths=1_024")
+    records = [one for result in comparison.results for one in comparison.form_records(result)]
+    table = form_table(records, ())
+    assert "2a 95%" in [column.header for column in table.columns]
+    assert table.notes[0].startswith("Means over the paths")
+    for record in records:
+        assert record["form_1040_5b"] == int(record["box_2a"]["mean"] + 0.5)
+
+
+@pytest.mark.parametrize(
+    ("cents", "error", "words"),
+    [
+        (70_949, 0.0, "$709.49"),
+        (117_077, 300.0, "$1,171"),
+        (12_077, 20.0, "$121"),
+        (3_020, 8.0, "$30.20"),
+        (-140_959, 0.0, "-$1,409.59"),
+    ],
+)
+def test_money_in_a_sentence_has_cents_or_none(cents: float, error: float, words: str) -> None:
+    assert money(cents, error) == words
