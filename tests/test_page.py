@@ -81,7 +81,8 @@ def test_the_answer_stands_in_the_first_sentence(emily: str) -> None:
     lead = re.search(r'<p class="lead">(.*?)</p>', emily)
     assert lead is not None
     assert lead.group(1) == (
-        "Converting at the year&#39;s end instead of after each paycheck adds $709.49 of taxable earnings."
+        "Converting at the year&#39;s end instead of after each paycheck adds $709.49 of taxable earnings, "
+        "if the fund grows evenly by 7% a year."
     )
 
 
@@ -207,3 +208,61 @@ def test_a_page_that_names_another_place_is_not_printed() -> None:
 
     with pytest.raises(FatalURLFetchingError, match=r"example\.invalid"):
         paper('<link rel="stylesheet" href="http://example.invalid/x.css">')
+
+
+def lead(name: str, *settings: str) -> str:
+    """The first sentence of a scenario's page."""
+    html = page(compare(load(SCENARIOS / f"{name}.yaml", settings)))
+    found = re.search(r'<p class="lead">(.*?)</p>', html)
+    assert found is not None
+    return found.group(1).replace("&#39;", "'")
+
+
+@pytest.mark.parametrize(
+    ("settings", "expect"),
+    [
+        (["policies=[monthly]"], "Converting at each month's end makes $51.58 taxable."),
+        (
+            ["elections.after_tax=0%"],
+            "No after-tax contribution goes in: there is nothing to convert.",
+        ),
+        (
+            ["policies=[never]"],
+            "Never converting leaves $20,709.49 behind, $709.49 of it earnings not yet taxed.",
+        ),
+    ],
+)
+def test_the_first_sentence_is_an_answer_also_where_nothing_is_compared(
+    settings: list[str], expect: str
+) -> None:
+    assert lead("emily", *settings) == expect
+
+
+def test_where_fees_count_the_page_says_what_is_set_off() -> None:
+    html = page(compare(load(SCENARIOS / "low-salary.yaml")))
+    assert "Set off: the least tax and fees of the policies" in html
+    assert "saves $250.00 of fees" in lead("low-salary")
+
+
+def test_the_page_names_overrides_and_data_files_but_no_folder() -> None:
+    from hashlib import sha256
+
+    scenario = load(SCENARIOS / "own-fund.yaml", ["returns.paths=16", "name=X"])
+    text = Outline(page(compare(scenario))).text
+    prices = (SCENARIOS / "data" / "invented-fund.csv").read_bytes()
+    assert sha256(prices).hexdigest() in text
+    assert "returns.paths=16; name=X" in text
+    assert "own-fund.yaml, SHA-256" in text
+    assert str(SCENARIOS) not in text
+
+
+def test_the_delay_is_drawn_where_a_scenario_has_no_policy_per_paycheck() -> None:
+    html = page(compare(load(EMILY, ["policies=[monthly, year-end]"])))
+    assert "A delay of 120 days makes $" in html
+    split = page(compare(load(EMILY, ["plan.conversion.to=split"])))
+    assert "A delay of" not in split
+
+
+def test_limits_that_are_projected_alike_are_named_once() -> None:
+    text = Outline(page(compare(load(SCENARIOS / "ten-years.yaml")))).text
+    assert text.count("projected from 2026 at 2.5% inflation") == 3  # table, assumptions, sources

@@ -13,7 +13,8 @@ from icalendar import Calendar
 from simulator import compare, load
 from simulator.cli import cli
 from simulator.comparison import Comparison, PolicyResult
-from simulator.report.reminders import Reminder, calendar, form_1040, reminder_table, reminders
+from simulator.report.calendar import calendar
+from simulator.report.reminders import Reminder, form_1040, reminder_table, reminders
 from simulator.simulation import converted, ledger_of
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"

@@ -33,14 +33,8 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
       mbdr remind scenarios/emily.yaml --policy monthly
       mbdr remind scenarios/emily.yaml --policy monthly -o monthly.ics
     """
-    from simulator.report.reminders import (
-        NoTime,
-        calendar,
-        made,
-        reminder_records,
-        reminder_table,
-        reminders,
-    )
+    from simulator.report.calendar import NoTime, calendar, made
+    from simulator.report.reminders import reminder_records, reminder_table, reminders
     from simulator.simulation import compare
 
     calendar_file = output.file is not None and output.file.suffix.lower() == ".ics"

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any, NamedTuple
-from uuid import NAMESPACE_URL, uuid5
 
-from simulator.comparison import Amounts, Comparison, PolicyResult
+from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Deposit, Timeline
 from simulator.days import bank_days_after, sessions_of
-from simulator.distribution import mean, standard_error
-from simulator.report.phrases import one_line, shortened
-from simulator.report.sentences import money
+from simulator.distribution import mean
+from simulator.report.phrases import shortened
+from simulator.report.sentences import known, money
 from simulator.report.table import TEXT, WORD, Column, Table
-from simulator.scenario import Scenario
 from simulator.simulation import converted, posted
 
-PRODUCT = "-//mbdr-simulator//reminders//EN"
-EPOCH = "SOURCE_DATE_EPOCH"
 LOOK_AHEAD = 5
 """Sessions before the year's last on which to look what is left: time for the plan to act."""
 
 CONVERT, ZERO_OUT, CUT_OFF, FORM = "convert", "zero-out", "cut-off", "form"
-ALARMS = {
-    CONVERT: timedelta(hours=9),
-    ZERO_OUT: timedelta(hours=9),
-    CUT_OFF: timedelta(days=-7),
-    FORM: timedelta(hours=9),
-}
-"""When each kind rings, from the midnight at which its day begins."""
 
 
 class Destination(NamedTuple):
@@ -68,14 +56,6 @@ LINES = {2020: ("5a", "5b"), 2019: ("4c", "4d"), 2018: ("4a", "4b"), 0: ("16a", 
 
 FIRST_CHECK_BOX = 2025
 """The first Form 1040 with a check box for rollovers."""
-
-
-class NoTime(ValueError):
-    """The environment sets a time that is none."""
-
-    def __init__(self, got: str):
-        written = "write whole seconds since 1970, like 1735689600"
-        super().__init__(f"{EPOCH} is {shortened(repr(got))}; {written}")
 
 
 @dataclass(frozen=True)
@@ -176,7 +156,7 @@ def _risen(comparison: Comparison, result: PolicyResult) -> dict[date, str]:
 
 def _split_of_year(comparison: Comparison, result: PolicyResult, year: int) -> str:
     of_year = result.outcome.years[year]
-    basis, sent = (_known(comparison, cents) for cents in (of_year.box_5, of_year.ira))
+    basis, sent = (known(comparison, cents) for cents in (of_year.box_5, of_year.ira))
     return _split("", f" (in all of {year} {basis} and {sent} on average)")
 
 
@@ -185,11 +165,6 @@ def _split(basis: str, earnings: str) -> str:
         f"{DESTINATIONS['split'].account} has risen by the basis{basis} and the traditional IRA by the "
         f"earnings{earnings}"
     )
-
-
-def _known(comparison: Comparison, cents: Amounts) -> str:
-    """An amount, or its mean with the digits that its error supports."""
-    return money(mean(cents), standard_error(cents, comparison.scenario.returns.randomisations))
 
 
 def _year_ends(comparison: Comparison, result: PolicyResult) -> Iterator[Reminder]:
@@ -213,7 +188,7 @@ def _last_look(comparison: Comparison, result: PolicyResult, year: int) -> Remin
     if comparison.scenario.plan.conversion.allowed:
         title = "Zero out the after-tax bucket"
         act = f"have the rest converted by {_last_day(result.policy, year)}"
-    stays = f": {_known(comparison, value)} would stay" if mean(value) else ""
+    stays = f": {known(comparison, value)} would stay" if mean(value) else ""
     return Reminder(
         sessions_of(year)[-1 - cutoff - LOOK_AHEAD],
         ZERO_OUT,
@@ -232,7 +207,7 @@ def _left(comparison: Comparison, result: PolicyResult, year: int) -> str:
     if not mean(left.left_value):
         return ""
     amounts = (left.left_value, left.left_basis, left.left_earnings)
-    value, basis, earned = (_known(comparison, cents) for cents in amounts)
+    value, basis, earned = (known(comparison, cents) for cents in amounts)
     return (
         f"By this policy {value} stays at the end of {year}, with a basis of {basis} and earnings of "
         f"{earned}{_averaged(comparison)}. "
@@ -270,10 +245,10 @@ def _forms(comparison: Comparison, result: PolicyResult) -> Iterator[Reminder]:
     """The Form 1099-R of each year with conversions, due by January 31 or the next business day."""
     for year, form in result.forms.items():
         boxes = (form.box_1, form.box_2a, form.box_5)
-        box_1, box_2a, box_5 = (_known(comparison, box) for box in boxes)
+        box_1, box_2a, box_5 = (known(comparison, box) for box in boxes)
         sent = ""
         if comparison.splits:
-            earned = _known(comparison, result.outcome.years[year].ira)
+            earned = known(comparison, result.outcome.years[year].ira)
             sent = f"The earnings sent to the traditional IRA, {earned}, are in Box 1 only. "
         yield Reminder(
             bank_days_after(date(year + 1, 1, 30), 1),
@@ -298,71 +273,6 @@ def form_1040(year: int) -> str:
     if year >= FIRST_CHECK_BOX:
         rollover = "and the box Rollover of line 5c is checked"
     return f"On Form 1040 Box 1 goes on line {box_1} and Box 2a on line {box_2a}, {rollover}."
-
-
-def made() -> datetime:
-    """When a calendar file is made: now, or when `SOURCE_DATE_EPOCH` says. [UTC]
-
-    Source: https://reproducible-builds.org/specs/source-date-epoch/.
-
-    Raises:
-        NoTime: The variable holds something else than seconds.
-    """
-    seconds = os.environ.get(EPOCH)
-    if not seconds:
-        return datetime.now(UTC)
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise NoTime(seconds) from None
-
-
-def calendar(
-    scenario: Scenario, policy: Policy, found: Iterable[Reminder], stamp: datetime
-) -> bytes:
-    """Reminders of a policy as a calendar file (RFC 5545): a day-long event with an alarm for each.
-
-    An event's UID comes from the names of scenario and policy, the kind, the year and the ordinal, so a
-    calendar that imports a later version changes its events instead of doubling them. Which version is the
-    later one is told by the time stamp, where there is no SEQUENCE (RFC 5546, 2.1.5); all else comes from
-    the scenario.
-
-    Args:
-        scenario: The question.
-        policy: Whose reminders they are.
-        found: The reminders.
-        stamp: When the file is made. [UTC]
-    """
-    from icalendar import Calendar
-
-    whole = Calendar()
-    whole.add("prodid", PRODUCT)
-    whole.add("version", "2.0")
-    whole.add("method", "PUBLISH")
-    whole.add("x-wr-calname", f"Roth conversions: {shortened(policy.name)}")
-    for one in found:
-        whole.add_component(_event(one, (scenario.name, policy.name), stamp))
-    return bytes(whole.to_ical())
-
-
-def _event(one: Reminder, whose: tuple[str, str], stamp: datetime) -> Any:
-    from icalendar import Alarm, Event
-
-    event, alarm = Event(), Alarm()
-    identity = "\n".join((*whose, one.kind, str(one.day.year), str(one.ordinal)))
-    title, (asked, policy) = one_line(one.title), map(one_line, whose)
-    event.add("uid", str(uuid5(NAMESPACE_URL, f"{PRODUCT}\n{identity}")))
-    event.add("dtstamp", stamp)
-    event.add("dtstart", one.day)
-    event.add("dtend", one.day + timedelta(days=1))
-    event.add("summary", title)
-    event.add("description", f"{one_line(one.words)}\n\n{asked}: {policy}. A simulation.")
-    event.add("transp", "TRANSPARENT")
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", title)
-    alarm.add("trigger", ALARMS[one.kind])
-    event.add_component(alarm)
-    return event
 
 
 def reminder_records(found: Iterable[Reminder]) -> Iterator[dict[str, Any]]:

@@ -83,7 +83,7 @@ def _cost_of_waiting(comparison: Comparison) -> Iterator[str]:
     alike = worst.policy.words == best.policy.words
     added = comparison.difference(worst, best)
     what = "earnings sent to the IRA" if comparison.splits else "taxable earnings"
-    earned = f"{_known(comparison, added)} of {what}{_spread(comparison, added)}"
+    earned = f"{known(comparison, added)} of {what}{_spread(comparison, added)}"
     costs = ", ".join((earned, *_price(comparison, worst, best)))
     yield (
         f"* {subject(worst.policy, alike)} instead of {compared(best.policy, alike)} adds {costs}"
@@ -94,7 +94,7 @@ def _cost_of_waiting(comparison: Comparison) -> Iterator[str]:
         yield comparison.scenario.returns.told(comparison.paths, sessions)
 
 
-def _known(comparison: Comparison, cents: Any) -> str:
+def known(comparison: Comparison, cents: Any) -> str:
     """An amount, or its mean with the digits that its error supports."""
     return money(mean(cents), standard_error(cents, comparison.scenario.returns.randomisations))
 
@@ -103,7 +103,7 @@ def _price(comparison: Comparison, worst: PolicyResult, best: PolicyResult) -> I
     """What waiting adds to the tax, and what it saves of fees."""
     taxed = comparison.scenario.taxes and not comparison.splits
     if taxed:
-        yield f"{_known(comparison, comparison.tax(worst) - comparison.tax(best))} of tax"
+        yield f"{known(comparison, comparison.tax(worst) - comparison.tax(best))} of tax"
     saved = mean(best.total("fees") - worst.total("fees"))
     if saved:
         verb = "saves" if saved > 0 else "costs"

@@ -1,11 +1,9 @@
 """The picture of a comparison by policy: what each moves in taxable earnings, and what waiting costs."""
 
-from typing import Any
-
 from matplotlib.figure import Figure
 
 from simulator.comparison import Comparison, PolicyResult
-from simulator.distribution import mean, standard_error
+from simulator.distribution import mean
 from simulator.report.phrases import (
     average,
     behind,
@@ -16,7 +14,7 @@ from simulator.report.phrases import (
     subject,
 )
 from simulator.report.pictures.distributions import Row, distributions
-from simulator.report.sentences import money, over
+from simulator.report.sentences import known, over
 
 
 def cadence(comparison: Comparison) -> Figure:
@@ -45,14 +43,14 @@ def finding(comparison: Comparison) -> str:
     if max(moved) > min(moved):
         least, most = (complete[moved.index(end(moved))] for end in (min, max))
         return _least_and_most(comparison, least, most)
-    figure = _estimate(comparison, complete[0].earnings_moved)
+    figure = known(comparison, complete[0].earnings_moved)
     if len(complete) > 1:
         return f"These policies move the same earnings, {figure}: waiting costs nothing here"
     return f"{subject(complete[0].policy)} {_verb(comparison)} {figure} {_what(comparison)}"
 
 
 def _least_and_most(comparison: Comparison, least: PolicyResult, most: PolicyResult) -> str:
-    added = _estimate(comparison, comparison.difference(most, least))
+    added = known(comparison, comparison.difference(most, least))
     alike = most.policy.words == least.policy.words
     return (
         f"{subject(most.policy, alike)} {_verb(comparison)} {added} "
@@ -72,15 +70,9 @@ def _measure(comparison: Comparison) -> str:
     return "earnings sent to the IRA" if comparison.splits else "taxable earnings"
 
 
-def _estimate(comparison: Comparison, cents: Any) -> str:
-    """An amount, or a mean with the digits that its error supports."""
-    error = standard_error(cents, comparison.scenario.returns.randomisations)
-    return money(mean(cents), error)
-
-
 def _leaves(comparison: Comparison, result: PolicyResult) -> str:
     outcome = result.outcome
-    left = _estimate(comparison, outcome.left_value), _estimate(comparison, outcome.left_earnings)
+    left = known(comparison, outcome.left_value), known(comparison, outcome.left_earnings)
     return f"leaves {behind(*left)}"
 
 
@@ -89,7 +81,7 @@ def _rows(comparison: Comparison) -> list[Row]:
         Row(
             result.policy.name,
             comparison.told(result.earnings_moved),
-            _estimate(comparison, result.earnings_moved),
+            known(comparison, result.earnings_moved),
             _leaves(comparison, result) if result.leaves_money else "",
         )
         for result in comparison.results
