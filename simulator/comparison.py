@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.conversion.form1099r import Form1099R, form_1099r
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
-from simulator.conversion.timeline import Timeline
+from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.distribution import distribution, mean, standard_error, taxed
 from simulator.money import half_up_to_dollars
 from simulator.payroll.contributions import ContributionYear
@@ -149,6 +149,7 @@ class Comparison:
                 "model": returns.model,
                 "paths": self.paths,
                 "seed": returns.seed,
+                **returns.origin(all_sessions(one.timeline for one in self.results)),
             },
             "contributions": list(self.contribution_records()),
             "policies": [self._policy_record(result) for result in self.results],

@@ -39,3 +39,10 @@ def test_a_comparison_draws_itself() -> None:
 def test_a_notebook_shows_the_picture_without_pyplot() -> None:
     shown = compare(emily()).plot("cadence")._repr_png_()  # type: ignore[attr-defined]
     assert shown.startswith(b"\x89PNG")
+
+
+def test_the_json_names_the_start_years_and_those_left_out() -> None:
+    scenario = emily("returns={model: history, start: each}")
+    told = compare(scenario).to_dict()["simulator"]
+    assert told["paths"] == len(told["years"])
+    assert set(told["years"]) | set(told["left_out"]) == set(range(1999, 2019))

@@ -161,6 +161,8 @@ def test_any_range_of_paths_has_its_own_outcomes(
         ("plan.conversion.to=split", "plan.basis_after_loss=forfeit"),
         ("plan.basis_after_loss=carry-within-year", "plan.opening.after_tax=10_000"),
         ("returns.model=bootstrap", "returns.paths=200"),
+        ("returns={model: history, start: each}",),
+        ("returns={model: garch, paths: 200}",),
     ],
 )
 def test_a_comparison_is_the_same(changes: tuple[str, ...]) -> None:

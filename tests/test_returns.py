@@ -222,8 +222,8 @@ def test_log_returns_have_the_tails_of_a_normal_law(prices: Floats) -> None:
 def test_the_standard_error_of_the_mean_is_honest(sampling: str) -> None:
     """Over 40 seeds: z = (mean - closed form) / se has a mean square near 1.
 
-    40 z^2 is near chi-square with 40 degrees of freedom: from 14.7 to 82.3 but for 1 in 5,000. With 32
-    randomisations z is a t with 31 degrees, whose square is 31/29 on average.
+    40 z^2 is near chi-square with 40 degrees of freedom: from 14.7 to 82.3 but for 1 in 5,000. With 16
+    randomisations z is a t with 15 degrees, whose square is 15/13 on average.
     """
     last = [SESSIONS[0], SESSIONS[60], SESSIONS[249]]
     squares = []
@@ -233,7 +233,7 @@ def test_the_standard_error_of_the_mean_is_honest(sampling: str) -> None:
         error = standard_error(means, model.randomisations)
         exact = 1 + 1.07 ** (60 / 252) + 1.07 ** (249 / 252)
         squares.append(((float(means.mean()) - exact) / error) ** 2)
-    assert 14.7 < sum(squares) / (31 / 29 if sampling == "quasi" else 1) < 82.3
+    assert 14.7 < sum(squares) / (15 / 13 if sampling == "quasi" else 1) < 82.3
 
 
 def test_the_lattice_knows_the_mean_better_than_random_paths() -> None:

@@ -135,14 +135,24 @@ def test_forfeited_basis_taxes_more_the_oftener_one_converts(
 def test_the_difference_between_policies_is_surer_than_either() -> None:
     comparison = compare(lognormal("returns.sampling=random"))
     plus = comparison.to_dict()["policies"][2]["total"]["box_2a_over_first"]
-    year_end, three_days = comparison.result("year-end"), comparison.result("monthly")
-    paired = standard_error(comparison.difference(year_end, three_days))
-    apart = np.hypot(
+    year_end, monthly = comparison.result("year-end"), comparison.result("monthly")
+    difference = taxable(comparison, "year-end") - taxable(comparison, "monthly")
+    paired = standard_error(comparison.difference(year_end, monthly))
+    apart = math.hypot(
         standard_error(taxable(comparison, "year-end")),
         standard_error(taxable(comparison, "monthly")),
     )
-    assert paired < apart
-    assert plus["mean"] > 0
+    assert paired == difference.std(ddof=1) / math.sqrt(600)
+    assert paired < 0.93 * apart
+    assert plus["mean"] == pytest.approx(taxable(comparison, "monthly").mean() / 100, abs=0.006)
+
+
+def test_until_begins_with_enough_paths_to_know_an_error() -> None:
+    """One path has no error, and would look sure."""
+    comparison = compare(lognormal("returns.paths=1"), until=1_000.0)
+    assert comparison.paths == 1_024
+    with pytest.raises(ValueError, match="write dollars above 0"):
+        compare(lognormal(), until=float("nan"))
 
 
 def test_until_adds_paths_until_the_error_is_small_enough() -> None:

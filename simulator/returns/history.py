@@ -92,6 +92,12 @@ class History(HistoricalModel):
             return f"{each}."
         return f"{each}; their paths overlap, so the error +/- is understated."
 
+    def origin(self, sessions: Sequence[date]) -> dict[str, list[int]]:
+        """The start years, and those that are left out."""
+        if self.start == "actual":
+            return {}
+        return {name: list(years) for name, years in self.starts(sessions)._asdict().items()}
+
     def starts(self, sessions: Sequence[date]) -> Starts:
         """Which start years have enough rows for some sessions, and which are left out.
 

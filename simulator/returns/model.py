@@ -56,6 +56,10 @@ class ReturnsModel(Specification):
         name = type(self).__name__.lower()
         return f"{paths:,} {name} paths, seed {self.seed}; +/- is the standard error of the mean."
 
+    def origin(self, sessions: Sequence[date]) -> dict[str, list[int]]:  # noqa: ARG002
+        """What JSON says of the paths beside model, number and seed."""
+        return {}
+
     @property
     def randomisations(self) -> int:
         """How many independent sets path i falls into, i modulo this; 0 if each path is its own."""
