@@ -243,7 +243,6 @@ class Results:
         assert number is not None
         for table, rows in zip(TABLES, answer.rows, strict=True):
             self._database.executemany(_INSERT[table], ((number, *row) for row in rows))
-        self._database.execute("DELETE FROM pieces WHERE key = ?", (answer.key,))
         return number
 
     def answered(self, key: str) -> int | None:
@@ -266,7 +265,7 @@ class Results:
             )
 
     def forget_pieces(self, key: str) -> None:
-        """Forgets the pieces of a large scenario, whose file is not there."""
+        """Forgets the pieces of a large scenario: it is answered, or their file is not there."""
         with said(self.folder), self._transaction():
             self._database.execute("DELETE FROM pieces WHERE key = ?", (key,))
 

@@ -273,6 +273,7 @@ class _Run:
         answer = Answer(key, large.name, large.reads, simulator, rows(told))
         for place, _ in growing.jobs:
             self._record(place, answer)
+        self.results.forget_pieces(key)
         with said(self.results.folder):
             growing.spool.drop()
 
