@@ -12,7 +12,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from simulator.comparison import Comparison, PolicyResult
-from simulator.conversion.ledger import Ledger, ledger
+from simulator.conversion.ledger import Ledger, ledger, ledger_outcome
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
@@ -136,7 +136,7 @@ def simulated(
     paths = scenario.returns.count(sessions)
     if paths == 1 and (until is None or not scenario.returns.stochastic):
         chosen_engine(engine, 0)
-        return 1, [posted(scenario, plan).outcome for plan in timelines]
+        return 1, [came_to(scenario, plan) for plan in timelines]
     from simulator.conversion.kernel import joined
 
     if until is not None:
@@ -256,6 +256,11 @@ def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
         for day, amount in amounts_moved(plan, price):
             sums[day] += float(amount.sum())
     return {day: total / paths for day, total in sums.items()}
+
+
+def came_to(scenario: Scenario, plan: Timeline) -> Outcome[int]:
+    """What the only path comes to under one policy."""
+    return ledger_outcome(plan, scenario.returns.path(plan.sessions, scenario.years, 0))
 
 
 def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:

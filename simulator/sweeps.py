@@ -26,9 +26,9 @@ from simulator.simulation import (
     AMOUNT,
     Progress,
     after_tax_deposits,
+    came_to,
     compare,
     demand_memory,
-    posted,
     price_blocks,
     went_in,
 )
@@ -229,7 +229,7 @@ def taxable_earnings(
     if paths == 1:
         chosen_engine(engine, 0)
         for done, (key, plan) in enumerate(distinct.items(), 1):
-            found[key] = posted(scenario, plan).outcome.total("box_2a")
+            found[key] = came_to(scenario, plan).total("box_2a")
             if progress:
                 progress(done, len(distinct))
         return 1, [found[plan.deposits] for plan in timelines]

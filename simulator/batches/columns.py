@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from simulator.comparison import TAXABLE, flat
+from simulator.comparison import TAXABLE
 from simulator.distribution import PERCENTILES
 
 STATISTICS = ("mean", "sd", "se", *(f"p{percentile}" for percentile in PERCENTILES))
 SHARE = "zero_share"
+SHARED = {*TAXABLE, "tax"}
+"""The amounts with a share of paths on which they are zero."""
 
 FLOWS = ("box_1", "box_2a", "box_5", "fees", "ira", "forfeited", "tax")
 LEFT = ("left_value", "left_basis")
@@ -22,7 +24,7 @@ Column = tuple[str, str]
 
 def _amounts(names: Iterable[str]) -> Iterator[Column]:
     for name in names:
-        shares = (SHARE,) if name in TAXABLE or name == "tax" else ()
+        shares = (SHARE,) if name in SHARED else ()
         yield from ((f"{name}_{statistic}", "REAL") for statistic in (*STATISTICS, *shares))
 
 
@@ -97,12 +99,22 @@ def rows(answer: Mapping[str, Any]) -> Rows:
     """A comparison, in the shape of its JSON, as rows. [dollars]"""
     years, totals = [], []
     for place, policy in enumerate(answer["policies"]):
-        told = {"place": place, **{name: policy[name] for name, _ in POLICY[1:]}}
+        told = (place, *(policy[name] for name, _ in POLICY[1:]))
         last = policy["years"][-1]["left_value"]["mean"] if policy["years"] else 0.0
-        years += [_row(YEARS, told | dict(flat(year))) for year in policy["years"]]
-        totals.append(_row(TOTALS, told | dict(flat(policy["total"])) | {"left_for_good": last}))
+        years += [(*told, one["year"], *_counted(one, (*FLOWS, *LEFT))) for one in policy["years"]]
+        totals.append((*told, *_counted(policy["total"], (*FLOWS, *ENDS, *LEFT)), last))
     went_in = (_row(CONTRIBUTIONS, _plain(one)) for one in answer["contributions"])
     return Rows(tuple(years), tuple(totals), tuple(went_in))
+
+
+def _counted(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[Any]:
+    """The values of `COUNTS`, then those of the columns of `_amounts(names)`."""
+    yield from (record[name] for name, _ in COUNTS)
+    for name in names:
+        told = record.get(name, {})
+        yield from map(told.get, STATISTICS)
+        if name in SHARED:
+            yield told.get(SHARE)
 
 
 def _row(columns: Sequence[Column], told: Mapping[str, Any]) -> Values:

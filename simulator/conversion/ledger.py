@@ -4,6 +4,7 @@ Between postings nothing is rounded: units and values are decimals of fifty digi
 same with arrays of floats; the two share no arithmetic and are tested for equality cent by cent.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,22 +60,51 @@ def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
         timeline: Deposits and conversions of a policy.
         prices: Fund price at the close of each of the timeline's sessions. [session]
     """
+    book = _posted(timeline, prices, keep=True)
+    return Ledger(tuple(book.postings), book.outcome())
+
+
+def ledger_outcome(timeline: Timeline, prices: Sequence[float]) -> Outcome[int]:
+    """What a ledger comes to; its postings are not kept, nor the balances after each.
+
+    Args:
+        timeline: Deposits and conversions of a policy.
+        prices: Fund price at the close of each of the timeline's sessions. [session]
+    """
+    return _posted(timeline, prices, keep=False).outcome()
+
+
+def _posted(timeline: Timeline, prices: Sequence[float], keep: bool) -> "_Book":
     with localcontext(prec=DIGITS):
-        book = _Book(timeline)
+        book = _Book(timeline, keep)
         book.open(Decimal(prices[0]))
         for close, price in zip(timeline.closes, prices, strict=True):
             book.post(close, Decimal(price))
-        return Ledger(tuple(book.postings), book.outcome())
+    return book
 
 
 @dataclass
 class _Book:
-    """The accounts while they are being posted."""
+    """The accounts while they are being posted.
+
+    Attributes:
+        timeline: What is posted.
+        keep: Whether postings are kept.
+        account: The after-tax subaccount.
+        roth: Units of the fund in the Roth.
+        ira: Units of the fund in the traditional IRA.
+        flows: What moved in each year, by column of `YearOutcome`. [cents]
+        postings: What was posted.
+        left: Value and basis at each year's end. [cents]
+        at_end: Value, basis, Roth and IRA at the last session of the last year. [cents]
+    """
 
     timeline: Timeline
+    keep: bool
     account: Subaccount = field(default_factory=Subaccount)
     roth: Decimal = Decimal(0)
     ira: Decimal = Decimal(0)
+    flows: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     postings: list[Posting] = field(default_factory=list)
     left: dict[int, tuple[int, int]] = field(default_factory=dict)
     at_end: tuple[int, int, int, int] | None = None
@@ -147,13 +177,17 @@ class _Book:
         taxable: int = 0,
         ira: int = 0,
     ) -> None:
-        value = nearly_half_up(self.account.value(price))
-        roth = nearly_half_up(self.roth * price)
-        self.postings.append(
-            Posting(
-                session, event, amount, recovered, taxable, ira, value, self.account.basis, roth
+        flows = self.flows[session.year]
+        if event == "conversion":
+            flows.update(box_1=amount, box_2a=taxable, box_5=recovered, ira=ira)
+        else:
+            flows[event] += amount
+        if self.keep:
+            value = nearly_half_up(self.account.value(price))
+            roth, basis = nearly_half_up(self.roth * price), self.account.basis
+            self.postings.append(
+                Posting(session, event, amount, recovered, taxable, ira, value, basis, roth)
             )
-        )
 
     def outcome(self) -> Outcome[int]:
         """The amounts of each year, and the balances at the last session of the last year."""
@@ -169,16 +203,14 @@ class _Book:
         )
 
     def _year(self, year: int) -> YearOutcome[int]:
-        of_year = [posting for posting in self.postings if posting.session.year == year]
-        conversions = [posting for posting in of_year if posting.event == "conversion"]
-        value, basis = self.left[year]
+        flows, (value, basis) = self.flows[year], self.left[year]
         return YearOutcome(
-            box_1=sum(posting.amount for posting in conversions),
-            box_2a=sum(posting.taxable for posting in conversions),
-            box_5=sum(posting.basis_recovered for posting in conversions),
-            fees=sum(posting.amount for posting in of_year if posting.event == "fee"),
-            ira=sum(posting.ira for posting in conversions),
-            forfeited=sum(posting.amount for posting in of_year if posting.event == "forfeit"),
+            box_1=flows["box_1"],
+            box_2a=flows["box_2a"],
+            box_5=flows["box_5"],
+            fees=flows["fee"],
+            ira=flows["ira"],
+            forfeited=flows["forfeit"],
             left_value=value,
             left_basis=basis,
         )

@@ -266,10 +266,10 @@ def _grant_deferrals(events: Sequence[Contribution], rules: _Rules) -> None:
     pace = _Pace(events, most)
     deferred = 0
     for one in events:
-        target = pace.target(one)
+        pace.pay(one)
         if not one.paycheck.elections:
             continue
-        exact = _ask_deferrals(one, rules.elections, totals, target - deferred)
+        exact = _ask_deferrals(one, rules.elections, totals, pace, deferred)
         asked = one.pre_tax + one.roth
         _clip_deferrals(one, most - deferred)
         granted = one.pre_tax + one.roth
@@ -290,14 +290,22 @@ class _Pace:
         self._gross = sum((one.paycheck.counted for one in events), start=Fraction(0))
         self._to_date = Fraction(0)
 
-    def target(self, one: Contribution) -> int:
-        """What should be in when this paycheck is paid. Each paycheck is asked for once, in order."""
+    def pay(self, one: Contribution) -> None:
+        """Takes the next paycheck into account."""
         self._to_date += one.paycheck.counted
-        return half_up(self._total * self._to_date / self._gross) if self._gross else 0
+
+    def due(self, contributed: int) -> int:
+        """What should go in now, if so much is in already. [cents]"""
+        target = half_up(self._total * self._to_date / self._gross) if self._gross else 0
+        return target - contributed
 
 
 def _ask_deferrals(
-    one: Contribution, elections: Elections, totals: dict[str, RunningTotal], due: int
+    one: Contribution,
+    elections: Elections,
+    totals: dict[str, RunningTotal],
+    pace: _Pace,
+    deferred: int,
 ) -> Fraction:
     """Fills in what the elections ask of a paycheck, and returns it unrounded. [cents]
 
@@ -305,7 +313,8 @@ def _ask_deferrals(
         one: The paycheck.
         elections: The elections of the scenario.
         totals: The running totals of both columns.
-        due: What `max` asks of both together.
+        pace: What `max` aims at for both together.
+        deferred: What is deferred already this year. [cents]
     """
     in_force = elections.on(one.pay_date)._asdict()
     exact = Fraction(0)
@@ -317,7 +326,7 @@ def _ask_deferrals(
             setattr(one, column, total.add(unrounded))
     for column in totals:
         if in_force[column] == "max":
-            rest = max(0, due - one.pre_tax - one.roth)
+            rest = max(0, pace.due(deferred) - one.pre_tax - one.roth)
             exact += rest
             setattr(one, column, rest)
     return exact
@@ -420,10 +429,10 @@ def _grant_after_tax(events: Sequence[Contribution], rules: _Rules, limit: int) 
         # Employer money of a day comes before the day's after-tax contributions, a lump sum's too.
         alone = lump.additions if lump and lump.pay_date <= one.pay_date else 0
         left = (room if reserve else limit - additions - alone) - contributed
-        due = pace.target(one) - contributed
+        pace.pay(one)
         if one.paycheck.elections:
             cap = rules.plan.after_tax.cap_on(gross)
-            one.after_tax = _ask_after_tax(one, rules, total, due)
+            one.after_tax = _ask_after_tax(one, rules, total, pace, contributed)
             if cap is not None:
                 one.after_tax = one.clip(PLAN_CAP, one.after_tax, half_up(cap) - contributed)
             one.after_tax = one.clip(ANNUAL_ADDITIONS, one.after_tax, left)
@@ -433,11 +442,13 @@ def _grant_after_tax(events: Sequence[Contribution], rules: _Rules, limit: int) 
         one.room_after = max(0, left - one.after_tax)
 
 
-def _ask_after_tax(one: Contribution, rules: _Rules, total: RunningTotal, due: int) -> int:
+def _ask_after_tax(
+    one: Contribution, rules: _Rules, total: RunningTotal, pace: _Pace, contributed: int
+) -> int:
     """What the election asks of a paycheck, and what spills over from the deferrals. [cents]"""
     asked = rules.elections.on(one.pay_date).after_tax
     if isinstance(asked, str):
-        amount = max(0, due)
+        amount = max(0, pace.due(contributed))
     else:
         amount = total.add(
             asked * one.paycheck.counted if isinstance(asked, Fraction) else Fraction(asked)

@@ -11,10 +11,12 @@ SHEET = """
 * {{ overflow-wrap: break-word !important; }}
 tbody th {{ max-width: 14rem; }}
 """
-"""What the library needs beside the page's own style: trying each letter of a word takes it minutes."""
+"""Beside the page's own style: to try each letter of a word as a line's end takes the library minutes."""
 
 TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
-LONG = re.compile(r"(?:&#?\w+;|[^\s&]){64}(?=[\w&])")
+LETTER = r"(?:&#?\w+;|[^\s&])"
+LONG = re.compile(rf"{LETTER}{{64,79}}?(?=[\w&])|{LETTER}{{80}}")
+"""As much of a word as stays in one piece; an accent stays with its letter, a SHA-256 whole."""
 
 
 class NoPaper(ImportError):
