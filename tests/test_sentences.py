@@ -102,7 +102,7 @@ def test_forms_over_many_paths_say_that_they_are_means() -> None:
     comparison = answer("uneven-year", "returns.paths=1_024")
     records = [one for result in comparison.results for one in comparison.form_records(result)]
     table = form_table(records, ())
-    assert "2a 95%" in [column.header for column in table.columns]
+    assert "5% to 95%" in [column.header for column in table.columns]
     assert table.notes[0].startswith("Means over the paths")
     for record in records:
         assert record["form_1040_5b"] == int(record["box_2a"]["mean"] + 0.5)

@@ -48,7 +48,7 @@ class Estimate:
     def __str__(self) -> str:
         processes = f"{self.workers} worker" + "s" * (self.workers > 1)
         lines = [
-            f"{self.jobs:,} jobs",
+            f"{self.jobs:,} job" + "s" * (self.jobs != 1),
             f"about {_duration(self.seconds)} with {processes}",
             f"about {_size(self.disk)} of disk",
         ]
@@ -90,7 +90,7 @@ def estimate(
     grown = results.size() - empty
     results.close()
     each = seconds / max(measured, 1)
-    disk = jobs * grown // max(measured, 1)
+    disk = empty + jobs * grown // max(measured, 1)
     return Estimate(
         jobs, crew, START + each * jobs / min(crew, max(jobs, 1)), disk, spool, measured
     )

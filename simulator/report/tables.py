@@ -300,7 +300,7 @@ def form_table(records: Sequence[Mapping[str, Any]], notes: tuple[str, ...]) -> 
         Column("Year", COUNT),
         Column("Box 1"),
         Column("Box 2a"),
-        *((Column("2a 5%"), Column("2a 95%")) if many else ()),
+        *((Column("5% to 95%", COUNT),) if many else ()),
         Column("Box 5"),
         Column("Box 7", WORD),
         Column("1040 5a", COUNT),
@@ -317,7 +317,7 @@ def _form_cells(record: Mapping[str, Any], many: bool) -> Iterator[Any]:
     yield from (record["policy"], record["year"], round(record["box_1"]["mean"] * 100))
     yield round(told["mean"] * 100)
     if many:
-        yield from (Estimate(round(told[name]) * 100, 100) for name in ("p5", "p95"))
+        yield " to ".join(f"{told[name]:,.0f}" for name in ("p5", "p95"))
     yield from (round(record["box_5"]["mean"] * 100), record["box_7"])
     yield from (f"{record['form_1040_5a']:,}", f"{record['form_1040_5b']:,}")
 
