@@ -1,12 +1,17 @@
-"""A hook of the site: links that work where the repository is browsed work in the site too.
+"""A hook of the site: what works where the repository is browsed works in the site too.
 
 Pages link to files outside docs/: the README, scenarios, notebooks, source. Each such file becomes a page
-of the site, source in a block of code, and the links are written anew to lead there.
+of the site, source in a block of code, and the links are written anew to lead there. A notebook is run, and
+its page has what came out.
 """
 
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
@@ -15,14 +20,23 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-LINK = re.compile(r"(?<=\]\()(?!https?:|mailto:|#)([^)\s#]+)")
+LINK = re.compile(r"(?<=\]\()(?!https?:|mailto:|data:|#)([^)\s#]+)")
+ROW = re.compile(r"^\|.*$", re.M)
+CODE = re.compile(r"`[^`\n]*`")
 LANGUAGES = {".py": "python", ".yaml": "yaml", ".json": "json", ".toml": "toml"}
 PICTURES = {".svg", ".png"}
+FIRST = ("README.md", "*.md", "*.ipynb")
+"""What a link to a folder leads to: the first page in it."""
+
+told = logging.getLogger("mkdocs.hooks.forge_links")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds the README as the first page, and every file that a page links to."""
     root = Path(config.config_file_path).parent
+    if are_run(config):
+        with ThreadPoolExecutor() as together:
+            list(together.map(executed, root.glob("notebooks/*.ipynb")))
     waiting = ["README.md", *(f"docs/{file.src_uri}" for file in files.documentation_pages())]
     seen = set(waiting)
     while waiting:
@@ -47,12 +61,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return markdown
 
     def led(link: re.Match[str]) -> str:
-        target = normpath(join(dirname(path), link[0]))
-        if not (root / target).is_file():
-            return link[0]
-        return relpath(site_uri(target), dirname(here) or ".")
+        target = file_of(normpath(join(dirname(path), link[0])), root)
+        return relpath(site_uri(target), dirname(here) or ".") if target else link[0]
 
-    return LINK.sub(led, markdown)
+    return ROW.sub(without_escapes, LINK.sub(led, markdown))
+
+
+def without_escapes(row: re.Match[str]) -> str:
+    r"""A row of a table with `a|b` in place of `a\|b`, which GitHub needs and this site would show."""
+    return CODE.sub(lambda code: code[0].replace(r"\|", "|"), row[0])
 
 
 def is_prose(path: str) -> bool:
@@ -63,9 +80,17 @@ def is_prose(path: str) -> bool:
 def targets(path: str, root: Path) -> Iterator[str]:
     """The files of the repository that a page links to and that do not lie in docs/ already."""
     for link in LINK.findall(prose(path, root)):
-        target = normpath(join(dirname(path), link))
-        if (root / target).is_file() and not target.startswith("docs/"):
+        target = file_of(normpath(join(dirname(path), link)), root)
+        if target and not target.startswith("docs/"):
             yield target
+
+
+def file_of(target: str, root: Path) -> str | None:
+    """The file that a link leads to, of a folder its first page; none where there is nothing."""
+    if (root / target).is_file():
+        return target
+    pages = (page for pattern in FIRST for page in sorted((root / target).glob(pattern)))
+    return next((page.relative_to(root).as_posix() for page in pages), None)
 
 
 def site_uri(path: str) -> str:
@@ -83,7 +108,10 @@ def page_of(path: str, root: Path, config: MkDocsConfig) -> File:
     """A file of the repository as a page, or as the picture that it is."""
     if Path(path).suffix in PICTURES:
         return File.generated(config, path, abs_src_path=str(root / path))
-    text = prose(path, root)
+    if Path(path).suffix == ".ipynb" and are_run(config):
+        text = "\n\n".join(map(cell, executed(root / path)))
+    else:
+        text = prose(path, root)
     if not is_prose(path):
         language = LANGUAGES.get(Path(path).suffix, "text")
         block = f"````{language}\n{text}\n````\n"
@@ -91,16 +119,58 @@ def page_of(path: str, root: Path, config: MkDocsConfig) -> File:
     return File.generated(config, site_uri(path), content=text)
 
 
+def are_run(config: MkDocsConfig) -> bool:
+    """Whether notebooks are run: unless the environment has RUN_NOTEBOOKS=false or lacks nbclient."""
+    return bool(config.extra.get("run_notebooks") and find_spec("nbclient"))
+
+
 def prose(path: str, root: Path) -> str:
-    """The text of a file; of a notebook, its cells."""
+    """The text of a file; of a notebook, its cells without what comes out of them."""
     text = (root / path).read_text(encoding="utf-8")
     if Path(path).suffix != ".ipynb":
         return text
-    first, *rest = (cell(one) for one in json.loads(text)["cells"])
+    first, *rest = map(cell, json.loads(text)["cells"])
     return "\n\n".join([first, f"*Run `{path}` to see its pictures and tables.*", *rest])
 
 
-def cell(told: Mapping[str, Any]) -> str:
-    """A cell of a notebook as Markdown."""
-    source = "".join(told["source"])
-    return source if told["cell_type"] == "markdown" else f"```python\n{source}\n```"
+@cache
+def executed(file: Path) -> list[Mapping[str, Any]]:
+    """The cells of a notebook with what came out of them; as they are, with a warning, if it fails."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(file, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(file.parent)}},
+        extra_arguments=["--log-level=ERROR"],
+    )
+    try:
+        client.execute()
+    except Exception as error:  # whatever it is, the page has the code
+        told.warning("%s does not run: %s", file.name, error)
+    return list(notebook.cells)
+
+
+def cell(one: Mapping[str, Any]) -> str:
+    """A cell of a notebook as Markdown, with its outputs if it has been run."""
+    source = "".join(one["source"])
+    if one["cell_type"] == "markdown":
+        return source
+    return "\n\n".join([f"```python\n{source}\n```", *map(output, one["outputs"])])
+
+
+def output(one: Mapping[str, Any]) -> str:
+    """What came out of a cell: a picture, a table, or text."""
+    data = one.get("data", {})
+    if "image/png" in data:
+        source = "".join(data["image/png"].split())
+        return f'<img alt="What the code above draws" src="data:image/png;base64,{source}">'
+    if "text/html" in data:
+        table = re.sub(
+            r"(?s)<style.*?</style>| (border|class|style)=\"[^\"]*\"", "", data["text/html"]
+        )
+        return f'<div class="output">\n{table}\n</div>'
+    return f"```text\n{data.get('text/plain', one.get('text', '')).rstrip()}\n```"

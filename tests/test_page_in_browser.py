@@ -140,6 +140,53 @@ CONTRASTS = """() => {
 }"""
 
 
+def test_a_picture_on_a_phone_is_large_enough_to_read(browser: Chrome, file: Path) -> None:
+    """It scrolls by itself; a drawing of 768 pixels with letters of 8 points is shown at 640 or more."""
+    opened(browser, file, PHONE)
+    images = "[...document.images]"
+    assert answer(browser, f"{images}.every(one => one.getBoundingClientRect().width >= 640)")
+    figures = "[...document.querySelectorAll('figure')]"
+    assert answer(browser, f"{figures}.every(one => one.getBoundingClientRect().right <= {PHONE})")
+    assert answer(browser, f"{figures}.every(one => {SCROLLED}(one) > 0)")
+
+
+def test_a_caption_stays_where_its_table_scrolls(browser: Chrome, file: Path) -> None:
+    opened(browser, file, PHONE)
+    lefts = """[...document.querySelectorAll('.scroll')].map(one => {
+      one.scrollLeft = 1000;
+      const caption = one.querySelector('caption').getBoundingClientRect();
+      return [caption.left - one.getBoundingClientRect().left, caption.right];
+    })"""
+    captions = answer(browser, lefts)
+    assert len(captions) >= 3
+    assert all(abs(left) <= 1 and right <= PHONE for left, right in captions)
+
+
+SCROLLED = "(one => { one.scrollLeft = 1000; return one.scrollLeft; })"
+
+
+@pytest.mark.parametrize("width", [178, 184], ids=["a4", "letter"])
+def test_on_paper_nothing_is_cut_and_no_amount_lies_on_its_label(
+    browser: Chrome, file: Path, width: int
+) -> None:
+    """At the width between the margins. [mm]"""
+    opened(browser, file, round(width / 25.4 * 96))
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    wide = "one => one.scrollWidth > one.clientWidth"
+    cut = f"[document.body, ...document.querySelectorAll('.scroll')].filter({wide}).length"
+    assert answer(browser, cut) == 0
+    assert answer(browser, f"({BOXES})()") == []
+    mark = "parseFloat(getComputedStyle(document.querySelector('.mark')).fontSize)"
+    assert answer(browser, mark) > 50
+
+
+BOXES = """() => [...document.querySelectorAll('details[open] .box')].filter(box => {
+  const [label, amount] = ['dt', 'dd'].map(one => box.querySelector(one).getBoundingClientRect());
+  const floor = box.getBoundingClientRect().bottom + 0.5;
+  return label.bottom > amount.top + 0.5 || amount.bottom > floor;
+}).map(box => box.textContent)"""
+
+
 @pytest.mark.parametrize("paper", [LETTER, A4], ids=["letter", "a4"])
 def test_the_page_prints(browser: Chrome, file: Path, paper: tuple[float, float]) -> None:
     opened(browser, file, DESK, "dark")
@@ -155,4 +202,6 @@ def test_the_page_prints(browser: Chrome, file: Path, paper: tuple[float, float]
     ]
     drawn = [one.get_contents() for one in pages]
     assert all(one is not None and len(one.get_data()) > 1_000 for one in drawn), "no empty sheet"
-    assert "Every policy side by side" in " ".join(pages[0].extract_text().split())
+    texts = [" ".join(one.extract_text().split()) for one in pages]
+    assert "Every policy side by side" in texts[0]
+    assert "The forms that will arrive" in next(one for one in texts if "PAYER'S name" in one)
