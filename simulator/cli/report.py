@@ -28,7 +28,7 @@ def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
       mbdr report scenarios/uneven-year.yaml -o uneven.html --pdf
     """
     from simulator.report.formats import write
-    from simulator.report.page import NoPaper, page, paper
+    from simulator.report.page import NoPaper, demand_paper, page, paper
     from simulator.simulation import compare
 
     if output.asked not in (None, "table"):
@@ -38,16 +38,18 @@ def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
         raise Unusable(f"{output.file}: a report is a page; end its file in .html{hint}")
     if pdf and output.file is None:
         raise Unusable("where to? add -o FILE.html, and the PDF is FILE.pdf")
+    try:
+        if pdf:
+            demand_paper()
+    except NoPaper as missing:
+        raise Unusable(f"--pdf: {missing}") from None
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
     html = page(comparison)
     output.write(html)
     if pdf and output.file is not None:
         file = output.file.with_suffix(".pdf")
-        try:
-            content = paper(html)
-        except NoPaper as missing:
-            raise Unusable(f"--pdf: {missing}") from None
+        content = paper(html)
         with writing(file):
             write(file, content)
         output.wrote(file)

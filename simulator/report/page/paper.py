@@ -23,6 +23,14 @@ class NoPaper(ImportError):
     """The extra that makes a PDF is not installed, or the system's library that it draws with."""
 
 
+def demand_paper() -> None:
+    """Raises `NoPaper` where the extra `pdf`, or what it needs of the system, is not installed."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        raise NoPaper(PAPER) from error
+
+
 def paper(html: str, size: str = "letter") -> bytes:
     """A page as a PDF, tagged for those who have it read aloud.
 
@@ -33,10 +41,9 @@ def paper(html: str, size: str = "letter") -> bytes:
     Raises:
         NoPaper: The extra `pdf` is not installed.
     """
-    try:
-        from weasyprint import CSS, HTML, URLFetcher
-    except (ImportError, OSError) as error:
-        raise NoPaper(PAPER) from error
+    demand_paper()
+    from weasyprint import CSS, HTML, URLFetcher
+
     alone = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
     sheet = CSS(string=SHEET.format(size=size))
     document = HTML(string=breakable(html), url_fetcher=alone)
