@@ -211,10 +211,19 @@ def test_auto_starts_the_compiled_engine_for_large_work_alone(
 ) -> None:
     assert engine("auto", 1) is fast  # it is there already
     monkeypatch.delitem(sys.modules, COMPILED)
+    monkeypatch.setattr(choice, "_so_far", [0])
     assert engine("auto", WORTHWHILE - 1) is None
+    monkeypatch.setattr(choice, "_so_far", [0])
     assert engine("auto", WORTHWHILE) is not None
     assert engine("numpy", WORTHWHILE) is None
     assert engine("fast", 0) is None, "one path goes through the ledger"
+
+
+def test_auto_adds_up_the_work_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch asks for little at a time, but often."""
+    monkeypatch.delitem(sys.modules, COMPILED)
+    monkeypatch.setattr(choice, "_so_far", [0])
+    assert [engine("auto", WORTHWHILE // 4) is None for _ in range(4)] == [True, True, True, False]
 
 
 def test_without_numba_numpy_does_the_work_and_fast_is_an_error(

@@ -11,13 +11,17 @@ from types import ModuleType
 ENGINES = ("auto", "numpy", "fast")
 
 WORTHWHILE = 2_000_000
-"""From here on the compiled engine pays for its start. [paths x policies x years]
+"""From so much work of a process on the compiled engine pays for its start. [paths x policies x years]
 
 Starting takes it about 0.4 s; it saves 0.4 us of each path of each policy of a comparison, and 0.14 us in a
 sweep, whose policies share their prices. (Its very first start compiles, for some seconds.)
 """
 
 COMPILED = "simulator.fast.outcomes"
+
+
+_so_far = [0]
+"""What `auto` was asked for in this process: a batch and a sweep ask for little, but often."""
 
 
 class NoEngine(RuntimeError):
@@ -38,7 +42,9 @@ def engine(choice: str, work: int) -> ModuleType | None:
         raise NoEngine(f"there is no engine '{choice}'; choose one of {', '.join(ENGINES)}")
     if choice == "fast" and not _installed():
         raise NoEngine("--engine fast needs the extra fast: pip install 'mbdr-simulator[fast]'")
-    worthwhile = work >= WORTHWHILE or COMPILED in sys.modules  # once started, it is there
+    if choice == "auto":
+        _so_far[0] += work
+    worthwhile = _so_far[0] >= WORTHWHILE or COMPILED in sys.modules  # once started, it is there
     if not work or choice == "numpy" or (choice == "auto" and not worthwhile):
         return None
     return _started() if _installed() else None
