@@ -39,8 +39,8 @@ if __name__ == "__main__":
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
-FEW, SOME, MANY = 1_000, 10_000, 100_000
-"""How many rows: from where start-up counts; where it is lost in the rest; where memory must be flat."""
+FEW, SOME, MANY, PATHS_MANY = 1_000, 10_000, 100_000, 500
+"""How many rows: start-up counts; it is lost in the rest; memory must be flat; each of many paths."""
 
 
 class Measured(NamedTuple):
@@ -197,19 +197,21 @@ def promises(bench: Bench) -> Iterator[Row]:
 def figures(bench: Bench) -> Iterator[Row]:
     """Measures what a plan is made of: scenarios of many paths."""
     uneven = ["returns.model=lognormal"]
-    twenty = [f"birth_year={','.join(str(1960 + n) for n in range(20))}"]
-    one = bench.run(
-        "20 scenarios of 10,000 paths, 1 worker",
-        20,
-        settings=[*uneven, "returns.paths=10_000"],
-        grid=twenty,
-        workers=1,
+    one, two = (
+        bench.run(
+            f"{PATHS_MANY} scenarios of 10,000 paths, {n} worker" + "s" * (n > 1),
+            PATHS_MANY,
+            table=bench.table(PATHS_MANY),
+            settings=[*uneven, "returns.paths=10_000"],
+            workers=n,
+        )
+        for n in (1, 2)
     )
     yield Row(
-        "scenarios of 10,000 paths, 1 worker: a second",
+        f"{PATHS_MANY} scenarios of 10,000 paths, 1 worker: a second",
         f"{one.rate:.1f}",
         "",
-        f"{one.seconds:.1f} s",
+        f"{two.rate:.1f} with 2 workers; {one.disk / PATHS_MANY / 1000:.1f} kB each on the disk",
     )
     million = bench.run(
         "1 scenario of 1,000,000 paths, 2 workers",
