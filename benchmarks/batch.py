@@ -134,7 +134,7 @@ def cluster(folder: Path) -> Iterator[str]:
         for one in (scheduler, workers)
     ]
     try:
-        while not where.exists():
+        while not (where.exists() and where.stat().st_size):
             time.sleep(0.05)
         address = str(json.loads(where.read_text())["address"])
         with Client(address, set_as_default=False) as client:

@@ -26,11 +26,16 @@ class Cluster:
         self._run = [self._started(*scheduler, "--scheduler-file", str(self._file))]
         workers = ["dask_worker", "--nworkers", "2", "--nthreads", "1", "--no-dashboard"]
         self._run.append(self._started(*workers, "--scheduler-file", str(self._file)))
-        while not self._file.exists():
-            time.sleep(0.02)
-        self.address = str(json.loads(self._file.read_text())["address"])
+        self.address = self._address()
         with self.client() as client:
             client.wait_for_workers(2, timeout=60)
+
+    def _address(self) -> str:
+        while True:  # the file is there before it is written
+            try:
+                return str(json.loads(self._file.read_text())["address"])
+            except (FileNotFoundError, json.JSONDecodeError):
+                time.sleep(0.02)
 
     def _started(self, *arguments: str) -> "subprocess.Popen[bytes]":
         module, *options = arguments

@@ -30,12 +30,11 @@ CREATE TABLE batches (
   batch INTEGER PRIMARY KEY, version TEXT NOT NULL, fields TEXT NOT NULL, complete INTEGER NOT NULL
 );
 CREATE TABLE jobs (
-  source TEXT NOT NULL, varied TEXT NOT NULL, batch INTEGER NOT NULL, place INTEGER NOT NULL,
-  state TEXT NOT NULL, name TEXT, file TEXT NOT NULL, asked TEXT NOT NULL, answer INTEGER, reads TEXT,
-  seconds REAL, PRIMARY KEY (source, varied, file)
+  batch INTEGER NOT NULL, place INTEGER NOT NULL, state TEXT NOT NULL, answer INTEGER, name TEXT,
+  reads TEXT, seconds REAL, source TEXT NOT NULL, varied TEXT NOT NULL, file TEXT NOT NULL,
+  asked TEXT NOT NULL, PRIMARY KEY (batch, place)
 ) WITHOUT ROWID;
 CREATE INDEX jobs_asked ON jobs (asked);
-CREATE INDEX jobs_place ON jobs (batch, place);
 CREATE TABLE errors (
   place INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER, "column" INTEGER, field TEXT,
   message TEXT NOT NULL
@@ -207,8 +206,8 @@ class Results:
     def _put(self, jobs: Iterable[tuple[int, Job, str, tuple[Any, ...]]]) -> None:
         with said(self.folder), self._transaction():
             self._database.executemany(
-                "INSERT OR REPLACE INTO jobs (source, varied, file, asked, batch, place, state, answer,"
-                " name, reads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO jobs (source, varied, file, asked, batch, place, state, answer, name, reads) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     (job.source, job.varied, job.file, job.asked, self.batch, place, state, *known)
                     for place, job, state, known in jobs
@@ -270,9 +269,14 @@ class Results:
             self._database.execute("DELETE FROM pieces WHERE key = ?", (key,))
 
     def end(self) -> None:
-        """Notes that every job of the batch has been tried, and writes the errors beside."""
+        """Notes that every job has been tried; of earlier batches it keeps what is known besides."""
         with said(self.folder), self._transaction():
             self._database.execute("UPDATE batches SET complete = 1 WHERE batch = ?", (self.batch,))
+            self._database.execute(
+                "DELETE FROM jobs WHERE batch < ? AND (state != 'done' OR asked IN "
+                "(SELECT asked FROM jobs WHERE batch = ?))",
+                (self.batch, self.batch),
+            )
 
     def write_errors(self) -> None:
         """Writes `errors.jsonl`: a line for each mistake."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -102,8 +103,15 @@ class Processes:
         return [(self._tasks.pop(future), _outcome(future)) for future in ready]
 
     def close(self) -> None:
-        """Ends everything that is under way."""
+        """Ends everything that is under way.
+
+        What the pool has not sent yet is taken out first: its thread would look for work that is gone. Its
+        semaphores go with it, or their keeper would complain of them after the process has left.
+        """
+        self._pool._work_ids.queue.clear()
         self._pool.shutdown(wait=True, kill_workers=True)
+        self._pool = None
+        gc.collect()
 
 
 def _outcome(future: Future[Any]) -> Any:
