@@ -26,9 +26,13 @@ class Cluster:
         self._run = [self._started(*scheduler, "--scheduler-file", str(self._file))]
         workers = ["dask_worker", "--nworkers", "2", "--nthreads", "1", "--no-dashboard"]
         self._run.append(self._started(*workers, "--scheduler-file", str(self._file)))
-        self.address = self._address()
-        with self.client() as client:
-            client.wait_for_workers(2, timeout=60)
+        try:
+            self.address = self._address()
+            with self.client() as client:
+                client.wait_for_workers(2, timeout=60)
+        except BaseException:
+            self.close()
+            raise
 
     def _address(self) -> str:
         while True:  # the file is there before it is written
