@@ -188,7 +188,8 @@ class Results:
         """The answer to the same question, if it is there and the files that it read are as they were."""
         with said(self.folder):
             found = self._database.execute(
-                "SELECT answer, name, reads FROM jobs WHERE asked = ? AND state = 'done' LIMIT 1",
+                "SELECT answer, name, reads FROM jobs WHERE asked = ? AND state = 'done' "
+                "ORDER BY batch DESC LIMIT 1",
                 (job.asked,),
             ).fetchone()
         if not found or any(file_hash(file) != digest for file, digest in json.loads(found[2])):

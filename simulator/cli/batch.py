@@ -12,7 +12,6 @@ from simulator.cli.options import Unusable
 if TYPE_CHECKING:
     from simulator.batches.run import Batch
 
-ERRORS = "errors.jsonl"
 SHOWN = 5
 """How many mistakes are shown at the end; the file has all of them."""
 
@@ -119,6 +118,8 @@ def batch(
 
 def _sentence(done: Batch) -> str:
     """What became of the batch."""
+    from simulator.batches.results import ERRORS
+
     jobs = f"{done.jobs:,} job" + "s" * (done.jobs != 1)
     parts = [f"{jobs} in {done.folder}"]
     if done.known:
