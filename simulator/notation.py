@@ -25,6 +25,7 @@ from simulator.money import dollars
 MOST_DOLLARS = 1_000_000_000
 LONGEST_NUMBER = 40
 LAST_SIMULATED_YEAR = 2080
+NO_VALUE = "has no value; write one, or leave the line out"
 
 _NUMBER = re.compile(r"[+-]?(\d[\d_]*|\d{1,3}(,\d{3})+)?(\.\d+)?")
 
@@ -293,7 +294,7 @@ class Notation:
         if self.none and (value is None or value == "none"):
             return None
         if value is None:
-            raise wrong("has no value; write one, or leave the line out")
+            raise wrong(NO_VALUE)
         return self.read(value)
 
     def _write_or_none(self, value: object) -> object:
@@ -325,6 +326,8 @@ class Choice:
         known = get_args(source)
 
         def read(value: object) -> object:
+            if value is None:
+                raise wrong(NO_VALUE)
             if value not in known:
                 raise wrong(f"{shown(value)} is not {self.noun}{suggestion(value, known)}")
             return value

@@ -319,7 +319,13 @@ def test_a_reader_that_goes_away_is_no_mistake() -> None:
         (["sweep", "EMILY", "--delay", "\u00b2"], "are no delays; write days from 0"),
         (["sweep", "EMILY", "--vary", "delay=1,2"], "write --delay 1,2"),
         (["sweep", "EMILY", "--vary", "plan.x=1", "--vary", "years=2025"], "one field at a time"),
-        (["sweep", "EMILY", "--vary", "plan.x=1"], "--vary plan.x: plan.x: unknown key"),
+        (["sweep", "EMILY", "--vary", "plan.x=1"], "--vary plan.x: plan.x: unknown key 'x'"),
+        (["sweep", "EMILY", "--vary", "foo.bar=1,2"], "--vary foo.bar: foo: unknown key 'foo' ("),
+        (
+            ["compare", "EMILY", "--set", "election.pre_tax=max"],
+            "election: unknown key 'election'; did you mean 'elections'?",
+        ),
+        (["compare", "EMILY", "--set", f"policies.{'9' * 5000}=monthly"], "write it like --set"),
         (["form", "EMILY", "--policy", "a\x1b[31mb\nc"], "'a\\x1b[31mb\\nc' is not a policy"),
     ],
 )  # fmt: skip

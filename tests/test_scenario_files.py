@@ -635,7 +635,7 @@ ADDED = [
     ),
     (
         "limits: {overrides: {2025: {annual: 70_000}}}",
-        "7:29: limits.overrides.2025.annual: unknown key; "
+        "7:29: limits.overrides.2025.annual: unknown key 'annual'; "
         f"did you mean 'annual_additions'? ({OVERRIDES})",
     ),
     (
@@ -730,12 +730,12 @@ ADDED = [
         "taxes: {federal: 101%}",
         "7:18: taxes.federal: '101%' is out of range; write a share from 0% to 100%",
     ),
-    ("taxes: {federal: 32%, local: 1%}", "7:23: taxes.local: unknown key (federal, state)"),
+    ("taxes: {federal: 32%, local: 1%}", "7:23: taxes.local: unknown key 'local' (federal, state)"),
     # keys and values of no kind that is taken
-    ("tax: {federal: 32%}", f"7:1: tax: unknown key; did you mean 'taxes'? {TOP_KEYS}"),
+    ("tax: {federal: 32%}", f"7:1: tax: unknown key 'tax'; did you mean 'taxes'? {TOP_KEYS}"),
     (
         "  bonus: []",
-        "7:3: pay.bonus: unknown key; did you mean 'bonuses'? (salary, raise, frequency, "
+        "7:3: pay.bonus: unknown key 'bonus'; did you mean 'bonuses'? (salary, raise, frequency, "
         "first_pay_date, last_pay_date, pay_days, extra_period, rounding, bonuses, prior_year_wages)",
     ),
     ("notes: true", "7:8: notes: 'true' is not a text; write it in quotes"),
@@ -751,7 +751,7 @@ ADDED = [
         "7:8: notes: tags like tag:yaml.org,2002:str are not read here; leave it out",
     ),
     ("? [a]\n: b", "7:3: a key must be a plain word"),
-    ("<<: {notes: x}", f"7:1: <<: unknown key {TOP_KEYS}"),
+    ("<<: {notes: x}", f"7:1: <<: unknown key '<<' {TOP_KEYS}"),
     # not YAML
     ('notes: "a', "8:1: not YAML: found unexpected end of stream"),
     (" notes: a", "7:2: not YAML: expected <block end>, but found '<block mapping start>'"),
@@ -842,7 +842,7 @@ tax: {federal: 32%}
         "emily.yaml:15:21: policies.1: a policy is already called 'monthly'; "
         "give this one another label",
         "emily.yaml:15:55: policies.2.dates.0: 2030-01-01 must lie from 2025-01-01 to 2026-12-31",
-        f"emily.yaml:16:1: tax: unknown key; did you mean 'taxes'? {TOP_KEYS}",
+        f"emily.yaml:16:1: tax: unknown key 'tax'; did you mean 'taxes'? {TOP_KEYS}",
     ]
 
 
@@ -1006,7 +1006,7 @@ def test_an_assignment_sets_a_field_and_makes_the_groups_around_it(
         ),
         (
             "plan.mach=3%",
-            "--set plan.mach: plan.mach: unknown key; did you mean 'match'? (type, after_tax, "
+            "--set plan.mach: plan.mach: unknown key 'mach'; did you mean 'match'? (type, after_tax, "
             "room, spillover, match, match_cap, match_catch_up, true_up, nonelective, deposit_lag, "
             "eligibility_days, conversion, basis_after_loss, opening)",
         ),

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from simulator.batches.job import KEPT, Job
 from simulator.batches.table import QUOTES, Table, UnusableTable
-from simulator.document import Document, Mistakes, Place, document
+from simulator.document import Document, Mistakes, Place, document, is_field
+from simulator.explanation import NO_FIELD
 from simulator.scenario import mistakes_in
 from simulator.sweeps import SweepError, values
 
@@ -123,7 +124,7 @@ def _hidden(file: Path) -> bool:
 def _points(written: str) -> tuple[str, ...]:
     """A field of the grid as assignments."""
     field, equals, listed = written.partition("=")
-    if not equals or not all(field.split(".")) or set(field) & QUOTES:
+    if not equals or not is_field(field) or set(field) & QUOTES:
         raise NoJobs(f"--grid {written}: write it like --grid plan.nonelective=0%,3%")
     try:
         return tuple(f"{field}={value}" for value in dict.fromkeys(values(listed)))
@@ -176,5 +177,5 @@ def _wrong(read: Document, put: Sequence[Callable[[], None]], where: str) -> Ite
         except Mistakes as mistakes:
             yield from map(str, mistakes.mistakes)
     for mistake in mistakes_in(read):
-        if mistake.place.source.startswith(where) and mistake.message.startswith("unknown key"):
+        if mistake.place.source.startswith(where) and mistake.message.startswith(NO_FIELD):
             yield str(mistake)

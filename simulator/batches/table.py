@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from simulator.batches.duck import duck
 from simulator.batches.job import KEPT, Cell
+from simulator.document import is_field
 
 MOST_COLUMNS = 200
 PARQUET = (".parquet", ".pq")
@@ -130,7 +131,7 @@ def _header_fault(columns: Sequence[str], place: int) -> str:
     name = columns[place]
     if not name.isprintable() or set(name) & QUOTES:
         return f"{place + 1}: the name of column {place + 1} is not plain text without quotes"
-    if not name or (not name.startswith(KEPT) and not all(name.split("."))):
+    if not name or (not name.startswith(KEPT) and not is_field(name)):
         return (
             f"{place + 1}: '{name}' is no field; write one like pay.salary, or {KEPT} and any name"
         )
