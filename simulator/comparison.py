@@ -15,6 +15,7 @@ from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.distribution import distribution, mean, standard_error, taxed
+from simulator.letters import plain_lines, visible
 from simulator.money import half_up_to_dollars
 from simulator.payroll.contributions import ContributionYear
 from simulator.scenario import Scenario
@@ -159,7 +160,8 @@ class Comparison:
         """What the answer depends on beside the file: overrides, and the files that it names."""
         settings = self.scenario.settings
         files = {
-            file.name: sha256(file.read_bytes()).hexdigest() for file in self.scenario.files_read()
+            visible(file.name): sha256(file.read_bytes()).hexdigest()
+            for file in self.scenario.files_read()
         }
         return ({"settings": list(settings)} if settings else {}) | (
             {"files": files} if files else {}
@@ -313,7 +315,8 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         shown = self.summary().to_html(float_format="{:,.2f}".format)
-        return f"<p>{escape(self.scenario.name)} ({self.scenario.years})</p>{shown}"
+        title = f"<p>{escape(self.scenario.name)} ({self.scenario.years})</p>"
+        return plain_lines(f"{title}{shown}")
 
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -23,6 +23,8 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
+from simulator.letters import visible
+
 LARGEST = 1 << 20
 DEEPEST = 50
 LONGEST_NAME = 200
@@ -61,14 +63,6 @@ class Mistake(NamedTuple):
         return visible(": ".join(parts))
 
 
-def visible(text: str) -> str:
-    """A text on one line: letters that would break it or steer a terminal are written as escapes."""
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
-
-
 class Mistakes(ValueError):
     """Everything that is wrong in a file, in the order of the file."""
 
@@ -94,7 +88,7 @@ def is_field(name: str) -> bool:
         all(parts)
         and len(name) <= LONGEST_NAME
         and len(parts) <= DEEPEST
-        and not _has_half_letters(name)
+        and not has_half_letters(name)
     )
 
 
@@ -142,6 +136,8 @@ class Document:
             written = Place(f"{option} {_short(assignment, LONGEST_NAME)}")
             wrong = f"write it like {option} pay.salary=180_000"
             raise Mistakes([Mistake(written, (), wrong)])
+        if has_half_letters(text):
+            raise Mistakes([Mistake(place, (), "the value is not UTF-8")])
         value = _text_document(text, place.source)
         if value.mistakes:
             raise Mistakes([Mistake(place, (), mistake.message) for mistake in value.mistakes])
@@ -251,7 +247,7 @@ def _text_document(text: str, source: str) -> Document:
     return result
 
 
-def _has_half_letters(text: str) -> bool:
+def has_half_letters(text: str) -> bool:
     """Whether an escape stands for a surrogate, which is no letter by itself and cannot be printed."""
     return any("\ud800" <= letter <= "\udfff" for letter in text)
 
@@ -306,7 +302,7 @@ class _Reader:
             return self._mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self._list(path)
-        if _has_half_letters(event.value):  # type: ignore[attr-defined]
+        if has_half_letters(event.value):  # type: ignore[attr-defined]
             self._wrong(event, path, HALF_LETTER)
             return None
         return _scalar(event)
@@ -326,7 +322,7 @@ class _Reader:
         """A key, which an event is, and its value."""
         key, place = str(event.value), self._place(event)  # type: ignore[attr-defined]
         below = (*path, key)
-        if _has_half_letters(key):
+        if has_half_letters(key):
             self._wrong(event, path, HALF_LETTER)
             below = (*path, "?")
         elif key in result:

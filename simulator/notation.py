@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError, core_schema
 
 from simulator.days import FIRST_YEAR, month_end
+from simulator.letters import visible
 from simulator.money import dollars
 
 MOST_DOLLARS = 1_000_000_000
@@ -39,8 +40,8 @@ class Specification(BaseModel):
 
 
 def wrong(message: str) -> PydanticCustomError:
-    """A mistake in a file, worded for the person who wrote it."""
-    return PydanticCustomError("notation", "{message}", {"message": message})
+    """A mistake in a file, worded for the person who wrote it; pydantic takes no half of a letter."""
+    return PydanticCustomError("notation", "{message}", {"message": visible(message)})
 
 
 def suggestion(written: object, known: tuple[str, ...]) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from simulator.batches.sources import NoJobs, sources
 from simulator.batches.table import UnusableTable
-from simulator.document import LONGEST_NAME, Mistakes, visible
+from simulator.document import LONGEST_NAME, Mistakes
+from simulator.letters import visible
 from simulator.scenario import Scenario, loads
 from simulator.sweeps import SweepError, sweep_field
 

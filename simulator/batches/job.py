@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator.document import PLAIN, Document, Mistake, Mistakes, Place, document
+from simulator.letters import visible
 from simulator.scenario import Origin, Scenario, scenario_in
 from simulator.version import __version__
 
@@ -104,7 +105,9 @@ class Job(NamedTuple):
             read.set(assignment, "--grid")
         cells = (f"{cell.field}={cell.text}" for cell in self.cells)
         settings = (*self.settings, *cells, *self.grid)
-        return scenario_in(read, Origin(self.content, self.file, Path(self.file).parent, settings))
+        return scenario_in(
+            read, Origin(self.content, visible(self.file), Path(self.file).parent, settings)
+        )
 
 
 def _parted(assignment: str) -> tuple[str, str]:

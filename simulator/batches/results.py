@@ -18,6 +18,7 @@ from simulator.batches.job import Job, file_hash
 from simulator.batches.views import views
 from simulator.document import Mistake, dotted
 from simulator.files import write
+from simulator.letters import visible
 from simulator.version import __version__
 
 DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"
@@ -210,7 +211,7 @@ class Results:
                 "INSERT INTO jobs (source, varied, file, asked, batch, place, state, answer, name, reads) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (job.source, job.varied, job.file, job.asked, self.batch, place, state, *known)
+                    (*_described(job), job.asked, self.batch, place, state, *known)
                     for place, job, state, known in jobs
                 ),
             )
@@ -319,7 +320,12 @@ def _locked(folder: Path) -> sqlite3.Connection:
     return lock
 
 
+def _described(job: Job) -> tuple[str, str, str]:
+    """Where a job comes from; the database takes no name of a file that is not UTF-8."""
+    return visible(job.source), job.varied, visible(job.file)
+
+
 def _told(mistake: Mistake) -> tuple[Any, ...]:
     place = mistake.place
-    where = (place.source, place.line or None, place.column or None)
-    return (*where, dotted(mistake.path) or None, mistake.message)
+    where = (visible(place.source), place.line or None, place.column or None)
+    return (*where, dotted(mistake.path) or None, visible(mistake.message))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from simulator.batches.job import KEPT, Job
 from simulator.batches.table import QUOTES, Table, UnusableTable
-from simulator.document import Document, Mistakes, Place, document, is_field
+from simulator.document import Document, Mistakes, Place, document, has_half_letters, is_field
 from simulator.explanation import NO_FIELD
 from simulator.scenario import mistakes_in
 from simulator.sweeps import SweepError, values
@@ -54,7 +54,7 @@ class Sources:
                 content, fault = file.read_bytes(), ""
             except OSError as error:
                 content, fault = b"", f"cannot be read: {error.strerror}"
-            for job in self._of_file(Job(_written(file), _written(file), content, fault=fault)):
+            for job in self._of_file(Job(str(file), str(file), content, fault=fault)):
                 for grid in product(*self.grid):
                     yield job._replace(grid=grid, settings=self.settings)
 
@@ -69,11 +69,6 @@ class Sources:
                 cells=row.cells,
                 fault=alone.fault or row.fault,
             )
-
-
-def _written(file: Path) -> str:
-    """A file's name in results: a name that is not UTF-8 cannot be kept as it is."""
-    return str(file).encode("utf-8", "backslashreplace").decode()
 
 
 def sources(
@@ -126,6 +121,8 @@ def _points(written: str) -> tuple[str, ...]:
     field, equals, listed = written.partition("=")
     if not equals or not is_field(field) or set(field) & QUOTES:
         raise NoJobs(f"--grid {written}: write it like --grid plan.nonelective=0%,3%")
+    if has_half_letters(listed):
+        raise NoJobs(f"--grid {field}: the values are not UTF-8")
     try:
         return tuple(f"{field}={value}" for value in dict.fromkeys(values(listed)))
     except SweepError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import Unusable
+from simulator.cli.terminal import answer, remark
 
 if TYPE_CHECKING:
     from simulator.batches.run import Batch
@@ -88,7 +89,7 @@ def batch(
     settings += (f"returns.seed={seed}",) * (seed is not None)
     try:
         if dry_run:
-            click.echo(estimate(places, table, grid, settings, workers))
+            answer(f"{estimate(places, table, grid, settings, workers)}\n")
             return 0
         if folder is None:
             raise Unusable("where to? add -o FOLDER, or --dry-run to see how much work it is")
@@ -106,13 +107,13 @@ def batch(
     except (NoJobs, UnusableTable, NoDuck, NoCluster, UnusableFolder) as error:
         raise Unusable(str(error)) from None
     except KeyboardInterrupt:
-        click.echo(RESUME, err=True)
+        remark(RESUME)
         return 130
     if done.failed:
         for line in failures(done.folder, SHOWN):
-            click.echo(line, err=True)
+            remark(line)
     if not quiet:
-        click.echo(_sentence(done), err=True)
+        remark(_sentence(done))
     return 1 if done.failed else 0
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from simulator.cli import terminal
+from simulator.letters import plain_lines, visible
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -94,9 +96,11 @@ class Output:
 
         self.demand_text()
         if self.style == "json":
-            content = formats.json_text(answer())
+            every_letter = self.file is not None or terminal.takes_every_letter()
+            content = formats.json_text(answer(), every_letter)
         elif self.style == "csv":
             content = formats.csv_text((records or answer)())
+            content = content if self.file else plain_lines(content)
         elif self.style == "markdown":
             content = formats.markdown(tables())
         else:
@@ -132,7 +136,7 @@ class Output:
     def write(self, content: str | bytes) -> None:
         """Writes to the file that was named, or to standard output."""
         if self.file is None:
-            click.echo(content, nl=False)
+            terminal.answer(content)
             return
         from simulator.report.formats import write
 
@@ -143,7 +147,7 @@ class Output:
     def wrote(self, file: Path | None = None) -> None:
         """Says on standard error that a file is there; without a name the one that was asked for."""
         if not self.quiet:
-            click.echo(f"wrote {file or self.file}", err=True)
+            terminal.remark(f"wrote {file or self.file}")
 
 
 def _width() -> int:
@@ -201,7 +205,7 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
         if rest["output"].verbose:
             returns = f"{read.returns.model} returns, seed {read.returns.seed}"
             origin = f"{read.source} (sha256 {read.sha256[:12]})"
-            click.echo(f"mbdr {__version__}: {origin}, {returns}", err=True)
+            terminal.remark(f"mbdr {__version__}: {origin}, {returns}")
         return command(scenario=read, **rest)
 
     for option in (
@@ -237,6 +241,8 @@ def policy_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., An
 def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
     """The labels of the scenario that stands before on the line; none while it cannot be read.
 
+    One that would steer the terminal is left out.
+
     While the option lacks its value, click has not come to the argument: it is still in the rest.
     """
     from simulator.document import Mistakes
@@ -246,7 +252,8 @@ def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[st
         policies = _scenario(name, []).policies if name != "-" else ()
     except Mistakes:
         return []
-    return [policy.name for policy in policies if policy.name.startswith(begun)]
+    names = (policy.name for policy in policies)
+    return [name for name in names if name.startswith(begun) and visible(name) == name]
 
 
 def vary_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -292,6 +299,8 @@ def _scenario(name: str, settings: list[str]) -> Scenario:
     from simulator.scenario import load, loads
 
     if name == "-":
+        if sys.stdin is None:
+            raise Unusable("standard input is closed; name a file in place of -")
         return loads(sys.stdin.buffer.read(), "<stdin>", settings=settings)
     return load(name, settings)
 
