@@ -67,6 +67,17 @@ class PolicyResult:
         """Whether some money has no date to leave on."""
         return self.timeline.leaves_money
 
+    @property
+    def for_good(self) -> Amounts:
+        """What has no date to leave on, when all else has left; landed by then or not. [cents]"""
+        year = max(self.outcome.years)
+        return self.outcome.years[year].left_value + self.timeline.in_transit_after[year]
+
+    @property
+    def earnings_for_good(self) -> Amounts:
+        """Earnings in it, not yet taxed. [cents]"""
+        return self.outcome.years[max(self.outcome.years)].left_earnings
+
     def stranded(self, year: int) -> int:
         """The deposits of a year's paychecks that are not converted by its end. [cents]"""
         return sum(
@@ -191,8 +202,7 @@ class Comparison:
             "conversions": result.timeline.conversions[year],
             "passed_over": result.timeline.passed_over.get(year, 0),
             **self._flows(outcome, self._tax(outcome)),
-            "left_value": self.told(outcome.left_value),
-            "left_basis": self.told(outcome.left_basis),
+            **self._left(outcome, result.timeline.in_transit_after[year]),
         }
 
     def _total_record(self, result: PolicyResult) -> dict[str, Any]:
@@ -206,8 +216,17 @@ class Comparison:
             **self._flows(YearOutcome(**sums), tax),
             "roth_end": self.told(outcome.roth_end),
             **({"ira_end": self.told(outcome.ira_end)} if self.splits else {}),
+            **self._left(outcome, outcome.in_transit),
+        }
+
+    def _left(
+        self, outcome: YearOutcome[Amounts] | Outcome[Amounts], in_transit: int
+    ) -> dict[str, Any]:
+        """What a year or all of them leave; and what has not landed by then, where there is some."""
+        return {
             "left_value": self.told(outcome.left_value),
             "left_basis": self.told(outcome.left_basis),
+            **({"in_transit": self.told(in_transit)} if in_transit else {}),
         }
 
     def _difference_record(self, result: PolicyResult) -> dict[str, Any]:

@@ -137,7 +137,9 @@ def _year_end(comparison: Comparison, result: PolicyResult) -> Iterator[Item]:
     answer += f"; {money(value)} left on December 31" if value else "; nothing left on December 31"
     if value:
         answer += f" (basis {money(basis)})"
-    yield Item(NOTE if value else GOOD, result.policy.name, answer)
+    if in_transit := result.timeline.in_transit_after[year]:
+        answer += f", {money(in_transit)} in transit"
+    yield Item(NOTE if value or in_transit else GOOD, result.policy.name, answer)
 
 
 def _not_for(comparison: Comparison) -> Item:

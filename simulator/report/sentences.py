@@ -144,9 +144,8 @@ def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:
     """Warnings of money that is not converted by the end of its year."""
     name = result.policy.name
     if result.leaves_money:
-        value, earnings = result.outcome.left_value, result.outcome.left_earnings
-        untaxed = f", {money(mean(earnings))} of it earnings not yet taxed"
-        yield f"{name}: {money(mean(value))} stays behind{untaxed}."
+        untaxed = f"{money(mean(result.earnings_for_good))} of it earnings not yet taxed"
+        yield f"{name}: {money(mean(result.for_good))} stays behind, {untaxed}."
         return
     waiting = {year: result.stranded(year) for year in sorted(comparison.contribution_years)}
     years = [year for year, amount in waiting.items() if amount > 0]
