@@ -70,13 +70,22 @@ class PolicyResult:
     @property
     def for_good(self) -> Amounts:
         """What has no date to leave on, when all else has left; landed by then or not. [cents]"""
-        year = max(self.outcome.years)
-        return self.outcome.years[year].left_value + self.timeline.in_transit_after[year]
+        return self._last_year.left_value + self.in_transit_for_good
+
+    @property
+    def in_transit_for_good(self) -> int:
+        """What of it has not landed by then. [cents]"""
+        return self.timeline.in_transit_after[max(self.outcome.years)]
 
     @property
     def earnings_for_good(self) -> Amounts:
         """Earnings in it, not yet taxed. [cents]"""
-        return self.outcome.years[max(self.outcome.years)].left_earnings
+        return self._last_year.left_earnings
+
+    @property
+    def _last_year(self) -> YearOutcome[Amounts]:
+        """The last year, the run-off included."""
+        return self.outcome.years[max(self.outcome.years)]
 
     def stranded(self, year: int) -> int:
         """The deposits of a year's paychecks that are not converted by its end. [cents]"""

@@ -5,10 +5,19 @@ from pathlib import Path
 import pytest
 
 from simulator.comparison import Comparison
+from simulator.report.checklist import checklist
+from simulator.report.pictures.cadence import finding
 from simulator.report.sentences import findings, money
-from simulator.report.tables import answer_table, cheapest, form_table, left_table
+from simulator.report.tables import (
+    answer_table,
+    balances_table,
+    cheapest,
+    form_table,
+    left_table,
+)
 from simulator.scenario import load
 from simulator.simulation import compare
+from tests.documents import LAGGING, scenario
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 
@@ -67,6 +76,42 @@ def test_basis_that_is_forfeited_and_dates_passed_over_are_told() -> None:
     assert "quarterly: $667.07 of basis is forfeited after a loss." in loss
     asked = list(findings(answer("two-conversions-a-year")))
     assert "Asks every month: the plan's rules pass over 10 dates on which money waits." in asked
+
+
+def test_money_on_its_way_that_never_leaves_is_not_said_to_be_nothing() -> None:
+    """By hand: 24 x 500.00, the last of December 31 still on its way; on the way alone it is told too."""
+    told = list(findings(compare(scenario(LAGGING))))
+    earned = "$0.00 of it earnings not yet taxed."
+    assert f"dates: $500.00 stays behind, {earned}" in told
+    assert f"never: $12,000.00 stays behind, $500.00 of it in transit, {earned}" in told
+    december = {"frequency": "monthly", "salary": 60_000, "first_pay_date": "2021-12-31"}
+    late = compare(scenario(LAGGING | {"pay": december, "policies": ["never"]}))
+    assert list(findings(late)) == [
+        f"never: $500.00 stays behind, $500.00 of it in transit, {earned}"
+    ]
+    assert finding(late) == (
+        "Never converting leaves $500.00 behind, $0.00 of it earnings not yet taxed"
+    )
+    (balances,) = balances_table(late).rows
+    assert balances == ("never", 0, 0, 0, 50_000)
+    table = left_table(late)
+    assert table is not None
+    assert [column.header for column in table.columns] == ["Policy", "Dec. 31", "In transit"]
+    assert table.rows == (("never", 2021, 50_000),)
+    item = next(one for one in checklist(late) if one.question == "never")
+    assert item.verdict == "note"
+    assert item.answer == ("no conversion in 2021; nothing left on December 31, $500.00 in transit")
+
+
+def test_money_on_its_way_that_will_leave_is_told_beside_the_balances() -> None:
+    """It is left behind under no policy, so no December has a row for it."""
+    on_its_way = compare(scenario(LAGGING | {"policies": ["per-paycheck"]}))
+    table = balances_table(on_its_way)
+    assert table.columns[-1].header == "In transit"
+    assert [row[-1] for row in table.rows] == [50_000]
+    assert table.notes == ("In transit: paid by then, it lands in the account after.",)
+    assert left_table(on_its_way) is None
+    assert "In transit" not in str(balances_table(answer("emily")).columns)
 
 
 def test_where_nothing_goes_in_nothing_is_said_of_waiting() -> None:

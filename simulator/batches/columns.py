@@ -110,7 +110,9 @@ def rows(answer: Mapping[str, Any]) -> Rows:
 def _for_good(policy: Mapping[str, Any]) -> float:
     """What stays at the end of the last year that a policy reports, or on its way in. [dollars]"""
     last = policy["years"][-1] if policy["years"] else policy["total"]
-    return sum(last[name]["mean"] for name in ("left_value", "in_transit") if name in last)
+    in_transit: float = last.get("in_transit", {"mean": 0.0})["mean"]
+    left: float = last["left_value"]["mean"]
+    return left + in_transit
 
 
 def _counted(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[Any]:

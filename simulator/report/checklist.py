@@ -139,7 +139,8 @@ def _year_end(comparison: Comparison, result: PolicyResult) -> Iterator[Item]:
         answer += f" (basis {money(basis)})"
     if in_transit := result.timeline.in_transit_after[year]:
         answer += f", {money(in_transit)} in transit"
-    yield Item(NOTE if value or in_transit else GOOD, result.policy.name, answer)
+    stays = value or (in_transit and result.leaves_money)
+    yield Item(NOTE if stays else GOOD, result.policy.name, answer)
 
 
 def _not_for(comparison: Comparison) -> Item:

@@ -144,8 +144,10 @@ def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:
     """Warnings of money that is not converted by the end of its year."""
     name = result.policy.name
     if result.leaves_money:
-        untaxed = f"{money(mean(result.earnings_for_good))} of it earnings not yet taxed"
-        yield f"{name}: {money(mean(result.for_good))} stays behind, {untaxed}."
+        on_its_way = result.in_transit_for_good
+        of_it = [f"{money(on_its_way)} of it in transit"] if on_its_way else []
+        of_it.append(f"{money(mean(result.earnings_for_good))} of it earnings not yet taxed")
+        yield f"{name}: {money(mean(result.for_good))} stays behind, {', '.join(of_it)}."
         return
     waiting = {year: result.stranded(year) for year in sorted(comparison.contribution_years)}
     years = [year for year, amount in waiting.items() if amount > 0]

@@ -343,12 +343,7 @@ def left_table(comparison: Comparison, year: int | None = None) -> Table | None:
         Column("Basis beyond"),
         Column("In transit"),
     )
-    rows = tuple(
-        (result.policy.name, of_year, *cells)
-        for result in comparison.results
-        for of_year, outcome in result.outcome.years.items()
-        if year in (None, of_year) and any(cells := _left(comparison, result, of_year, outcome))
-    )
+    rows = tuple(row for row in _left_rows(comparison) if year in (None, row[1]))
     if not rows:
         return None
     told = (any(row[place] for row in rows) for place in (2, -2, -1))
@@ -356,15 +351,25 @@ def left_table(comparison: Comparison, year: int | None = None) -> Table | None:
     return Table("What December 31 leaves", columns, rows, notes=notes).without_empty()
 
 
+def _left_rows(comparison: Comparison) -> Iterator[tuple[Any, ...]]:
+    """A row for each year that leaves something; money on its way in alone is none, unless it stays."""
+    for result in comparison.results:
+        for year, outcome in result.outcome.years.items():
+            left = _left(comparison, year, outcome)
+            in_transit = result.timeline.in_transit_after[year]
+            if any(left) or (in_transit and result.leaves_money):
+                yield (result.policy.name, year, *left, in_transit)
+
+
 def _left(
-    comparison: Comparison, result: PolicyResult, year: int, outcome: YearOutcome[Any]
-) -> tuple[int, ...]:
-    """Left value, principal, earnings, the 10% tax, basis beyond the value, in transit; means. [cents]"""
+    comparison: Comparison, year: int, outcome: YearOutcome[Any]
+) -> tuple[int, int, int, int, int]:
+    """Left value, principal, earnings, the 10% tax, basis beyond the value; means. [cents]"""
     value, earnings = mean(outcome.left_value), mean(outcome.left_earnings)
     young = year < comparison.scenario.birth_year + 60
     beyond = max(0.0, mean(outcome.left_basis) - (value - earnings))
     cells = (value, value - earnings, earnings, earnings / 10 if young else 0.0, beyond)
-    return (*(round(one) for one in cells), result.timeline.in_transit_after[year])
+    return tuple(round(one) for one in cells)  # type: ignore[return-value]
 
 
 def limits_table(years: Sequence[Limits]) -> Table:
