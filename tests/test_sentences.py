@@ -6,12 +6,14 @@ import pytest
 
 from simulator.comparison import Comparison
 from simulator.report.checklist import checklist
+from simulator.report.formats import text
 from simulator.report.pictures.cadence import finding
 from simulator.report.sentences import findings, money
 from simulator.report.tables import (
     answer_table,
     balances_table,
     cheapest,
+    contribution_tables,
     form_table,
     left_table,
 )
@@ -165,3 +167,21 @@ def test_forms_over_many_paths_say_that_they_are_means() -> None:
 )
 def test_money_in_a_sentence_has_cents_or_none(cents: float, error: float, words: str) -> None:
     assert money(cents, error) == words
+
+
+def test_a_year_without_a_paycheck_is_not_called_a_replay() -> None:
+    """Employment ended before; what is left of it converts all the same."""
+    ended = scenario(
+        LAGGING
+        | {
+            "pay": {"salary": 120_000, "frequency": "monthly", "last_pay_date": "2020-12-31"},
+            "plan": {"opening": {"after_tax": 1_000, "basis": 1_000}},
+            "policies": ["monthly"],
+        }
+    )
+    comparison = compare(ended)
+    (went_in,) = contribution_tables(comparison)
+    assert (went_in.title, went_in.rows) == ("Contributions", ())
+    assert went_in.notes == ("No paycheck falls in 2021.",)
+    assert text([went_in]).splitlines()[0] == "Contributions"
+    assert comparison.results[0].total("box_1") == 1_000_00

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from simulator.comparison import Comparison, PolicyResult
@@ -147,8 +148,10 @@ def balances_table(comparison: Comparison) -> Table:
 
 def contribution_tables(comparison: Comparison) -> Iterator[Table]:
     """What went in, year by year."""
-    if comparison.contributions:
-        yield _years_table(comparison.contributions)
+    if comparison.scenario.deposits is None:
+        table = _years_table(comparison.contributions)
+        none = f"No paycheck falls in {comparison.scenario.years}."
+        yield table if table.rows else replace(table, notes=(none,))
         return
     columns = (Column("Year", COUNT), Column("Deposits", COUNT), Column("After-tax"))
     records = list(comparison.contribution_records())
