@@ -680,7 +680,8 @@ def modest(document: dict[str, Any]) -> dict[str, Any]:
 
 def settled(year: ContributionYear) -> bool:
     """Whether no limit took anything in a year, and nothing had to be told apart as catch-up."""
-    return not year.first_clipped and not year.total("catch_up")
+    taken = any(one.clipped for one in year.contributions)
+    return not taken and not year.total("catch_up")
 
 
 @settings(max_examples=300)

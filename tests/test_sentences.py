@@ -8,7 +8,8 @@ from simulator.comparison import Comparison
 from simulator.report.checklist import checklist
 from simulator.report.formats import text
 from simulator.report.pictures.cadence import finding
-from simulator.report.sentences import findings, money
+from simulator.report.records import paycheck_records
+from simulator.report.sentences import clipped_words, findings, money
 from simulator.report.tables import (
     answer_table,
     balances_table,
@@ -19,7 +20,7 @@ from simulator.report.tables import (
 )
 from simulator.scenario import load
 from simulator.simulation import compare
-from tests.documents import LAGGING, scenario
+from tests.documents import EMILY, LAGGING, scenario
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 
@@ -185,3 +186,51 @@ def test_a_year_without_a_paycheck_is_not_called_a_replay() -> None:
     assert went_in.notes == ("No paycheck falls in 2021.",)
     assert text([went_in]).splitlines()[0] == "Contributions"
     assert comparison.results[0].total("box_1") == 1_000_00
+
+
+def test_cents_of_rounding_are_not_told_as_a_limit_that_binds() -> None:
+    """By hand: 10% of 8,333.35 is 833.335, rounded 833.34; twice that exceeds 10% of 16,666.70 by a cent.
+
+    So of each second paycheck the cap takes 0.01, in all 0.06, and 10,000.02 go in.
+    """
+    pay = {"salary": "100_000.20", "frequency": "monthly"}
+    rounded = compare(scenario(EMILY | {"pay": pay, "elections": {"after_tax": "10%"}},
+                               "plan.after_tax.cap=10%"))  # fmt: skip
+    (year,) = rounded.contributions
+    assert year.total("after_tax") == 10_000_02
+    assert sum(one.clipped.get("plan_cap", 0) for one in year.contributions) == 6
+    assert (year.clipped, year.first_clipped, list(clipped_words(year))) == ({}, {}, [])
+    assert not any(record["clipped"] for record in paycheck_records([year]))
+    item = next(one for one in checklist(rounded) if one.question == "Plan's cap")
+    assert (item.verdict, item.answer) == ("ok", "does not bind")
+
+
+def test_a_limit_that_takes_a_dollar_in_a_year_is_told() -> None:
+    """By hand: 12 x 833.42 asked, a cap of 10,000.00: 11 x 833.42 leave 832.38, which is 1.04 less."""
+    document = EMILY | {
+        "pay": {"salary": 100_000, "frequency": "monthly"},
+        "elections": {"after_tax": "$833.42"},
+    }
+    capped = compare(scenario(document, "plan.after_tax.cap=$10_000"))
+    (year,) = capped.contributions
+    assert list(clipped_words(year)) == [
+        "The plan's after-tax cap took $1.04 off what was asked, first on 2025-12-31."
+    ]
+    assert [one["clipped"] for one in paycheck_records([year])] == [{}] * 11 + [{"plan_cap": 1.04}]
+    item = next(one for one in checklist(capped) if one.question == "Plan's cap")
+    assert (item.verdict, item.answer) == ("note", "takes 1.04, first on 2025-12-31")
+
+
+@pytest.mark.parametrize(("limit", "told"), [("5_999.01", False), ("5_999", True)])
+def test_cents_of_employer_money_that_do_not_fit_are_not_told(limit: str, told: bool) -> None:
+    """By hand: 6% of 100,000 is 12 x 500.00; 0.99 or 1.00 of it does not fit."""
+    document = EMILY | {
+        "pay": {"salary": 100_000, "frequency": "monthly"},
+        "elections": {},
+        "plan": {"nonelective": "6%"},
+        "limits": {"overrides": {2025: {"annual_additions": limit}}},
+    }
+    cut = compare(scenario(document))
+    assert any("of employer money does not fit" in words for words in findings(cut)) is told
+    assert any(one.question == "Employer money" for one in checklist(cut)) is told
+    assert ("annual_additions" in cut.contributions[0].first_clipped) is told

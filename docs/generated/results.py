@@ -54,7 +54,7 @@ MEANINGS = {
     "room_unused": "what of it is unused [$]",
     "employer_cut": "employer money that 415(c) left no place for [$]",
     "deposits": "replayed deposits, where `deposits` is given",
-    "first_clipped": "the first pay date on which each limit took something, as JSON",
+    "first_clipped": "the first pay date on which each limit that binds took something, as JSON",
     "limits_source": "the notice of the limits, or how they were projected",
     "varied": "what was varied, as JSON",
     "file": "where the mistake is: file,",
