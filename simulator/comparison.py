@@ -68,6 +68,26 @@ class PolicyResult:
         """Whether some money has no date to leave on."""
         return self.timeline.leaves_money
 
+    @property
+    def for_good(self) -> Amounts:
+        """What has no date to leave on, when all else has left; landed by then or not. [cents]"""
+        return self._last_year.left_value + self.in_transit_for_good
+
+    @property
+    def in_transit_for_good(self) -> int:
+        """What of it has not landed by then. [cents]"""
+        return self.timeline.in_transit_after[max(self.outcome.years)]
+
+    @property
+    def earnings_for_good(self) -> Amounts:
+        """Earnings in it, not yet taxed. [cents]"""
+        return self._last_year.left_earnings
+
+    @property
+    def _last_year(self) -> YearOutcome[Amounts]:
+        """The last year, the run-off included."""
+        return self.outcome.years[max(self.outcome.years)]
+
     def stranded(self, year: int) -> int:
         """The deposits of a year's paychecks that are not converted by its end. [cents]"""
         return sum(
@@ -193,8 +213,7 @@ class Comparison:
             "conversions": result.timeline.conversions[year],
             "passed_over": result.timeline.passed_over.get(year, 0),
             **self._flows(outcome, self._tax(outcome)),
-            "left_value": self.told(outcome.left_value),
-            "left_basis": self.told(outcome.left_basis),
+            **self._left(outcome, result.timeline.in_transit_after[year]),
         }
 
     def _total_record(self, result: PolicyResult) -> dict[str, Any]:
@@ -208,8 +227,17 @@ class Comparison:
             **self._flows(YearOutcome(**sums), tax),
             "roth_end": self.told(outcome.roth_end),
             **({"ira_end": self.told(outcome.ira_end)} if self.splits else {}),
+            **self._left(outcome, outcome.in_transit),
+        }
+
+    def _left(
+        self, outcome: YearOutcome[Amounts] | Outcome[Amounts], in_transit: int
+    ) -> dict[str, Any]:
+        """What a year or all of them leave; and what has not landed by then, where there is some."""
+        return {
             "left_value": self.told(outcome.left_value),
             "left_basis": self.told(outcome.left_basis),
+            **({"in_transit": self.told(in_transit)} if in_transit else {}),
         }
 
     def _difference_record(self, result: PolicyResult) -> dict[str, Any]:

@@ -111,13 +111,15 @@ def test_catch_up_makes_no_room_for_after_tax_contributions() -> None:
     [
         ("$1499.99", 17_999.88, 1_499.99, {}),
         ("$1500", 18_000.00, 1_500.00, {}),
-        ("$1500.01", 18_000.00, 1_499.89, {"elective_deferral": date(2015, 12, 31)}),
+        ("$1500.01", 18_000.00, 1_499.89, {}),  # it took 0.12: not told
+        ("$1500.08", 18_000.00, 1_499.12, {}),  # 0.96
+        ("$1500.09", 18_000.00, 1_499.01, {"elective_deferral": date(2015, 12, 31)}),  # 1.08
     ],
 )
 def test_deferrals_stop_at_402g_to_the_cent(
     a_month: str, deferred: float, december: float, clipped: dict[str, date]
 ) -> None:
-    """18,000 in 2015 is 12 x 1,500; 11 x 1,500.01 leaves 1,499.89."""
+    """18,000 in 2015 is 12 x 1,500; 11 x 1,500.01 leaves 1,499.89. A limit is told from a dollar on."""
     one = year_of(120_000, years=2015, elections={"pre_tax": a_month})
     assert total(one, "pre_tax") == deferred
     assert each(one, "pre_tax")[-1] == december
@@ -129,7 +131,8 @@ def test_deferrals_stop_at_402g_to_the_cent(
     [
         ("$4249.99", 50_999.88, 12, {}),
         ("$4250", 51_000.00, 0, {}),
-        ("$4250.01", 51_000.00, 0, {"annual_additions": date(2013, 12, 31)}),
+        ("$4250.01", 51_000.00, 0, {}),  # it took 0.12: not told
+        ("$4250.09", 51_000.00, 0, {"annual_additions": date(2013, 12, 31)}),  # 1.08
     ],
 )
 def test_after_tax_contributions_stop_at_415c_to_the_cent(
@@ -151,7 +154,8 @@ def test_after_tax_contributions_stop_at_415c_to_the_cent(
             {},
         ),  # 12 x 4,249.99: the pay is the limit, and the paycheck pays it all
         ("51_000", 51_000.00, {}),
-        ("51_000.12", 51_000.00, {"annual_additions": date(2013, 12, 31)}),
+        ("51_000.12", 51_000.00, {}),
+        ("51_001.08", 51_000.00, {"annual_additions": date(2013, 12, 31)}),
     ],
 )
 def test_the_415c_limit_is_the_years_pay_where_that_is_lower(
@@ -168,13 +172,17 @@ def test_the_415c_limit_is_the_years_pay_where_that_is_lower(
     [
         ("254_999.88", 254_999.88, 2_125.00, {}),
         ("255_000", 255_000.00, 2_125.00, {}),
-        ("255_000.12", 255_000.00, 2_124.99, {"compensation": date(2013, 12, 31)}),
+        ("255_000.12", 255_000.00, 2_124.99, {}),
+        ("255_001.08", 255_000.00, 2_124.90, {"compensation": date(2013, 12, 31)}),
     ],
 )
 def test_eligible_pay_stops_at_401a17_to_the_cent(
     salary: str, eligible: float, december: float, clipped: dict[str, date]
 ) -> None:
-    """255,000 in 2013 is 12 x 21,250. 11 x 21,250.01 leaves 21,249.89, of which 10% is 2,124.99."""
+    """255,000 in 2013 is 12 x 21,250. 11 x 21,250.01 leaves 21,249.89, of which 10% is 2,124.99.
+
+    11 x 21,250.09 leaves 21,249.01, of which 10% is 2,124.90.
+    """
     one = year_of(salary, years=2013, plan={"nonelective": "10%"})
     assert one.total("eligible") == round(eligible * 100)
     assert each(one, "nonelective")[-1] == december

@@ -393,6 +393,18 @@ def test_without_a_date_there_is_no_run_off() -> None:
     assert compiled(["01-03", "12-31"], listed, deposit_lag=1).horizon == day("12-31")
 
 
+def test_what_lands_after_the_last_conversion_stays_inside_to_the_end_of_that_year() -> None:
+    """By hand: five bank days after December 31 is January 8; the 2nd is the only date."""
+    listed = {"cadence": "dates", "dates": ["2026-01-02"]}
+    plan = compiled(["12-19", "12-31"], listed, deposit_lag=5)
+    assert [one.lands for one in plan.deposits] == days("12-29", "2026-01-08")
+    assert leaving(plan) == [day("2026-01-02"), None]
+    assert plan.horizon == day("2026-01-02")
+    assert [close.session for close in plan.closes if close.landing] == days("12-29", "2026-01-08")
+    assert [close.session for close in plan.closes if close.year_end] == days("12-31", "2026-12-31")
+    assert plan.in_transit_after == {2025: 100}
+
+
 # Landing
 
 

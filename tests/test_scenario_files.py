@@ -278,6 +278,50 @@ def test_years_are_one_year_or_a_range(written: str, years: Years) -> None:
     assert loads(SHORTEST.replace("2025", written).encode(), "emily.yaml").years == years
 
 
+@pytest.mark.parametrize(
+    ("pay", "paid"),
+    [
+        # January 1, 2027 is a Friday and a holiday: it is paid on December 31, and ends there if need be.
+        ("{frequency: weekly, first_pay_date: 2027-01-01}", ["2026-12-31"]),
+        (
+            "{frequency: weekly, first_pay_date: 2027-01-01, last_pay_date: 2026-12-31}",
+            ["2026-12-31"],
+        ),
+        ("{frequency: semimonthly, first_pay_date: 2027-01-01, pay_days: [1, 15]}", ["2026-12-31"]),
+        # No pay before it: a month's first day is no pay date, and the month's end is.
+        ("{frequency: monthly, first_pay_date: 2026-12-01}", ["2026-12-31"]),
+        (
+            "{frequency: semimonthly, first_pay_date: 2026-12-16, last_pay_date: 2026-12-31}",
+            ["2026-12-31"],
+        ),
+        # Employment that ended before the years is no contradiction: an opening balance may be left.
+        ("{frequency: monthly, last_pay_date: 2025-06-30}", []),
+        ("{frequency: weekly, first_pay_date: 2024-01-05, last_pay_date: 2025-06-27}", []),
+    ],
+)
+def test_the_moved_pay_date_decides_whether_anything_is_paid(pay: str, paid: list[str]) -> None:
+    """Model: `first_pay_date` is compared with nominal dates, everything else with moved ones."""
+    read = loads(f"name: x\nyears: 2026\nbirth_year: 1990\npay: {pay}\n".encode(), "x.yaml",
+                 settings=["pay.salary=120_000"])  # fmt: skip
+    assert read.pay is not None
+    assert [str(day) for day in read.pay.pay_dates(read.years)] == paid
+
+
+@pytest.mark.parametrize(
+    "cycle",
+    [
+        "{salary: 1, frequency: weekly, first_pay_date: 2027-01-08}",
+        "{salary: 1, frequency: biweekly, first_pay_date: 2030-01-04}",
+        "{salary: 1, frequency: semimonthly, first_pay_date: 2027-01-02, pay_days: [1, 15]}",
+        "{salary: 1, frequency: semimonthly, first_pay_date: 2027-01-01}",
+    ],
+)
+def test_pay_that_begins_after_the_years_is_a_contradiction(cycle: str) -> None:
+    """By hand: all these cycles have their first pay date in 2027 or later."""
+    with pytest.raises(Mistakes, match="is after the years 2026: nothing is paid in them"):
+        loads(f"name: x\nyears: 2026\nbirth_year: 1990\npay: {cycle}\n".encode(), "x.yaml")
+
+
 def test_salary_may_be_a_list_of_steps() -> None:
     steps = "[{from: 2025-01-01, salary: 200_000}, {from: 2025-07-01, salary: 210_000}]"
     read = loads(SHORTEST.replace("200_000", steps).encode(), "emily.yaml")
@@ -406,6 +450,11 @@ IN_PLACE = [
     ),
     (
         "200_000",
+        "[{from: 2025-01-01, salary: 1}, {from: 2025-01-01, salary: 2}]",
+        "5:50: pay.salary.1.from: a step from 2025-01-01 is there already; write one salary a date",
+    ),
+    (
+        "200_000",
         "[{from: 2025-01-01, salary: 200_000}]\n  raise: 3%",
         "6:10: pay.raise: goes with a single salary; write the raises as steps of salary",
     ),
@@ -450,7 +499,20 @@ ADDED = [
     ),
     (
         "  first_pay_date: 2025-06-01\n  last_pay_date: 2025-05-31",
-        "8:18: pay.last_pay_date: 2025-05-31 is before first_pay_date, 2025-06-01",
+        "8:18: pay.last_pay_date: 2025-05-31 is before the first pay date, 2025-06-30",
+    ),
+    (
+        # By hand: paid at the month's end, so no paycheck before June 30.
+        "  first_pay_date: 2025-06-01\n  last_pay_date: 2025-06-29",
+        "8:18: pay.last_pay_date: 2025-06-29 is before the first pay date, 2025-06-30",
+    ),
+    (
+        "  first_pay_date: 2026-01-31",
+        "7:19: pay.first_pay_date: 2026-01-31 is after the years 2025: nothing is paid in them",
+    ),
+    (
+        "  first_pay_date: 9999-12-31",
+        "7:19: pay.first_pay_date: 9999-12-31 is after the years 2025: nothing is paid in them",
     ),
     (
         "  pay_days: [15, last]",

@@ -22,7 +22,7 @@ from simulator.letters import visible
 from simulator.version import __version__
 
 DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"
-SCHEMA = 1
+SCHEMA = 2
 PATIENCE = 30.0
 """How long a reader's hold on the database is waited for. [s]"""
 

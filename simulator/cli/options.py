@@ -198,10 +198,12 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_scenario(
         scenario: str, settings: tuple[str, ...], paths: int | None, seed: int | None, **rest: Any
     ) -> Any:
-        overrides = [*settings]
-        overrides += [f"returns.paths={paths}"] if paths is not None else []
-        overrides += [f"returns.seed={seed}"] if seed is not None else []
-        read = _scenario(scenario, overrides)
+        written = _assignments(settings, paths, seed)
+        read = _scenario(scenario, [assignment for _, assignment in written])
+        said = _without_effect(read, written)
+        varies = str(rest.get("vary")).startswith("returns.")  # perhaps the model
+        if said and not varies and not rest["output"].quiet:
+            click.echo(said, err=True)
         if rest["output"].verbose:
             returns = f"{read.returns.model} returns, seed {read.returns.seed}"
             origin = f"{read.source} (sha256 {read.sha256[:12]})"
@@ -222,6 +224,32 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         option(with_scenario)
     return output_options(with_scenario)
+
+
+def _assignments(
+    settings: Iterable[str], paths: int | None, seed: int | None
+) -> list[tuple[str, str]]:
+    """What overrides the file: each option, and the assignment `path.to.field=value` that it stands for."""
+    written = [(f"--set {one.partition('=')[0].strip()}", one) for one in settings]
+    written += [("--paths", f"returns.paths={paths}")] if paths is not None else []
+    return written + ([("--seed", f"returns.seed={seed}")] if seed is not None else [])
+
+
+def _without_effect(scenario: Scenario, written: Iterable[tuple[str, str]]) -> str:
+    """Which options set what the scenario's model of returns does not read; empty where it reads all.
+
+    Args:
+        scenario: The scenario, overridden.
+        written: Each option, and its assignment.
+    """
+    returns = scenario.returns
+    fields = tuple(f"returns.{name}" for name in returns.unread)
+    unread = [option for option, one in written if one.partition("=")[0].strip() in fields]
+    if not unread:
+        return ""
+    whose = f", {returns.whose_paths}" if returns.whose_paths else ""
+    verb = "changes" if len(unread) == 1 else "change"
+    return f"{', '.join(unread)} {verb} nothing with {returns.model} returns{whose}"
 
 
 def _files(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:

@@ -41,6 +41,7 @@ class Bootstrap(HistoricalModel):
     """
 
     stochastic: ClassVar[bool] = True
+    unread: ClassVar[frozenset[str]] = frozenset({"annual_return", "volatility"})
 
     model: Annotated[Literal["bootstrap"], Choice("a returns model")] = Field(
         "bootstrap", description="Which model."

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,8 @@ class Constant(ReturnsModel):
     model: Annotated[Literal["constant"], Choice("a returns model")] = Field(
         "constant", description="Which model."
     )
+
+    unread: ClassVar[frozenset[str]] = frozenset({"volatility", "paths", "seed"})
 
     def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:  # noqa: ARG002
         """The price at each session's close, 1 at the first. [session]"""

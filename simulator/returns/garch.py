@@ -103,6 +103,7 @@ class Garch(HistoricalModel):
     """
 
     stochastic: ClassVar[bool] = True
+    unread: ClassVar[frozenset[str]] = frozenset({"volatility"})
 
     model: Annotated[Literal["garch"], Choice("a returns model")] = Field(
         "garch", description="Which model."

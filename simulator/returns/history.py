@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -50,6 +50,15 @@ class History(HistoricalModel):
     start: Annotated[Literal["actual", "each"], Choice("a start")] = Field(
         "actual", description="The same dates as simulated, or every start year of the series."
     )
+
+    unread: ClassVar[frozenset[str]] = frozenset({"annual_return", "volatility", "paths", "seed"})
+
+    @property
+    def whose_paths(self) -> str:
+        """How many paths there are."""
+        return (
+            "which have one path" if self.start == "actual" else "whose paths are its start years"
+        )
 
     def count(self, sessions: Sequence[date]) -> int:
         """One, or the start years with enough rows.

@@ -42,6 +42,14 @@ class ReturnsModel(Specification):
     stochastic: ClassVar[bool] = False
     """Whether there are as many paths as one asks for."""
 
+    unread: ClassVar[frozenset[str]] = frozenset()
+    """The fields above that this model has for the others' sake: they change nothing."""
+
+    @property
+    def whose_paths(self) -> str:
+        """How many paths there are, where that is not for the reader to say."""
+        return "" if self.stochastic else "which have one path"
+
     def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
         """How many paths there are over some sessions."""
         return self.paths if self.stochastic else 1
