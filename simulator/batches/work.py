@@ -11,6 +11,7 @@ from simulator.batches.job import Job, files_read, key
 from simulator.batches.pieces import Large, Part, paths_of, piece
 from simulator.batches.results import Answer
 from simulator.document import Mistake, Mistakes, Place
+from simulator.money import OutOfRange
 from simulator.simulation import compare, size
 
 
@@ -53,9 +54,12 @@ class Piece(NamedTuple):
     start: int
     stop: int
 
-    def done(self) -> Part:
-        """The amounts on these paths."""
-        return piece(self.job, range(self.start, self.stop))
+    def done(self) -> Part | Answer:
+        """The amounts on these paths; or why there are none."""
+        try:
+            return piece(self.job, range(self.start, self.stop))
+        except OutOfRange as error:
+            return failed(self.job, str(error))
 
     def single(self) -> Iterator[Piece]:
         """The piece: it is not cut further."""
@@ -86,6 +90,8 @@ def answer(job: Job, most: int) -> Answer | Large:
         told = compare(scenario).to_dict()
     except Mistakes as mistakes:
         return Answer(mistakes=tuple(mistakes.mistakes), seconds=perf_counter() - began)
+    except OutOfRange as error:
+        return failed(job, str(error))
     except Exception as error:  # one scenario must not stop the others
         return failed(job, f"{type(error).__name__}: {error}")
     simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))

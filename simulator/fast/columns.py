@@ -77,7 +77,7 @@ def recovered_of_all(recovered: Floats, amount: Floats, basis: Floats) -> None:
 def recovered_pro_rata(recovered: Floats, amount: Floats, basis: Floats, value: Floats) -> None:
     """The basis in what leaves an account. [cents; path]"""
     for i in range(recovered.size):
-        share = np.floor(amount[i] * basis[i] / value[i] + UP)
+        share = np.floor(amount[i] * basis[i] / max(value[i], LEAST_LOSS) + UP)
         recovered[i] = min(min(amount[i], basis[i]), share)
 
 
