@@ -8,7 +8,10 @@ import numpy as np
 
 from simulator.conversion.kernel import LEAST_LOSS, UP
 from simulator.fast.compiled import compiled
+from simulator.money import MOST_CENTS
 from simulator.returns.draws import Floats
+
+MOST = float(MOST_CENTS)
 
 
 @compiled
@@ -79,6 +82,15 @@ def recovered_pro_rata(recovered: Floats, amount: Floats, basis: Floats, value: 
     for i in range(recovered.size):
         share = np.floor(amount[i] * basis[i] / max(value[i], LEAST_LOSS) + UP)
         recovered[i] = min(min(amount[i], basis[i]), share)
+
+
+@compiled
+def beyond(cents: Floats) -> int:
+    """On how many paths an amount leaves the range. [cents; path]"""
+    count = 0
+    for i in range(cents.size):
+        count += not cents[i] <= MOST
+    return count
 
 
 @compiled

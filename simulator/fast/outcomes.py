@@ -16,7 +16,6 @@ from simulator.fast.blocks import blocks
 from simulator.fast.program import Program, program
 from simulator.fast.sums import Sums, every_column, taxable_alone
 from simulator.fast.walk import Walk, walk
-from simulator.money import MOST_CENTS
 from simulator.notation import Years
 from simulator.returns.draws import RANDOMISATIONS, Floats
 from simulator.returns.lognormal import Lognormal
@@ -126,8 +125,7 @@ def _summed(
             few: range, found: Floats = found, first: int = whole.start, asked: range = asked
         ) -> int:
             given = NO_PRICES if inside else returns.closes(sessions, years, few)
-            _run(few, given, way, events, found, few.start - first)
-            if not found[:, few.start - first : few.stop - first].max() <= MOST_CENTS:
+            if _run(few, given, way, events, found, few.start - first):
                 some = range(max(few.start, asked.start), min(few.stop, asked.stop))
                 demand(found[:, some.start - first : some.stop - first], some.start)
             return few.stop
@@ -145,7 +143,9 @@ def _whole_groups(paths: range) -> range:
     return range(first * RANDOMISATIONS, last * RANDOMISATIONS)
 
 
-def _run(few: range, given: Floats, way: Walk, events: Program, sums: Floats, origin: int) -> None:
+def _run(few: range, given: Floats, way: Walk, events: Program, sums: Floats, origin: int) -> int:
+    """Posts some paths; gives how many amounts leave the range, those of completed groups among them."""
+    beyond = np.zeros(1, np.int64)
     blocks(
         few.start,
         few.stop,
@@ -165,7 +165,9 @@ def _run(few: range, given: Floats, way: Walk, events: Program, sums: Floats, or
         events.members,
         sums,
         origin,
+        beyond,
     )
+    return int(beyond[0])
 
 
 def _in_order(task: Callable[[range], int], parts: Iterable[range]) -> Iterator[int]:
