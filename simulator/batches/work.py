@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
 from simulator.batches.pieces import Large, Part, paths_of, piece
@@ -57,7 +58,8 @@ class Piece(NamedTuple):
     def done(self) -> Part | Answer:
         """The amounts on these paths; or why there are none."""
         try:
-            return piece(self.job, range(self.start, self.stop))
+            part = piece(self.job, range(self.start, self.stop))
+            return part if key(self.job.scenario()) == self.key else unsettled(self.job)
         except OutOfRange as error:
             return failed(self.job, str(error))
 
@@ -83,11 +85,13 @@ def answer(job: Job, most: int) -> Answer | Large:
     began = perf_counter()
     try:
         scenario = job.scenario()
-        kept = key(scenario)
         reads = tuple(files_read(scenario))
+        kept = key(scenario)
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
             return Large(kept, scenario.name, reads, *paths_of(scenario, most))
         told = compare(scenario).to_dict()
+        if tuple(files_read(scenario)) != reads:
+            return unsettled(job)
     except Mistakes as mistakes:
         return Answer(mistakes=tuple(mistakes.mistakes), seconds=perf_counter() - began)
     except OutOfRange as error:
@@ -102,6 +106,11 @@ def failed(job: Job, why: str) -> Answer:
     """The answer to a job that came to nothing."""
     place = Place(job.table, job.line, 1) if job.line else Place(job.file)
     return Answer(mistakes=(Mistake(place, (), why),))
+
+
+def unsettled(job: Job) -> Answer:
+    """The answer to a job during which a file changed that its scenario names."""
+    return failed(job, f"a file that the scenario names {DURING}")
 
 
 def pieces(large: Large, job: Job) -> Iterator[Piece]:
