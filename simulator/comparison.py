@@ -138,6 +138,16 @@ class Comparison:
         """Whether the plan's conversions are split rollovers."""
         return self.scenario.plan.conversion.to == "split"
 
+    @cached_property
+    def sessions(self) -> list[date]:
+        """The sessions whose prices matter to any policy, in order."""
+        return all_sessions(one.timeline for one in self.results)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What of the question looks like a slip, a sentence each."""
+        return self.scenario.returns.warnings(self.sessions)
+
     def told(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
         """The statistics of an amount. [dollars]"""
         return distribution(cents, self.scenario.returns.randomisations, taxable)
@@ -170,10 +180,11 @@ class Comparison:
                 "model": returns.model,
                 "paths": self.paths,
                 "seed": returns.seed,
-                **returns.origin(all_sessions(one.timeline for one in self.results)),
+                **returns.origin(self.sessions),
             },
             "contributions": list(self.contribution_records()),
             "policies": [self._policy_record(result) for result in self.results],
+            **({"warnings": list(self.warnings)} if self.warnings else {}),
         }
 
     def _beside(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache, lru_cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -160,14 +160,15 @@ def file_hash(file: str | Path) -> str:
     """The hash of a file's bytes; of nothing where it is not there any more."""
     try:
         known = Path(file).stat()
+        return _file_hash(str(file), known.st_mtime_ns, known.st_size)
     except OSError:
         return ""
-    return _file_hash(str(file), known.st_mtime_ns, known.st_size)
 
 
 @lru_cache(maxsize=1024)
 def _file_hash(file: str, changed: int, size: int) -> str:  # noqa: ARG001
-    return sha256(Path(file).read_bytes()).hexdigest()
+    with Path(file).open("rb") as read:
+        return file_digest(read, "sha256").hexdigest()
 
 
 def key(scenario: Scenario) -> str:

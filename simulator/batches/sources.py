@@ -6,12 +6,14 @@ They are read as they are needed, so that memory does not grow with their number
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from itertools import product
 from math import prod
 from pathlib import Path
 
+from simulator.batches.changes import Seen, seen
 from simulator.batches.job import KEPT, Job
 from simulator.batches.table import QUOTES, Table, UnusableTable
 from simulator.document import Document, Mistakes, Place, document, has_half_letters, is_field
@@ -35,12 +37,16 @@ class Sources:
         table: The table whose rows change them.
         grid: Each field of the grid as the assignments of its values.
         settings: What is set in every job alike.
+        table_seen: The table as it was before it was read.
+        read: Each scenario file that was read so far, and the hash of what was read.
     """
 
     files: tuple[Path, ...]
     table: Table | None = None
     grid: tuple[tuple[str, ...], ...] = ()
     settings: tuple[str, ...] = ()
+    table_seen: Seen | None = None
+    read: dict[Path, str] = field(default_factory=dict)
 
     def count(self) -> int:
         """How many jobs there are."""
@@ -52,6 +58,7 @@ class Sources:
         for file in self.files:
             try:
                 content, fault = file.read_bytes(), ""
+                self.read[file] = sha256(content).hexdigest()
             except OSError as error:
                 content, fault = b"", f"cannot be read: {error.strerror}"
             for job in self._of_file(Job(str(file), str(file), content, fault=fault)):
@@ -94,9 +101,10 @@ def sources(
         named = ", ".join(map(str, places))
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
     read = Table(Path(table)) if table is not None else None
+    before = seen(read.file) if read else None
     if read is not None:
         read.check()
-    asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings))
+    asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings), before)
     _demand_fields(asked)
     return asked
 

@@ -115,10 +115,11 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from simulator.document import Mistakes
     from simulator.fast.choice import NoEngine
+    from simulator.money import OutOfRange
 
     try:
         status = cli.main(standalone_mode=False)
-    except (Mistakes, NoEngine) as mistakes:
+    except (Mistakes, NoEngine, OutOfRange) as mistakes:
         remark(mistakes)
         status = 2
     except click.ClickException as error:

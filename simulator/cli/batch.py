@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simulator.batches.run import Batch
 
 SHOWN = 5
-"""How many mistakes are shown at the end; the file has all of them."""
+"""How many mistakes, and how many changed files, are shown at the end; the folder has all of them."""
 
 RESUME = "interrupted; what was finished is kept, and the same command goes on from there"
 
@@ -112,9 +112,11 @@ def batch(
     if done.failed:
         for line in failures(done.folder, SHOWN):
             remark(line)
+    for line in done.changed[:SHOWN]:
+        remark(line)
     if not quiet:
         remark(_sentence(done))
-    return 1 if done.failed else 0
+    return 1 if done.failed or done.changed else 0
 
 
 def _sentence(done: Batch) -> str:
@@ -127,4 +129,7 @@ def _sentence(done: Batch) -> str:
         parts.append(f"{done.known:,} answered before")
     if done.failed:
         parts.append(f"{done.failed:,} failed: all mistakes are in {done.folder / ERRORS}")
+    if done.changed:
+        files = f"{len(done.changed):,} file" + "s" * (len(done.changed) != 1)
+        parts.append(f"{files} changed meanwhile: the same command works out what changed")
     return "; ".join(parts)

@@ -44,6 +44,7 @@ QUESTIONS = (
 def checklist(comparison: Comparison) -> Iterator[Item]:
     """The answers that a scenario gives, one line each, with the figure."""
     scenario = comparison.scenario
+    yield from (Item(BAD, "Prices", warning) for warning in comparison.warnings)
     yield from _plan(scenario)
     for year in comparison.contributions[:1]:
         yield from _deferrals(year)

@@ -69,6 +69,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
             yield f"{cut} of {year.year} and is cut."
         if not year.total("after_tax"):
             yield f"No after-tax contribution goes in in {year.year}."
+    yield from comparison.warnings
 
 
 def _cost_of_waiting(comparison: Comparison) -> Iterator[str]:
