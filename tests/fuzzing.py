@@ -111,7 +111,9 @@ def commands(draw: st.DrawFn, labels: Sequence[str]) -> list[str]:
 
 WRONG = {
     "--policy": texts,
-    "--until": numbers,
+    "--until": st.sampled_from(
+        ("0", "-1", "1e6", "1_000_000", "x", "", "nan", "9" * 400, "²", "$")
+    ),
     "--view": texts,
     "--engine": texts,
     "--path": numbers,
@@ -138,6 +140,22 @@ WRONG = {
     ),
 }
 """Options, and values that they may not have."""
+
+
+NOWHERE = [
+    "no-such.yaml",
+    "no/such",
+    "",
+    ".",
+    "n" * 300,
+    "\udcff",
+    "a\nb",
+    "\x1b[31m",
+    "/dev/null",
+    FUND,
+    FILE,
+]
+"""Names of files and folders that are not there, cannot be, or are something else."""
 
 
 def _few_paths(given: Sequence[str], content: bytes = b"") -> list[str]:
@@ -177,9 +195,7 @@ def of_options(draw: st.DrawFn) -> Question:
     name = draw(shipped)
     command, file = draw(commands(LABELS[name])), FILE
     if draw(st.integers(0, 4)) == 0:
-        file = draw(
-            st.sampled_from(("no-such.yaml", "", ".", "n" * 300, "\udcff.yaml", "a\nb", FUND))
-        )
+        file = draw(st.sampled_from(NOWHERE))
     option = draw(st.sampled_from(sorted(WRONG)))
     given = [option, _argument(draw(WRONG[option]))]
     if "out.json" in given[1:] and draw(st.booleans()):
@@ -228,11 +244,40 @@ def of_tables(draw: st.DrawFn) -> Question:
     return Question(("batch", FILE, "--table", PEOPLE, *more, *_few_paths(["returns"])), files)
 
 
+PICTURES = [
+    *(("report",), ("report", "-o", "out.html"), ("form", "-o", "out.svg")),
+    *(
+        ("plot", "-o", "out.svg", "--kind", kind)
+        for kind in ("cadence", "balance", "contributions")
+    ),
+    ("plot", "-o", "out.svg", "--kind", "delay", "--delay", "0:60:30"),
+]
+
+
 @st.composite
 def of_pages(draw: st.DrawFn) -> Question:
-    """A report of a changed scenario."""
-    content = draw(shipped.flatmap(trees))
-    return Question(("report", FILE, *_few_paths([], content)), {FILE: content})
+    """A report, a picture or a calendar of a changed scenario."""
+    name = draw(shipped)
+    reminded = ("remind", "-o", "out.ics", "--policy", LABELS[name][0])
+    content, command = draw(trees(name)), draw(st.sampled_from([*PICTURES, reminded, reminded]))
+    return Question((*command, FILE, *_few_paths([], content)), {FILE: content})
+
+
+@st.composite
+def of_places(draw: st.DrawFn) -> Question:
+    """A question to a file or a folder that is none, or for one that cannot be written."""
+    place, other = draw(st.sampled_from(NOWHERE)), draw(st.sampled_from(NOWHERE))
+    known = (
+        *(("new", place), ("schema", "-o", place), ("summary", place), ("compare", place)),
+        *(("export", place, "-o", "out.csv"), ("export", place, "-o", other)),
+        *(
+            ("batch", place, "-o", other),
+            ("batch", FILE, "-o", place),
+            ("batch", place, "--dry-run"),
+        ),
+        *(("batch", FILE, "--table", place, "-o", "results"), ("payroll", FILE, "-o", place)),
+    )
+    return Question(draw(st.sampled_from(known)), {FILE: SHIPPED["company.yaml"]})
 
 
 class Attack(NamedTuple):
@@ -253,7 +298,7 @@ ATTACKS = {
     "structure": Attack(of_scenarios(trees), 400, 12_000),
     "text": Attack(of_scenarios(lines), 200, 6_000),
     "settings": Attack(of_settings(), 400, 12_000),
-    "options": Attack(st.one_of(of_options(), of_options(), of_options(), of_limits()), 200, 6_000),
+    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 200, 6_000),
     "prices and deposits": Attack(of_dated_files(), 200, 6_000),
     "tables of people": Attack(of_tables(), 60, 2_000),
     "pages": Attack(of_pages(), 10, 300),

@@ -14,9 +14,13 @@ from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 from unittest.mock import patch
+from xml.etree import ElementTree
+
+from icalendar import Calendar
 
 from simulator.batches.work import Task, done
 from simulator.cli import main
+from simulator.document import visible
 
 LONGEST = 60.0
 """What takes longer than this hangs; the dearest of these questions takes a few seconds. [s]"""
@@ -32,8 +36,8 @@ CODE = re.compile(
 
 NO_NUMBER = re.compile(r"(?i)(?<![a-z])-?(nan|inf|infinity)(?![a-z])")
 
-NAMED = re.compile(r"scenario\.yaml|\w+\.csv|<stdin>|--\w|(?i:\bmbdr\b)|: cannot be written")
-"""What a line about a mistake has at least one of: the file, the option, or the command to be called."""
+NAMED = re.compile(r"\bscenario\.yaml|\.csv\b|<stdin>|--\w|(?i:\bmbdr\b)|\breturns\.\w")
+"""What a line about a mistake has: the file, the option or the field, or the command that is explained."""
 
 
 @dataclass(frozen=True)
@@ -191,17 +195,20 @@ def demand_kept(question: Question, told: Answer) -> None:
     batch = question.arguments[:1] == ("batch",)
     assert told.status in ((0, 1, 2) if batch else (0, 2)), f"status {told.status}"
     if told.status == 2:
-        _demand_refusal(lines, told.out)
+        _demand_refusal(question, lines, told.out)
     else:
         _demand_figures(question, told.out)
 
 
-def _demand_refusal(lines: list[str], out: str) -> None:
+def _demand_refusal(question: Question, lines: list[str], out: str) -> None:
     """Fails where a refusal does not say what is wrong, and where."""
+    named = tuple(f"Error: {visible(str(Path(word)))}" for word in question.arguments)
     assert lines, "refused without a word"
     assert not out, f"refused and answered: {out[:200]}"
     for line in lines:
-        assert NAMED.search(line), f"a line that does not say where: {line}"
+        assert line.startswith(named) or NAMED.search(line), (
+            f"a line that does not say where: {line}"
+        )
 
 
 def _demand_figures(question: Question, out: str) -> None:
@@ -217,6 +224,22 @@ def _demand_figures(question: Question, out: str) -> None:
     if style == "json" and out:
         records = json.loads(out, parse_constant=_refused)
         DEMANDS.get(question.arguments[0], lambda _: None)(records)
+
+
+def demand_readable(file: Path) -> None:
+    """Fails where a file that was written is not of its kind."""
+    content = file.read_bytes()
+    if file.suffix == ".svg":
+        ElementTree.fromstring(content)
+    elif file.suffix == ".ics":
+        assert Calendar.from_ical(content).walk("VEVENT"), "a calendar without an event"
+        assert not re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]", content), (
+            "a calendar that steers"
+        )
+    elif file.suffix == ".csv":
+        demand_even(content.decode())
+    else:
+        assert not STEERING.search(content.decode()), f"{file.name} steers"
 
 
 def demand_even(text: str) -> None:

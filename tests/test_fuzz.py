@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.fuzzing import ATTACKS
 from tests.mutations import DATA
-from tests.promises import Question, answer, demand_even, demand_kept
+from tests.promises import Question, answer, demand_kept, demand_readable
 
 ALL_CHECKS = list(HealthCheck)
 
@@ -32,18 +32,21 @@ def held(question: Question) -> int:
         demand_kept(question, told)
         if question.arguments[0] == "batch" and (folder / "results").is_dir():
             _hold_results(folder, question)
+        if told.status == 0:
+            for written in folder.glob("out.[his]*"):
+                demand_readable(written)
         return told.status
 
 
 def _hold_results(folder: Path, batch: Question) -> None:
     """Holds what a batch has left behind to the same: its sums, and its rows as CSV."""
     for command in ("summary", "export"):
-        more = ("--format", "json") if command == "summary" else ("-o", "results.csv")
+        more = ("--format", "json") if command == "summary" else ("-o", "out.csv")
         question = Question((command, "results", *more), batch.files)
         told = answer(question, folder)
         demand_kept(question, told)
         if command == "export" and told.status == 0:
-            demand_even((folder / "results.csv").read_text(encoding="utf-8"))
+            demand_readable(folder / "out.csv")
 
 
 @pytest.mark.parametrize("kind", ATTACKS)
