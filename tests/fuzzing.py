@@ -149,7 +149,7 @@ NOWHERE = [
     ".",
     "n" * 300,
     "\udcff",
-    "a\nb",
+    "a\x1bb",
     "\x1b[31m",
     "/dev/null",
     FUND,
@@ -295,12 +295,12 @@ class Attack(NamedTuple):
 
 
 ATTACKS = {
-    "structure": Attack(of_scenarios(trees), 400, 12_000),
-    "text": Attack(of_scenarios(lines), 200, 6_000),
-    "settings": Attack(of_settings(), 400, 12_000),
-    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 200, 6_000),
-    "prices and deposits": Attack(of_dated_files(), 200, 6_000),
-    "tables of people": Attack(of_tables(), 60, 2_000),
-    "pages": Attack(of_pages(), 10, 300),
+    "structure": Attack(of_scenarios(trees), 150, 8_000),
+    "text": Attack(of_scenarios(lines), 100, 5_000),
+    "settings": Attack(of_settings(), 150, 8_000),
+    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 120, 5_000),
+    "prices and deposits": Attack(of_dated_files(), 80, 4_000),
+    "tables of people": Attack(of_tables(), 20, 800),
+    "pages, pictures, calendars": Attack(of_pages(), 6, 200),
 }
 """Every kind of hostile questions by its name."""

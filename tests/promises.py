@@ -22,8 +22,8 @@ from simulator.batches.work import Task, done
 from simulator.cli import main
 from simulator.document import visible
 
-LONGEST = 60.0
-"""What takes longer than this hangs; the dearest of these questions takes a few seconds. [s]"""
+LONGEST = 120.0
+"""What takes longer than this hangs; the dearest of these questions takes some seconds. [s]"""
 
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What steers a terminal, breaks a line or turns its direction."""

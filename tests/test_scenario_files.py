@@ -592,6 +592,11 @@ ADDED = [
         "write [...] or lines that begin with -",
     ),
     (
+        "plan: {nonelective: [null]}",
+        "7:21: plan.nonelective: '[null]' is not a share of pay; write it like 3%, "
+        "or dollars with their date: {amount: 6000, date: 2025-12-31}",
+    ),
+    (
         "plan: {nonelective: 6000}",
         "7:21: plan.nonelective: '6000' is not a share of pay; write it like 3%, "
         "or dollars with their date: {amount: 6000, date: 2025-12-31}",
