@@ -53,8 +53,20 @@ def suggestion(written: object, known: tuple[str, ...]) -> str:
 
 def shown(value: object) -> str:
     """What was written, quoted and not too long."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = _as_written(value)
     return f"'{text if len(text) <= 40 else text[:37] + '...'}'"
+
+
+def _as_written(value: object) -> str:
+    """A value as a file has it: `{from: 2025-01-03}`, `[1, null]`, `true`."""
+    if isinstance(value, dict):
+        fields = (f"{key}: {_as_written(below)}" for key, below in value.items())
+        return "{" + ", ".join(fields) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_as_written, value)) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "null" if value is None else str(value)
 
 
 def read_number(value: object) -> Decimal | None:

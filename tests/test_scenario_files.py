@@ -435,7 +435,7 @@ IN_PLACE = [
     (
         "200_000",
         "{from: 2025-01-01, salary: 1}",
-        f"5:11: pay.salary: '{{'from': '2025-01-01', 'salary': '1'}}' {NOT_DOLLARS}",
+        f"5:11: pay.salary: '{{from: 2025-01-01, salary: 1}}' {NOT_DOLLARS}",
     ),
     (
         "200_000",
@@ -647,6 +647,16 @@ ADDED = [
     (
         "plan: {match: 3%}",
         "7:15: plan.match: '3%' is not a list; write [...] or lines that begin with -",
+    ),
+    (
+        "plan: {match: {rate: null, up_to: [true]}}",
+        "7:15: plan.match: '{rate: null, up_to: [true]}' is not a list; "
+        "write [...] or lines that begin with -",
+    ),
+    (
+        "plan: {nonelective: [null]}",
+        "7:21: plan.nonelective: '[null]' is not a share of pay; write it like 3%, "
+        "or dollars with their date: {amount: 6000, date: 2025-12-31}",
     ),
     (
         "plan: {nonelective: 6000}",

@@ -16,7 +16,9 @@ from simulator.notation import (
     Notation,
     Specification,
     Years,
+    read_number,
     share,
+    shown,
     wrong,
 )
 from simulator.payroll.pay import LUMP_SUM, Paycheck
@@ -67,8 +69,9 @@ def _nonelective_share(value: object) -> Fraction:
         if "%" in str(value):
             raise
         amount = str(value).removeprefix("$")
+        amount = "6000" if read_number(amount) is None else amount
         raise wrong(
-            f"'{value}' is not a share of pay; write it like 3%, "
+            f"{shown(value)} is not a share of pay; write it like 3%, "
             f"or dollars with their date: {{amount: {amount}, date: 2025-12-31}}"
         ) from None
 
