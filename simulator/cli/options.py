@@ -203,7 +203,7 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
         said = _without_effect(read, written)
         varies = str(rest.get("vary")).startswith("returns.")  # perhaps the model
         if said and not varies and not rest["output"].quiet:
-            click.echo(said, err=True)
+            terminal.remark(said)
         if rest["output"].verbose:
             returns = f"{read.returns.model} returns, seed {read.returns.seed}"
             origin = f"{read.source} (sha256 {read.sha256[:12]})"
