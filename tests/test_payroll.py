@@ -474,6 +474,25 @@ def test_beside_a_share_max_takes_what_the_share_leaves(share: str) -> None:
     assert (total(one, share), total(one, other)) == (6_000, 17_500)
 
 
+def test_beside_a_share_that_fills_the_limit_max_asks_for_nothing_and_never_for_less() -> None:
+    """By hand: 2 x 2,000 fill a limit of 4,000.
+
+    From March on 5% of 10,000 finds no room and spills over, 10 x 500.00, without a cent more or less.
+    """
+    one = year_of(
+        120_000,
+        elections={
+            "pre_tax": "$2000",
+            "changes": [{"from": "2025-03-01", "pre_tax": "max", "roth": "5%"}],
+        },
+        plan={"spillover": True},
+        limits={"overrides": {2025: {"elective_deferral": 4_000}}},
+    )
+    assert each(one, "pre_tax") == [2_000.0] * 2 + [0.0] * 10
+    assert each(one, "roth") == [0.0] * 12
+    assert each(one, "after_tax") == [0.0] * 2 + [500.0] * 10
+
+
 @pytest.mark.parametrize("rounding", ["paycheck", "year-to-date"])
 @pytest.mark.parametrize("room", ["reserve", "year-to-date"])
 def test_max_after_tax_ends_on_the_room_to_the_cent(rounding: str, room: str) -> None:
@@ -502,6 +521,31 @@ def test_max_after_tax_ends_on_the_plans_cap_where_that_is_smaller_than_the_room
     one = year_of(240_000, elections=elections, plan={"after_tax": {"cap": cap}})
     assert total(one, "after_tax") == contributed
     assert len(set(each(one, "after_tax"))) <= 2, "spread evenly, up to a cent"
+
+
+@pytest.mark.parametrize(
+    ("salary", "bonus", "contributed"),
+    [
+        # 401(a)(17) is 350,000; the cap is of gross, 10% of 420,000.
+        (420_000, None, 42_000.00),
+        # Pay on which nothing is elected counts: 10% of 120,000 + 60,000.
+        (120_000, 60_000, 18_000.00),
+        # 12 x 8,333.33 + 0.09 is 100,000.05, of which 10% is 10,000.005: half a cent is rounded up.
+        ("99_999.96", "0.09", 10_000.01),
+    ],
+)
+def test_max_after_tax_ends_on_the_cap_of_the_whole_years_gross(
+    salary: Any, bonus: Any, contributed: float
+) -> None:
+    """By hand, to the cent; the room of 70,000 is larger."""
+    paid = [{"date": "2025-01-15", "amount": bonus, "elections": False}] if bonus else []
+    one = year_of(
+        salary,
+        pay={"bonuses": paid},
+        elections={"after_tax": "max"},
+        plan={"after_tax": {"cap": "10%"}},
+    )
+    assert total(one, "after_tax") == contributed
 
 
 def test_max_that_ends_in_mid_year_leaves_the_rest_of_the_room() -> None:
@@ -543,6 +587,26 @@ def test_a_tier_without_a_bound_matches_every_deferral() -> None:
     tiers = [{"rate": "100%", "up_to": "3%"}, {"rate": "25%"}]
     one = year_of(120_000, elections={"pre_tax": "11%"}, plan={"match": tiers})
     assert set(each(one, "match")) == {300.0 + 200.0}
+
+
+def test_the_running_total_of_the_match_counts_unrounded_deferrals_of_both_kinds() -> None:
+    """By hand: 1% of 10,000.40 is 100.004, twice; the match of 200.008 is 200.01, of the 200.00 paid 200.00.
+
+    Where 402(g) bites, what was granted counts: 2,200.088 of eleven months and 199.92.
+    """
+    parts: dict[str, Any] = {
+        "pay": {"rounding": "year-to-date"},
+        "elections": {"pre_tax": "1%", "roth": "1%"},
+        "plan": {"match": [{"rate": "100%"}]},
+    }
+    one = year_of("120_004.80", **parts)
+    assert [column[0] for column in (each(one, "pre_tax"), each(one, "roth"))] == [100.00, 100.00]
+    assert each(one, "match")[0] == 200.01
+    assert total(one, "match") == 2_400.10  # 12 x 200.008 is 2,400.096
+    clipped = year_of(
+        "120_004.80", **parts, limits={"overrides": {2025: {"elective_deferral": 2_400}}}
+    )
+    assert (clipped.deferrals, clipped.total("match")) == (2_400_00, 2_400_01)
 
 
 def test_after_tax_contributions_are_not_matched() -> None:
