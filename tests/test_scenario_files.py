@@ -1319,6 +1319,17 @@ def history(folder: Path, rows: str) -> Scenario:
             ],
         ),
         (
+            "date,price\n2025-01-02,0.000000999\n2025-01-03,1_000_000_000.01\n2025-01-06,1e300\n"
+            f"2025-01-07,0.{'0' * 36}1\n2025-01-08,1{'0' * 300}\n",
+            [
+                "2:1: '0.000000999' is out of range; a price is from 0.000001 to 1,000,000,000",
+                "3:1: '1_000_000_000.01' is out of range; a price is from 0.000001 to 1,000,000,000",
+                "4:1: '1e300' is not a price; write a number above 0 like 101.25",
+                f"5:1: '0.{'0' * 36}1' is out of range; a price is from 0.000001 to 1,000,000,000",
+                f"6:1: '1{'0' * 36}...' is not a price; write a number above 0 like 101.25",
+            ],
+        ),
+        (
             "date,price\n2025-01-03,100\n2025-01-02,101\n2025-01-02,102\n",
             [
                 "3:1: 2025-01-02 does not come after 2025-01-03; order the rows by date, one a day",

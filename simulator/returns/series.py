@@ -246,7 +246,7 @@ def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
 def _price(text: str) -> float:
     number = read_number(text)
     if number is None or number <= 0:
-        raise ValueError(f"'{text}' is not a price; write a number above 0 like 101.25")
+        raise ValueError(f"{shown(text)} is not a price; write a number above 0 like 101.25")
     if not LEAST_PRICE <= number <= MOST_PRICE:
         bounds = f"{LEAST_PRICE:f} to {MOST_PRICE:,}"
         raise ValueError(f"{shown(text)} is out of range; a price is from {bounds}")
