@@ -296,12 +296,12 @@ class Attack(NamedTuple):
 
 
 ATTACKS = {
-    "structure": Attack(of_scenarios(trees), 300, 10_000),
-    "text": Attack(of_scenarios(lines), 200, 6_000),
-    "settings": Attack(of_settings(), 300, 10_000),
-    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 250, 8_000),
-    "prices and deposits": Attack(of_dated_files(), 150, 6_000),
-    "tables of people": Attack(of_tables(), 40, 1_200),
-    "pages, pictures, calendars": Attack(of_pages(), 12, 400),
+    "structure": Attack(of_scenarios(trees), 300, 5_000),
+    "text": Attack(of_scenarios(lines), 200, 3_000),
+    "settings": Attack(of_settings(), 300, 5_000),
+    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 250, 4_000),
+    "prices and deposits": Attack(of_dated_files(), 150, 3_000),
+    "tables of people": Attack(of_tables(), 40, 600),
+    "pages, pictures, calendars": Attack(of_pages(), 12, 200),
 }
 """Every kind of hostile questions by its name."""
