@@ -251,6 +251,7 @@ PICTURES = [
         for kind in ("cadence", "balance", "contributions")
     ),
     ("plot", "-o", "out.svg", "--kind", "delay", "--delay", "0:60:30"),
+    ("plot", "-o", "out.svg", "--kind", "balance", "--path", "7"),
 ]
 
 
@@ -295,12 +296,12 @@ class Attack(NamedTuple):
 
 
 ATTACKS = {
-    "structure": Attack(of_scenarios(trees), 150, 8_000),
-    "text": Attack(of_scenarios(lines), 100, 5_000),
-    "settings": Attack(of_settings(), 150, 8_000),
-    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 120, 5_000),
-    "prices and deposits": Attack(of_dated_files(), 80, 4_000),
-    "tables of people": Attack(of_tables(), 20, 800),
-    "pages, pictures, calendars": Attack(of_pages(), 6, 200),
+    "structure": Attack(of_scenarios(trees), 300, 5_000),
+    "text": Attack(of_scenarios(lines), 200, 3_000),
+    "settings": Attack(of_settings(), 300, 5_000),
+    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 250, 4_000),
+    "prices and deposits": Attack(of_dated_files(), 150, 3_000),
+    "tables of people": Attack(of_tables(), 40, 600),
+    "pages, pictures, calendars": Attack(of_pages(), 12, 200),
 }
 """Every kind of hostile questions by its name."""

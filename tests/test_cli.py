@@ -361,6 +361,10 @@ def test_a_reader_that_goes_away_is_no_mistake() -> None:
         (["remind", "EMILY", "--policy", "monthly", "-o", "x.ics", "--format", "json"], "a calendar"),
         (["ledger", "EMILY", "--policy", "monthly", "--path", "3"], "no path 3; there is one, 0"),
         (
+            ["plot", "EMILY", "--kind", "balance", "--path", "3", "-o", "x.svg"],
+            "--path: there is no path 3; there is one, 0",
+        ),
+        (
             ["ledger", "EMILY", "--policy", "monthly", "--set", "returns.model=garch",
              "--path", "9999999999999999999999"],
             "there are 100,000,000, 0 to 99,999,999",

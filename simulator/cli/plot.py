@@ -88,8 +88,10 @@ def plot(
             with output.progress("paths") as progress:
                 comparison = compare(scenario, progress, engine=engine)
             figure = picture(kind, comparison, chosen, path or 0)
-    except (TooManyRows, NoPath) as error:
-        raise Unusable(str(error)) from None
+    except TooManyRows as error:
+        raise Unusable(f"--vary: {error}") from None
+    except NoPath as error:
+        raise Unusable(f"--path: {error}") from None
     with writing(file):
         save(figure, file)
     output.wrote()
