@@ -15,6 +15,7 @@ from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.distribution import distribution, mean, standard_error, taxed
+from simulator.letters import plain_lines, visible
 from simulator.money import half_up_to_dollars
 from simulator.payroll.contributions import ContributionYear
 from simulator.scenario import Scenario
@@ -67,6 +68,26 @@ class PolicyResult:
         """Whether some money has no date to leave on."""
         return self.timeline.leaves_money
 
+    @property
+    def for_good(self) -> Amounts:
+        """What has no date to leave on, when all else has left; landed by then or not. [cents]"""
+        return self._last_year.left_value + self.in_transit_for_good
+
+    @property
+    def in_transit_for_good(self) -> int:
+        """What of it has not landed by then. [cents]"""
+        return self.timeline.in_transit_after[max(self.outcome.years)]
+
+    @property
+    def earnings_for_good(self) -> Amounts:
+        """Earnings in it, not yet taxed. [cents]"""
+        return self._last_year.left_earnings
+
+    @property
+    def _last_year(self) -> YearOutcome[Amounts]:
+        """The last year, the run-off included."""
+        return self.outcome.years[max(self.outcome.years)]
+
     def stranded(self, year: int) -> int:
         """The deposits of a year's paychecks that are not converted by its end. [cents]"""
         return sum(
@@ -117,6 +138,16 @@ class Comparison:
         """Whether the plan's conversions are split rollovers."""
         return self.scenario.plan.conversion.to == "split"
 
+    @cached_property
+    def sessions(self) -> list[date]:
+        """The sessions whose prices matter to any policy, in order."""
+        return all_sessions(one.timeline for one in self.results)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What of the question looks like a slip, a sentence each."""
+        return self.scenario.returns.warnings(self.sessions)
+
     def told(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
         """The statistics of an amount. [dollars]"""
         return distribution(cents, self.scenario.returns.randomisations, taxable)
@@ -149,17 +180,19 @@ class Comparison:
                 "model": returns.model,
                 "paths": self.paths,
                 "seed": returns.seed,
-                **returns.origin(all_sessions(one.timeline for one in self.results)),
+                **returns.origin(self.sessions),
             },
             "contributions": list(self.contribution_records()),
             "policies": [self._policy_record(result) for result in self.results],
+            **({"warnings": list(self.warnings)} if self.warnings else {}),
         }
 
     def _beside(self) -> dict[str, Any]:
         """What the answer depends on beside the file: overrides, and the files that it names."""
         settings = self.scenario.settings
         files = {
-            file.name: sha256(file.read_bytes()).hexdigest() for file in self.scenario.files_read()
+            visible(file.name): sha256(file.read_bytes()).hexdigest()
+            for file in self.scenario.files_read()
         }
         return ({"settings": list(settings)} if settings else {}) | (
             {"files": files} if files else {}
@@ -191,8 +224,7 @@ class Comparison:
             "conversions": result.timeline.conversions[year],
             "passed_over": result.timeline.passed_over.get(year, 0),
             **self._flows(outcome, self._tax(outcome)),
-            "left_value": self.told(outcome.left_value),
-            "left_basis": self.told(outcome.left_basis),
+            **self._left(outcome, result.timeline.in_transit_after[year]),
         }
 
     def _total_record(self, result: PolicyResult) -> dict[str, Any]:
@@ -206,8 +238,17 @@ class Comparison:
             **self._flows(YearOutcome(**sums), tax),
             "roth_end": self.told(outcome.roth_end),
             **({"ira_end": self.told(outcome.ira_end)} if self.splits else {}),
+            **self._left(outcome, outcome.in_transit),
+        }
+
+    def _left(
+        self, outcome: YearOutcome[Amounts] | Outcome[Amounts], in_transit: int
+    ) -> dict[str, Any]:
+        """What a year or all of them leave; and what has not landed by then, where there is some."""
+        return {
             "left_value": self.told(outcome.left_value),
             "left_basis": self.told(outcome.left_basis),
+            **({"in_transit": self.told(in_transit)} if in_transit else {}),
         }
 
     def _difference_record(self, result: PolicyResult) -> dict[str, Any]:
@@ -313,7 +354,8 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         shown = self.summary().to_html(float_format="{:,.2f}".format)
-        return f"<p>{escape(self.scenario.name)} ({self.scenario.years})</p>{shown}"
+        title = f"<p>{escape(self.scenario.name)} ({self.scenario.years})</p>"
+        return plain_lines(f"{title}{shown}")
 
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

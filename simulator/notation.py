@@ -20,11 +20,13 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError, core_schema
 
 from simulator.days import FIRST_YEAR, month_end
+from simulator.letters import visible
 from simulator.money import dollars
 
 MOST_DOLLARS = 1_000_000_000
 LONGEST_NUMBER = 40
 LAST_SIMULATED_YEAR = 2080
+NO_VALUE = "has no value; write one, or leave the line out"
 
 _NUMBER = re.compile(r"[+-]?(\d[\d_]*|\d{1,3}(,\d{3})+)?(\.\d+)?")
 
@@ -38,8 +40,8 @@ class Specification(BaseModel):
 
 
 def wrong(message: str) -> PydanticCustomError:
-    """A mistake in a file, worded for the person who wrote it."""
-    return PydanticCustomError("notation", "{message}", {"message": message})
+    """A mistake in a file, worded for the person who wrote it; pydantic takes no half of a letter."""
+    return PydanticCustomError("notation", "{message}", {"message": visible(message)})
 
 
 def suggestion(written: object, known: tuple[str, ...]) -> str:
@@ -305,7 +307,7 @@ class Notation:
         if self.none and (value is None or value == "none"):
             return None
         if value is None:
-            raise wrong("has no value; write one, or leave the line out")
+            raise wrong(NO_VALUE)
         return self.read(value)
 
     def _write_or_none(self, value: object) -> object:
@@ -337,6 +339,8 @@ class Choice:
         known = get_args(source)
 
         def read(value: object) -> object:
+            if value is None:
+                raise wrong(NO_VALUE)
             if value not in known:
                 raise wrong(f"{shown(value)} is not {self.noun}{suggestion(value, known)}")
             return value

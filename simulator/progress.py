@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 PATIENCE = 2.0
@@ -50,7 +50,8 @@ class _Teller:
             left = timedelta(seconds=round((now - self._began) / done * (total - done)))
             words = self._words(done, now, failed)
             line = f"{done:,} of {total:,} {words}, about {left} to go"
-            sys.stderr.write(f"{line}\n")
+            with suppress(OSError):  # where nobody can be told, the work goes on
+                sys.stderr.write(f"{line}\n")
 
     def _words(self, done: int, now: float, failed: int) -> str:
         """What is counted, how fast, and how much of it failed."""

@@ -16,9 +16,10 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationError
 from simulator.contradictions import contradictions, without
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
-from simulator.document import Document, Mistake, Mistakes, Place, document, visible
+from simulator.document import Document, Mistake, Mistakes, Place, document
 from simulator.explanation import explained, faulty_field
 from simulator.law.limits import LimitRules
+from simulator.letters import visible
 from simulator.notation import (
     FileBeside,
     Name,
@@ -217,7 +218,7 @@ def load(path: str | Path, settings: Iterable[str] = ()) -> Scenario:
     except OSError as error:
         hint = _files_like(Path(path))
         raise Mistakes([Mistake(Place(str(path)), (), f"{error.strerror}{hint}")]) from None
-    return loads(content, str(path), Path(path).parent, settings)
+    return loads(content, visible(str(path)), Path(path).parent, settings)
 
 
 def _files_like(path: Path) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger, ledger, ledger_outcome
-from simulator.conversion.outcome import Outcome, YearOutcome
+from simulator.conversion.outcome import Outcome, YearOutcome, demand_range
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.distribution import standard_error
@@ -75,6 +75,7 @@ def compare(
         Mistakes: A file that the scenario names cannot be used.
         NoEngine: The engine is not installed.
         TooManyPaths: There is not enough memory for them.
+        OutOfRange: A price or an amount leaves the range that is computed with.
     """
     if until is not None and not (isfinite(until) and until > 0):
         raise ValueError(f"until is {until}; write dollars above 0")
@@ -206,12 +207,16 @@ def _outcome_blocks(
     if fast:
         yield from fast.outcomes(scenario.returns, scenario.years, timelines, paths, progress)
         return
+    start = paths.start
     for price in price_blocks(scenario, all_sessions(timelines), paths, progress):
         bought: Bought = {}
-        yield [
+        outcomes = [
             kernel(plan, [price[session] for session in plan.sessions], bought)
             for plan in timelines
         ]
+        demand_range(outcomes, scenario.returns.name, start)
+        start += outcomes[0].roth_end.size
+        yield outcomes
 
 
 def _error(scenario: Scenario, results: Iterable[Outcome[Any]]) -> float:
@@ -260,12 +265,16 @@ def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
 
 def came_to(scenario: Scenario, plan: Timeline) -> Outcome[int]:
     """What the only path comes to under one policy."""
-    return ledger_outcome(plan, scenario.returns.path(plan.sessions, scenario.years, 0))
+    outcome = ledger_outcome(plan, scenario.returns.path(plan.sessions, scenario.years, 0))
+    demand_range([outcome], scenario.returns.name)
+    return outcome
 
 
 def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
     """The ledger of one path under one policy."""
-    return ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path))
+    book = ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path))
+    demand_range([book.outcome], scenario.returns.name, path)
+    return book
 
 
 def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
@@ -276,6 +285,7 @@ def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
     Raises:
         Mistakes: A file that the scenario names cannot be used.
         NoPath: There is no such path.
+        OutOfRange: A price or an amount leaves the range that is computed with.
     """
     deposits = after_tax_deposits(scenario, went_in(scenario))
     plan = timeline(deposits, policy, scenario.plan, scenario.years)

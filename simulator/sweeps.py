@@ -14,11 +14,13 @@ from itertools import zip_longest
 from math import floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simulator.conversion.outcome import BOX_2A, LESS, demand_amounts
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Deposit, Timeline, all_sessions, timeline
 from simulator.days import sessions_between
 from simulator.distribution import distribution, mean_and_error
 from simulator.fast.choice import engine as chosen_engine
+from simulator.money import MOST_CENTS, OutOfRange, beyond_range
 from simulator.notation import read_number
 from simulator.returns.lognormal import SESSIONS_A_YEAR
 from simulator.scenario import Scenario
@@ -257,11 +259,15 @@ def _taxable_blocks(
     """Box 2a over all forms of each timeline, a block of paths at a time. [cents; path]"""
     from simulator.conversion.kernel import Bought, taxable
 
+    start = paths.start
     for price in price_blocks(scenario, all_sessions(plans), paths, progress, SWEEP_BLOCK):
         bought: Bought = {}
-        yield [
+        block = [
             taxable(plan, [price[session] for session in plan.sessions], bought) for plan in plans
         ]
+        demand_amounts(((BOX_2A, cents) for cents in block), scenario.returns.name, start)
+        start += block[0].size
+        yield block
 
 
 def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, ...] | None:
@@ -286,7 +292,10 @@ def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, .
         held = place[deposit.leaves] - place[deposit.lands]
         return deposit.amount / 100 * (float(growth**held) - 1)
 
-    return tuple(sum(gain(deposit) for deposit in plan.deposits) for plan in plans)
+    means = tuple(sum(gain(deposit) for deposit in plan.deposits) for plan in plans)
+    if (most := max(means, default=0.0) * 100) > MOST_CENTS:
+        raise beyond_range("returns: the mean gain by formula", most, LESS)
+    return means
 
 
 def sweep_field(
@@ -324,7 +333,10 @@ def sweep_field(
                 f"with {field}={value} there is no policy in the place of {chosen.name}"
             )
         alone = varied.model_copy(update={"policies": (varied.policies[place],)})
-        comparison = compare(alone, engine=engine)
+        try:
+            comparison = compare(alone, engine=engine)
+        except OutOfRange as error:
+            raise OutOfRange(f"{field}={value}: {error}") from None
         result = comparison.results[0]
         taxable = result.total("box_2a")
         first = taxable if first is None else first

@@ -20,7 +20,7 @@ from icalendar import Calendar
 
 from simulator.batches.work import Task, done
 from simulator.cli import main
-from simulator.document import visible
+from simulator.letters import visible
 
 LONGEST = 120.0
 """What takes longer than this hangs; the dearest of these questions takes some seconds. [s]"""

@@ -160,6 +160,7 @@ def test_any_range_of_paths_has_its_own_outcomes(
         ("years=2025-2027", "limits.inflation=2.5%", "plan.conversion.fee=25"),
         ("plan.conversion.to=split", "plan.basis_after_loss=forfeit"),
         ("plan.basis_after_loss=carry-within-year", "plan.opening.after_tax=10_000"),
+        ("plan.deposit_lag=12", "policies=[{cadence: dates, dates: [2026-01-02]}, never]"),
         ("returns.model=bootstrap", "returns.paths=200"),
         ("returns={model: history, start: each}",),
         ("returns={model: garch, paths: 200}",),

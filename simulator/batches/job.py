@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache, lru_cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator.document import PLAIN, Document, Mistake, Mistakes, Place, document
+from simulator.letters import visible
 from simulator.scenario import Origin, Scenario, scenario_in
 from simulator.version import __version__
 
@@ -104,7 +105,9 @@ class Job(NamedTuple):
             read.set(assignment, "--grid")
         cells = (f"{cell.field}={cell.text}" for cell in self.cells)
         settings = (*self.settings, *cells, *self.grid)
-        return scenario_in(read, Origin(self.content, self.file, Path(self.file).parent, settings))
+        return scenario_in(
+            read, Origin(self.content, visible(self.file), Path(self.file).parent, settings)
+        )
 
 
 def _parted(assignment: str) -> tuple[str, str]:
@@ -157,14 +160,15 @@ def file_hash(file: str | Path) -> str:
     """The hash of a file's bytes; of nothing where it is not there any more."""
     try:
         known = Path(file).stat()
+        return _file_hash(str(file), known.st_mtime_ns, known.st_size)
     except OSError:
         return ""
-    return _file_hash(str(file), known.st_mtime_ns, known.st_size)
 
 
 @lru_cache(maxsize=1024)
 def _file_hash(file: str, changed: int, size: int) -> str:  # noqa: ARG001
-    return sha256(Path(file).read_bytes()).hexdigest()
+    with Path(file).open("rb") as read:
+        return file_digest(read, "sha256").hexdigest()
 
 
 def key(scenario: Scenario) -> str:

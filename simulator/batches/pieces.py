@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.batches.job import Job
+from simulator.batches.job import Job, file_hash
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.timeline import Timeline
@@ -57,6 +57,11 @@ class Large(NamedTuple):
     reads: tuple[tuple[str, str], ...]
     paths: int
     step: int
+
+    @property
+    def stale(self) -> bool:
+        """Whether a file that it names is no longer as it was."""
+        return any(file_hash(file) != digest for file, digest in self.reads)
 
 
 class Part(NamedTuple):

@@ -6,15 +6,18 @@ They are read as they are needed, so that memory does not grow with their number
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from itertools import product
 from math import prod
 from pathlib import Path
 
+from simulator.batches.changes import Seen, seen
 from simulator.batches.job import KEPT, Job
 from simulator.batches.table import QUOTES, Table, UnusableTable
-from simulator.document import Document, Mistakes, Place, document
+from simulator.document import Document, Mistakes, Place, document, has_half_letters, is_field
+from simulator.explanation import NO_FIELD
 from simulator.scenario import mistakes_in
 from simulator.sweeps import SweepError, values
 
@@ -34,12 +37,16 @@ class Sources:
         table: The table whose rows change them.
         grid: Each field of the grid as the assignments of its values.
         settings: What is set in every job alike.
+        table_seen: The table as it was before it was read.
+        read: Each scenario file that was read so far, and the hash of what was read.
     """
 
     files: tuple[Path, ...]
     table: Table | None = None
     grid: tuple[tuple[str, ...], ...] = ()
     settings: tuple[str, ...] = ()
+    table_seen: Seen | None = None
+    read: dict[Path, str] = field(default_factory=dict)
 
     def count(self) -> int:
         """How many jobs there are."""
@@ -51,9 +58,10 @@ class Sources:
         for file in self.files:
             try:
                 content, fault = file.read_bytes(), ""
+                self.read[file] = sha256(content).hexdigest()
             except OSError as error:
                 content, fault = b"", f"cannot be read: {error.strerror}"
-            for job in self._of_file(Job(_written(file), _written(file), content, fault=fault)):
+            for job in self._of_file(Job(str(file), str(file), content, fault=fault)):
                 for grid in product(*self.grid):
                     yield job._replace(grid=grid, settings=self.settings)
 
@@ -68,11 +76,6 @@ class Sources:
                 cells=row.cells,
                 fault=alone.fault or row.fault,
             )
-
-
-def _written(file: Path) -> str:
-    """A file's name in results: a name that is not UTF-8 cannot be kept as it is."""
-    return str(file).encode("utf-8", "backslashreplace").decode()
 
 
 def sources(
@@ -98,9 +101,10 @@ def sources(
         named = ", ".join(map(str, places))
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
     read = Table(Path(table)) if table is not None else None
+    before = seen(read.file) if read else None
     if read is not None:
         read.check()
-    asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings))
+    asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings), before)
     _demand_fields(asked)
     return asked
 
@@ -123,8 +127,10 @@ def _hidden(file: Path) -> bool:
 def _points(written: str) -> tuple[str, ...]:
     """A field of the grid as assignments."""
     field, equals, listed = written.partition("=")
-    if not equals or not all(field.split(".")) or set(field) & QUOTES:
+    if not equals or not is_field(field) or set(field) & QUOTES:
         raise NoJobs(f"--grid {written}: write it like --grid plan.nonelective=0%,3%")
+    if has_half_letters(listed):
+        raise NoJobs(f"--grid {field}: the values are not UTF-8")
     try:
         return tuple(f"{field}={value}" for value in dict.fromkeys(values(listed)))
     except SweepError as error:
@@ -176,5 +182,5 @@ def _wrong(read: Document, put: Sequence[Callable[[], None]], where: str) -> Ite
         except Mistakes as mistakes:
             yield from map(str, mistakes.mistakes)
     for mistake in mistakes_in(read):
-        if mistake.place.source.startswith(where) and mistake.message.startswith("unknown key"):
+        if mistake.place.source.startswith(where) and mistake.message.startswith(NO_FIELD):
             yield str(mistake)

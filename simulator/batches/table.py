@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.batches.duck import duck
+from simulator.batches.duck import duck, duck_name
 from simulator.batches.job import KEPT, Cell
+from simulator.document import has_half_letters, is_field
 
 MOST_COLUMNS = 200
 PARQUET = (".parquet", ".pq")
@@ -53,7 +54,7 @@ class Table:
         """The names of the columns."""
         if self._parquet:
             read = duck("a Parquet table").execute(
-                "DESCRIBE SELECT * FROM read_parquet(?)", [str(self.file)]
+                "DESCRIBE SELECT * FROM read_parquet(?)", [duck_name(self.file)]
             )
             return [str(row[0]) for row in read.fetchall()]
         with self._open() as lines:
@@ -104,7 +105,7 @@ class Table:
         """How many rows there are."""
         if self._parquet:
             read = duck("a Parquet table").execute(
-                "SELECT count(*) FROM read_parquet(?)", [str(self.file)]
+                "SELECT count(*) FROM read_parquet(?)", [duck_name(self.file)]
             )
             return int(read.fetchall()[0][0])
         return sum(1 for _ in self.rows())
@@ -117,7 +118,9 @@ class Table:
         return self.file.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
     def _parquet_rows(self, columns: Sequence[str]) -> Iterator[Row]:
-        read = duck("a Parquet table").execute("SELECT * FROM read_parquet(?)", [str(self.file)])
+        read = duck("a Parquet table").execute(
+            "SELECT * FROM read_parquet(?)", [duck_name(self.file)]
+        )
         line = 1
         while found := read.fetchmany(A_READING):
             for values in found:
@@ -130,7 +133,7 @@ def _header_fault(columns: Sequence[str], place: int) -> str:
     name = columns[place]
     if not name.isprintable() or set(name) & QUOTES:
         return f"{place + 1}: the name of column {place + 1} is not plain text without quotes"
-    if not name or (not name.startswith(KEPT) and not all(name.split("."))):
+    if not name or (not name.startswith(KEPT) and not is_field(name)):
         return (
             f"{place + 1}: '{name}' is no field; write one like pay.salary, or {KEPT} and any name"
         )
@@ -147,7 +150,7 @@ def _row(columns: Sequence[str], line: int, written: Sequence[str]) -> Row:
         for place, (name, text) in enumerate(zip(columns, written, strict=True), 1)
         if text.strip()
     )
-    if any("\ud800" <= letter <= "\udfff" for cell in cells for letter in cell.text):
+    if any(has_half_letters(cell.text) for cell in cells):
         return Row(line, (), "not UTF-8; save the file as UTF-8")
     return Row(line, cells)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from simulator.cli.options import Unusable, writing
+from simulator.cli.terminal import remark
 
 
 @click.command()
@@ -26,4 +27,4 @@ def new(file: Path) -> None:
     starter = files("simulator").joinpath("starter.yaml").read_text(encoding="utf-8")
     with writing(file):
         write(file, starter)
-    click.echo(f"wrote {file}; change it, then: mbdr compare {file}", err=True)
+    remark(f"wrote {file}; change it, then: mbdr compare {file}")

@@ -19,6 +19,7 @@ from simulator.cli.options import (
     writing,
 )
 from simulator.cli.sweep import asked_sweep
+from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -77,7 +78,7 @@ def plot(
     file = image_file(output)
     given = {"--policy": policy, "--path": path, "--delay": delays, "--vary": vary}
     for line in _unheeded(kind, given):
-        click.echo(line, err=True)
+        remark(line)
     chosen = chosen_policy(scenario, policy).name if policy is not None else None
     try:
         if kind == "delay":

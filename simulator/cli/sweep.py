@@ -59,7 +59,7 @@ def asked_sweep(
     engine: str,
 ) -> Sweep:
     """The sweep that the options ask for."""
-    from simulator.document import visible
+    from simulator.letters import visible
     from simulator.sweeps import SweepError, sweep_delay, sweep_field, values
 
     if (delays is None) == (vary is None):

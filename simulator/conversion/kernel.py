@@ -49,6 +49,8 @@ def taxable(
 
     The arguments are those of `kernel`.
     """
+    if timeline.terms.conversion.to == "split":
+        return np.zeros_like(prices[0])
     return _posted(timeline, prices, bought, balances=False).taxable()
 
 
@@ -205,7 +207,7 @@ class _Account:
         recovered = np.minimum(amount, self.basis)
         if not empties:
             share = amount * self.basis
-            share /= value
+            share /= np.maximum(value, LEAST_LOSS, out=value)  # what stays may have cancelled
             np.minimum(recovered, rounded(share), out=recovered)
         self.basis -= recovered
         year.box_1 += amount

@@ -26,6 +26,9 @@ flags. The others are rows of sums, or `NOWHERE`. GAIN is Box 2a, or what a spli
 LEFT_VALUE, LEFT_BASIS, ROTH_END, IRA_END = BOX_1, BOX_5, GAIN, FEES
 """What the same columns hold where a year ends and where policies are compared."""
 
+CONVERTED = GAIN
+"""Where a year ends: its Box 1; where forms alone are wanted, Box 2a so far."""
+
 EMPTIES, GROWS, SPLITS, CUTS = 1, 2, 4, 8
 """Flags: nothing stays behind; the Roth is followed; earnings go to the IRA; after a loss basis is cut."""
 
@@ -135,7 +138,8 @@ class _Writer:
 
     def _end_year(self, plan: Timeline, close: Close, sums: Sums, inside: set[int]) -> None:
         assert close.year_end is not None
-        names = ("left_value", "left_basis", "", "", "forfeited")
+        converted = "box_1" if sums.ends else "box_2a"
+        names = ("left_value", "left_basis", converted, "", "forfeited")
         self._event(
             END_YEAR,
             close,

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from simulator.days import month_end, preceding_bank_day
+from simulator.days import FIRST_YEAR, LAST_YEAR, month_end, preceding_bank_day
 from simulator.money import half_up
 from simulator.notation import (
     Choice,
@@ -217,6 +217,17 @@ class Pay(Specification):
             if first is None or nominal >= first
         )
         return [day for day in moved if day.year in years and (last is None or day <= last)]
+
+    @property
+    def first_paid(self) -> date | None:
+        """The first regular pay date ever, moved; None where `first_pay_date` does not say."""
+        first = self.first_pay_date
+        if first is None or first.year not in range(FIRST_YEAR, LAST_YEAR):
+            return first
+        if self.frequency in DAYS_APART:
+            return preceding_bank_day(first)
+        nominal = self._days_of_months(Years(first.year, first.year))
+        return preceding_bank_day(next(day for day in nominal if day >= first))
 
     def _nominal_dates(self, years: Years) -> Iterator[date]:
         """Dates before they are moved, from January 1 of the first year to a week after the last."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simulator.dated_csv import Dated, content, dated_csv
 from simulator.document import Mistake, Mistakes, Place
+from simulator.money import MOST_CENTS, beyond_range
 from simulator.notation import Years, read_dollars
 
 
@@ -28,6 +29,7 @@ def deposits_in(file: Path, years: Years) -> tuple[tuple[date, int], ...]:
 
     Raises:
         Mistakes: A row cannot be read, or lies outside the years.
+        OutOfRange: All together are more than amounts are told to the cent.
     """
     rows = deposits_made(file)
     outside = [
@@ -37,4 +39,6 @@ def deposits_in(file: Path, years: Years) -> tuple[tuple[date, int], ...]:
     ]
     if outside:
         raise Mistakes(outside)
+    if (cents := sum(row.number for row in rows)) > MOST_CENTS:
+        raise beyond_range(f"{file}: the sum of the deposits", cents, "smaller or fewer ones")
     return tuple(sorted((row.day, row.number) for row in rows))

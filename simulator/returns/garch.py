@@ -103,6 +103,7 @@ class Garch(HistoricalModel):
     """
 
     stochastic: ClassVar[bool] = True
+    unread: ClassVar[frozenset[str]] = frozenset({"volatility"})
 
     model: Annotated[Literal["garch"], Choice("a returns model")] = Field(
         "garch", description="Which model."
@@ -132,6 +133,16 @@ class Garch(HistoricalModel):
             raise wrong(f"{total}; write them below 1 together, or the variance has no end")
         return self
 
+    @property
+    def calmer(self) -> str:
+        """What to write where a price leaves the range."""
+        given = "a smaller omega, alpha or beta, or fewer years"
+        return super().calmer if self.omega is None else given
+
+    def warnings(self, sessions: Sequence[date]) -> tuple[str, ...]:
+        """The jumps of the prices, where parameters are fitted to them."""
+        return super().warnings(sessions) if self.omega is None else ()
+
     def parameters(self) -> Parameters:
         """What the paths are drawn with, given or fitted.
 
@@ -146,7 +157,7 @@ class Garch(HistoricalModel):
             )
         return Parameters(expected, self.omega, self.alpha, self.beta, self.nu)
 
-    def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
+    def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
         """The prices of consecutive paths, 1 at the first session. [session, path]
 
         Raises:
