@@ -41,7 +41,7 @@ LABELS = {
 }
 """What the policies of each shipped scenario are called."""
 
-FORMATS = ["table", "json", "csv", "markdown"]
+FORMATS = ["table", "json", "json", "csv", "markdown"]
 COMMANDS = [*["compare"] * 4, "payroll", "ledger", "ledger", "form", "check", "sweep", "remind"]
 shipped = st.sampled_from(sorted(SHIPPED))
 
