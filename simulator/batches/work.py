@@ -76,8 +76,11 @@ Task = Chunk | Piece
 
 
 def done(task: Task) -> Any:
-    """What a task comes to; what workers run."""
-    return task.done()
+    """What a task comes to; what workers run. An exception is told in words: not each can be sent."""
+    try:
+        return task.done()
+    except Exception as error:
+        return task.lost(f"{type(error).__name__}: {error}")
 
 
 def answer(job: Job, most: int) -> Answer | Large:
