@@ -150,7 +150,7 @@ class Results:
                 folder.mkdir(parents=True, exist_ok=True)
                 self._lock = _locked(folder)
             name = ":memory:" if folder is None else folder / DATABASE
-            self._open(sqlite3.connect(name, PATIENCE, isolation_level=None))
+            self._open(sqlite3.connect(name, timeout=PATIENCE, isolation_level=None))
 
     def _open(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -307,7 +307,7 @@ class Results:
 
 def _locked(folder: Path) -> sqlite3.Connection:
     """Holds the folder's lock, which the system takes back when the process ends."""
-    lock = sqlite3.connect(folder / LOCK, 0.0, isolation_level=None)
+    lock = sqlite3.connect(folder / LOCK, timeout=0.0, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
