@@ -197,6 +197,9 @@ def json_schema() -> dict[str, Any]:
         """Defaults are shown as a file has them: `7%`, not `7/100`."""
 
         def encode_default(self, dft: Any) -> Any:
+            for part in dft if isinstance(dft, tuple) else (dft,):
+                if isinstance(part, Specification):
+                    part.model_rebuild()  # before pydantic 2.14 nothing built it by now
             return percent(dft) if isinstance(dft, Fraction) else super().encode_default(dft)
 
     schema = Scenario.model_json_schema(by_alias=True, schema_generator=AsWritten)

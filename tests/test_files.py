@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.files import safe, write, written
+from simulator.files import write, written
 
 
 def test_a_file_that_cannot_be_finished_is_as_it_was(tmp_path: Path) -> None:
@@ -60,9 +60,3 @@ def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
 def test_a_device_stays_a_device() -> None:
     write(Path(os.devnull), "nothing")
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
-def test_a_text_that_a_spreadsheet_would_run_is_neutralised(text: str) -> None:
-    assert safe(text) == f"'{text}"
-    assert safe(-1.5) == -1.5

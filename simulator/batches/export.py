@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import shutil
 import sqlite3
@@ -17,7 +15,7 @@ from simulator.batches.duck import duck, duck_name
 from simulator.batches.reading import reading
 from simulator.batches.results import Unusable
 from simulator.batches.views import VIEWS
-from simulator.files import safe, written
+from simulator.files import csv_row, written
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,13 +93,10 @@ def _csv(database: sqlite3.Connection, select: str, file: Path) -> int:
     found = database.execute(select)
     count = 0
     with written(file) as out:
-        lines = io.TextIOWrapper(out, encoding="utf-8", newline="")
-        writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow([safe(column[0]) for column in found.description])
+        out.write(csv_row(column[0] for column in found.description).encode())
         for row in found:
-            writer.writerow([safe(value) for value in row])
+            out.write(csv_row(row).encode())
             count += 1
-        lines.detach()
     return count
 
 

@@ -194,7 +194,7 @@ class Results:
                 folder.mkdir(parents=True, exist_ok=True)
                 self._lock = _locked(folder)
             name = ":memory:" if folder is None else folder / DATABASE
-            self._database = sqlite3.connect(name, PATIENCE, isolation_level=None)
+            self._database = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
             try:
                 self._open(self._database)
             except BaseException:
@@ -377,7 +377,7 @@ class Results:
 
 def _locked(folder: Path) -> sqlite3.Connection:
     """Holds the folder's lock, which the system takes back when the process ends."""
-    lock = sqlite3.connect(folder / LOCK, 0.0, isolation_level=None)
+    lock = sqlite3.connect(folder / LOCK, timeout=0.0, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:

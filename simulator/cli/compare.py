@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import DollarsAboveZero, Output, engine_option, scenario_options
+from simulator.cli.options import Output, dollars_above_zero, engine_option, scenario_options
 from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @scenario_options
 @click.option(
     "--until",
-    type=DollarsAboveZero(),
+    type=dollars_above_zero,
     metavar="DOLLARS",
     help="Add paths until the standard error of every mean Box 2a is below this.",
 )

@@ -24,24 +24,17 @@ if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
 
-class DollarsAboveZero(click.ParamType[float]):
-    """An amount of dollars on the command line."""
+def dollars_above_zero(written: str) -> float:
+    """An amount of dollars on the command line; anything else is a mistake of the user. [dollars]"""
+    from math import inf
 
-    name = "dollars"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """The amount; anything else is a mistake of the user. [dollars]"""
-        from math import inf
-
-        try:
-            dollars = float(str(value).removeprefix("$"))
-        except ValueError:
-            dollars = -1.0
-        if not 0 < dollars < inf:
-            self.fail(f"'{value}' is no amount above 0; write dollars like 1 or 0.50", param, ctx)
-        return dollars
+    try:
+        dollars = float(written.removeprefix("$"))
+    except ValueError:
+        dollars = -1.0
+    if not 0 < dollars < inf:
+        raise click.BadParameter(f"'{written}' is no amount above 0; write dollars like 1 or 0.50")
+    return dollars
 
 
 class Unusable(click.ClickException):

@@ -1,9 +1,7 @@
 """Tables and records as text, Markdown, CSV, JSON and HTML; and files that are never half-written."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import StringIO
 from itertools import zip_longest
 from re import Match
 from re import compile as pattern
@@ -11,7 +9,7 @@ from textwrap import wrap
 from typing import Any
 
 from simulator.comparison import flat
-from simulator.files import safe
+from simulator.files import csv_row
 from simulator.files import write as write
 from simulator.letters import plain
 from simulator.report.table import MARK, TEXT, WORD, Table, cell
@@ -136,8 +134,5 @@ def csv_text(records: Iterable[Mapping[str, Any]]) -> str:
     """
     rows = [dict(flat(record)) for record in records]
     columns = list(dict.fromkeys(name for row in rows for name in row))
-    out = StringIO()
-    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
+    lines = (csv_row(row.get(name) for name in columns) for row in rows)
+    return "".join((csv_row(columns), *lines))
