@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -69,12 +70,16 @@ class PolicyResult:
 
     def stranded(self, year: int) -> int:
         """The deposits of a year's paychecks that are not converted by its end. [cents]"""
-        return sum(
-            deposit.amount
-            for deposit in self.timeline.deposits
-            if deposit.pay_date.year == year
-            and (deposit.leaves is None or deposit.leaves.year > year)
-        )
+        return self._stranded[year]
+
+    @cached_property
+    def _stranded(self) -> Counter[int]:
+        """What `stranded` says of each year, in one pass over the deposits. [cents]"""
+        waiting: Counter[int] = Counter()
+        for deposit in self.timeline.deposits:
+            if deposit.leaves is None or deposit.leaves.year > deposit.pay_date.year:
+                waiting[deposit.pay_date.year] += deposit.amount
+        return waiting
 
 
 @dataclass(frozen=True)
@@ -170,9 +175,12 @@ class Comparison:
         yield from (_contribution_record(one) for one in self.contributions)
         if self.contributions:
             return
-        for year in sorted(self.contribution_years):
-            amounts = [amount for day, amount in self.deposits if day.year == year]
-            yield {"year": year, "deposits": len(amounts), "after_tax": sum(amounts) / 100}
+        counts, sums = Counter[int](), Counter[int]()
+        for day, amount in self.deposits:
+            counts[day.year] += 1
+            sums[day.year] += amount
+        for year in sorted(counts):
+            yield {"year": year, "deposits": counts[year], "after_tax": sums[year] / 100}
 
     def _policy_record(self, result: PolicyResult) -> dict[str, Any]:
         policy = result.policy
@@ -238,7 +246,7 @@ class Comparison:
         """The tax on all forms of a policy. [cents]"""
         return sum(self._tax(year) for year in result.outcome.years.values())
 
-    @property
+    @cached_property
     def fees(self) -> bool:
         """Whether some conversion costs a fee."""
         return any(mean(result.total("fees")) for result in self.results)

@@ -17,6 +17,28 @@ if TYPE_CHECKING:
 
 MOST_PATHS = 100_000_000
 
+WORKING_SET = 128 << 20
+"""What the prices and the units of a block of paths may take, about. [bytes]"""
+
+TOGETHER = 64
+"""Blocks are multiples of so many paths, or of more: whole groups of the lattice and of Philox."""
+
+AMOUNT = 8
+"""Of one amount on one path. [bytes]"""
+
+
+def paths_at_a_time(rows: int, most: int) -> int:
+    """How many paths make a block: as many as find room in the working set, a multiple of `TOGETHER`.
+
+    A path is the same in any block, so no figure depends on it.
+
+    Args:
+        rows: Amounts that are held of each path at a time.
+        most: The most, where there is room.
+    """
+    room = WORKING_SET // (AMOUNT * max(1, rows)) // TOGETHER * TOGETHER
+    return max(TOGETHER, min(most, room))
+
 
 class ReturnsModel(Specification):
     """A model of the fund's price at each session's close, 1 or the actual one at the first.
@@ -41,6 +63,9 @@ class ReturnsModel(Specification):
 
     stochastic: ClassVar[bool] = False
     """Whether there are as many paths as one asks for."""
+
+    rows: ClassVar[int] = 1
+    """Amounts that are held of each session of a path while its prices are made, about."""
 
     def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
         """How many paths there are over some sessions."""
