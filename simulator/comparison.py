@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from simulator.conversion.form1099r import Form1099R, form_1099r
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions
+from simulator.dated_csv import digest
 from simulator.distribution import distribution, mean, standard_error, taxed
 from simulator.money import half_up_to_dollars
 from simulator.payroll.contributions import ContributionYear
@@ -163,9 +163,7 @@ class Comparison:
     def _beside(self) -> dict[str, Any]:
         """What the answer depends on beside the file: overrides, and the files that it names."""
         settings = self.scenario.settings
-        files = {
-            file.name: sha256(file.read_bytes()).hexdigest() for file in self.scenario.files_read()
-        }
+        files = {file.name: digest(file) for file in self.scenario.files_read()}
         return ({"settings": list(settings)} if settings else {}) | (
             {"files": files} if files else {}
         )

@@ -4,7 +4,8 @@ Scalars stay texts (true, false and null aside): what a text means is for the cl
 `12%`, `1_500.50` and `2025-01-03` keep what was written. Tags, aliases and duplicate keys are refused.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,6 +25,21 @@ from ruamel.yaml.events import (
 
 LARGEST = 1 << 20
 DEEPEST = 50
+MOST_VALUES = 20_000
+"""Values of a scenario file, at most: reading so many takes a second or two."""
+
+SHOWN = 20
+"""Mistakes that are shown of many."""
+
+LONGEST_WORD = 100
+"""Letters that are shown of a key or of a tag."""
+
+LONGEST_MESSAGE = 1_000
+"""Letters that are shown of a message, in which something of the file may stand."""
+
+LONG_TAG = re.compile(r"![-;/?:@&=+$,_.!~*'()\[\]%#<>\w]{300}", re.ASCII)
+"""What the library would take the square of its length to read, only for it to be refused."""
+
 PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Path = tuple[str | int, ...]
@@ -49,7 +65,8 @@ class Mistake(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        parts = filter(None, (str(self.place), dotted(self.path), self.message))
+        message = _short(self.message, LONGEST_MESSAGE)
+        parts = filter(None, (str(self.place), dotted(self.path), message))
         return visible(": ".join(parts))
 
 
@@ -62,16 +79,37 @@ def visible(text: str) -> str:
 
 
 class Mistakes(ValueError):
-    """Everything that is wrong in a file, in the order of the file."""
+    """Everything that is wrong in a file, in the order of the file; as a text the first lines of it.
 
-    def __init__(self, mistakes: list[Mistake]):
+    Args:
+        mistakes: What is wrong.
+        more: How many others of the kind there are, of which nothing was kept.
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake], more: int = 0):
         self.mistakes = sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place[1:])
-        super().__init__("\n".join(map(str, self.mistakes)))
+        super().__init__(few_lines(self.mistakes, more))
+
+
+def few_lines(lines: Sequence[object], more: int = 0) -> str:
+    """The first of many lines, and how many there are beyond them: `and 299,980 more`.
+
+    Args:
+        lines: What the lines say.
+        more: How many others there are, which are not among them.
+    """
+    beyond = len(lines) - SHOWN + more
+    rest = [f"and {beyond:,} more"] if beyond > 0 else []
+    return "\n".join([*map(str, lines[:SHOWN]), *rest])
 
 
 def dotted(path: Path) -> str:
     """A path as it is written on the command line: `plan.match.0.rate`."""
-    return ".".join(map(str, path))
+    return ".".join(_short(str(key)) for key in path)
+
+
+def _short(words: str, most: int = LONGEST_WORD) -> str:
+    return words if len(words) <= most else f"{words[: most - 3]}..."
 
 
 @dataclass
@@ -198,6 +236,10 @@ def _text(content: bytes, source: str) -> str:
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise Mistakes([Mistake(Place(source, line, 1), (), "a NUL byte; this is not a text file")])
+    if found := LONG_TAG.search(text):
+        place = Place(source, text[: found.start()].count("\n") + 1, 1)
+        wrong = "! and hundreds of letters without a space; tags are not read here"
+        raise Mistakes([Mistake(place, (), wrong)])
     return text
 
 
@@ -237,6 +279,7 @@ class _Reader:
     def __init__(self, into: Document, events: Iterator[Event]) -> None:
         self._into = into
         self._events = events
+        self._values = 0
 
     def read(self) -> Any:
         for event in self._events:
@@ -256,6 +299,10 @@ class _Reader:
 
     def _value(self, event: Event, path: Path) -> Any:
         self._into.places[path] = self._place(event)
+        self._values += 1
+        if self._values > MOST_VALUES:
+            wrong = f"over {MOST_VALUES:,} values; a scenario has at most so many"
+            raise Mistakes([Mistake(self._place(event), (), wrong)])
         if len(path) > DEEPEST:
             self._wrong(event, (), f"nested over {DEEPEST} levels")
             raise Mistakes(self._into.mistakes)
@@ -263,7 +310,7 @@ class _Reader:
             self._wrong(event, path, "aliases are not read here; write the value out")
             return None
         if (tag := getattr(event, "tag", None)) is not None:
-            self._wrong(event, path, f"tags like {tag} are not read here; leave it out")
+            self._wrong(event, path, f"tags like {_short(tag)} are not read here; leave it out")
         if isinstance(event, MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, SequenceStartEvent):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MOST_POINTS = 2_000
 
 SWEEP_BLOCK = 16_384
-"""Paths that a sweep works on at a time, at most: hundreds of timelines on few days make calls dearer than memory."""
+"""Paths that a sweep works on at a time, at most: calls for hundreds of timelines on few days are dear."""
 
 
 class Point(NamedTuple):

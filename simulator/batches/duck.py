@@ -12,6 +12,15 @@ class NoDuck(RuntimeError):
     """Something was asked for that needs the extra `duckdb`: one line for the user."""
 
 
+def duck_errors() -> tuple[type[Exception], ...]:
+    """What DuckDB raises; nothing where it is not installed."""
+    try:
+        import duckdb
+    except ImportError:
+        return ()
+    return (duckdb.Error,)
+
+
 def duck(what: str, file: str = ":memory:") -> duckdb.DuckDBPyConnection:
     """A connection of its own.
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from simulator.files import Unreadable, bounded, is_folder
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         shown = {name: rest.pop(name) for name in ("asked", "quiet", "verbose")}
         if no_color:
             os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
-        if file is not None and not file.parent.is_dir():
+        if file is not None and not is_folder(file.parent):
             raise Unusable(f"{file}: cannot be written: there is no folder {file.parent}")
         plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
         return command(output=Output(file=file, color=not plain, **shown), **rest)
@@ -292,8 +293,22 @@ def _scenario(name: str, settings: list[str]) -> Scenario:
     from simulator.scenario import load, loads
 
     if name == "-":
-        return loads(sys.stdin.buffer.read(), "<stdin>", settings=settings)
+        return loads(_standard_input(), "<stdin>", settings=settings)
     return load(name, settings)
+
+
+def _standard_input() -> bytes:
+    """What is written to the command, as far as a scenario goes."""
+    from simulator.document import LARGEST
+
+    if sys.stdin is None:
+        raise Unusable("<stdin>: closed; name a file, or write the scenario to the command")
+    try:
+        return bounded(sys.stdin.buffer, LARGEST, "a scenario")
+    except Unreadable as why:
+        raise Unusable(f"<stdin>: {why}") from None
+    except OSError as error:
+        raise Unusable(f"<stdin>: cannot be read: {error.strerror}") from None
 
 
 def chosen_policy(scenario: Scenario, name: str | None) -> Policy:

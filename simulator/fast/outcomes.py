@@ -159,9 +159,7 @@ def _threads() -> int:
     return int(settings.NUMBA_NUM_THREADS)
 
 
-def _in_order(
-    task: Callable[[range], int], parts: Iterable[range], threads: int
-) -> Iterator[int]:
+def _in_order(task: Callable[[range], int], parts: Iterable[range], threads: int) -> Iterator[int]:
     """The results of a task on each part, on some threads."""
     if threads == 1:
         yield from map(task, parts)

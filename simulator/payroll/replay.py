@@ -4,9 +4,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from simulator.dated_csv import Dated, content, dated_csv
-from simulator.document import Mistake, Mistakes, Place
-from simulator.notation import Years, read_dollars
+from simulator.dated_csv import Dated, Numbers, content, dated_csv, demand_none
+from simulator.document import Mistake, Place
+from simulator.notation import NOT_DOLLARS, Years, read_dollars
+
+AMOUNTS = Numbers("amount", read_dollars, f"this {NOT_DOLLARS}")
 
 
 def deposits_made(file: Path) -> tuple[Dated[int], ...]:
@@ -20,7 +22,7 @@ def deposits_made(file: Path) -> tuple[Dated[int], ...]:
 
 @lru_cache(maxsize=16)
 def _deposits(file: Path, content: bytes) -> tuple[Dated[int], ...]:
-    return tuple(dated_csv(file, content, "amount", read_dollars))
+    return tuple(dated_csv(file, content, AMOUNTS))
 
 
 def deposits_in(file: Path, years: Years) -> tuple[tuple[date, int], ...]:
@@ -30,11 +32,9 @@ def deposits_in(file: Path, years: Years) -> tuple[tuple[date, int], ...]:
         Mistakes: A row cannot be read, or lies outside the years.
     """
     rows = deposits_made(file)
-    outside = [
+    demand_none(
         Mistake(Place(str(file), row.line, 1), (), f"{row.day} is outside the years {years}")
         for row in rows
         if row.day.year not in years
-    ]
-    if outside:
-        raise Mistakes(outside)
+    )
     return tuple(sorted((row.day, row.number) for row in rows))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -131,6 +132,11 @@ class Garch(HistoricalModel):
             total = f"alpha + beta is {self.alpha + self.beta:g}"
             raise wrong(f"{total}; write them below 1 together, or the variance has no end")
         return self
+
+    @property
+    def reads(self) -> Path | None:
+        """The file that the parameters are fitted to; given ones are fitted to none."""
+        return self.prices if self.omega is None else None
 
     def parameters(self) -> Parameters:
         """What the paths are drawn with, given or fitted.

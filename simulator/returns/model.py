@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
@@ -66,6 +67,11 @@ class ReturnsModel(Specification):
 
     rows: ClassVar[int] = 1
     """Amounts that are held of each session of a path while its prices are made, about."""
+
+    @property
+    def reads(self) -> Path | None:
+        """The file that the prices are drawn from, if there is one."""
+        return None
 
     def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
         """How many paths there are over some sessions."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from simulator.dated_csv import Dated, content, dated_csv
+from simulator.dated_csv import Dated, Numbers, content, dated_csv, demand_none
 from simulator.document import Mistake, Mistakes, Place
 from simulator.notation import FileBeside, read_number, share
 from simulator.returns.model import ReturnsModel
@@ -77,7 +77,7 @@ class Series:
         if weeks >= 4 and len(self.rows) < 4 * weeks:
             rows = f"{len(self.rows)} prices in {weeks:.0f} weeks"
             raise self._mistakes(f"{rows}; write the price of every session")
-        gaps = [
+        demand_none(
             Mistake(
                 Place(self.source, row.line, 1),
                 (),
@@ -86,9 +86,7 @@ class Series:
             )
             for before, row in pairwise(self.rows)
             if (row.day - before.day).days > LONGEST_GAP
-        ]
-        if gaps:
-            raise Mistakes(gaps)
+        )
 
     def _mistakes(self, message: str) -> Mistakes:
         return Mistakes([Mistake(Place(self.source, self.rows[0].line, 1), (), message)])
@@ -108,6 +106,11 @@ class HistoricalModel(ReturnsModel):
         "Default for a CSV 0%; for the bundled S&P 500, which is without dividends, 2%, an "
         "assumption. [fraction a year]",
     )
+
+    @property
+    def reads(self) -> Path | None:
+        """The file that the prices are drawn from; None with the bundled ones."""
+        return self.prices
 
     def series(self) -> Series:
         """The prices, and the dividends that they leave out.
@@ -158,8 +161,8 @@ def closing_prices(file: Path) -> tuple[Dated[float], ...]:
 
 @lru_cache(maxsize=16)
 def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
-    rows = dated_csv(file, content, "price", _price)
-    mistakes = [
+    rows = dated_csv(file, content, PRICES)
+    demand_none(
         Mistake(
             Place(str(file), row.line, 1),
             (),
@@ -167,18 +170,19 @@ def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
         )
         for before, row in pairwise(rows)
         if row.day <= before.day
-    ]
+    )
     if not rows:
-        mistakes.append(
-            Mistake(Place(str(file), 2, 1), (), "no prices; write rows like 2025-01-02,101.25")
-        )
-    if mistakes:
-        raise Mistakes(mistakes)
+        wrong = "no prices; write rows like 2025-01-02,101.25"
+        raise Mistakes([Mistake(Place(str(file), 2, 1), (), wrong)])
     return tuple(rows)
 
 
 def _price(text: str) -> float:
     number = read_number(text)
     if number is None or number <= 0:
-        raise ValueError(f"'{text}' is not a price; write a number above 0 like 101.25")
+        raise ValueError(f"'{text}' {NO_PRICE}")
     return float(number)
+
+
+NO_PRICE = "is not a price; write a number above 0 like 101.25"
+PRICES = Numbers("price", _price, f"this {NO_PRICE}")
