@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from simulator.conversion.form1099r import Form1099R, form_1099r
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions
+from simulator.dated_csv import digest
 from simulator.distribution import distribution, mean, standard_error, taxed
 from simulator.letters import plain_lines, visible
 from simulator.money import half_up_to_dollars
@@ -90,12 +91,16 @@ class PolicyResult:
 
     def stranded(self, year: int) -> int:
         """The deposits of a year's paychecks that are not converted by its end. [cents]"""
-        return sum(
-            deposit.amount
-            for deposit in self.timeline.deposits
-            if deposit.pay_date.year == year
-            and (deposit.leaves is None or deposit.leaves.year > year)
-        )
+        return self._stranded[year]
+
+    @cached_property
+    def _stranded(self) -> Counter[int]:
+        """What `stranded` says of each year, in one pass over the deposits. [cents]"""
+        waiting: Counter[int] = Counter()
+        for deposit in self.timeline.deposits:
+            if deposit.leaves is None or deposit.leaves.year > deposit.pay_date.year:
+                waiting[deposit.pay_date.year] += deposit.amount
+        return waiting
 
 
 @dataclass(frozen=True)
@@ -190,10 +195,7 @@ class Comparison:
     def _beside(self) -> dict[str, Any]:
         """What the answer depends on beside the file: overrides, and the files that it names."""
         settings = self.scenario.settings
-        files = {
-            visible(file.name): sha256(file.read_bytes()).hexdigest()
-            for file in self.scenario.files_read()
-        }
+        files = {visible(file.name): digest(file) for file in self.scenario.files_read()}
         return ({"settings": list(settings)} if settings else {}) | (
             {"files": files} if files else {}
         )
@@ -203,9 +205,12 @@ class Comparison:
         yield from (_contribution_record(one) for one in self.contributions)
         if self.contributions:
             return
-        for year in sorted(self.contribution_years):
-            amounts = [amount for day, amount in self.deposits if day.year == year]
-            yield {"year": year, "deposits": len(amounts), "after_tax": sum(amounts) / 100}
+        counts, sums = Counter[int](), Counter[int]()
+        for day, amount in self.deposits:
+            counts[day.year] += 1
+            sums[day.year] += amount
+        for year in sorted(counts):
+            yield {"year": year, "deposits": counts[year], "after_tax": sums[year] / 100}
 
     def _policy_record(self, result: PolicyResult) -> dict[str, Any]:
         policy = result.policy
@@ -279,7 +284,7 @@ class Comparison:
         """The tax on all forms of a policy. [cents]"""
         return sum(self._tax(year) for year in result.outcome.years.values())
 
-    @property
+    @cached_property
     def fees(self) -> bool:
         """Whether some conversion costs a fee."""
         return any(mean(result.total("fees")) for result in self.results)

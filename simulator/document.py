@@ -5,7 +5,7 @@ Scalars stay texts (true, false and null aside): what a text means is for the cl
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -34,6 +34,18 @@ _DIGITS = re.compile(r"0|[1-9][0-9]{0,6}")
 """A place in a list; no file of this size has more entries."""
 
 HALF_LETTER = "an escape here is half a letter; write the letter itself"
+MOST_VALUES = 20_000
+"""Values of a scenario file, at most: reading so many takes a second or two."""
+
+SHOWN = 20
+"""Mistakes that are shown of many."""
+
+LONGEST_MESSAGE = 1_000
+"""Letters that are shown of a message, in which something of the file may stand."""
+
+LONG_TAG = re.compile(r"![-;/?:@&=+$,_.!~*'()\[\]%#<>\w]{300}", re.ASCII)
+"""What the library would take the square of its length to read, only for it to be refused."""
+
 PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Path = tuple[str | int, ...]
@@ -59,16 +71,34 @@ class Mistake(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        parts = filter(None, (str(self.place), dotted(self.path), self.message))
+        message = _short(self.message, LONGEST_MESSAGE)
+        parts = filter(None, (str(self.place), dotted(self.path), message))
         return visible(": ".join(parts))
 
 
 class Mistakes(ValueError):
-    """Everything that is wrong in a file, in the order of the file."""
+    """Everything that is wrong in a file, in the order of the file; as a text the first lines of it.
 
-    def __init__(self, mistakes: list[Mistake]):
+    Args:
+        mistakes: What is wrong.
+        more: How many others of the kind there are, of which nothing was kept.
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake], more: int = 0):
         self.mistakes = sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place[1:])
-        super().__init__("\n".join(map(str, self.mistakes)))
+        super().__init__(few_lines(self.mistakes, more))
+
+
+def few_lines(lines: Sequence[object], more: int = 0) -> str:
+    """The first of many lines, and how many there are beyond them: `and 299,980 more`.
+
+    Args:
+        lines: What the lines say.
+        more: How many others there are, which are not among them.
+    """
+    beyond = len(lines) - SHOWN + more
+    rest = [f"and {beyond:,} more"] if beyond > 0 else []
+    return "\n".join([*map(str, lines[:SHOWN]), *rest])
 
 
 def dotted(path: Path) -> str:
@@ -225,6 +255,10 @@ def _text(content: bytes, source: str) -> str:
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise Mistakes([Mistake(Place(source, line, 1), (), "a NUL byte; this is not a text file")])
+    if found := LONG_TAG.search(text):
+        place = Place(source, text[: found.start()].count("\n") + 1, 1)
+        wrong = "! and hundreds of letters without a space; tags are not read here"
+        raise Mistakes([Mistake(place, (), wrong)])
     return text
 
 
@@ -269,6 +303,7 @@ class _Reader:
     def __init__(self, into: Document, events: Iterator[Event]) -> None:
         self._into = into
         self._events = events
+        self._values = 0
 
     def read(self) -> Any:
         for event in self._events:
@@ -289,6 +324,10 @@ class _Reader:
     def _value(self, event: Event, path: Path, key: Place | None = None) -> Any:
         """The value that an event begins. The parser marks an empty one where the next word stands."""
         self._into.places[path] = key if key and _is_empty(event) else self._place(event)
+        self._values += 1
+        if self._values > MOST_VALUES:
+            wrong = f"over {MOST_VALUES:,} values; a scenario has at most so many"
+            raise Mistakes([Mistake(self._place(event), (), wrong)])
         if len(path) > DEEPEST:
             self._wrong(event, (), f"nested over {DEEPEST} levels")
             raise Mistakes(self._into.mistakes)

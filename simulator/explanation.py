@@ -52,6 +52,9 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
             message = (
                 f"{shown(details['input'])} is not a list; write [...] or lines that begin with -"
             )
+        case "too_long":
+            most, count = details["ctx"]["max_length"], len(details["input"])
+            message = f"has {count:,} entries; at most {most:,}"
         case _:
             message = details["msg"]
     return Mistake(read.place(path), path, message)

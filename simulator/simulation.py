@@ -20,21 +20,19 @@ from simulator.distribution import standard_error
 from simulator.fast.choice import engine as chosen_engine
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
-from simulator.returns.model import MOST_PATHS
+from simulator.returns.model import AMOUNT, MOST_PATHS, paths_at_a_time
 from simulator.scenario import Scenario
 
 if TYPE_CHECKING:
     from simulator.conversion.kernel import Paths
 
 BLOCK = 4_096
-"""Paths that are simulated at a time: their rows stay in the processor's cache."""
+"""Paths that are simulated at a time, at most: their rows stay in the processor's cache."""
 
 LEAST_UNTIL, MOST_UNTIL = 1 << 10, 1 << 21
 """Where the search for an accuracy begins, and where it gives up. [paths]"""
 
 ENDS = ("left_value", "left_basis", "roth_end", "ira_end")
-AMOUNT = 8
-"""Of one amount on one path. [bytes]"""
 
 Progress = Callable[[int, int], None]
 """Is told how many paths are done, of how many."""
@@ -208,8 +206,9 @@ def _outcome_blocks(
         yield from fast.outcomes(scenario.returns, scenario.years, timelines, paths, progress)
         return
     start = paths.start
-    for price in price_blocks(scenario, all_sessions(timelines), paths, progress):
-        bought: Bought = {}
+    bought: Bought = {}
+    for price in price_blocks(scenario, timelines, paths, progress):
+        bought.clear()
         outcomes = [
             kernel(plan, [price[session] for session in plan.sessions], bought)
             for plan in timelines
@@ -227,15 +226,26 @@ def _error(scenario: Scenario, results: Iterable[Outcome[Any]]) -> float:
 
 def price_blocks(
     scenario: Scenario,
-    sessions: Sequence[date],
+    timelines: Sequence[Timeline],
     paths: range,
     progress: Progress | None = None,
-    block: int = BLOCK,
+    most: int | None = None,
 ) -> Iterator[dict[date, Paths]]:
     """The prices of some paths, a block of them at a time: session -> price on each path of the block.
 
     Every policy of a comparison and every point of a sweep sees the same ones.
+
+    Args:
+        scenario: The question.
+        timelines: Whose sessions need prices.
+        paths: Consecutive paths.
+        progress: Is told how many paths are done, of how many.
+        most: Paths of a block, at most; by default `BLOCK`.
     """
+    sessions = all_sessions(timelines)
+    bought = {(one.lands, one.amount) for plan in timelines for one in plan.deposits}
+    rows = scenario.returns.rows * len(sessions) + len(bought)
+    block = paths_at_a_time(rows, BLOCK if most is None else most)
     for start in range(paths.start, paths.stop, block):
         stop = min(start + block, paths.stop)
         closes = scenario.returns.closes(sessions, scenario.years, range(start, stop))
@@ -257,7 +267,7 @@ def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
     from simulator.conversion.kernel import amounts_moved
 
     sums = dict.fromkeys((close.session for close in plan.closes if close.leaving), 0.0)
-    for price in price_blocks(scenario, plan.sessions, range(paths)):
+    for price in price_blocks(scenario, [plan], range(paths)):
         for day, amount in amounts_moved(plan, price):
             sums[day] += float(amount.sum())
     return {day: total / paths for day, total in sums.items()}

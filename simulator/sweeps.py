@@ -7,7 +7,7 @@ share their result: nothing happens on a weekend, so five days of a week make th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
@@ -23,9 +23,9 @@ from simulator.fast.choice import engine as chosen_engine
 from simulator.money import MOST_CENTS, OutOfRange, beyond_range
 from simulator.notation import read_number
 from simulator.returns.lognormal import SESSIONS_A_YEAR
+from simulator.returns.model import AMOUNT
 from simulator.scenario import Scenario
 from simulator.simulation import (
-    AMOUNT,
     Progress,
     after_tax_deposits,
     came_to,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 MOST_POINTS = 2_000
 
 SWEEP_BLOCK = 16_384
-"""Paths that a sweep works on at a time: hundreds of timelines on few days make calls dearer than memory."""
+"""Paths that a sweep works on at a time, at most: calls for hundreds of timelines on few days are dear."""
 
 
 class Point(NamedTuple):
@@ -237,11 +237,11 @@ def taxable_earnings(
         return 1, [found[plan.deposits] for plan in timelines]
     demand_memory(paths, AMOUNT * paths * len(distinct))
     fast = chosen_engine(engine, paths * len(distinct) * len(list(scenario.years)))
+    plans = list(distinct.values())
     if fast:
-        plans = list(distinct.values())
         blocks = fast.taxable(scenario.returns, scenario.years, plans, range(paths), progress)
     else:
-        blocks = _taxable_blocks(scenario, distinct.values(), range(paths), progress)
+        blocks = _taxable_blocks(scenario, plans, range(paths), progress)
     import numpy as np
 
     found = {key: np.empty(paths) for key in distinct}
@@ -254,14 +254,15 @@ def taxable_earnings(
 
 
 def _taxable_blocks(
-    scenario: Scenario, plans: Collection[Timeline], paths: range, progress: Progress | None
+    scenario: Scenario, plans: Sequence[Timeline], paths: range, progress: Progress | None
 ) -> Iterator[list[Any]]:
     """Box 2a over all forms of each timeline, a block of paths at a time. [cents; path]"""
     from simulator.conversion.kernel import Bought, taxable
 
     start = paths.start
-    for price in price_blocks(scenario, all_sessions(plans), paths, progress, SWEEP_BLOCK):
-        bought: Bought = {}
+    bought: Bought = {}
+    for price in price_blocks(scenario, plans, paths, progress, SWEEP_BLOCK):
+        bought.clear()
         block = [
             taxable(plan, [price[session] for session in plan.sessions], bought) for plan in plans
         ]

@@ -40,6 +40,8 @@ YEARS = Years(2024, 2025)
 class Given:
     """Prices that are there already, as of a model that is not compiled."""
 
+    rows = 1
+
     def __init__(self, prices: NDArray[np.float64]) -> None:
         self.prices = prices
 

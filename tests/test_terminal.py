@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from simulator import progress
 from simulator.batches.duck import NoDuck
 from simulator.batches.export import export
 from simulator.batches.reading import failures, reading
@@ -19,7 +20,6 @@ from simulator.batches.sources import NoJobs, sources
 from simulator.batches.table import Table
 from simulator.cli import COMMANDS, cli
 from simulator.document import Mistakes
-from simulator.progress import _Teller
 from simulator.scenario import load
 
 ROOT = Path(__file__).parents[1]
@@ -152,16 +152,19 @@ def test_the_bar_of_progress_is_of_letters_that_the_terminal_has(
         def isatty(self) -> bool:
             return True
 
+        def fileno(self) -> int:
+            return 2
+
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((100, 24)))
     terminal = Terminal(BytesIO(), encoding=encoding, errors="strict")
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm-256color")
-    bar = _Teller("jobs", shown=True, rate=True)
-    bar._began -= 10
-    bar.tell(20, 100, 3)
-    bar.close()
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    with progress.progress("jobs", rate=True) as tell:
+        tell(20, 100, 3)
     terminal.flush()
     shown = terminal.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
-    assert "20/100" in shown
+    assert "20 of 100 jobs" in shown
     assert "---" in shown
 
 

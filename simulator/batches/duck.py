@@ -27,6 +27,15 @@ def duck_name(file: str | Path) -> str:
     return name
 
 
+def duck_errors() -> tuple[type[Exception], ...]:
+    """What DuckDB raises; nothing where it is not installed."""
+    try:
+        import duckdb
+    except ImportError:
+        return ()
+    return (duckdb.Error,)
+
+
 def duck(what: str, file: str = ":memory:") -> duckdb.DuckDBPyConnection:
     """A connection of its own.
 

@@ -17,9 +17,9 @@ from simulator.batches.job import Job, file_hash
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.timeline import Timeline
+from simulator.returns.model import AMOUNT, TOGETHER
 from simulator.scenario import Scenario
 from simulator.simulation import (
-    AMOUNT,
     BLOCK,
     ENDS,
     after_tax_deposits,
@@ -77,10 +77,10 @@ class Part(NamedTuple):
 
 
 def paths_of(scenario: Scenario, most: int) -> tuple[int, int]:
-    """How many paths a scenario has, and how many of them are a piece."""
+    """How many paths a scenario has, and how many of them are a piece: whole blocks, or less than one."""
     paths = scenario.returns.paths
-    step = paths * most // size(scenario, paths) // BLOCK * BLOCK
-    return paths, max(step, BLOCK)
+    room = paths * most // size(scenario, paths)
+    return paths, room // BLOCK * BLOCK or max(TOGETHER, room // TOGETHER * TOGETHER)
 
 
 def piece(job: Job, paths: range) -> Part:

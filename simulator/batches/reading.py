@@ -11,6 +11,7 @@ from typing import NamedTuple
 from simulator.batches.changes import Change
 from simulator.batches.results import DATABASE, Unusable, demand_schema, refused
 from simulator.document import Mistake, Place
+from simulator.files import is_file
 
 
 class State(NamedTuple):
@@ -37,7 +38,7 @@ def reading(folder: str | Path) -> Iterator[sqlite3.Connection]:
         Unusable: There is none, or it cannot be read.
     """
     file = Path(folder) / DATABASE
-    if not file.is_file():
+    if not is_file(file):
         raise Unusable(f"{folder}: no results there; `mbdr batch FILES -o {folder}` makes them")
     database: sqlite3.Connection | None = None
     try:

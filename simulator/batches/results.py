@@ -19,7 +19,7 @@ from simulator.batches.columns import ORDERED, TABLES, Rows
 from simulator.batches.job import Job, file_hash
 from simulator.batches.views import views
 from simulator.document import Mistake, dotted
-from simulator.files import write
+from simulator.files import written
 from simulator.letters import visible
 from simulator.version import __version__
 
@@ -37,7 +37,7 @@ CREATE TABLE jobs (
   reads TEXT, seconds REAL, source TEXT NOT NULL, varied TEXT NOT NULL, file TEXT NOT NULL,
   asked TEXT NOT NULL, PRIMARY KEY (batch, place)
 ) WITHOUT ROWID;
-CREATE INDEX jobs_asked ON jobs (asked);
+CREATE INDEX jobs_asked ON jobs (asked, state, batch);
 CREATE TABLE errors (
   place INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER, "column" INTEGER, field TEXT,
   message TEXT NOT NULL
@@ -354,8 +354,9 @@ class Results:
         with said(self.folder):
             found = self._database.execute("SELECT * FROM failures")
             names = [column[0] for column in found.description]
-            lines = (json.dumps(dict(zip(names, row, strict=True))) + "\n" for row in found)
-            write(self.folder / ERRORS, "".join(lines))
+            with written(self.folder / ERRORS) as out:
+                for row in found:
+                    out.write(f"{json.dumps(dict(zip(names, row, strict=True)))}\n".encode())
 
     def size(self) -> int:
         """How large the database is. [bytes]"""

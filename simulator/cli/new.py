@@ -20,9 +20,9 @@ def new(file: Path) -> None:
     Example:
       mbdr new my.yaml
     """
-    from simulator.report.formats import write
+    from simulator.files import trouble, write
 
-    if file.exists():
+    if not trouble(file):
         raise Unusable(f"{file} exists already; choose another name")
     starter = files("simulator").joinpath("starter.yaml").read_text(encoding="utf-8")
     with writing(file):

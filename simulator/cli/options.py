@@ -15,6 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from simulator.cli import terminal
+from simulator.files import Unreadable, bounded, is_folder
 from simulator.letters import plain_lines, visible
 from simulator.version import __version__
 
@@ -157,7 +158,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         shown = {name: rest.pop(name) for name in ("asked", "quiet", "verbose")}
         if no_color:
             os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
-        if file is not None and not file.parent.is_dir():
+        if file is not None and not is_folder(file.parent):
             raise Unusable(f"{file}: cannot be written: there is no folder {file.parent}")
         plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
         return command(output=Output(file=file, color=not plain, **shown), **rest)
@@ -322,8 +323,22 @@ def _scenario(name: str, settings: list[str]) -> Scenario:
     if name == "-":
         if sys.stdin is None:
             raise Unusable("standard input is closed; name a file in place of -")
-        return loads(sys.stdin.buffer.read(), "<stdin>", settings=settings)
+        return loads(_standard_input(), "<stdin>", settings=settings)
     return load(name, settings)
+
+
+def _standard_input() -> bytes:
+    """What is written to the command, as far as a scenario goes."""
+    from simulator.document import LARGEST
+
+    if sys.stdin is None:
+        raise Unusable("<stdin>: closed; name a file, or write the scenario to the command")
+    try:
+        return bounded(sys.stdin.buffer, LARGEST, "a scenario")
+    except Unreadable as why:
+        raise Unusable(f"<stdin>: {why}") from None
+    except OSError as error:
+        raise Unusable(f"<stdin>: cannot be read: {error.strerror}") from None
 
 
 def chosen_policy(scenario: Scenario, name: str | None) -> Policy:

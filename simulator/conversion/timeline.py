@@ -72,22 +72,31 @@ class Timeline:
     @cached_property
     def closes(self) -> tuple[Close, ...]:
         """The sessions that matter, in order: landings, conversions, and the years' last sessions."""
-        landing: dict[date, tuple[int, ...]] = {}
-        leaving: dict[date, tuple[int, ...]] = {}
+        landing: dict[date, list[int]] = {}
         last_year = self.horizon.year
         for place, deposit in enumerate(self.deposits):
             if deposit.lands.year <= last_year:  # also after the last conversion: it stays inside
-                landing[deposit.lands] = (*landing.get(deposit.lands, ()), place)
-            if deposit.leaves is not None:
-                leaving[deposit.leaves] = (*leaving.get(deposit.leaves, ()), place)
+                landing.setdefault(deposit.lands, []).append(place)
         year_ends = dict(self._year_ends())
         first = sessions_of(self.years.first)[0]
         return tuple(
             Close(
-                session, landing.get(session, ()), leaving.get(session, ()), year_ends.get(session)
+                session,
+                tuple(landing.get(session, ())),
+                self.leaving.get(session, ()),
+                year_ends.get(session),
             )
-            for session in sorted({first, *landing, *leaving, *year_ends})
+            for session in sorted({first, *landing, *self.leaving, *year_ends})
         )
+
+    @cached_property
+    def leaving(self) -> dict[date, tuple[int, ...]]:
+        """The places of the deposits that each conversion takes, by its session."""
+        leaving: dict[date, list[int]] = {}
+        for place, deposit in enumerate(self.deposits):
+            if deposit.leaves is not None:
+                leaving.setdefault(deposit.leaves, []).append(place)
+        return {session: tuple(places) for session, places in leaving.items()}
 
     @cached_property
     def sessions(self) -> tuple[date, ...]:

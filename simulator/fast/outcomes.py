@@ -19,13 +19,13 @@ from simulator.fast.walk import Walk, walk
 from simulator.notation import Years
 from simulator.returns.draws import RANDOMISATIONS, Floats
 from simulator.returns.lognormal import Lognormal
-from simulator.returns.model import ReturnsModel
+from simulator.returns.model import TOGETHER, ReturnsModel, paths_at_a_time
 
 TASK = 4_096
-"""Paths that a thread takes at a time."""
+"""Paths that a thread takes at a time, at most."""
 
 BLOCK = 1_024
-"""Paths of a block: more would drop out of the caches, fewer leave each loop over them too short."""
+"""Paths of a block, at most: more would drop out of the caches, fewer leave each loop over them too short."""
 
 PART = 1 << 27
 """Sums that are made room for at once: 1 GiB of them."""
@@ -115,7 +115,13 @@ def _summed(
     way = walk(model, sessions, years) if model and inside else NO_WALK
     price_rows = way.rows or {session: row for row, session in enumerate(sessions)}
     events = program(timelines, sums, price_rows)
-    most = max(TASK, PART // rows // TASK * TASK)
+    threads = _threads()
+    room = PART // rows // TOGETHER * TOGETHER
+    given_rows = 0 if inside else returns.rows * len(sessions) * threads
+    few_paths = min(paths_at_a_time(given_rows, TASK), max(TOGETHER, room))
+    rows_of_block = max(len(way.drifts), len(sessions)) + len(events.lots)
+    size = paths_at_a_time(rows_of_block * threads, BLOCK)
+    most = max(few_paths, room // few_paths * few_paths)
     for start in range(0, len(paths), most):
         asked = paths[start : start + most]
         whole = _whole_groups(asked) if inside else asked
@@ -125,12 +131,13 @@ def _summed(
             few: range, found: Floats = found, first: int = whole.start, asked: range = asked
         ) -> int:
             given = NO_PRICES if inside else returns.closes(sessions, years, few)
-            if _run(few, given, way, events, found, few.start - first):
+            if _run(few, size, given, way, events, found, few.start - first):
                 some = range(max(few.start, asked.start), min(few.stop, asked.stop))
                 demand(found[:, some.start - first : some.stop - first], some.start)
             return few.stop
 
-        for stop in _in_order(task, [whole[n : n + TASK] for n in range(0, len(whole), TASK)]):
+        parts = [whole[n : n + few_paths] for n in range(0, len(whole), few_paths)]
+        for stop in _in_order(task, parts, threads):
             if progress:
                 progress(min(stop, asked.stop), paths.stop)
         skipped = asked.start - whole.start
@@ -143,13 +150,15 @@ def _whole_groups(paths: range) -> range:
     return range(first * RANDOMISATIONS, last * RANDOMISATIONS)
 
 
-def _run(few: range, given: Floats, way: Walk, events: Program, sums: Floats, origin: int) -> int:
+def _run(
+    few: range, size: int, given: Floats, way: Walk, events: Program, sums: Floats, origin: int
+) -> int:
     """Posts some paths; gives how many amounts leave the range, those of completed groups among them."""
     beyond = np.zeros(1, np.int64)
     blocks(
         few.start,
         few.stop,
-        BLOCK,
+        size,
         given,
         way.steps,
         way.weights,
@@ -170,10 +179,14 @@ def _run(few: range, given: Floats, way: Walk, events: Program, sums: Floats, or
     return int(beyond[0])
 
 
-def _in_order(task: Callable[[range], int], parts: Iterable[range]) -> Iterator[int]:
-    """The results of a task on each part, on as many threads as numba may use."""
+def _threads() -> int:
+    """How many threads numba may use."""
     settings: Any = numba.config
-    threads: int = settings.NUMBA_NUM_THREADS
+    return int(settings.NUMBA_NUM_THREADS)
+
+
+def _in_order(task: Callable[[range], int], parts: Iterable[range], threads: int) -> Iterator[int]:
+    """The results of a task on each part, on some threads."""
     if threads == 1:
         yield from map(task, parts)
         return

@@ -12,6 +12,7 @@ from pydantic import Discriminator, Field, Tag
 from simulator.days import FIRST_YEAR, LAST_YEAR, month_end, preceding_bank_day
 from simulator.money import half_up
 from simulator.notation import (
+    LONGEST_LIST,
     Choice,
     Day,
     DayOrNone,
@@ -115,7 +116,8 @@ class NoSalary(ValueError):
 
 
 Salary = Annotated[
-    Annotated[Dollars, Tag("one salary")] | Annotated[tuple[SalaryStep, ...], Tag("salary steps")],
+    Annotated[Dollars, Tag("one salary")]
+    | Annotated[tuple[SalaryStep, ...], Field(max_length=LONGEST_LIST), Tag("salary steps")],
     Discriminator(
         lambda value: "salary steps" if isinstance(value, list | tuple) else "one salary"
     ),
@@ -147,6 +149,7 @@ class Pay(Specification):
     last_pay_date: DayOrNone = Field(None, description="Employment ends: no paycheck after it.")
     pay_days: tuple[PayDay, ...] | None = Field(
         None,
+        max_length=31,
         description="Days of the month: semimonthly two, monthly one; `last` is the month's end.",
     )
     extra_period: Annotated[Literal["pay", "spread"], Choice("a rule for the extra period")] = (
@@ -158,7 +161,9 @@ class Pay(Specification):
     rounding: Annotated[Literal["paycheck", "year-to-date"], Choice("a rounding")] = Field(
         "paycheck", description="Each amount by itself, or the change in its rounded running total."
     )
-    bonuses: tuple[Bonus, ...] = Field((), description="Paychecks beside the regular ones.")
+    bonuses: tuple[Bonus, ...] = Field(
+        (), max_length=LONGEST_LIST, description="Paychecks beside the regular ones."
+    )
     prior_year_wages: DollarsOrNone = Field(
         None,
         description="FICA wages of the year before the first; default its salary; 0 for a new hire.",

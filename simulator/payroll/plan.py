@@ -23,6 +23,9 @@ from simulator.notation import (
 )
 from simulator.payroll.pay import LUMP_SUM, Paycheck
 
+MOST_TIERS = 100
+"""Tiers of a match: each is worked out on each paycheck."""
+
 
 class AfterTax(Specification):
     """What the plan says of employee after-tax contributions."""
@@ -112,7 +115,7 @@ class ContributionRules(Specification):
         False, description="What the 402(g) limit takes off an election continues as after-tax."
     )
     match: tuple[Tier, ...] = Field(
-        (), description="Tiers; one without up_to matches every deferral."
+        (), max_length=MOST_TIERS, description="Tiers; one without up_to matches every deferral."
     )
     match_cap: DollarsOrNone = Field(None, description="The most that the match pays. [$ a year]")
     match_catch_up: Flag = Field(True, description="Whether catch-up deferrals are matched.")

@@ -31,7 +31,7 @@ def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
 
 def answer_table(comparison: Comparison) -> Table:
     """Box 2a of each policy: the amount, or over many paths its mean and spread."""
-    least = cheapest(comparison)
+    least = {id(result) for result in cheapest(comparison)}
     figures = _spread if comparison.paths > 1 else _amounts
     taxed, fees = comparison.scenario.taxes is not None, comparison.fees
     columns: list[Column] = []
@@ -46,7 +46,9 @@ def answer_table(comparison: Comparison) -> Table:
         ]
         columns = [column for column, _ in cells]
         rows.append(tuple(value for _, value in cells))
-    marked = frozenset(place for place, result in enumerate(comparison.results) if result in least)
+    marked = frozenset(
+        place for place, result in enumerate(comparison.results) if id(result) in least
+    )
     title = f"{comparison.scenario.name} ({comparison.scenario.years})"
     return Table(title, tuple(columns), tuple(rows), marked, tuple(findings(comparison)))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -142,6 +143,11 @@ class Garch(HistoricalModel):
     def warnings(self, sessions: Sequence[date]) -> tuple[str, ...]:
         """The jumps of the prices, where parameters are fitted to them."""
         return super().warnings(sessions) if self.omega is None else ()
+
+    @property
+    def reads(self) -> Path | None:
+        """The file that the parameters are fitted to; given ones are fitted to none."""
+        return self.prices if self.omega is None else None
 
     def parameters(self) -> Parameters:
         """What the paths are drawn with, given or fitted.

@@ -37,6 +37,7 @@ class Lognormal(ReturnsModel):
     """
 
     stochastic: ClassVar[bool] = True
+    rows: ClassVar[int] = 3  # its price, and the motion there and at the midpoints that it hangs on
 
     model: Annotated[Literal["lognormal"], Choice("a returns model")] = Field(
         "lognormal", description="Which model."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
@@ -20,6 +21,27 @@ MOST_PATHS = 100_000_000
 
 LEAST_PRICE, MOST_PRICE = 1e-100, 1e100
 """What a path's prices lie between: no product of amounts and prices then leaves float64 (1e308)."""
+WORKING_SET = 128 << 20
+"""What the prices and the units of a block of paths may take, about. [bytes]"""
+
+TOGETHER = 64
+"""Blocks are multiples of so many paths, or of more: whole groups of the lattice and of Philox."""
+
+AMOUNT = 8
+"""Of one amount on one path. [bytes]"""
+
+
+def paths_at_a_time(rows: int, most: int) -> int:
+    """How many paths make a block: as many as find room in the working set, a multiple of `TOGETHER`.
+
+    A path is the same in any block, so no figure depends on it.
+
+    Args:
+        rows: Amounts that are held of each path at a time.
+        most: The most, where there is room.
+    """
+    room = WORKING_SET // (AMOUNT * max(1, rows)) // TOGETHER * TOGETHER
+    return max(TOGETHER, min(most, room))
 
 
 class ReturnsModel(Specification):
@@ -67,6 +89,14 @@ class ReturnsModel(Specification):
     def warnings(self, sessions: Sequence[date]) -> tuple[str, ...]:  # noqa: ARG002
         """What looks like a slip in what the prices of some sessions come from, a sentence each."""
         return ()
+
+    rows: ClassVar[int] = 1
+    """Amounts that are held of each session of a path while its prices are made, about."""
+
+    @property
+    def reads(self) -> Path | None:
+        """The file that the prices are drawn from, if there is one."""
+        return None
 
     def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
         """How many paths there are over some sessions."""

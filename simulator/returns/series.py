@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
 
-from simulator.dated_csv import Dated, content, dated_csv
+from simulator.dated_csv import Dated, Numbers, content, dated_csv, demand_none
 from simulator.document import Mistake, Mistakes, Place
 from simulator.notation import FileBeside, read_number, share, shown
 from simulator.returns.model import ReturnsModel
@@ -115,7 +115,7 @@ class Series:
         if weeks >= 4 and len(self.rows) < 4 * weeks:
             rows = f"{len(self.rows)} prices in {weeks:.0f} weeks"
             raise self._mistakes(f"{rows}; write the price of every session")
-        gaps = [
+        demand_none(
             Mistake(
                 Place(self.source, row.line, 1),
                 (),
@@ -124,9 +124,7 @@ class Series:
             )
             for before, row in pairwise(self.rows)
             if (row.day - before.day).days > LONGEST_GAP
-        ]
-        if gaps:
-            raise Mistakes(gaps)
+        )
 
     def jumps(self) -> Iterator[Jump]:
         """The rows whose price is not within a factor of `LARGEST_JUMP` of that of the row before."""
@@ -174,6 +172,11 @@ class HistoricalModel(ReturnsModel):
     def draws_on(self, jump: Jump, sessions: Sequence[date]) -> bool:  # noqa: ARG002
         """Whether a jump is within what the prices of some sessions come from."""
         return True
+
+    @property
+    def reads(self) -> Path | None:
+        """The file that the prices are drawn from; None with the bundled ones."""
+        return self.prices
 
     def series(self) -> Series:
         """The prices, and the dividends that they leave out.
@@ -224,8 +227,8 @@ def closing_prices(file: Path) -> tuple[Dated[float], ...]:
 
 @lru_cache(maxsize=16)
 def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
-    rows = dated_csv(file, content, "price", _price)
-    mistakes = [
+    rows = dated_csv(file, content, PRICES)
+    demand_none(
         Mistake(
             Place(str(file), row.line, 1),
             (),
@@ -233,21 +236,22 @@ def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
         )
         for before, row in pairwise(rows)
         if row.day <= before.day
-    ]
+    )
     if not rows:
-        mistakes.append(
-            Mistake(Place(str(file), 2, 1), (), "no prices; write rows like 2025-01-02,101.25")
-        )
-    if mistakes:
-        raise Mistakes(mistakes)
+        wrong = "no prices; write rows like 2025-01-02,101.25"
+        raise Mistakes([Mistake(Place(str(file), 2, 1), (), wrong)])
     return tuple(rows)
 
 
 def _price(text: str) -> float:
     number = read_number(text)
     if number is None or number <= 0:
-        raise ValueError(f"{shown(text)} is not a price; write a number above 0 like 101.25")
+        raise ValueError(f"{shown(text)} {NO_PRICE}")
     if not LEAST_PRICE <= number <= MOST_PRICE:
         bounds = f"{LEAST_PRICE:f} to {MOST_PRICE:,}"
         raise ValueError(f"{shown(text)} is out of range; a price is from {bounds}")
     return float(number)
+
+
+NO_PRICE = "is not a price; write a number above 0 like 101.25"
+PRICES = Numbers("price", _price, f"this {NO_PRICE}")
