@@ -20,9 +20,10 @@ from typing import Any
 
 import numpy as np
 
+from simulator.answer.statistics import standard_error
 from simulator.conversion.timeline import timeline
-from simulator.distribution import standard_error
-from simulator.scenario import Scenario, load
+from simulator.scenario.loading import load
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import BLOCK, after_tax_deposits, compare, simulated, went_in
 from simulator.sweeps import sweep_delay
 
@@ -210,7 +211,7 @@ def sweep() -> None:
 
 def _daily(scenario: Scenario, timelines: list[Any]) -> Callable[[], Any]:
     """Five policies, and the price of every session that the sweep needs."""
-    from simulator.days import sessions_between
+    from simulator.days.calendars import sessions_between
 
     last = max(plan.horizon for plan in timelines)
     first = timelines[0].sessions[0]

@@ -40,8 +40,9 @@ from run import EMILY, in_turn
 
 from simulator.conversion.kernel import joined, kernel
 from simulator.conversion.timeline import Timeline, timeline
-from simulator.days import sessions_between
-from simulator.scenario import Scenario, load
+from simulator.days.calendars import sessions_between
+from simulator.scenario.loading import load
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import BLOCK, after_tax_deposits, simulated, went_in
 
 RESULTS = Path(__file__).with_suffix(".md")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generated import law, results, scenario
 
-from simulator.report.formats import write
+from simulator.files.whole import write
 
 HERE = Path(__file__).parent
 

@@ -16,10 +16,11 @@ from simulator.version import __version__
 __all__ = ["Comparison", "Mistakes", "Scenario", "__version__", "batch", "compare", "load", "sweep"]
 
 if TYPE_CHECKING:
+    from simulator.answer.comparison import Comparison
     from simulator.batches.run import batch
-    from simulator.comparison import Comparison
-    from simulator.document import Mistakes
-    from simulator.scenario import Scenario, load
+    from simulator.notation.mistakes import Mistakes
+    from simulator.scenario.loading import load
+    from simulator.scenario.scenario import Scenario
     from simulator.simulation import compare
     from simulator.sweeps import sweep
 

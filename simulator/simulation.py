@@ -11,17 +11,17 @@ from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from simulator.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.statistics import standard_error
 from simulator.conversion.ledger import Ledger, ledger, ledger_outcome
 from simulator.conversion.outcome import Outcome, YearOutcome, demand_range
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
-from simulator.distribution import standard_error
-from simulator.fast.choice import engine as chosen_engine
+from simulator.paths.engine import engine as chosen_engine
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
 from simulator.returns.model import AMOUNT, MOST_PATHS, paths_at_a_time
-from simulator.scenario import Scenario
+from simulator.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from simulator.conversion.kernel import Paths

@@ -6,25 +6,20 @@ share their result: nothing happens on a weekend, so five days of a week make th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import zip_longest
-from math import floor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from simulator.answer.statistics import distribution, mean_and_error
 from simulator.conversion.outcome import BOX_2A, LESS, demand_amounts
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Deposit, Timeline, all_sessions, timeline
-from simulator.days import sessions_between
-from simulator.distribution import distribution, mean_and_error
-from simulator.fast.choice import engine as chosen_engine
+from simulator.days.calendars import sessions_between
 from simulator.money import MOST_CENTS, OutOfRange, beyond_range
-from simulator.notation import read_number
+from simulator.notation.numbers import read_number
+from simulator.paths.engine import engine as chosen_engine
 from simulator.returns.lognormal import SESSIONS_A_YEAR
 from simulator.returns.model import AMOUNT
-from simulator.scenario import Scenario
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import (
     Progress,
     after_tax_deposits,
@@ -36,89 +31,11 @@ from simulator.simulation import (
 )
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-MOST_POINTS = 2_000
+    pass
+from simulator.answer.sweep import Mark, Point, Sweep
 
 SWEEP_BLOCK = 16_384
 """Paths that a sweep works on at a time, at most: calls for hundreds of timelines on few days are dear."""
-
-
-class Point(NamedTuple):
-    """One value of what varies.
-
-    Attributes:
-        value: The value.
-        box_2a: Statistics of Box 2a over all forms. [dollars]
-        over_first: By how much it exceeds the first point's, path by path: `mean`, and its own, much smaller
-            error `se`; None on one path. [dollars]
-        leaves_money: Whether some money has no date to leave on.
-    """
-
-    value: int | float | str
-    box_2a: dict[str, float]
-    over_first: dict[str, float] | None = None
-    leaves_money: bool = False
-
-
-class Mark(NamedTuple):
-    """A policy of the scenario, beside the points of a sweep over the delay.
-
-    Attributes:
-        policy: Its name.
-        box_2a: Statistics of Box 2a over all forms. [dollars]
-        leaves_money: Whether some money has no date to leave on.
-    """
-
-    policy: str
-    box_2a: dict[str, float]
-    leaves_money: bool
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """The taxable earnings of one policy for each value of a field.
-
-    Attributes:
-        field: What varies: `delay`, or the path of a field of the scenario.
-        policy: The policy's name; where its delay varies, without it.
-        points: Each value and what it comes to.
-        marks: The scenario's own policies; of a sweep over the delay.
-        closed_form: For each value the mean gain converted, where it has a closed form. [dollars]
-        paths: How many paths the statistics are over, the most of any point.
-        scenario: The question.
-    """
-
-    field: str
-    policy: str
-    points: tuple[Point, ...]
-    marks: tuple[Mark, ...]
-    closed_form: tuple[float, ...] | None
-    paths: int
-    scenario: Scenario
-
-    @property
-    def values(self) -> list[int | float | str]:
-        """The values of the field, in order."""
-        return [point.value for point in self.points]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The sweep in the shape of the JSON output. [dollars]"""
-        points: list[dict[str, Any]] = []
-        for point, mean in zip_longest(self.points, self.closed_form or ()):
-            told: dict[str, Any] = {"value": point.value, "box_2a": point.box_2a}
-            if point.over_first is not None:
-                told["box_2a_over_first"] = point.over_first
-            if mean is not None:
-                told["closed_form"] = floor(mean * 100 + 0.5) / 100
-            points.append(told)
-        return {"field": self.field, "policy": self.policy, "points": points}
-
-    def plot(self) -> Figure:
-        """A picture; a notebook shows it."""
-        from simulator.report.pictures import delay_picture
-
-        return delay_picture(self)
 
 
 class SweepError(ValueError):
@@ -363,60 +280,3 @@ def _number(written: str) -> int | float | str:
     if number is None:
         return written
     return int(number) if number == int(number) else float(number)
-
-
-RANGE = re.compile(r"[^:,\[\]{}\"']*:[^:,\[\]{}\"']*(:[^:,\[\]{}\"']*)?")
-"""What looks like START:STOP:STEP: numbers between colons, without what a list or a mapping has."""
-
-
-def values(text: str) -> list[str]:
-    """The values that `START:STOP:STEP` or `A,B,C` stands for, as they would be written in a file.
-
-    Numbers keep the notation of START: `5%:30%:5%` gives 5%, 10%, ... 30%; STOP is included. A comma within
-    brackets or quotation marks is part of a value: `[{rate: 50%, up_to: 6%}],[{rate: 100%, up_to: 3%}]`.
-
-    Raises:
-        SweepError: The range cannot be read, runs the wrong way, or has too many points.
-    """
-    if not RANGE.fullmatch(text):
-        found = [part for part in map(str.strip, _parts(text)) if part]
-        if not found:
-            raise SweepError(f"'{text}' holds no values; write START:STOP:STEP or A,B,C")
-        if any(re.fullmatch(r"0\d+", part) for part in found):
-            example = text.replace(",", "_", 1)
-            raise SweepError(f"'{text}' has a comma within a number; write it like {example}")
-        return found
-    parts = [part.strip() for part in text.split(":")]
-    numbers = [read_number(part.removeprefix("$").removesuffix("%")) for part in parts]
-    if len(parts) != 3 or any(number is None for number in numbers):
-        raise SweepError(
-            f"'{text}' is not a range; write START:STOP:STEP like 0:365:5 or 5%:30%:5%"
-        )
-    start, stop, step = (number or Decimal(0) for number in numbers)
-    if step <= 0 or stop < start:
-        raise SweepError(f"'{text}' does not rise; STEP must be above 0 and STOP not below START")
-    count = floor((stop - start) / step) + 1
-    if count > MOST_POINTS:
-        raise SweepError(f"'{text}' has {count:,} points; at most {MOST_POINTS:,}")
-    prefix, suffix = "$" * parts[0].startswith("$"), "%" * parts[0].endswith("%")
-    return [f"{prefix}{start + place * step:f}{suffix}" for place in range(count)]
-
-
-def _parts(text: str) -> Iterator[str]:
-    """A text cut at its commas, but not at those within brackets or quotation marks."""
-    depth, quote, part = 0, "", ""
-    for letter in text:
-        if quote:
-            quote = "" if letter == quote else quote
-        elif letter in "\"'":
-            quote = letter
-        elif letter in "[{":
-            depth += 1
-        elif letter in "]}":
-            depth -= 1
-        elif letter == "," and depth <= 0:
-            yield part
-            part = ""
-            continue
-        part += letter
-    yield part

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from simulator.document import Mistakes
-from simulator.scenario import Scenario, loads
+from simulator.notation.mistakes import Mistakes
+from simulator.scenario.loading import loads
+from simulator.scenario.scenario import Scenario
 
 EMILY: dict[str, Any] = {
     "name": "Emily",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from simulator.scenario import loads
+from simulator.scenario.loading import loads
 from tests.hostile_values import (
     FILE,
     FUND,

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from simulator.scenario import json_schema
+from simulator.scenario.loading import json_schema
 
 FILE, FUND, REPLAY, PEOPLE = "scenario.yaml", "fund.csv", "deposits.csv", "people.csv"
 """The files of a question: the scenario, and what it names."""

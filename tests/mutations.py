@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from simulator.document import document
+from simulator.notation.yaml_document import document
 from tests.hostile_values import (
     FIELDS,
     FUND,

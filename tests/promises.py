@@ -18,9 +18,9 @@ from xml.etree import ElementTree
 
 from icalendar import Calendar
 
-from simulator.batches.work import Task, done
+from simulator.batches.tasks import Task, done
 from simulator.cli import main
-from simulator.letters import visible
+from simulator.notation.letters import visible
 
 LONGEST = 120.0
 """What takes longer than this hangs; the dearest of these questions takes some seconds. [s]"""

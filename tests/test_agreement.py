@@ -14,8 +14,8 @@ from simulator.conversion.outcome import YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
-from simulator.days import preceding_bank_day
-from simulator.notation import Years
+from simulator.days.calendars import preceding_bank_day
+from simulator.days.years import Years
 from tests.strategies import conversion_terms, policies
 
 PATHS = 3

@@ -18,7 +18,7 @@ from simulator.batches.summary import summary
 from simulator.cli import cli
 from simulator.report.pictures import people_picture
 from simulator.report.pictures.image import image
-from simulator.scenario import loads
+from simulator.scenario.loading import loads
 from simulator.simulation import compare
 from tests.batches import ROOT, TEMPLATE, company, started, template
 from tests.documents import LAGGING

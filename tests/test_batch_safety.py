@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 
 import simulator
-from simulator.batches import work
-from simulator.batches.pieces import PIECE
+from simulator.answer.comparison import Comparison
+from simulator.batches import tasks as work
+from simulator.batches.large_scenario import PIECE
 from simulator.batches.results import Answer, Busy, Results, Unusable
 from simulator.batches.sources import sources
 from simulator.batches.summary import summary
-from simulator.comparison import Comparison
-from simulator.report.batch_tables import summary_tables
-from simulator.scenario import Scenario
+from simulator.report.tables.batch import summary_tables
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from tests.batches import (
     ROOT,
@@ -126,7 +126,7 @@ def test_a_killed_worker_is_replaced_and_nothing_is_missing(tmp_path: Path) -> N
 
 
 def test_a_job_that_kills_its_worker_is_retried_twice_then_reported(tmp_path: Path) -> None:
-    from simulator.batches.dispatch import DIED, carried_out
+    from simulator.batches.retries import DIED, carried_out
     from simulator.batches.workers import Processes
 
     deadly = tmp_path / "deaths"
@@ -371,7 +371,7 @@ def test_a_file_that_changes_while_its_job_is_answered_fails_that_job(
         shortened(prices)
         return compare(scenario)
 
-    monkeypatch.setattr("simulator.batches.work.compare", late)
+    monkeypatch.setattr("simulator.batches.tasks.compare", late)
     answer = work.answer(job, PIECE)
     assert isinstance(answer, Answer)
     assert [str(one) for one in answer.mistakes] == [

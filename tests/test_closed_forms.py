@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.comparison import PolicyResult
+from simulator.answer.comparison import PolicyResult
 from simulator.conversion.kernel import kernel
 from simulator.conversion.ledger import Ledger, Posting, ledger
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import Conversion, ConversionTerms, Opening
 from simulator.conversion.timeline import Timeline, timeline
-from simulator.notation import Years
-from simulator.scenario import Scenario
+from simulator.days.years import Years
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import after_tax_deposits, compare, ledger_of, went_in
 from tests.documents import EMILY, emily, scenario
 

@@ -10,8 +10,8 @@ from simulator.conversion.ledger import ledger
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import timeline
-from simulator.days import preceding_bank_day
-from simulator.notation import Years
+from simulator.days.calendars import preceding_bank_day
+from simulator.days.years import Years
 from tests.reference.slow_conversion import slow_conversion
 from tests.strategies import conversion_terms, policies
 

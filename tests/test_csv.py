@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.cli import cli
-from simulator.files import csv_row, safe
+from simulator.files.csv_cells import csv_row, safe
 from tests.batches import exported
 
 BYTES: dict[object, bytes] = {

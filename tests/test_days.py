@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import exchange_calendars
 import pytest
 
-from simulator.days import (
+from simulator.days.calendars import (
     TABLE,
     TABLE_YEARS,
     bank_days_after,
@@ -19,7 +19,7 @@ from simulator.days import (
     sessions_between,
     sessions_of,
 )
-from simulator.notation import Years
+from simulator.days.years import Years
 from simulator.payroll.pay import Pay
 
 ONE_DAY = timedelta(days=1)

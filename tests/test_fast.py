@@ -15,22 +15,23 @@ from numpy.typing import NDArray
 from simulator.conversion.kernel import kernel
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.timeline import Timeline, all_sessions
-from simulator.days import sessions_between, sessions_of
-from simulator.fast import choice
-from simulator.fast.choice import COMPILED, WORTHWHILE, NoEngine, engine
-from simulator.notation import Years
+from simulator.days.calendars import sessions_between, sessions_of
+from simulator.days.years import Years
+from simulator.paths import engine as choice
+from simulator.paths.engine import COMPILED, WORTHWHILE, NoEngine, engine
 from simulator.returns.draws import RANDOMISATIONS
 from simulator.returns.lognormal import Lognormal
-from simulator.scenario import Scenario, load
+from simulator.scenario.loading import load
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from simulator.sweeps import sweep
 from tests.test_agreement import timelines
 
 numba = pytest.importorskip("numba")
 
-from simulator.fast import outcomes as fast  # noqa: E402
-from simulator.fast.prices import closes  # noqa: E402
-from simulator.fast.walk import walk  # noqa: E402
+from simulator.paths.compiled import threads as fast
+from simulator.paths.compiled.lognormal_steps import walk
+from simulator.paths.compiled.prices import closes
 
 EMILY = Path(__file__).parent.parent / "scenarios" / "emily.yaml"
 FIVE = "[per-paycheck, {cadence: per-paycheck, delay: 7}, monthly, quarterly, year-end]"

@@ -6,9 +6,11 @@ import pytest
 
 from simulator.batches.sources import NoJobs, sources
 from simulator.batches.table import UnusableTable
-from simulator.document import LONGEST_NAME, Mistakes
-from simulator.letters import visible
-from simulator.scenario import Scenario, loads
+from simulator.notation.letters import visible
+from simulator.notation.mistakes import Mistakes
+from simulator.notation.yaml_document import LONGEST_NAME
+from simulator.scenario.loading import loads
+from simulator.scenario.scenario import Scenario
 from simulator.sweeps import SweepError, sweep_field
 
 TOP = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.files import write, written
+from simulator.files.whole import write, written
 
 
 def test_a_file_that_cannot_be_finished_is_as_it_was(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 from simulator import compare, load
 from simulator.cli import cli
-from simulator.report.form_sheet import COLUMNS, MARK, ROWS, Box, form_boxes, form_words
+from simulator.report.form_boxes import COLUMNS, MARK, ROWS, Box, form_boxes, form_words
 from simulator.report.pictures import form_picture
 
 EMILY = Path(__file__).parents[1] / "scenarios" / "emily.yaml"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from simulator.law.limits import published
-from simulator.scenario import json_schema
+from simulator.scenario.loading import json_schema
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = ("batch.md", "law.md", "scenario.md")

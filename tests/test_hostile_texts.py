@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from icalendar import Calendar
 
 from simulator.cli import cli
-from simulator.scenario import load
+from simulator.scenario.loading import load
 from simulator.simulation import compare
 
 TEXTS = {

@@ -10,7 +10,7 @@ from simulator.conversion.kernel import kernel, taxable
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import timeline
-from simulator.notation import Years
+from simulator.days.years import Years
 
 JANUARY, FEBRUARY = date(2025, 1, 3), date(2025, 2, 3)
 

@@ -21,10 +21,10 @@ from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
-from simulator.days import preceding_bank_day, sessions_between, sessions_of
-from simulator.notation import Years
+from simulator.days.calendars import preceding_bank_day, sessions_between, sessions_of
+from simulator.days.years import Years
 from simulator.payroll.contributions import ContributionYear
-from simulator.scenario import Scenario
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare, went_in
 from tests.documents import scenario_of
 from tests.strategies import conversion_terms, policies, scenarios

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.letters import JOINERS, ascii_for, plain, plain_lines, visible
+from simulator.notation.letters import JOINERS, ascii_for, plain, plain_lines, visible
 
 codecs.register_error("test-ascii", ascii_for)
 

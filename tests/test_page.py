@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from simulator import compare, load
 from simulator.cli import cli
 from simulator.report.page import NoPaper, page, paper
-from simulator.scenario import loads
+from simulator.scenario.loading import loads
 from tests.documents import LAGGING, scenario
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 
 from simulator.payroll.plan import LumpSum
-from simulator.scenario import Scenario
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in
 from tests.reference.slow_payroll import slow_payroll
 from tests.strategies import scenarios

@@ -13,7 +13,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from simulator.comparison import Comparison
+from simulator.answer.comparison import Comparison
+from simulator.answer.sweep import Sweep
 from simulator.report.pictures import (
     KINDS,
     UnknownImage,
@@ -29,9 +30,11 @@ from simulator.report.pictures.labels import spread
 from simulator.report.pictures.lettering import drawable, width, wrapped
 from simulator.report.pictures.style import styled
 from simulator.report.sentences import estimate
-from simulator.scenario import Scenario, UnknownPolicy, load, loads
+from simulator.scenario.fields import UnknownPolicy
+from simulator.scenario.loading import load, loads
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
-from simulator.sweeps import Sweep, sweep_delay, sweep_field
+from simulator.sweeps import sweep_delay, sweep_field
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
 EMILY = """\

@@ -10,7 +10,7 @@ import pytest
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
-from simulator.notation import Years
+from simulator.days.years import Years
 from simulator.simulation import compare
 from tests.documents import EMILY, scenario
 

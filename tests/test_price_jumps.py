@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.days import sessions_between
+from simulator.days.calendars import sessions_between
 from simulator.report.checklist import BAD, checklist
 from simulator.report.page import page
-from simulator.scenario import Scenario, load
+from simulator.scenario.loading import load
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from tests.test_cli import mbdr
 

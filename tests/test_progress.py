@@ -10,8 +10,8 @@ from contextlib import contextmanager, redirect_stderr, suppress
 
 import pytest
 
-from simulator import progress as progress_module
-from simulator.progress import progress
+from simulator.cli import progress as progress_module
+from simulator.cli.progress import progress
 
 HIDDEN = "\r\x1b[?25l"
 """What begins a bar: its line again, without a cursor."""

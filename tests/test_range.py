@@ -19,18 +19,19 @@ from simulator.conversion.ledger import ledger_outcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
-from simulator.dated_csv import Dated
-from simulator.days import sessions_between, sessions_of
-from simulator.document import Mistakes
-from simulator.fast import outcomes as fast
+from simulator.days.calendars import sessions_between, sessions_of
+from simulator.days.years import Years
 from simulator.money import MOST_CENTS, OutOfRange
-from simulator.notation import Years
+from simulator.notation.mistakes import Mistakes
+from simulator.paths.compiled import threads as fast
+from simulator.readers.dated_csv import Dated
 from simulator.returns.bridge import bridge, reach
 from simulator.returns.draws import normal_quantile, uniform
 from simulator.returns.lognormal import FARTHEST, SESSIONS_A_YEAR, Lognormal
 from simulator.returns.model import LEAST_PRICE
 from simulator.returns.series import Series
-from simulator.scenario import Scenario, load, loads
+from simulator.scenario.loading import load, loads
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import (
     after_tax_deposits,
     came_to,

@@ -11,9 +11,9 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from simulator import compare, load
+from simulator.answer.comparison import Comparison, PolicyResult
 from simulator.cli import cli
-from simulator.comparison import Comparison, PolicyResult
-from simulator.report.calendar import calendar
+from simulator.report.calendar_file import calendar
 from simulator.report.reminders import Reminder, form_1040, reminder_table, reminders
 from simulator.simulation import converted, ledger_of
 

@@ -21,13 +21,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from simulator.answer.statistics import standard_error
 from simulator.conversion.kernel import kernel
 from simulator.conversion.ledger import ledger
 from simulator.conversion.timeline import Timeline
-from simulator.days import sessions_between, sessions_of
-from simulator.distribution import standard_error
-from simulator.document import Mistakes
-from simulator.notation import Years
+from simulator.days.calendars import sessions_between, sessions_of
+from simulator.days.years import Years
+from simulator.notation.mistakes import Mistakes
 from simulator.returns import series
 from simulator.returns.bootstrap import NEW_BLOCK, START, Bootstrap
 from simulator.returns.constant import Constant
@@ -36,7 +36,7 @@ from simulator.returns.garch import ANGLE, RADIUS, Garch
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
 from simulator.returns.model import ReturnsModel
-from simulator.scenario import loads
+from simulator.scenario.loading import loads
 from tests.documents import EMILY, scenario
 from tests.test_agreement import amounts, timelines
 

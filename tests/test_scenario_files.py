@@ -11,13 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.conversion.policy import Policy
-from simulator.document import LARGEST, Mistake, Mistakes, Place
+from simulator.days.years import Years
 from simulator.law.limits import LimitRules
-from simulator.notation import Years
+from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.notation.yaml_document import LARGEST
 from simulator.payroll.elections import Elections
 from simulator.payroll.plan import LumpSum
 from simulator.returns.constant import Constant
-from simulator.scenario import Plan, Scenario, load, loads
+from simulator.scenario.fields import Plan
+from simulator.scenario.loading import load, loads
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from tests.strategies import scenarios
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
-from simulator.scenario import load
+from simulator.scenario.loading import load
 from simulator.simulation import compare
 
 FOLDER = Path(__file__).parent.parent / "scenarios"

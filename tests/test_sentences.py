@@ -4,21 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from simulator.comparison import Comparison
+from simulator.answer.comparison import Comparison
+from simulator.answer.records import paycheck_records
 from simulator.report.checklist import checklist
-from simulator.report.formats import text
 from simulator.report.pictures.cadence import finding
-from simulator.report.records import paycheck_records
 from simulator.report.sentences import clipped_words, findings, money
-from simulator.report.tables import (
+from simulator.report.tables.comparison import (
     answer_table,
     balances_table,
     cheapest,
     contribution_tables,
-    form_table,
-    left_table,
 )
-from simulator.scenario import load
+from simulator.report.tables.forms import form_table, left_table
+from simulator.report.terminal import text
+from simulator.scenario.loading import load
 from simulator.simulation import compare
 from tests.documents import EMILY, LAGGING, scenario
 

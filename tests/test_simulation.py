@@ -8,12 +8,13 @@ import pytest
 
 import simulator
 import simulator.simulation as simulation
-from simulator.comparison import Comparison
+from simulator.answer.comparison import Comparison
+from simulator.answer.statistics import Estimate, distribution, standard_error
 from simulator.conversion.outcome import YearOutcome
-from simulator.distribution import Estimate, distribution, standard_error
-from simulator.scenario import Scenario
+from simulator.notation.ranges import values
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare, ledger_of
-from simulator.sweeps import SweepError, sweep_delay, sweep_field, values
+from simulator.sweeps import SweepError, sweep_delay, sweep_field
 from tests.documents import emily
 
 POLICIES = "policies=[per-paycheck, {cadence: per-paycheck, delay: 3}, monthly, year-end]"

@@ -11,16 +11,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from simulator import progress
 from simulator.batches.duck import NoDuck
 from simulator.batches.export import export
 from simulator.batches.reading import failures, reading
 from simulator.batches.run import batch
 from simulator.batches.sources import NoJobs, sources
 from simulator.batches.table import Table
-from simulator.cli import COMMANDS, cli
-from simulator.document import Mistakes
-from simulator.scenario import load
+from simulator.cli import COMMANDS, cli, progress
+from simulator.notation.mistakes import Mistakes
+from simulator.scenario.loading import load
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots"

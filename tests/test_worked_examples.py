@@ -7,7 +7,8 @@ from pathlib import Path
 
 from simulator.conversion.ledger import Posting
 from simulator.payroll.contributions import Contribution
-from simulator.scenario import Scenario, load
+from simulator.scenario.loading import load
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare, ledger_of, went_in
 from simulator.sweeps import sweep
 

@@ -11,7 +11,7 @@ import pytest
 
 from simulator.batches import workers
 from simulator.batches.workers import LOST, Processes, processors
-from simulator.document import Mistake, Mistakes, Place
+from simulator.notation.mistakes import Mistake, Mistakes, Place
 from tests.batches import ROOT, children, kill, template
 
 LONG = 300.0

@@ -9,10 +9,11 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic.fields import FieldInfo
 
 import simulator
-from simulator.contradictions import RULES
-from simulator.notation import Specification, percent
+from simulator.notation.fields import Specification
+from simulator.notation.numbers import percent
 from simulator.returns.model import ReturnsModel
-from simulator.scenario import Scenario
+from simulator.scenario.contradictions import RULES
+from simulator.scenario.scenario import Scenario
 
 STARTER = Path(simulator.__file__).parent / "starter.yaml"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from simulator.batches.run import batch
 from simulator.batches.summary import summary
 from simulator.report.pictures import delay_picture, people_picture, picture, save
-from simulator.scenario import load
+from simulator.scenario.loading import load
 from simulator.simulation import compare
 from simulator.sweeps import sweep_delay
 

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from simulator.batches.job import basis
-from simulator.batches.work import Task, done
+from simulator.batches.tasks import Task, done
 from simulator.batches.workers import AHEAD, LOST
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from simulator.comparison import TAXABLE
-from simulator.distribution import PERCENTILES
+from simulator.answer.comparison import TAXABLE
+from simulator.answer.statistics import PERCENTILES
 
 STATISTICS = ("mean", "sd", "se", *(f"p{percentile}" for percentile in PERCENTILES))
 SHARE = "zero_share"

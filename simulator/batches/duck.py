@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.document import has_half_letters
+from simulator.notation.yaml_document import has_half_letters
 
 if TYPE_CHECKING:
     import duckdb

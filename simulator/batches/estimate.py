@@ -10,10 +10,10 @@ from pathlib import Path
 from time import perf_counter
 
 from simulator.batches.job import Job
-from simulator.batches.pieces import PIECE, Large
+from simulator.batches.large_scenario import PIECE, Large
 from simulator.batches.results import Answer, Results
 from simulator.batches.sources import sources
-from simulator.batches.work import Piece, answer
+from simulator.batches.tasks import Piece, answer
 from simulator.batches.workers import processors
 from simulator.simulation import size
 

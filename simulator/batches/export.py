@@ -15,7 +15,8 @@ from simulator.batches.duck import duck, duck_name
 from simulator.batches.reading import reading
 from simulator.batches.results import Unusable
 from simulator.batches.views import VIEWS
-from simulator.files import csv_row, written
+from simulator.files.csv_cells import csv_row
+from simulator.files.whole import written
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,10 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from simulator.dated_csv import digest
-from simulator.document import PLAIN, Document, Mistake, Mistakes, Place, document
-from simulator.letters import visible
-from simulator.scenario import Origin, Scenario, scenario_in
+from simulator.notation.letters import visible
+from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.notation.yaml_document import PLAIN, Document, document
+from simulator.readers.dated_csv import digest
+from simulator.scenario.scenario import Origin, Scenario, scenario_in
 from simulator.version import __version__
 
 ROOMS = Path(__file__).parent.parent

@@ -18,9 +18,9 @@ from simulator.batches.changes import Change
 from simulator.batches.columns import ORDERED, TABLES, Rows
 from simulator.batches.job import Job, file_hash
 from simulator.batches.views import views
-from simulator.document import Mistake, dotted
-from simulator.files import written
-from simulator.letters import visible
+from simulator.files.whole import written
+from simulator.notation.letters import visible
+from simulator.notation.mistakes import Mistake, dotted
 from simulator.version import __version__
 
 DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"

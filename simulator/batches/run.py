@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.batches.changes import changes
 from simulator.batches.columns import rows
-from simulator.batches.dispatch import carried_out
 from simulator.batches.job import Job
-from simulator.batches.pieces import PIECE, Large, Part, Spool
+from simulator.batches.large_scenario import PIECE, Large, Part, Spool
 from simulator.batches.results import Answer, Known, Results, said
+from simulator.batches.retries import carried_out
 from simulator.batches.sources import Sources, sources
-from simulator.batches.work import Chunk, Piece, Task, failed, pieces, unsettled
+from simulator.batches.tasks import Chunk, Piece, Task, failed, pieces, unsettled
 from simulator.batches.workers import Processes, Workers, processors
 
 if TYPE_CHECKING:

@@ -18,20 +18,13 @@ from pathlib import Path
 from simulator.batches.changes import Seen, seen
 from simulator.batches.job import KEPT, Job
 from simulator.batches.table import QUOTES, Table, UnusableTable
-from simulator.document import (
-    LARGEST,
-    Document,
-    Mistakes,
-    Place,
-    document,
-    few_lines,
-    has_half_letters,
-    is_field,
-)
-from simulator.explanation import NO_FIELD
-from simulator.files import Unreadable, content, is_folder, trouble
-from simulator.scenario import mistakes_in
-from simulator.sweeps import SweepError, values
+from simulator.files.opened.opened import Unreadable, content, is_folder, trouble
+from simulator.notation.mistakes import Mistakes, Place, few_lines
+from simulator.notation.ranges import values
+from simulator.notation.yaml_document import LARGEST, Document, document, has_half_letters, is_field
+from simulator.scenario.explanation import NO_FIELD
+from simulator.scenario.scenario import mistakes_in
+from simulator.sweeps import SweepError
 
 ENDINGS = (".yaml", ".yml")
 

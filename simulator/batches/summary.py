@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulator.answer.statistics import distribution
 from simulator.batches.reading import State, reading, state
 from simulator.batches.results import Unusable
 from simulator.batches.views import NOW, varied
-from simulator.distribution import distribution
 
 CHOSEN = """
 CREATE TEMP TABLE chosen AS

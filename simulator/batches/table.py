@@ -12,11 +12,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator import csv_rows
 from simulator.batches.duck import duck, duck_errors
 from simulator.batches.job import KEPT, Cell
-from simulator.document import few_lines, has_half_letters, is_field
-from simulator.files import Unreadable, opened
+from simulator.files import csv_rows
+from simulator.files.opened.opened import Unreadable, opened
+from simulator.notation.mistakes import few_lines
+from simulator.notation.yaml_document import has_half_letters, is_field
 
 if TYPE_CHECKING:
     import duckdb

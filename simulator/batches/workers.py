@@ -13,7 +13,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any, Protocol
 
-from simulator.batches.work import Task, done
+from simulator.batches.tasks import Task, done
 
 LOST = object()
 """What became of a task whose worker died."""

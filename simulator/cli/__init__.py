@@ -113,9 +113,9 @@ def main() -> None:
     prepare()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from simulator.document import Mistakes
-    from simulator.fast.choice import NoEngine
     from simulator.money import OutOfRange
+    from simulator.notation.mistakes import Mistakes
+    from simulator.paths.engine import NoEngine
 
     try:
         status = cli.main(standalone_mode=False)

@@ -83,7 +83,7 @@ def batch(
     from simulator.batches.results import Unusable as UnusableFolder
     from simulator.batches.sources import NoJobs
     from simulator.batches.table import UnusableTable
-    from simulator.progress import progress
+    from simulator.cli.progress import progress
 
     settings += (f"returns.paths={paths}",) * (paths is not None)
     settings += (f"returns.seed={seed}",) * (seed is not None)

@@ -9,7 +9,7 @@ import click
 from simulator.cli.options import Output, scenario_options
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario
+    from simulator.scenario.scenario import Scenario
 
 
 @click.command()

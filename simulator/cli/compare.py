@@ -10,7 +10,7 @@ from simulator.cli.options import Output, dollars_above_zero, engine_option, sce
 from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario
+    from simulator.scenario.scenario import Scenario
 
 
 @click.command()
@@ -39,7 +39,7 @@ def compare(
       mbdr compare scenarios/emily.yaml
       mbdr compare scenarios/emily.yaml --set returns.annual_return=10% --format json
     """
-    from simulator.report.tables import comparison_tables
+    from simulator.report.tables.comparison import comparison_tables
     from simulator.simulation import compare
 
     with output.progress("paths") as progress:

@@ -10,7 +10,7 @@ import click
 from simulator.cli.options import Output, Unusable, output_options, writing
 
 if TYPE_CHECKING:
-    from simulator.report.table import Table
+    from simulator.report.tables.table import Table
 
 
 @click.command()
@@ -53,7 +53,7 @@ def export(folder: Path, view: str, sql: str | None, output: Output) -> None:
 
 
 def _table(records: list[dict[str, object]]) -> Table:
-    from simulator.report.table import COUNT, TEXT, Column, Table
+    from simulator.report.tables.table import COUNT, TEXT, Column, Table
 
     names = list(records[0]) if records else []
     kinds = {name: COUNT if _is_number(records, name) else TEXT for name in names}

@@ -17,7 +17,7 @@ from simulator.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario
+    from simulator.scenario.scenario import Scenario
 
 MOST_FORMS = 12
 """That fit one picture."""
@@ -40,9 +40,9 @@ def form(
       mbdr form scenarios/emily.yaml --policy year-end
       mbdr form scenarios/emily.yaml --policy year-end -o form.svg
     """
-    from simulator.report.formats import IMAGES
+    from simulator.report.pictures.endings import IMAGES
     from simulator.report.sentences import FORM_NOTES
-    from simulator.report.tables import form_table, left_table
+    from simulator.report.tables.forms import form_table, left_table
     from simulator.simulation import compare
 
     picture = output.file is not None and output.file.suffix.lower() in IMAGES

@@ -9,7 +9,7 @@ import click
 from simulator.cli.options import Output, Unusable, chosen_policy, policy_option, scenario_options
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario
+    from simulator.scenario.scenario import Scenario
 
 
 @click.command()
@@ -23,8 +23,8 @@ def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) ->
     Example:
       mbdr ledger scenarios/emily.yaml --policy monthly
     """
-    from simulator.report.records import ledger_records
-    from simulator.report.tables import ledger_table
+    from simulator.answer.records import ledger_records
+    from simulator.report.tables.ledger import ledger_table
     from simulator.simulation import NoPath, ledger_of
 
     chosen = chosen_policy(scenario, policy)

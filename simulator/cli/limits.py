@@ -21,9 +21,9 @@ def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> Non
     """
     from pydantic import ValidationError
 
+    from simulator.answer.records import limit_records
     from simulator.law.limits import LimitRules, UnknownLimits, published
-    from simulator.report.records import limit_records
-    from simulator.report.tables import limits_table
+    from simulator.report.tables.payroll import limits_table
 
     try:
         rules = LimitRules(inflation=inflation)

@@ -20,7 +20,8 @@ def new(file: Path) -> None:
     Example:
       mbdr new my.yaml
     """
-    from simulator.files import trouble, write
+    from simulator.files.opened.opened import trouble
+    from simulator.files.whole import write
 
     if not trouble(file):
         raise Unusable(f"{file} exists already; choose another name")

@@ -15,14 +15,14 @@ import click
 from click.shell_completion import CompletionItem
 
 from simulator.cli import terminal
-from simulator.files import Unreadable, bounded, is_folder
-from simulator.letters import plain_lines, visible
+from simulator.files.opened.opened import Unreadable, bounded, is_folder
+from simulator.notation.letters import plain_lines, visible
 from simulator.version import __version__
 
 if TYPE_CHECKING:
     from simulator.conversion.policy import Policy
-    from simulator.report.table import Table
-    from simulator.scenario import Scenario
+    from simulator.report.tables.table import Table
+    from simulator.scenario.scenario import Scenario
 
 
 def dollars_above_zero(written: str) -> float:
@@ -123,7 +123,7 @@ class Output:
 
     def progress(self, unit: str) -> AbstractContextManager[Callable[[int, int], None]]:
         """Shows how far long work is, on standard error, once it has taken two seconds."""
-        from simulator.progress import progress
+        from simulator.cli.progress import progress
 
         return progress(unit, shown=not self.quiet)
 
@@ -132,7 +132,7 @@ class Output:
         if self.file is None:
             terminal.answer(content)
             return
-        from simulator.report.formats import write
+        from simulator.files.whole import write
 
         with writing(self.file):
             write(self.file, content)
@@ -267,7 +267,7 @@ def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[st
 
     While the option lacks its value, click has not come to the argument: it is still in the rest.
     """
-    from simulator.document import Mistakes
+    from simulator.notation.mistakes import Mistakes
 
     name = context.params.get("scenario") or next(iter(context.args), "")
     try:
@@ -296,7 +296,7 @@ def vary_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]
 
 def image_file(output: Output) -> Path:
     """The file that a picture goes to, known to be one of a picture before anything is worked out."""
-    from simulator.report.formats import IMAGES
+    from simulator.report.pictures.endings import IMAGES
 
     if output.file is None:
         raise Unusable(f"where to? add -o FILE{IMAGES[0]}, or {' or '.join(IMAGES[1:])}")
@@ -318,7 +318,7 @@ def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _scenario(name: str, settings: list[str]) -> Scenario:
-    from simulator.scenario import load, loads
+    from simulator.scenario.loading import load, loads
 
     if name == "-":
         if sys.stdin is None:
@@ -329,7 +329,7 @@ def _scenario(name: str, settings: list[str]) -> Scenario:
 
 def _standard_input() -> bytes:
     """What is written to the command, as far as a scenario goes."""
-    from simulator.document import LARGEST
+    from simulator.notation.yaml_document import LARGEST
 
     if sys.stdin is None:
         raise Unusable("<stdin>: closed; name a file, or write the scenario to the command")
@@ -344,7 +344,7 @@ def _standard_input() -> bytes:
 def chosen_policy(scenario: Scenario, name: str | None) -> Policy:
     """The policy that was asked for; the only one where none was."""
     from simulator.report.phrases import shortened
-    from simulator.scenario import UnknownPolicy
+    from simulator.scenario.fields import UnknownPolicy
 
     names = ", ".join(shortened(policy.name) for policy in scenario.policies)
     if name is None and len(scenario.policies) > 1:

@@ -9,7 +9,7 @@ import click
 from simulator.cli.options import Output, Unusable, scenario_options
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario
+    from simulator.scenario.scenario import Scenario
 
 
 @click.command()
@@ -21,8 +21,8 @@ def payroll(scenario: Scenario, output: Output) -> None:
     Example:
       mbdr payroll scenarios/emily.yaml
     """
-    from simulator.report.records import paycheck_records
-    from simulator.report.tables import payroll_tables
+    from simulator.answer.records import paycheck_records
+    from simulator.report.tables.payroll import payroll_tables
     from simulator.simulation import went_in
 
     if scenario.pay is None:

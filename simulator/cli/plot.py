@@ -22,7 +22,7 @@ from simulator.cli.sweep import asked_sweep
 from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario
+    from simulator.scenario.scenario import Scenario
 
 
 DELAYS = "0:120:2"

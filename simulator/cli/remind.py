@@ -16,7 +16,7 @@ from simulator.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario
+    from simulator.scenario.scenario import Scenario
 
 
 @click.command()
@@ -33,7 +33,7 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
       mbdr remind scenarios/emily.yaml --policy monthly
       mbdr remind scenarios/emily.yaml --policy monthly -o monthly.ics
     """
-    from simulator.report.calendar import NoTime, calendar, made
+    from simulator.report.calendar_file import NoTime, calendar, made
     from simulator.report.reminders import reminder_records, reminder_table, reminders
     from simulator.simulation import compare
 

@@ -10,7 +10,7 @@ from simulator.cli.options import Output, Unusable, engine_option, scenario_opti
 from simulator.cli.terminal import page_for_output
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario
+    from simulator.scenario.scenario import Scenario
 
 
 PAGES = (".html", ".htm", "")
@@ -28,7 +28,7 @@ def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
       mbdr report scenarios/emily.yaml -o emily.html
       mbdr report scenarios/uneven-year.yaml -o uneven.html --pdf
     """
-    from simulator.report.formats import write
+    from simulator.files.whole import write
     from simulator.report.page import NoPaper, demand_paper, page, paper
     from simulator.simulation import compare
 

@@ -24,6 +24,6 @@ def schema(file: Path | None) -> None:
     Example:
       mbdr schema -o scenario.schema.json
     """
-    from simulator.scenario import json_schema
+    from simulator.scenario.loading import json_schema
 
     Output("json", file).give(tuple, json_schema)

@@ -36,8 +36,8 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
     """
     from simulator.batches.results import Unusable as UnusableFolder
     from simulator.batches.summary import summary as summed_up
-    from simulator.report.batch_tables import summary_tables
-    from simulator.report.formats import IMAGES
+    from simulator.report.pictures.endings import IMAGES
+    from simulator.report.tables.batch import summary_tables
 
     picture = output.file is not None and output.file.suffix.lower() in IMAGES
     if picture:

@@ -17,8 +17,8 @@ from simulator.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario
-    from simulator.sweeps import Sweep
+    from simulator.answer.sweep import Sweep
+    from simulator.scenario.scenario import Scenario
 
 
 @click.command()
@@ -42,7 +42,7 @@ def sweep(
       mbdr sweep scenarios/emily.yaml --delay 0:90:10
       mbdr sweep scenarios/emily.yaml --policy year-end --vary returns.annual_return=3%:9%:2%
     """
-    from simulator.report.tables import sweep_table
+    from simulator.report.tables.sweep import sweep_table
 
     found = asked_sweep(scenario, policy, delays, vary, output, engine)
     output.give(
@@ -59,8 +59,9 @@ def asked_sweep(
     engine: str,
 ) -> Sweep:
     """The sweep that the options ask for."""
-    from simulator.letters import visible
-    from simulator.sweeps import SweepError, sweep_delay, sweep_field, values
+    from simulator.notation.letters import visible
+    from simulator.notation.ranges import values
+    from simulator.sweeps import SweepError, sweep_delay, sweep_field
 
     if (delays is None) == (vary is None):
         raise Unusable("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
@@ -91,7 +92,8 @@ def asked_sweep(
 def _days(written: str) -> list[int]:
     """The delays that an option states."""
     from simulator.conversion.policy import LONGEST_DELAY
-    from simulator.sweeps import SweepError, values
+    from simulator.notation.ranges import values
+    from simulator.sweeps import SweepError
 
     days = values(written)
     if not all(day.isascii() and day.isdigit() and int(day) <= LONGEST_DELAY for day in days):

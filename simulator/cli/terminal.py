@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from simulator.letters import ascii_for, visible
+from simulator.notation.letters import ascii_for, visible
 
 IN_ASCII = "simulator-in-ascii"
 

@@ -5,22 +5,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from simulator.days import (
+from simulator.days.calendars import (
     ONE_DAY,
     month_end,
     session_on_or_after,
     session_on_or_before,
     sessions_of,
 )
-from simulator.notation import (
-    LONGEST_LIST,
-    Choice,
-    Day,
-    Flag,
-    Name,
-    Specification,
-    whole,
-)
+from simulator.notation.fields import LONGEST_LIST, Choice, Day, Flag, Name, Specification, whole
 
 LONGEST_DELAY = 3_650
 MONTHS = {"monthly": 1, "quarterly": 3, "semiannual": 6}

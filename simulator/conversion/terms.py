@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from simulator.conversion.policy import LONGEST_DELAY
-from simulator.notation import Choice, Dollars, Flag, Specification, whole
+from simulator.notation.fields import Choice, Dollars, Flag, Specification, whole
 
 
 class Conversion(Specification):

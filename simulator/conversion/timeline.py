@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
-from simulator.days import ONE_DAY, bank_days_after, session_on_or_after, sessions_of
-from simulator.notation import Years
+from simulator.days.calendars import ONE_DAY, bank_days_after, session_on_or_after, sessions_of
+from simulator.days.years import Years
 
 
 class Deposit(NamedTuple):

@@ -14,7 +14,8 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from simulator.notation import DollarsOrNone, Specification, percent, share, whole
+from simulator.notation.fields import DollarsOrNone, Specification, share, whole
+from simulator.notation.numbers import percent
 
 HERE = Path(__file__).parent
 FIRST_ROTH_CATCH_UP_YEAR = 2026

@@ -13,9 +13,9 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
+from simulator.days.years import Years
 from simulator.law.limits import LimitRules, Limits
 from simulator.money import half_up
-from simulator.notation import Years
 from simulator.payroll.elections import Elections
 from simulator.payroll.pay import LUMP_SUM, Pay, Paycheck, RunningTotal
 from simulator.payroll.plan import ContributionRules

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from simulator.notation import LONGEST_LIST, Day, Dollars, Election, Specification
+from simulator.notation.fields import LONGEST_LIST, Day, Dollars, Election, Specification
 
 COLUMNS = ("pre_tax", "roth", "after_tax")
 

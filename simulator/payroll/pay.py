@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from simulator.days import FIRST_YEAR, LAST_YEAR, month_end, preceding_bank_day
+from simulator.days.calendars import FIRST_YEAR, LAST_YEAR, month_end, preceding_bank_day
+from simulator.days.years import Years
 from simulator.money import half_up
-from simulator.notation import (
+from simulator.notation.fields import (
     LONGEST_LIST,
     Choice,
     Day,
@@ -21,7 +22,6 @@ from simulator.notation import (
     Flag,
     Notation,
     Specification,
-    Years,
     share,
     whole,
 )

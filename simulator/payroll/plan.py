@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from simulator.notation import (
+from simulator.days.years import Years
+from simulator.notation.fields import (
     CapOrNone,
     Choice,
     Day,
@@ -15,12 +16,10 @@ from simulator.notation import (
     Flag,
     Notation,
     Specification,
-    Years,
-    read_number,
     share,
-    shown,
-    wrong,
 )
+from simulator.notation.numbers import read_number
+from simulator.notation.wording import shown, wrong
 from simulator.payroll.pay import LUMP_SUM, Paycheck
 
 MOST_TIERS = 100

@@ -4,10 +4,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from simulator.dated_csv import Dated, Numbers, content, dated_csv, demand_none
-from simulator.document import Mistake, Place
+from simulator.days.years import Years
 from simulator.money import MOST_CENTS, beyond_range
-from simulator.notation import NOT_DOLLARS, Years, read_dollars
+from simulator.notation.mistakes import Mistake, Place
+from simulator.notation.numbers import NOT_DOLLARS, read_dollars
+from simulator.readers.dated_csv import Dated, Numbers, content, dated_csv, demand_none
 
 AMOUNTS = Numbers("amount", read_dollars, f"this {NOT_DOLLARS}")
 

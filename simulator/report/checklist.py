@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.comparison import Comparison, PolicyResult
-from simulator.distribution import mean
+from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.statistics import mean
 from simulator.law.limits import published
 from simulator.money import dollars
 from simulator.payroll.contributions import LEAST_TOLD, ContributionYear
 from simulator.report.sentences import money
-from simulator.report.table import TEXT, WORD, Column, Table
-from simulator.scenario import Scenario
+from simulator.report.tables.table import TEXT, WORD, Column, Table
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in
 
 GOOD, NOTE, BAD = "ok", "note", "!"

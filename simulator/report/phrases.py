@@ -1,7 +1,7 @@
 """What tables, pictures and pages say alike: policies in sentences, and texts on one line."""
 
 from simulator.conversion.policy import Policy
-from simulator.letters import plain
+from simulator.notation.letters import plain
 
 LONGEST_NAME = 40
 """Letters of a label in a title."""

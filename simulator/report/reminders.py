@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from simulator.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.statistics import mean
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
-from simulator.days import bank_days_after, sessions_of
-from simulator.distribution import mean
+from simulator.days.calendars import bank_days_after, sessions_of
 from simulator.report.phrases import shortened
 from simulator.report.sentences import known, money
-from simulator.report.table import TEXT, WORD, Column, Table
+from simulator.report.tables.table import TEXT, WORD, Column, Table
 from simulator.simulation import converted, posted
 
 LOOK_AHEAD = 5

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from simulator.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.statistics import Estimate, mean, standard_error
 from simulator.conversion.timeline import all_sessions
-from simulator.distribution import Estimate, mean, standard_error
-from simulator.notation import percent
+from simulator.notation.numbers import percent
 from simulator.payroll.contributions import LEAST_TOLD, ContributionYear
 from simulator.report.phrases import compared, subject
 
 if TYPE_CHECKING:
-    from simulator.sweeps import Sweep
+    from simulator.answer.sweep import Sweep
 
 DIME, DOLLAR = 10, 100
 """[cents]"""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from simulator.document import Mistake, Mistakes, Place
-from simulator.notation import Choice, Years, whole
+from simulator.days.years import Years
+from simulator.notation.fields import Choice, whole
+from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.returns.lognormal import places_of
 from simulator.returns.series import HistoricalModel, Series, needs_extra
 

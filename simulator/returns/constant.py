@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from simulator.notation import Choice, Years
+from simulator.days.years import Years
+from simulator.notation.fields import Choice
 from simulator.returns.model import ReturnsModel
 
 DAYS_A_YEAR = 365

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from simulator.document import Mistake, Mistakes, Place
-from simulator.notation import Choice, Notation, Years, read_number, shown, wrong
+from simulator.days.years import Years
+from simulator.notation.fields import Choice, Notation
+from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.notation.numbers import read_number
+from simulator.notation.wording import shown, wrong
 from simulator.returns.lognormal import places_of
 from simulator.returns.series import SESSIONS_A_YEAR, HistoricalModel, Series, needs_extra
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
-from simulator.days import sessions_between
-from simulator.document import Mistake, Mistakes, Place
-from simulator.notation import Choice, Years
+from simulator.days.calendars import sessions_between
+from simulator.days.years import Years
+from simulator.notation.fields import Choice
+from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.returns.lognormal import places_of
 from simulator.returns.series import BUNDLED, HistoricalModel, Jump, Series
 

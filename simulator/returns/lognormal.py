@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from simulator.days import sessions_between, sessions_of
-from simulator.notation import Choice, Years
+from simulator.days.calendars import sessions_between, sessions_of
+from simulator.days.years import Years
+from simulator.notation.fields import Choice
 from simulator.returns.bridge import reach
 from simulator.returns.model import MOST_PRICE, ReturnsModel
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from simulator.days.years import Years
 from simulator.money import OutOfRange
-from simulator.notation import Specification, Years, share, whole
+from simulator.notation.fields import Specification, share, whole
 
 if TYPE_CHECKING:
     import numpy as np

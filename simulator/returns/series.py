@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
 
-from simulator.dated_csv import Dated, Numbers, content, dated_csv, demand_none
-from simulator.document import Mistake, Mistakes, Place
-from simulator.notation import FileBeside, read_number, share, shown
+from simulator.notation.fields import FileBeside, share
+from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.notation.numbers import read_number
+from simulator.notation.wording import shown
+from simulator.readers.dated_csv import Dated, Numbers, content, dated_csv, demand_none
 from simulator.returns.model import ReturnsModel
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from simulator.comparison import Comparison
+from simulator.answer.comparison import Comparison
 from simulator.conversion.timeline import all_sessions
 
 

@@ -8,23 +8,19 @@ from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.comparison import Comparison
+from simulator.answer.comparison import Comparison
+from simulator.answer.sweep import Sweep
 from simulator.conversion.policy import Policy
-from simulator.letters import plain_lines
+from simulator.notation.letters import plain_lines
 from simulator.report.checklist import QUESTIONS, checklist
-from simulator.report.form_sheet import DISCLAIMER, MARK, form_boxes, form_words
+from simulator.report.form_boxes import DISCLAIMER, MARK, form_boxes, form_words
 from simulator.report.page.assumed import LEFT_OUT, assumed
 from simulator.report.pictures import delay_picture, image, picture
 from simulator.report.pictures.cadence import finding
-from simulator.report.table import TEXT, WORD, Table, cell
-from simulator.report.tables import (
-    answer_table,
-    balances_table,
-    contribution_tables,
-    form_table,
-    left_table,
-)
-from simulator.sweeps import Sweep, sweep_delay
+from simulator.report.tables.comparison import answer_table, balances_table, contribution_tables
+from simulator.report.tables.forms import form_table, left_table
+from simulator.report.tables.table import TEXT, WORD, Table, cell
+from simulator.sweeps import sweep_delay
 from simulator.version import __version__
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from datetime import date
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulator.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger, Posting
-from simulator.days import sessions_of
+from simulator.days.calendars import sessions_of
 from simulator.report.phrases import behind, capital, lower, paragraph, quoted, subject
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.lettering import width

@@ -2,8 +2,8 @@
 
 from matplotlib.figure import Figure
 
-from simulator.comparison import Comparison, PolicyResult
-from simulator.distribution import mean
+from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.statistics import mean
 from simulator.report.phrases import (
     average,
     behind,

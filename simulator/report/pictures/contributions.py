@@ -5,7 +5,7 @@ from datetime import date
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulator.comparison import Comparison
+from simulator.answer.comparison import Comparison
 from simulator.report.phrases import paragraph
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.layers import LAYERS, Stack, stacks

@@ -5,15 +5,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from simulator.report.form_sheet import (
-    COLUMNS,
-    DISCLAIMER,
-    MARK,
-    ROWS,
-    Box,
-    form_boxes,
-    form_words,
-)
+from simulator.report.form_boxes import COLUMNS, DISCLAIMER, MARK, ROWS, Box, form_boxes, form_words
 from simulator.report.phrases import one_line
 from simulator.report.pictures.lettering import wrapped
 from simulator.report.pictures.sheet import MARGIN, WIDTH, Sheet, sheet

@@ -6,7 +6,8 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from simulator.report.formats import IMAGES, write
+from simulator.files.whole import write
+from simulator.report.pictures.endings import IMAGES
 from simulator.report.pictures.style import styled
 
 METADATA: dict[str, dict[str, Any]] = {

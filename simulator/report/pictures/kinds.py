@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from simulator.comparison import Comparison
+from simulator.answer.comparison import Comparison
 from simulator.report.pictures.balance import balance
 from simulator.report.pictures.cadence import cadence
 from simulator.report.pictures.contributions import contributions

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from simulator.comparison import Comparison
+from simulator.answer.comparison import Comparison
 from simulator.payroll.contributions import Contribution, ContributionYear
 from simulator.report.pictures.style import BLUE, PALE, SKY, VERMILLION, YELLOW
 

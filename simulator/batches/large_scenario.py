@@ -1,0 +1,187 @@
+"""One large scenario in pieces: blocks of its paths, whose amounts come together on the disk.
+
+A piece is every amount on some paths. The parent writes each into a file with one row an amount; at the end
+each row is the amount on all paths, of which the statistics are made as of any comparison.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.batches.job import Job, file_hash
+from simulator.conversion.outcome import Outcome, YearOutcome
+from simulator.conversion.timeline import Timeline
+from simulator.returns.model import AMOUNT, TOGETHER
+from simulator.scenario.scenario import Scenario
+from simulator.simulation import (
+    BLOCK,
+    ENDS,
+    after_tax_deposits,
+    outcomes_on,
+    size,
+    timelines_of,
+    went_in,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Amounts = NDArray[np.float64]
+
+PIECE = 32 << 20
+"""About how large a piece is: it is sent from process to process. [bytes]"""
+
+FOLDER = "pieces"
+
+
+class Large(NamedTuple):
+    """A scenario that is cut into pieces.
+
+    Attributes:
+        key: What its answer is kept under.
+        name: Its name.
+        reads: Each file that it names, and the hash of its bytes.
+        paths: How many paths it has.
+        step: How many of them are a piece.
+    """
+
+    key: str
+    name: str
+    reads: tuple[tuple[str, str], ...]
+    paths: int
+    step: int
+
+    @property
+    def stale(self) -> bool:
+        """Whether a file that it names is no longer as it was."""
+        return any(file_hash(file) != digest for file, digest in self.reads)
+
+
+class Part(NamedTuple):
+    """The amounts of one piece.
+
+    Attributes:
+        rows: Which amounts they are; the others are zero on every path.
+        amounts: The amounts. [cents; row, path]
+    """
+
+    rows: tuple[int, ...]
+    amounts: Amounts
+
+
+def paths_of(scenario: Scenario, most: int) -> tuple[int, int]:
+    """How many paths a scenario has, and how many of them are a piece: whole blocks, or less than one."""
+    paths = scenario.returns.paths
+    room = paths * most // size(scenario, paths)
+    return paths, room // BLOCK * BLOCK or max(TOGETHER, room // TOGETHER * TOGETHER)
+
+
+def piece(job: Job, paths: range) -> Part:
+    """The amounts of a job on some of its paths."""
+    import numpy as np
+
+    scenario, timelines = _compiled(job)
+    found = enumerate(_amounts(outcomes_on(scenario, timelines, paths)))
+    some = [(row, one) for row, one in found if np.any(one)]
+    return Part(tuple(row for row, _ in some), np.array([one for _, one in some]))
+
+
+@lru_cache(maxsize=2)
+def _compiled(job: Job) -> tuple[Scenario, list[Timeline]]:
+    """The scenario of a job and its timelines; the next piece is mostly of the same."""
+    scenario = job.scenario()
+    return scenario, timelines_of(scenario, after_tax_deposits(scenario, went_in(scenario)))
+
+
+def _amounts(outcomes: Sequence[Outcome[Any]]) -> Iterator[Any]:
+    """Every amount of some outcomes, in the order in which `_outcome` takes them."""
+    for outcome in outcomes:
+        for year in outcome.years.values():
+            yield from (getattr(year, column) for column in YearOutcome.__slots__)
+        yield from (getattr(outcome, column) for column in ENDS)
+
+
+class Spool:
+    """The amounts of a large scenario, as they come in: one row an amount, one column a path.
+
+    Args:
+        folder: The results folder.
+        large: The scenario.
+    """
+
+    def __init__(self, folder: Path, large: Large) -> None:
+        self.file = folder / FOLDER / f"{large.key}.cents"
+        self._paths = large.paths
+
+    @property
+    def there(self) -> bool:
+        """Whether the file is there."""
+        return self.file.exists()
+
+    def put(self, start: int, part: Part) -> None:
+        """Writes a piece that begins at a path.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        self.file.parent.mkdir(exist_ok=True)
+        handle = os.open(self.file, os.O_RDWR | os.O_CREAT, 0o666)
+        with os.fdopen(handle, "r+b") as out:
+            for row, amounts in zip(part.rows, part.amounts, strict=True):
+                out.seek((row * self._paths + start) * AMOUNT)
+                out.write(amounts.tobytes())
+            out.flush()
+            os.fsync(out.fileno())
+
+    def comparison(self, job: Job) -> Comparison:
+        """The comparison over all paths, whose amounts stay on the disk."""
+        scenario, timelines = _compiled(job)
+        years = went_in(scenario)
+        deposits = after_tax_deposits(scenario, years)
+        amounts = self._amounts(sum(map(_count, timelines)))
+        outcomes = [_outcome(plan, amounts) for plan in timelines]
+        results = tuple(map(PolicyResult, scenario.policies, timelines, outcomes))
+        return Comparison(scenario, years, deposits, results, self._paths)
+
+    def _amounts(self, rows: int) -> Iterator[Any]:
+        """Every amount in turn, as arrays that are read from the disk when they are used."""
+        import numpy as np
+
+        with self.file.open("r+b") as spooled:
+            spooled.truncate(rows * self._paths * AMOUNT)  # what was not written reads as zeros
+            held = mmap.mmap(spooled.fileno(), 0, access=mmap.ACCESS_READ)
+        for row in range(rows):
+            yield np.frombuffer(held, np.float64, self._paths, row * self._paths * AMOUNT)
+
+    def drop(self) -> None:
+        """Deletes the file, and its folder where it was the last."""
+        self.file.unlink(missing_ok=True)
+        if self.file.parent.exists() and not any(self.file.parent.iterdir()):
+            self.file.parent.rmdir()
+
+
+def _years(timeline: Timeline) -> list[int]:
+    """The years of an outcome."""
+    return sorted(close.year_end.year for close in timeline.closes if close.year_end)
+
+
+def _count(timeline: Timeline) -> int:
+    """How many amounts an outcome has."""
+    return len(_years(timeline)) * len(YearOutcome.__slots__) + len(ENDS)
+
+
+def _outcome(timeline: Timeline, amounts: Iterator[Any]) -> Outcome[Any]:
+    """The outcome of a timeline, of the next amounts."""
+    years = {
+        year: YearOutcome(*(next(amounts) for _ in YearOutcome.__slots__))
+        for year in _years(timeline)
+    }
+    ends = {column: next(amounts) for column in ENDS}
+    return Outcome(years=years, in_transit=timeline.in_transit, **ends)

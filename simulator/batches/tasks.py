@@ -1,0 +1,122 @@
+"""What a worker does: a handful of jobs, or some paths of one large scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from simulator.batches.changes import DURING
+from simulator.batches.columns import rows
+from simulator.batches.job import Job, files_read, key
+from simulator.batches.large_scenario import Large, Part, paths_of, piece
+from simulator.batches.results import Answer
+from simulator.money import OutOfRange
+from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.simulation import compare, size
+
+
+class Chunk(NamedTuple):
+    """Some jobs, each with its place in the batch.
+
+    Attributes:
+        jobs: The jobs.
+        most: What is larger is cut into pieces. [bytes]
+    """
+
+    jobs: tuple[tuple[int, Job], ...]
+    most: int
+
+    def done(self) -> list[Answer | Large]:
+        """What becomes of each job."""
+        return [answer(job, self.most) for _, job in self.jobs]
+
+    def single(self) -> Iterator[Chunk]:
+        """The jobs one by one."""
+        yield from (self._replace(jobs=(one,)) for one in self.jobs)
+
+    def lost(self, why: str) -> list[Answer | Large]:
+        """What is reported where no worker survives the jobs."""
+        return [failed(job, why) for _, job in self.jobs]
+
+
+class Piece(NamedTuple):
+    """Some paths of one large scenario.
+
+    Attributes:
+        key: What the scenario's answer is kept under.
+        job: The job.
+        start: The first path.
+        stop: The path after the last.
+    """
+
+    key: str
+    job: Job
+    start: int
+    stop: int
+
+    def done(self) -> Part | Answer:
+        """The amounts on these paths; or why there are none."""
+        try:
+            part = piece(self.job, range(self.start, self.stop))
+            return part if key(self.job.scenario()) == self.key else unsettled(self.job)
+        except OutOfRange as error:
+            return failed(self.job, str(error))
+
+    def single(self) -> Iterator[Piece]:
+        """The piece: it is not cut further."""
+        yield self
+
+    def lost(self, why: str) -> Answer:
+        """What is reported where no worker survives the piece."""
+        return failed(self.job, f"paths {self.start:,} to {self.stop:,}: {why}")
+
+
+Task = Chunk | Piece
+
+
+def done(task: Task) -> Any:
+    """What a task comes to; what workers run. An exception is told in words: not each can be sent."""
+    try:
+        return task.done()
+    except Exception as error:
+        return task.lost(f"{type(error).__name__}: {error}")
+
+
+def answer(job: Job, most: int) -> Answer | Large:
+    """What becomes of a job: an answer, what is wrong, or that it has to be cut into pieces."""
+    began = perf_counter()
+    try:
+        scenario = job.scenario()
+        reads = tuple(files_read(scenario))
+        kept = key(scenario)
+        if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
+            return Large(kept, scenario.name, reads, *paths_of(scenario, most))
+        told = compare(scenario).to_dict()
+        if tuple(files_read(scenario)) != reads:
+            return unsettled(job)
+    except Mistakes as mistakes:
+        return Answer(mistakes=tuple(mistakes.mistakes), seconds=perf_counter() - began)
+    except OutOfRange as error:
+        return failed(job, str(error))
+    except Exception as error:  # one scenario must not stop the others
+        return failed(job, f"{type(error).__name__}: {error}")
+    simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
+    return Answer(kept, scenario.name, reads, simulator, rows(told), seconds=perf_counter() - began)
+
+
+def failed(job: Job, why: str) -> Answer:
+    """The answer to a job that came to nothing."""
+    place = Place(job.table, job.line, 1) if job.line else Place(job.file)
+    return Answer(mistakes=(Mistake(place, (), why),))
+
+
+def unsettled(job: Job) -> Answer:
+    """The answer to a job during which a file changed that its scenario names."""
+    return failed(job, f"a file that the scenario names {DURING}")
+
+
+def pieces(large: Large, job: Job) -> Iterator[Piece]:
+    """The pieces of a large scenario, in order."""
+    for start in range(0, large.paths, large.step):
+        yield Piece(large.key, job, start, min(start + large.step, large.paths))

@@ -1,0 +1,275 @@
+"""The fields of a scenario file: annotated types that read what is written, and write it back.
+
+`Specification` is what every class of a scenario file is made of."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import core_schema
+
+from simulator.days.calendars import FIRST_YEAR
+from simulator.days.years import Years
+from simulator.files.opened.opened import Unreadable, absolute, is_folder, lies_within, opened
+from simulator.money import dollars
+from simulator.notation.numbers import (
+    MOST_DOLLARS,
+    _share,
+    _share_or_dollars,
+    percent,
+    read_day,
+    read_dollars,
+    read_number,
+)
+from simulator.notation.wording import NO_VALUE, shown, suggestion, wrong
+
+LONGEST_LIST = 1_000
+"""Entries of a list in a scenario file, where no other bound is stated."""
+
+LAST_SIMULATED_YEAR = 2080
+
+
+class Specification(BaseModel):
+    """A part of a scenario: it carries its bounds, and the one method that does its work."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
+
+
+def _whole(value: object) -> int:
+    number = read_number(value)
+    if number is None or number != int(number):
+        raise wrong(f"{shown(value)} is not a whole number")
+    return int(number)
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise wrong(f"{shown(value)} is neither true nor false; write true or false")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise wrong(f"{shown(value)} is not a text; write it in quotes")
+    return value
+
+
+def _name(value: object) -> str:
+    if not _text(value).strip():
+        raise wrong("is empty; write a text")
+    return _text(value)
+
+
+def _years(value: object) -> Years:
+    if isinstance(value, Years):
+        return value
+    match = re.fullmatch(r"(\d{4})(?:\s*-\s*(\d{4}))?", str(value).strip())
+    if isinstance(value, bool) or not match:
+        raise wrong(f"{shown(value)} is neither a year nor a range; write 2025 or 2025-2054")
+    first = int(match[1])
+    last = int(match[2] or match[1])
+    if last < first:
+        raise wrong(f"{shown(value)} runs backwards; did you mean {last}-{first}?")
+    if first < FIRST_YEAR or last > LAST_SIMULATED_YEAR:
+        raise wrong(f"{shown(value)} is out of range; {FIRST_YEAR} to {LAST_SIMULATED_YEAR}")
+    return Years(first, last)
+
+
+def _asked(value: Fraction | int | str) -> str:
+    if isinstance(value, int):
+        return _amount(value)
+    return percent(value) if isinstance(value, Fraction) else value
+
+
+def _amount(cents: int) -> str:
+    return f"${dollars(cents).replace(',', '')}"
+
+
+_WRITTEN_DOLLARS = {"type": "string", "pattern": r"^\$?[\d_,]+(\.\d{1,2})?$"}
+_DOLLARS = {"anyOf": [{"type": "number", "minimum": 0, "maximum": MOST_DOLLARS}, _WRITTEN_DOLLARS]}
+_PERCENT = {"type": "string", "pattern": r"^[+-]?[\d_]*\.?\d+ *%$"}
+_SHARE = {"anyOf": [_PERCENT, {"type": "number", "minimum": -1, "maximum": 1}]}
+_SHARE_OR_DOLLARS = [
+    _PERCENT,
+    {"enum": [0]},
+    {"type": "number", "exclusiveMinimum": 100, "maximum": MOST_DOLLARS},
+    _WRITTEN_DOLLARS,
+]
+_DAY = {"type": "string", "format": "date"}
+_YEARS = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d{4} *- *\d{4}$"}]}
+
+
+def share_between(low: int | Fraction, high: int | Fraction) -> Callable[[object], Fraction]:
+    """Reads a share within bounds, both included."""
+    return lambda value: _share(value, Fraction(low), Fraction(high))
+
+
+def _whole_between(low: int, high: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        number = _whole(value)
+        if not low <= number <= high:
+            raise wrong(f"{shown(value)} is out of range; write {low:,} to {high:,}")
+        return number
+
+    return read
+
+
+def _election(value: object) -> Fraction | int | str:
+    if value == "max":
+        return "max"
+    if isinstance(value, str) and not any(letter.isdigit() for letter in value):
+        raise wrong(
+            f"{shown(value)} is no election; write a share like 12%, dollars like 500, or max"
+        )
+    return _share_or_dollars(value)
+
+
+@dataclass(frozen=True, eq=False)
+class Notation:
+    """Metadata of an annotated type: how its values are written in a file.
+
+    Attributes:
+        read: Turns what was written into a value, or raises `wrong`.
+        schema: JSON Schema of what may be written, for editors.
+        none: Whether the word none may be written, for None.
+        written: Turns a value back into what a file would have.
+        words: What may be written, with its bounds, for the reference.
+    """
+
+    read: Callable[[Any], object]
+    schema: dict[str, Any]
+    none: bool = False
+    written: Callable[[Any], object] = str
+    words: str = ""
+
+    def _read(self, value: object) -> object:
+        if self.none and (value is None or value == "none"):
+            return None
+        if value is None:
+            raise wrong(NO_VALUE)
+        return self.read(value)
+
+    def _write_or_none(self, value: object) -> object:
+        return None if value is None else self.written(value)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self._read,
+            serialization=core_schema.plain_serializer_function_ser_schema(self._write_or_none),
+        )
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        if not self.none:
+            return self.schema
+        return {"anyOf": [*self.schema.get("anyOf", [self.schema]), {"enum": ["none", None]}]}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Metadata of an annotated `Literal`: a wrong word is answered with the nearest right one.
+
+    Attributes:
+        noun: What such a word is, with its article: `a pay frequency`.
+    """
+
+    noun: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        known = get_args(source)
+
+        def read(value: object) -> object:
+            if value is None:
+                raise wrong(NO_VALUE)
+            if value not in known:
+                raise wrong(f"{shown(value)} is not {self.noun}{suggestion(value, known)}")
+            return value
+
+        return core_schema.no_info_before_validator_function(read, handler(source))
+
+
+def share(low: int | Fraction = 0, high: int | Fraction = 1, none: bool = False) -> Notation:
+    """A share within bounds, both included."""
+    least, most = percent(Fraction(low)), percent(Fraction(high))
+    words = f"share, {least} to {most}"
+    return Notation(share_between(low, high), _SHARE, none, percent, words)
+
+
+def whole(low: int, high: int, none: bool = False) -> Notation:
+    """A whole number within bounds, both included."""
+    schema = {"type": "integer", "minimum": low, "maximum": high}
+    bounds = f"{low:,} to {high:,}" if high >= 10_000 else f"{low} to {high}"
+    return Notation(_whole_between(low, high), schema, none, int, f"whole number, {bounds}")
+
+
+class _File:
+    """Metadata of an annotated path: a file beside the scenario file.
+
+    The context has the file's folder, and as `within` the one that the file must not lie outside of, if any.
+    """
+
+    words = "file name"
+    none = False
+
+    def _read(self, value: object, info: core_schema.ValidationInfo) -> Path:
+        context = info.context or {}
+        folder: Path = context.get("folder", Path())
+        within: Path | None = context.get("within")
+        name = value if isinstance(value, Path) else _name(value)
+        if within is not None and not lies_within(name, folder, within):
+            raise wrong(f"{shown(value)} lies outside {within}; name a file in it")
+        file = folder / name
+        try:
+            with opened(file):
+                return file
+        except Unreadable as why:
+            if why.missing or is_folder(file):
+                there = absolute(folder) if within is None else within
+                raise wrong(f"{shown(value)} is no file in {there}") from None
+            raise wrong(f"{shown(value)} cannot be read: {why}") from None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(
+            self._read, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1}
+
+
+FileBeside = Annotated[Path, _File()]
+Dollars = Annotated[int, Notation(read_dollars, _DOLLARS, written=_amount, words="dollars")]
+DollarsOrNone = Annotated[
+    int | None, Notation(read_dollars, _DOLLARS, True, _amount, words="dollars")
+]
+Day = Annotated[date, Notation(read_day, _DAY, words="date")]
+DayOrNone = Annotated[date | None, Notation(read_day, _DAY, True, words="date")]
+Flag = Annotated[bool, Notation(_truth, {"type": "boolean"}, written=bool, words="flag")]
+Text = Annotated[str, Notation(_text, {"type": "string"}, words="text")]
+Name = Annotated[str, Notation(_name, {"type": "string", "minLength": 1}, words="text, not empty")]
+YearRange = Annotated[Years, Notation(_years, _YEARS, words="years")]
+Election = Annotated[
+    Fraction | int | str,
+    Notation(
+        _election,
+        {"anyOf": [*_SHARE_OR_DOLLARS, {"enum": ["max"]}]},
+        written=_asked,
+        words="share, 0% to 100%; dollars; or `max`",
+    ),
+]
+CapOrNone = Annotated[
+    Fraction | int | None,
+    Notation(
+        _share_or_dollars,
+        {"anyOf": _SHARE_OR_DOLLARS},
+        True,
+        _asked,
+        words="share, 0% to 100%; or dollars",
+    ),
+]

@@ -1,0 +1,74 @@
+"""What is wrong in a file: where, in which field, and what to write instead."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from simulator.notation.letters import visible
+
+SHOWN = 20
+"""Mistakes that are shown of many."""
+
+LONGEST_MESSAGE = 1_000
+"""Letters that are shown of a message, in which something of the file may stand."""
+
+Path = tuple[str | int, ...]
+"""Keys and list places from the top of a document down to a value."""
+
+
+class Place(NamedTuple):
+    """Where something was written: `emily.yaml:3:5`, or the option that set it."""
+
+    source: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}:{self.column}" if self.line else self.source
+
+
+class Mistake(NamedTuple):
+    """One thing that is wrong in a file: where, in which field, and what to write instead."""
+
+    place: Place
+    path: Path
+    message: str
+
+    def __str__(self) -> str:
+        message = _short(self.message, LONGEST_MESSAGE)
+        parts = filter(None, (str(self.place), dotted(self.path), message))
+        return visible(": ".join(parts))
+
+
+class Mistakes(ValueError):
+    """Everything that is wrong in a file, in the order of the file; as a text the first lines of it.
+
+    Args:
+        mistakes: What is wrong.
+        more: How many others of the kind there are, of which nothing was kept.
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake], more: int = 0):
+        self.mistakes = sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place[1:])
+        super().__init__(few_lines(self.mistakes, more))
+
+
+def few_lines(lines: Sequence[object], more: int = 0) -> str:
+    """The first of many lines, and how many there are beyond them: `and 299,980 more`.
+
+    Args:
+        lines: What the lines say.
+        more: How many others there are, which are not among them.
+    """
+    beyond = len(lines) - SHOWN + more
+    rest = [f"and {beyond:,} more"] if beyond > 0 else []
+    return "\n".join([*map(str, lines[:SHOWN]), *rest])
+
+
+def dotted(path: Path) -> str:
+    """A path as it is written on the command line: `plan.match.0.rate`."""
+    return ".".join(_short(str(part)) for part in path)
+
+
+def _short(words: str, most: int = 60) -> str:
+    """Words that a line has room for: nothing of a file makes a message longer than a screen."""
+    return words if len(words) <= most else f"{words[: most - 3]}..."

@@ -1,0 +1,125 @@
+"""How numbers, shares, dollars and dates are written: each function reads one notation, or says what to write."""
+
+import re
+from calendar import month_name
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from simulator.days.calendars import month_end
+from simulator.notation.wording import shown, wrong
+
+MOST_DOLLARS = 1_000_000_000
+LONGEST_NUMBER = 40
+
+NOT_DOLLARS = "is not an amount of dollars; write it like 650, 1_500.50 or $650"
+
+_NUMBER = re.compile(r"[+-]?(\d[\d_]*|\d{1,3}(,\d{3})+)?(\.\d+)?")
+
+
+def read_number(value: object) -> Decimal | None:
+    """The number that a text or a Python value states, exactly; None where it states none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        return None
+    text = str(value).strip()
+    if (
+        not text
+        or len(text) > LONGEST_NUMBER
+        or not _NUMBER.fullmatch(text)
+        or not any(map(str.isdigit, text))
+    ):
+        return None
+    try:
+        return Decimal(text.replace("_", "").replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+def _cents(amount: Decimal, written: object) -> int:
+    """The cents of an amount of dollars, or the reason why it cannot be one."""
+    if amount < 0:
+        raise wrong(f"{shown(written)} is negative; write an amount of 0 or more")
+    if amount > MOST_DOLLARS:
+        raise wrong(f"{shown(written)} is too large; at most ${MOST_DOLLARS:,}")
+    cents = amount * 100
+    if cents != int(cents):
+        raise wrong(f"{shown(written)} has more than two decimals; write dollars and cents")
+    return int(cents)
+
+
+def read_dollars(value: object) -> int:
+    """The cents of an amount of dollars: `650`, `1_500.50`, `$650`."""
+    amount = read_number(value.strip().removeprefix("$") if isinstance(value, str) else value)
+    if amount is None:
+        raise wrong(f"{shown(value)} {NOT_DOLLARS}")
+    return _cents(amount, value)
+
+
+def _fraction(value: object) -> Fraction | None:
+    """The share that a text with a percent sign states, or None."""
+    if isinstance(value, str) and value.strip().endswith("%"):
+        number = read_number(value.strip()[:-1].rstrip())
+        if number is None:
+            raise wrong(f"{shown(value)} is not a share; write it like 12% or 2.5%")
+        return Fraction(number) / 100
+    return None
+
+
+def _plain(number: Decimal) -> str:
+    """A number without trailing zeros or exponent."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _as_percent(number: Decimal) -> str:
+    return f"{_plain(number * 100 if abs(number) < 1 else number)}%"
+
+
+def _share(value: object, low: Fraction, high: Fraction) -> Fraction:
+    share = value if isinstance(value, Fraction) else _fraction(value)
+    if share is None:
+        number = read_number(value)
+        if number is None:
+            raise wrong(f"{shown(value)} is not a share; write it like 12%")
+        if abs(number) > 1:
+            raise wrong(f"{shown(value)} is not a share; did you mean {_as_percent(number)}?")
+        share = Fraction(number)
+    if not low <= share <= high:
+        raise wrong(
+            f"{shown(value)} is out of range; write a share from {percent(low)} to {percent(high)}"
+        )
+    return share
+
+
+def _share_or_dollars(value: object) -> Fraction | int:
+    """A share of pay with a percent sign, or dollars; a small bare number is neither."""
+    if isinstance(value, Fraction) or _fraction(value) is not None:
+        return _share(value, Fraction(0), Fraction(1))
+    amount = read_number(value)
+    if amount is not None and 0 < amount <= 100:
+        words = f"did you mean {_as_percent(amount)}? For dollars write ${_plain(amount)}"
+        raise wrong(f"{shown(value)} is neither a share nor dollars; {words}")
+    return read_dollars(value)
+
+
+def read_day(value: object) -> date:
+    """The day that a text like `2025-01-03` states."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    match = (
+        re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value.strip()) if isinstance(value, str) else None
+    )
+    if not match:
+        raise wrong(f"{shown(value)} is not a date; write it like 2025-01-03")
+    year, month, day = map(int, match.groups())
+    if not 1 <= month <= 12 or year == 0:
+        raise wrong(f"{shown(value)} is not a date; months go from 01 to 12, years from 0001")
+    last = month_end(year, month).day if year < 9999 else 31
+    if not 1 <= day <= last:
+        raise wrong(f"{shown(value)} does not exist; {month_name[month]} {year} has {last} days")
+    return date(year, month, day)
+
+
+def percent(share: Fraction) -> str:
+    """A share with its percent sign, as a scenario file has it: `12%`, `2.5%`."""
+    return f"{_plain(Decimal(share.numerator * 100) / share.denominator)}%"

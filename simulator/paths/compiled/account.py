@@ -1,0 +1,209 @@
+"""The account of one timeline on a block of paths: `simulator.conversion.kernel`, compiled.
+
+Whatever is added, multiplied and rounded is so in the kernel's order.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.paths.compiled.column_arithmetic import (
+    add,
+    add_difference,
+    add_rounded,
+    beyond,
+    buy,
+    cut,
+    part,
+    product,
+    recovered_of_all,
+    recovered_pro_rata,
+    rounded,
+    take_fee,
+    value_of,
+)
+from simulator.paths.compiled.program import (
+    BASIS,
+    BOX_1,
+    BOX_5,
+    CONVERTED,
+    CUTS,
+    EMPTIES,
+    END,
+    END_YEAR,
+    FEE,
+    FEES,
+    FIRST,
+    FORFEITED,
+    GAIN,
+    GROWS,
+    HOW,
+    INSIDE,
+    IRA_END,
+    KIND,
+    LAND,
+    LAST,
+    LEAVE,
+    LEFT_BASIS,
+    LEFT_VALUE,
+    OPEN,
+    PRICE,
+    ROTH,
+    ROTH_END,
+    SPLITS,
+)
+from simulator.paths.compiled.strict import compiled
+from simulator.paths.compiled.sums import NOWHERE
+from simulator.returns.draws import Floats
+
+UNITS, BASIS_LEFT, ROTH_UNITS, IRA_UNITS, BATCH, WORTH, VALUE, AMOUNT, RECOVERED, LOSS = range(10)
+"""Rows of the state: what the account holds, and scratch."""
+
+STATES = 10
+
+Numbers = NDArray[np.int64]
+
+
+@compiled
+def batch_of(state: Floats, bought: Floats, members: Numbers, first: int, last: int) -> Floats:
+    """The units of lots that leave together, summed in the order of landing. [path]"""
+    one: Floats = bought[members[first]]
+    if last - first == 1:
+        return one
+    batch: Floats = state[BATCH]
+    other = bought[members[first + 1]]
+    for i in range(batch.size):
+        batch[i] = one[i] + other[i]
+    for n in range(first + 2, last):
+        add(batch, bought[members[n]])
+    return batch
+
+
+@compiled
+def leave(
+    state: Floats,
+    batch: Floats,
+    price: Floats,
+    event: Numbers,
+    amounts: Floats,
+    sums: Floats,
+    origin: int,
+) -> None:
+    """Converts a batch. The arguments are those of `post`."""
+    how = event[HOW]
+    basis, amount, recovered = state[BASIS_LEFT], state[AMOUNT], state[RECOVERED]
+    worth, value = state[WORTH], state[VALUE]
+    product(worth, price, batch)
+    if how & EMPTIES:
+        value[:] = worth
+    else:
+        product(value, price, state[UNITS])
+    if amounts[FEE] != 0.0:
+        take_fee(state[AMOUNT], worth, value, amounts[FEE])
+        if event[FEES] != NOWHERE:
+            add_rounded(part(sums, event[FEES], origin, price.size), state[AMOUNT])
+    if how & CUTS:
+        loss = state[LOSS]
+        for i in range(loss.size):
+            loss[i] = basis[i] - value[i]
+    rounded(amount, worth)
+    if how & EMPTIES:
+        recovered_of_all(recovered, amount, basis)
+    else:
+        recovered_pro_rata(recovered, amount, basis, value)
+    for i in range(basis.size):
+        basis[i] -= recovered[i]
+    if event[BOX_1] != NOWHERE:
+        add(part(sums, event[BOX_1], origin, price.size), amount)
+        add(part(sums, event[BOX_5], origin, price.size), recovered)
+    if event[GAIN] != NOWHERE:
+        add_difference(part(sums, event[GAIN], origin, price.size), amount, recovered)
+    if how & GROWS:
+        if how & SPLITS:
+            for i in range(worth.size):
+                worth[i] = amount[i] - recovered[i]
+            buy(state[IRA_UNITS], worth, price)
+            buy(state[ROTH_UNITS], recovered, price)
+        else:
+            buy(state[ROTH_UNITS], amount, price)
+    if how & CUTS:
+        cut(basis, state[LOSS], worth, amounts[INSIDE])
+        if event[FORFEITED] != NOWHERE:
+            add_difference(part(sums, event[FORFEITED], origin, price.size), worth, basis)
+    units = state[UNITS]
+    if how & EMPTIES:
+        units[:] = 0.0
+    else:
+        for i in range(units.size):
+            units[i] -= batch[i]
+
+
+@compiled
+def end_year(
+    state: Floats, price: Floats, event: Numbers, amounts: Floats, sums: Floats, origin: int
+) -> int:
+    """Takes down what a year leaves behind. Arguments and result are those of `post`."""
+    basis, value, loss = state[BASIS_LEFT], state[VALUE], state[LOSS]
+    product(value, price, state[UNITS])
+    if event[HOW] & CUTS:
+        for i in range(loss.size):
+            loss[i] = basis[i] - value[i]
+        cut(basis, loss, state[WORTH], amounts[INSIDE])
+        if event[FORFEITED] != NOWHERE:
+            add_difference(part(sums, event[FORFEITED], origin, price.size), state[WORTH], basis)
+    outside = beyond(part(sums, event[CONVERTED], origin, price.size))
+    if event[LEFT_VALUE] != NOWHERE:
+        left = part(sums, event[LEFT_VALUE], origin, price.size)
+        rounded(left, value)
+        part(sums, event[LEFT_BASIS], origin, price.size)[:] = basis
+        outside += beyond(left)
+    return outside
+
+
+@compiled
+def post(
+    prices: Floats,
+    bought: Floats,
+    members: Numbers,
+    event: Numbers,
+    amounts: Floats,
+    state: Floats,
+    sums: Floats,
+    origin: int,
+) -> int:
+    """Posts one event on every path of a block; gives how many amounts it found to leave the range.
+
+    Args:
+        prices: Of each session. [row, path]
+        bought: Units of each lot. [lot, path]
+        members: The lots of the batches.
+        event: What happens. [column]
+        amounts: What it takes. [amount]
+        state: The account. [row, path]
+        sums: The amounts of the outcomes so far. [row, path of all blocks]
+        origin: The first column of this block in them.
+    """
+    kind, price = event[KIND], prices[event[PRICE]]
+    if kind == LAND:
+        add(state[UNITS], bought[event[FIRST]])
+        basis, comes = state[BASIS_LEFT], amounts[BASIS]
+        for i in range(basis.size):
+            basis[i] += comes
+    elif kind == LEAVE:
+        batch = batch_of(state, bought, members, event[FIRST], event[LAST])
+        leave(state, batch, price, event, amounts, sums, origin)
+    elif kind == END_YEAR:
+        return end_year(state, price, event, amounts, sums, origin)
+    elif kind == OPEN:
+        state[UNITS, :] = 0.0
+        state[BASIS_LEFT, :] = amounts[BASIS]
+        state[IRA_UNITS, :] = 0.0
+        state[ROTH_UNITS, :] = amounts[ROTH] / price
+    elif kind == END:
+        value_of(part(sums, event[LEFT_VALUE], origin, price.size), state[UNITS], price)
+        part(sums, event[LEFT_BASIS], origin, price.size)[:] = state[BASIS_LEFT]
+        roth = part(sums, event[ROTH_END], origin, price.size)
+        ira = part(sums, event[IRA_END], origin, price.size)
+        value_of(roth, state[ROTH_UNITS], price)
+        value_of(ira, state[IRA_UNITS], price)
+        return beyond(roth) + beyond(ira)
+    return 0

@@ -1,0 +1,120 @@
+"""Arithmetic on columns, one number a path.
+
+Each loop is over few columns, so that the compiler can see that they do not overlap, and uses vector
+instructions.
+"""
+
+import numpy as np
+
+from simulator.conversion.kernel import LEAST_LOSS, UP
+from simulator.money import MOST_CENTS
+from simulator.paths.compiled.strict import compiled
+from simulator.returns.draws import Floats
+
+MOST = float(MOST_CENTS)
+
+
+@compiled
+def part(sums: Floats, row: int, origin: int, size: int) -> Floats:
+    """A block's part of a row of sums. [path]"""
+    return sums[row, origin : origin + size]
+
+
+@compiled
+def product(result: Floats, a: Floats, b: Floats) -> None:
+    """The product of a and b. [path]"""
+    for i in range(result.size):
+        result[i] = a[i] * b[i]
+
+
+@compiled
+def add(total: Floats, a: Floats) -> None:
+    """Adds a to a total. [path]"""
+    for i in range(total.size):
+        total[i] += a[i]
+
+
+@compiled
+def add_difference(total: Floats, a: Floats, b: Floats) -> None:
+    """Adds a - b to a total. [path]"""
+    for i in range(total.size):
+        total[i] += a[i] - b[i]
+
+
+@compiled
+def add_rounded(total: Floats, cents: Floats) -> None:
+    """Adds whole cents, halves up, to a total. [path]"""
+    for i in range(total.size):
+        total[i] += np.floor(cents[i] + UP)
+
+
+@compiled
+def rounded(result: Floats, cents: Floats) -> None:
+    """Whole cents, halves up. [path]"""
+    for i in range(result.size):
+        result[i] = np.floor(cents[i] + UP)
+
+
+@compiled
+def value_of(result: Floats, units: Floats, price: Floats) -> None:
+    """What units are worth, in whole cents. [path]"""
+    for i in range(result.size):
+        result[i] = np.floor(units[i] * price[i] + UP)
+
+
+@compiled
+def buy(units: Floats, cents: Floats, price: Floats) -> None:
+    """Adds the units that an amount buys. [path]"""
+    for i in range(units.size):
+        units[i] += cents[i] / price[i]
+
+
+@compiled
+def recovered_of_all(recovered: Floats, amount: Floats, basis: Floats) -> None:
+    """The basis in what leaves an account that it empties. [cents; path]"""
+    for i in range(recovered.size):
+        recovered[i] = min(amount[i], basis[i])
+
+
+@compiled
+def recovered_pro_rata(recovered: Floats, amount: Floats, basis: Floats, value: Floats) -> None:
+    """The basis in what leaves an account. [cents; path]"""
+    for i in range(recovered.size):
+        share = np.floor(amount[i] * basis[i] / max(value[i], LEAST_LOSS) + UP)
+        recovered[i] = min(min(amount[i], basis[i]), share)
+
+
+@compiled
+def beyond(cents: Floats) -> int:
+    """On how many paths an amount leaves the range. [cents; path]"""
+    count = 0
+    for i in range(cents.size):
+        count += not cents[i] <= MOST
+    return count
+
+
+@compiled
+def take_fee(fee: Floats, worth: Floats, value: Floats, most: float) -> None:
+    """Takes a fee out of a batch and of the account that it is in. [cents; path]"""
+    for i in range(fee.size):
+        fee[i] = min(worth[i], most)
+    for i in range(fee.size):
+        worth[i] -= fee[i]
+    for i in range(fee.size):
+        value[i] = max(value[i] - fee[i], LEAST_LOSS)
+
+
+@compiled
+def cut(basis: Floats, loss: Floats, kept: Floats, inside: float) -> None:
+    """Where there is a loss, cuts the basis to the contributions still inside. [cents; path]
+
+    Args:
+        basis: The basis; what is left of it.
+        loss: By how much it exceeded the value.
+        kept: The basis before.
+        inside: The contributions.
+    """
+    for i in range(basis.size):
+        kept[i] = basis[i]
+    for i in range(basis.size):
+        basis[i] = min(kept[i], inside) if loss[i] > LEAST_LOSS else kept[i]

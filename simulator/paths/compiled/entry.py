@@ -1,0 +1,110 @@
+"""The compiled engine's one entry: the prices and the accounts of some paths, a block at a time."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+from zlib import crc32
+
+import numpy as np
+from numba import njit, types
+
+from simulator import money
+from simulator.conversion import kernel
+from simulator.paths.compiled.account import STATES, post
+from simulator.paths.compiled.prices import closes
+from simulator.paths.compiled.strict import STRICT
+from simulator.returns import draws
+from simulator.returns.draws import Floats
+
+FLOATS, ROWS = types.float64[::1], types.float64[:, ::1]
+INTS, EVENTS = types.int64[::1], types.int64[:, ::1]
+WORDS = types.uint32[:, ::1]
+INT, SEED, FLOAT = types.int64, types.uint64, types.float64
+
+Ints = Any
+
+
+def _sources() -> int:
+    """A number that changes with whatever is compiled: numba looks at the entry's own file alone."""
+    own = sorted(Path(__file__).parent.glob("*.py"))
+    return crc32(b"".join(file.read_bytes() for file in [*own, *_borrowed()]))
+
+
+def _borrowed() -> list[Path]:
+    return [Path(draws.__file__), Path(kernel.__file__), Path(money.__file__)]
+
+
+def _entry(sources: int) -> Callable[..., None]:
+    """The entry; what it encloses is part of the key under which numba keeps its compiled form."""
+
+    def blocks(
+        first: int,
+        last: int,
+        size: int,
+        given: Floats,
+        steps: Ints,
+        weights: Floats,
+        shifts: Ints,
+        seed: int,
+        drifts: Floats,
+        spread: float,
+        lots: Ints,
+        lot_amounts: Floats,
+        events: Ints,
+        amounts: Floats,
+        starts: Ints,
+        members: Ints,
+        sums: Floats,
+        origin: int,
+        beyond: Ints,
+    ) -> None:
+        if sources < 0:
+            return
+        rows = max(len(drifts), len(given))
+        price_space, lot_space = np.empty(rows * size), np.empty(len(lots) * size)
+        state_space = np.empty(STATES * size)
+        for start in range(first, last, size):
+            paths = min(size, last - start)
+            prices = price_space[: rows * paths].reshape(rows, paths)
+            bought = lot_space[: len(lots) * paths].reshape(len(lots), paths)
+            state = state_space[: STATES * paths].reshape(STATES, paths)
+            if len(given):
+                for row in range(rows):
+                    prices[row, :] = given[row, start - first : start - first + paths]
+            else:
+                closes(prices, start, steps, weights, shifts, seed, drifts, spread)
+            for lot in range(len(lots)):
+                units, price, amount = bought[lot], prices[lots[lot]], lot_amounts[lot]
+                for i in range(paths):
+                    units[i] = amount / price[i]
+            for plan in range(len(starts) - 1):
+                for n in range(starts[plan], starts[plan + 1]):
+                    beyond[0] += post(
+                        prices,
+                        bought,
+                        members,
+                        events[n],
+                        amounts[n],
+                        state,
+                        sums,
+                        origin + start - first,
+                    )
+
+    walk = (ROWS, EVENTS, ROWS, WORDS, SEED, FLOATS, FLOAT)
+    program = (INTS, FLOATS, EVENTS, ROWS, INTS, INTS)
+    signature = types.void(INT, INT, INT, *walk, *program, ROWS, INT, INTS)
+    return cast(Callable[..., None], njit(signature, cache=True, **STRICT)(blocks))
+
+
+blocks = _entry(_sources())
+"""Prices and accounts of paths `first` to `last`, `size` at a time.
+
+Args:
+    first, last, size: Paths, and how many at a time.
+    given: Their prices, or no rows: then they are made. [row, path]
+    steps, weights, shifts, seed, drifts, spread: See `simulator.paths.compiled.prices.closes`.
+    lots, lot_amounts, events, amounts, starts, members: See `simulator.paths.compiled.program.Program`.
+    sums: Where the outcomes go. [row, path]
+    origin: The column of path `first` in them.
+    beyond: Where it is counted how many amounts leave the range. [1]
+"""

@@ -1,0 +1,31 @@
+"""Tables as Markdown."""
+
+from collections.abc import Iterable
+
+from simulator.files.whole import write as write
+from simulator.notation.letters import plain
+from simulator.report.tables.table import TEXT, WORD, Table
+from simulator.report.terminal import _cells
+
+
+def markdown(tables: Iterable[Table]) -> str:
+    """Tables as Markdown."""
+    return "\n\n".join(_markdown_table(table) for table in tables) + "\n"
+
+
+def _markdown_table(table: Table) -> str:
+    lines = [f"### {_one_line(table.title)}", ""]
+    lines.append("| " + " | ".join(_one_line(column.header) for column in table.columns) + " |")
+    rule = [":--" if column.kind in (TEXT, WORD) else "--:" for column in table.columns]
+    lines.append("| " + " | ".join(rule) + " |")
+    for place, row in enumerate(table.rows):
+        cells = (_one_line(one) for one in _cells(table, row, place in table.marked))
+        lines.append("| " + " | ".join(cells) + " |")
+    notes = [f"- {_one_line(note.removeprefix('* '))}" for note in table.notes]
+    return "\n".join([*lines, *([""] if notes else []), *notes])
+
+
+def _one_line(words: str) -> str:
+    letters = plain(words)
+    escaped = "".join(f"\\{letter}" if letter in "\\`*_<>|[]#" else letter for letter in letters)
+    return " ".join(escaped.split())

@@ -1,0 +1,176 @@
+"""The main answer as tables: policies side by side, form by form, what is left, and what went in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.statistics import Estimate, distribution, mean, standard_error
+from simulator.payroll.contributions import ContributionYear
+from simulator.report.sentences import findings
+from simulator.report.tables.table import COUNT, TEXT, Column, Table
+
+if TYPE_CHECKING:
+    pass
+from simulator.report.tables.forms import IN_TRANSIT
+
+
+def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
+    """The main answer: policies side by side, form by form, what is left, and what went in."""
+    tables = [answer_table(comparison)]
+    if any(len(result.forms) > 1 for result in comparison.results):
+        tables.append(_forms_by_year(comparison))
+    return (*tables, balances_table(comparison), *contribution_tables(comparison))
+
+
+def answer_table(comparison: Comparison) -> Table:
+    """Box 2a of each policy: the amount, or over many paths its mean and spread."""
+    least = {id(result) for result in cheapest(comparison)}
+    figures = _spread if comparison.paths > 1 else _amounts
+    taxed, fees = comparison.scenario.taxes is not None, comparison.fees
+    columns: list[Column] = []
+    rows = []
+    for result in comparison.results:
+        cells = [
+            (Column("Policy", TEXT), result.policy.name),
+            (Column("Conv.", COUNT), sum(result.timeline.conversions.values())),
+            *figures(comparison, result),
+            *([(Column("Tax"), average(comparison, comparison.tax(result)))] if taxed else []),
+            *([(Column("Fees"), average(comparison, result.total("fees")))] if fees else []),
+        ]
+        columns = [column for column, _ in cells]
+        rows.append(tuple(value for _, value in cells))
+    marked = frozenset(
+        place for place, result in enumerate(comparison.results) if id(result) in least
+    )
+    title = f"{comparison.scenario.name} ({comparison.scenario.years})"
+    return Table(title, tuple(columns), tuple(rows), marked, tuple(findings(comparison)))
+
+
+Cells = list[tuple[Column, Any]]
+
+
+def _amounts(comparison: Comparison, result: PolicyResult) -> Cells:
+    cells: Cells = [
+        (Column("Box 1 converted"), result.total("box_1")),
+        (Column("Box 2a taxable"), result.total("box_2a")),
+    ]
+    return cells + ([(Column("Sent to IRA"), result.total("ira"))] if comparison.splits else [])
+
+
+def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
+    earnings = result.total("ira" if comparison.splits else "box_2a")
+    name = "Sent to IRA" if comparison.splits else "Box 2a"
+    told = distribution(earnings)
+    error = standard_error(earnings, comparison.scenario.returns.randomisations)
+    return [
+        (Column(f"{name} mean"), Estimate(mean(earnings), error)),
+        (Column("+/-"), Estimate(error, error)),
+        *((Column(head), value) for head, value in _percentiles(told).items()),
+    ]
+
+
+def _percentiles(told: Mapping[str, float]) -> dict[str, Estimate]:
+    """What is told of the spread of an amount, in whole dollars."""
+    heads = {"5%": "p5", "median": "p50", "95%": "p95"}
+    return {head: Estimate(round(told[name]) * 100, 100) for head, name in heads.items()}
+
+
+def average(comparison: Comparison, cents: Any) -> Any:
+    """An amount on one path; over many its mean, with what is known of its error. [cents]"""
+    if isinstance(cents, int):
+        return cents
+    error = standard_error(cents, comparison.scenario.returns.randomisations)
+    return Estimate(mean(cents), error)
+
+
+def cheapest(comparison: Comparison) -> list[PolicyResult]:
+    """The policies that cost least, of those that leave nothing behind for good.
+
+    Money that is never converted has earned too: without this, `never` would look best. None is marked
+    where all are alike.
+    """
+    complete = [result for result in comparison.results if not result.leaves_money]
+    if len(complete) < 2:
+        return []
+    costs = [mean(comparison.cost(result)) for result in complete]
+    if max(costs) == min(costs):
+        return []
+    return [result for result, cost in zip(complete, costs, strict=True) if cost == min(costs)]
+
+
+def _forms_by_year(comparison: Comparison) -> Table:
+    columns = (
+        Column("Policy", TEXT),
+        Column("Form of", COUNT),
+        Column("Conv.", COUNT),
+        Column("Box 1"),
+        Column("Box 2a"),
+        Column("Box 5"),
+    )
+    rows = []
+    for result in comparison.results:
+        for place, (year, form) in enumerate(result.forms.items()):
+            name = result.policy.name if place == 0 else ""
+            boxes = [average(comparison, box) for box in (form.box_1, form.box_2a, form.box_5)]
+            rows.append((name, year, result.timeline.conversions[year], *boxes))
+    return Table("Form 1099-R by year", columns, tuple(rows))
+
+
+def balances_table(comparison: Comparison) -> Table:
+    """What each policy leaves at the end of the last simulated year."""
+    split, timeline = comparison.splits, comparison.results[0].timeline
+    columns = [Column("Policy", TEXT), Column("After-tax"), Column("its basis"), Column("Roth")]
+    columns += [Column("IRA")] if split else []
+    columns += [Column("In transit")] if timeline.in_transit else []
+    rows = []
+    for result in comparison.results:
+        outcome = result.outcome
+        ends = [outcome.left_value, outcome.left_basis, outcome.roth_end]
+        ends += [outcome.ira_end] if split else []
+        ends += [outcome.in_transit] if timeline.in_transit else []
+        rows.append((result.policy.name, *(average(comparison, end) for end in ends)))
+    notes = (IN_TRANSIT,) if timeline.in_transit else ()
+    return Table(f"Balances on {timeline.last_session}", tuple(columns), tuple(rows), notes=notes)
+
+
+def contribution_tables(comparison: Comparison) -> Iterator[Table]:
+    """What went in, year by year."""
+    if comparison.scenario.deposits is None:
+        table = _years_table(comparison.contributions)
+        none = f"No paycheck falls in {comparison.scenario.years}."
+        yield table if table.rows else replace(table, notes=(none,))
+        return
+    columns = (Column("Year", COUNT), Column("Deposits", COUNT), Column("After-tax"))
+    records = list(comparison.contribution_records())
+    rows = tuple((one["year"], one["deposits"], round(one["after_tax"] * 100)) for one in records)
+    yield Table("Deposits replayed", columns, rows)
+
+
+def _years_table(years: Sequence[ContributionYear]) -> Table:
+    columns = (
+        Column("Year", COUNT),
+        Column("Deferrals"),
+        Column("Employer"),
+        Column("After-tax"),
+        Column("Room"),
+        Column("Unused"),
+        Column("415(c) limit"),
+    )
+    rows = tuple(
+        (
+            f"{one.year}p" if one.limits.projected else str(one.year),
+            one.deferrals,
+            one.total("employer"),
+            one.total("after_tax"),
+            one.room,
+            one.room_unused,
+            one.annual_additions_limit,
+        )
+        for one in years
+    )
+    projected = [one for one in years if one.limits.projected]
+    notes = [f"p: limits {projected[0].limits.source}."] if projected else []
+    return Table("Contributions", columns, rows, notes=tuple(notes))

@@ -1,0 +1,92 @@
+"""Paychecks and the law's limits as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from simulator.answer.records import LIMIT_COLUMNS, events
+from simulator.law.limits import Limits
+from simulator.money import dollars
+from simulator.payroll.contributions import Contribution, ContributionYear
+from simulator.report.sentences import clipped_words
+from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
+
+if TYPE_CHECKING:
+    pass
+
+
+def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
+    """Paycheck by paycheck: gross, each contribution, the room left, and what was clipped."""
+    columns = (
+        Column("Pay date", WORD),
+        Column("Gross"),
+        Column("Pre-tax"),
+        Column("Roth"),
+        Column("Match"),
+        Column("Nonelect."),
+        Column("After-tax"),
+        Column("Room left"),
+    )
+    for year in years:
+        rows = [_paycheck_row(one) for one in events(year)]
+        sums = [
+            year.total(name) for name in ("pre_tax", "roth", "match", "nonelective", "after_tax")
+        ]
+        rows.append(("Total", year.gross, *sums, None))
+        notes = (*clipped_words(year), *_limit_words(year))
+        table = Table(
+            f"Payroll {year.year}", columns, tuple(rows), frozenset({len(rows) - 1}), notes
+        )
+        yield table.without_empty()
+
+
+def _paycheck_row(one: Contribution) -> tuple[Any, ...]:
+    mark = {"bonus": " b", "nonelective": " e"}.get(one.paycheck.kind, "")
+    amounts = (one.pre_tax, one.roth, one.match, one.nonelective, one.after_tax, one.room_after)
+    return (f"{one.pay_date}{mark}", one.paycheck.gross, *amounts)
+
+
+def _limit_words(year: ContributionYear) -> Iterator[str]:
+    kinds = {one.paycheck.kind for one in events(year)}
+    if "bonus" in kinds:
+        yield "b: a bonus, paid apart from the regular paycheck."
+    if "nonelective" in kinds:
+        yield "e: a nonelective contribution, paid once by the employer."
+    limits = (
+        ("402(g)", year.elective_deferral_limit, year.deferrals - year.total("catch_up")),
+        ("catch-up", year.catch_up_limit, year.total("catch_up")),
+        ("415(c)", year.annual_additions_limit, year.annual_additions),
+    )
+    for name, limit, used in limits:
+        if limit:
+            yield f"{name}: {dollars(used)} of {dollars(limit)}; {dollars(limit - used)} unused."
+    if year.roth_catch_up and year.catch_up_limit:
+        yield "Catch-up must be Roth this year: last year's wages exceed the threshold."
+
+
+def limits_table(years: Sequence[Limits]) -> Table:
+    """The limits of some years, with the notice of each. [whole dollars]"""
+    columns = (
+        Column("Year", COUNT),
+        *(Column(header, COUNT) for header in LIMIT_COLUMNS.values()),
+        Column("Source", TEXT),
+    )
+    rows = tuple(
+        (
+            one.year,
+            *(_whole_dollars(getattr(one, name)) for name in LIMIT_COLUMNS),
+            one.source,
+        )
+        for one in years
+    )
+    notes = (
+        "402(g): elective deferrals; 50+, 60-63: catch-up (414(v)); 415(c): annual additions; "
+        "401(a)(17): compensation; Roth c/u: wages of the year before above which catch-up is "
+        "Roth (in force from 2026); HCE: highly compensated (414(q)).",
+    )
+    return Table("Limits by year, dollars", columns, rows, notes=notes)
+
+
+def _whole_dollars(cents: int | None) -> str | None:
+    return None if cents is None else f"{cents // 100:,}"

@@ -1,0 +1,50 @@
+"""A sweep as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simulator.answer.statistics import Estimate
+from simulator.report.sentences import estimate, over
+from simulator.report.tables.table import COUNT, Column, Table
+
+if TYPE_CHECKING:
+    from simulator.answer.sweep import Sweep
+from simulator.report.tables.comparison import _percentiles
+
+
+def sweep_table(sweep: Sweep) -> Table:
+    """Taxable earnings for each value of what varies."""
+    columns = [Column(sweep.field, COUNT), Column("Box 2a mean"), Column("+/-")]
+    columns += [Column("5%"), Column("median"), Column("95%")]
+    if sweep.closed_form:
+        columns.append(Column("gain, closed form"))
+    rows = []
+    for place, point in enumerate(sweep.points):
+        told = point.box_2a
+        mean, error = round(told["mean"] * 100), round(told["se"] * 100)
+        row = [point.value, Estimate(mean, error), Estimate(error, error)]
+        row += _percentiles(told).values()
+        row += [round(sweep.closed_form[place] * 100)] if sweep.closed_form else []
+        rows.append(tuple(row))
+    title = f"{sweep.scenario.name}: {sweep.policy}, {sweep.field} varies ({over(sweep)})"
+    table = Table(title, tuple(columns), tuple(rows), notes=tuple(_sweep_notes(sweep)))
+    return table if sweep.paths > 1 else table.only("Box 2a mean")
+
+
+def _sweep_notes(sweep: Sweep) -> Iterator[str]:
+    if sweep.marks:
+        marks = (
+            f"{one.policy}: {estimate(one.box_2a)}{', and leaves money behind' * one.leaves_money}"
+            for one in sweep.marks
+        )
+        yield f"Mean Box 2a of the scenario's policies: {'; '.join(marks)}."
+    leaving = [str(point.value) for point in sweep.points if point.leaves_money]
+    if leaving:
+        where = "everywhere" if len(leaving) == len(sweep.points) else f"at {', '.join(leaving)}"
+        yield f"Money stays behind for good {where}: its earnings are not yet taxed."
+    elif not any(point.box_2a["mean"] for point in sweep.points):
+        others = [one.name for one in sweep.scenario.policies if one.name != sweep.policy]
+        choice = f"; --policy takes another: {', '.join(others)}" if others else ""
+        yield f"{sweep.policy} leaves nothing to tax here{choice}."

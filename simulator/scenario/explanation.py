@@ -1,0 +1,137 @@
+"""What is wrong with a field, explained: pydantic's errors as lines for the person who wrote the file."""
+
+from collections.abc import Iterator
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic_core import ErrorDetails
+
+from simulator.notation.fields import Specification
+from simulator.notation.mistakes import Mistake
+from simulator.notation.mistakes import Path as Where
+from simulator.notation.wording import NO_VALUE, shown, suggestion
+from simulator.notation.yaml_document import Document
+
+KINDS = ("model_type", "dict_type", "model_attributes_type", "tuple_type", "list_type")
+"""The errors of a value that is of no kind that is taken."""
+
+NO_MODEL = ("union_tag_invalid", "union_tag_not_found")
+NO_FIELD = ("unknown key", "is not there")
+"""How a mistake begins that is one of the field, whatever is put there."""
+
+
+def explained(details: ErrorDetails, read: Document, root: type[Specification]) -> Mistake:
+    """One error, placed in the file and worded for the person who wrote it.
+
+    Args:
+        details: What pydantic found.
+        read: The file.
+        root: The class of the whole file.
+    """
+    path = faulty_field(details, read.data)
+    nothing = details["input"] is None and details["type"] in KINDS
+    if nothing or details["type"] == "union_tag_not_found":
+        return Mistake(read.place(path), path, NO_VALUE)
+    match details["type"]:
+        case "missing":
+            message = f"is missing; write for example {_example(path, root)}"
+        case "extra_forbidden":
+            known = _known_keys(details["loc"][:-1], root)
+            other = "; another model's fields go with it" if path[0] == "returns" else ""
+            message = f"unknown key {shown(path[-1])}{suggestion(path[-1], known)}{other}"
+            return Mistake(read.key(path), path, message)
+        case "union_tag_invalid":
+            tag, expected = details["ctx"]["tag"], details["ctx"]["expected_tags"]
+            known = tuple(word.strip(" '") for word in expected.split(","))
+            message = f"{shown(tag)} is not a returns model{suggestion(tag, known)}"
+        case "tuple_type" | "list_type" if _made_for_a_place(path, read):
+            message = "is not there; assign all of it at once, like [...]"
+        case "model_type" | "dict_type" | "model_attributes_type":
+            fields = ", ".join(_known_keys(details["loc"], root))
+            message = (
+                f"{shown(details['input'])} is no group of fields; below it may stand: {fields}"
+            )
+        case "tuple_type" | "list_type":
+            message = (
+                f"{shown(details['input'])} is not a list; write [...] or lines that begin with -"
+            )
+        case "too_long":
+            most, count = details["ctx"]["max_length"], len(details["input"])
+            message = f"has {count:,} entries; at most {most:,}"
+        case _:
+            message = details["msg"]
+    return Mistake(read.place(path), path, message)
+
+
+def _made_for_a_place(path: Where, read: Document) -> bool:
+    """Whether fields stand for a list, made by an assignment to one of its places."""
+    below = (place for key, place in read.keys.items() if key[:-1] == path)
+    return read.place(path) in below
+
+
+def faulty_field(details: ErrorDetails, data: Any) -> Where:
+    """The field that an error is about; one that is missing is not in the file."""
+    path = _path_in(details["loc"], data)
+    if details["type"] in NO_MODEL:
+        return (*path, "model")
+    return (*path, str(details["loc"][-1])) if details["type"] == "missing" else path
+
+
+def _path_in(loc: tuple[int | str, ...], data: Any) -> Where:
+    """The part of pydantic's location that is in the file: without the tags of its unions."""
+    path: list[str | int] = []
+    for part in loc:
+        key = part if isinstance(data, list) else str(part)
+        if (isinstance(data, dict) and key in data) or (
+            isinstance(data, list) and isinstance(key, int)
+        ):
+            data = data[key]  # type: ignore[index]
+            path.append(key)
+    return tuple(path)
+
+
+def _models(annotation: Any) -> Iterator[type[Specification]]:
+    """The classes of a scenario that an annotation names, not those that they hold in turn."""
+    if isinstance(annotation, type) and issubclass(annotation, Specification):
+        yield annotation
+    elif get_origin(annotation) is not Literal:
+        for inner in get_args(annotation):
+            yield from _models(inner)
+
+
+def _at(loc: tuple[int | str, ...], root: type[Specification]) -> list[type[Specification]]:
+    """The classes that may stand at a location."""
+    models = [root]
+    for part in loc:
+        found = [
+            model
+            for outer in models
+            for name, field in outer.model_fields.items()
+            if part in (name, field.alias)
+            for model in _models(field.annotation)
+        ]
+        tagged = [model for model in models if _default_model(model) == part]
+        models = found or tagged or models
+    return models
+
+
+def _default_model(model: type[Specification]) -> object:
+    field = model.model_fields.get("model")
+    return field.default if field else None
+
+
+def _known_keys(loc: tuple[int | str, ...], root: type[Specification]) -> tuple[str, ...]:
+    keys = (
+        field.alias or name
+        for model in _at(loc, root)
+        for name, field in model.model_fields.items()
+    )
+    return tuple(dict.fromkeys(keys))
+
+
+def _example(path: Where, root: type[Specification]) -> str:
+    """How a missing field is written."""
+    for model in _at(path[:-1], root):
+        for name, field in model.model_fields.items():
+            if path[-1] in (name, field.alias) and field.examples:
+                return f"{path[-1]}: {field.examples[0]}"
+    return f"{path[-1]}: ..."
