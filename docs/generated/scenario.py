@@ -15,7 +15,7 @@ from simulator.returns.model import ReturnsModel
 from simulator.scenario.contradictions import RULES
 from simulator.scenario.scenario import Scenario
 
-STARTER = Path(simulator.__file__).parent / "starter.yaml"
+STARTER = Path(simulator.__file__).parent / "scenario" / "starter.yaml"
 
 
 class Section(NamedTuple):

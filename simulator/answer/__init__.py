@@ -1,1 +1,1 @@
-"""answer"""
+"""The answer: a comparison or a sweep, its statistics, its records."""

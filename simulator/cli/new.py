@@ -25,7 +25,7 @@ def new(file: Path) -> None:
 
     if not trouble(file):
         raise Unusable(f"{file} exists already; choose another name")
-    starter = files("simulator").joinpath("starter.yaml").read_text(encoding="utf-8")
+    starter = files("simulator.scenario").joinpath("starter.yaml").read_text(encoding="utf-8")
     with writing(file):
         write(file, starter)
     remark(f"wrote {file}; change it, then: mbdr compare {file}")

@@ -86,20 +86,21 @@ class Output:
             answer: For JSON.
             records: For CSV, where they are not the answer itself.
         """
-        from simulator.report import formats
+        from simulator.report import data_text, markdown
+        from simulator.report import terminal as screen
 
         self.demand_text()
         if self.style == "json":
             every_letter = self.file is not None or terminal.takes_every_letter()
-            content = formats.json_text(answer(), every_letter)
+            content = data_text.json_text(answer(), every_letter)
         elif self.style == "csv":
-            content = formats.csv_text((records or answer)())
+            content = data_text.csv_text((records or answer)())
             content = content if self.file else plain_lines(content)
         elif self.style == "markdown":
-            content = formats.markdown(tables())
+            content = markdown.markdown(tables())
         else:
             color = self.color and self.file is None
-            content = formats.text(tables(), _width(), color)
+            content = screen.text(tables(), _width(), color)
         self.write(content)
 
     @property

@@ -1,1 +1,1 @@
-"""days"""
+"""Bank days, sessions, and the simulated years."""

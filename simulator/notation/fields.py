@@ -1,6 +1,7 @@
 """The fields of a scenario file: annotated types that read what is written, and write it back.
 
-`Specification` is what every class of a scenario file is made of."""
+`Specification` is what every class of a scenario file is made of.
+"""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""How numbers, shares, dollars and dates are written: each function reads one notation, or says what to write."""
+"""How numbers, shares, dollars and dates are written.
+
+Each function reads one notation, from a text of a file or from a Python value, or says what to write.
+"""
 
 import re
 from calendar import month_name

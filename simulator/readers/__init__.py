@@ -1,1 +1,1 @@
-"""readers"""
+"""Reading the files that people have: tables of dates and numbers."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from simulator.answer.comparison_records import flat
 from simulator.files.csv_cells import csv_row
-from simulator.files.whole import write as write
 
 NOT_ASCII = pattern(r"[^ -~\n]")
 

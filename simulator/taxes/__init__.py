@@ -1,1 +1,1 @@
-"""taxes"""
+"""What the year's tax on the taxable earnings is."""

@@ -1,1 +1,1 @@
-"""report/tables"""
+"""Every answer as tables."""

@@ -1,4 +1,4 @@
-"""A table: rows of amounts under headers, and sentences below. How it looks is for `formats`."""
+"""A table: rows of amounts under headers, and sentences below. How it looks is for `terminal`, `markdown`."""
 
 from dataclasses import dataclass
 from typing import Any
