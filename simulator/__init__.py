@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from simulator.sweeps import sweep
 
 _ROOMS = {
-    "Comparison": "simulator.comparison",
-    "Mistakes": "simulator.document",
-    "Scenario": "simulator.scenario",
+    "Comparison": "simulator.answer.comparison",
+    "Mistakes": "simulator.notation.mistakes",
+    "Scenario": "simulator.scenario.scenario",
     "batch": "simulator.batches.run",
     "compare": "simulator.simulation",
-    "load": "simulator.scenario",
+    "load": "simulator.scenario.loading",
     "sweep": "simulator.sweeps",
 }
 
