@@ -11,7 +11,8 @@ from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison
+from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import standard_error
 from simulator.conversion.ledger import Ledger, ledger, ledger_outcome
 from simulator.conversion.outcome import Outcome, YearOutcome, demand_range

@@ -29,9 +29,9 @@ from tests.test_agreement import timelines
 
 numba = pytest.importorskip("numba")
 
-from simulator.paths.compiled import threads as fast
-from simulator.paths.compiled.lognormal_steps import walk
-from simulator.paths.compiled.prices import closes
+from simulator.paths.compiled import threads as fast  # noqa: E402
+from simulator.paths.compiled.lognormal_steps import walk  # noqa: E402
+from simulator.paths.compiled.prices import closes  # noqa: E402
 
 EMILY = Path(__file__).parent.parent / "scenarios" / "emily.yaml"
 FIVE = "[per-paycheck, {cadence: per-paycheck, delay: 7}, monthly, quarterly, year-end]"

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import estimate
 from simulator.answer.sweep import Sweep
 from simulator.report.pictures import (
     KINDS,
@@ -29,7 +30,6 @@ from simulator.report.pictures.image import image
 from simulator.report.pictures.labels import spread
 from simulator.report.pictures.lettering import drawable, width, wrapped
 from simulator.report.pictures.style import styled
-from simulator.report.sentences import estimate
 from simulator.scenario.fields import UnknownPolicy
 from simulator.scenario.loading import load, loads
 from simulator.scenario.scenario import Scenario

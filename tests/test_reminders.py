@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from simulator import compare, load
-from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison
+from simulator.answer.policy_result import PolicyResult
 from simulator.cli import cli
 from simulator.report.calendar_file import calendar
 from simulator.report.reminders import Reminder, form_1040, reminder_table, reminders

@@ -10,11 +10,19 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from simulator.answer.advice import advice
+from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import distribution, mean, standard_error, taxed
-from simulator.conversion.form1099r import Form1099R, form_1099r
+from simulator.answer.verdict import (
+    SENT_ON,
+    TAX,
+    TAX_AND_FEES,
+    TAXABLE_EARNINGS,
+    Verdict,
+    verdict,
+)
 from simulator.conversion.outcome import Outcome, YearOutcome
-from simulator.conversion.policy import Policy
-from simulator.conversion.timeline import Timeline, all_sessions
+from simulator.conversion.timeline import all_sessions
 from simulator.money import half_up_to_dollars
 from simulator.notation.letters import plain_lines, visible
 from simulator.payroll.contributions import ContributionYear
@@ -24,84 +32,10 @@ from simulator.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 from simulator.answer.comparison_records import _contribution_record, flat
 
 SCHEMA = 1
 TAXABLE = {"box_2a", "ira"}
-
-Amounts = Any
-"""Whole cents: an int on one path, an array over many."""
-
-
-@dataclass(frozen=True)
-class PolicyResult:
-    """One policy: when it converts, and what came of it.
-
-    Attributes:
-        policy: The policy.
-        timeline: Its deposits and conversions.
-        outcome: The amounts, by year and at the end.
-    """
-
-    policy: Policy
-    timeline: Timeline
-    outcome: Outcome[Amounts]
-
-    @property
-    def forms(self) -> dict[int, Form1099R[Amounts]]:
-        """The Form 1099-R of each year with conversions."""
-        return {
-            year: form_1099r(year, self.outcome.years[year])
-            for year in sorted(self.timeline.conversions)
-        }
-
-    def total(self, column: str) -> Amounts:
-        """The sum of an amount over all years, the run-off's included. [cents]"""
-        return self.outcome.total(column)
-
-    @property
-    def earnings_moved(self) -> Amounts:
-        """Earnings in what was converted, taxable or sent to a traditional IRA. [cents]"""
-        return self.total("box_2a") + self.total("ira")
-
-    @property
-    def leaves_money(self) -> bool:
-        """Whether some money has no date to leave on."""
-        return self.timeline.leaves_money
-
-    @property
-    def for_good(self) -> Amounts:
-        """What has no date to leave on, when all else has left; landed by then or not. [cents]"""
-        return self._last_year.left_value + self.in_transit_for_good
-
-    @property
-    def in_transit_for_good(self) -> int:
-        """What of it has not landed by then. [cents]"""
-        return self.timeline.in_transit_after[max(self.outcome.years)]
-
-    @property
-    def earnings_for_good(self) -> Amounts:
-        """Earnings in it, not yet taxed. [cents]"""
-        return self._last_year.left_earnings
-
-    @property
-    def _last_year(self) -> YearOutcome[Amounts]:
-        """The last year, the run-off included."""
-        return self.outcome.years[max(self.outcome.years)]
-
-    def stranded(self, year: int) -> int:
-        """The deposits of a year's paychecks that are not converted by its end. [cents]"""
-        return self._stranded[year]
-
-    @cached_property
-    def _stranded(self) -> Counter[int]:
-        """What `stranded` says of each year, in one pass over the deposits. [cents]"""
-        waiting: Counter[int] = Counter()
-        for deposit in self.timeline.deposits:
-            if deposit.leaves is None or deposit.leaves.year > deposit.pay_date.year:
-                waiting[deposit.pay_date.year] += deposit.amount
-        return waiting
 
 
 @dataclass(frozen=True)
@@ -154,16 +88,41 @@ class Comparison:
         """What of the question looks like a slip, a sentence each."""
         return self.scenario.returns.warnings(self.sessions)
 
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Which policy is best; a split rollover has no taxable amount, so what it sends on is weighed."""
+        years, randomisations = len(list(self.scenario.years)), self.scenario.returns.randomisations
+        if self.splits or not self.scenario.taxes:
+            measure = SENT_ON if self.splits else TAXABLE_EARNINGS
+            costs = [(one, one.earnings_moved) for one in self.results]
+        else:
+            measure = TAX_AND_FEES if self.fees else TAX
+            costs = [(one, self.tax(one) + one.total("fees")) for one in self.results]
+        return verdict(measure, costs, years, randomisations)
+
+    @cached_property
+    def advice(self) -> tuple[str, ...]:
+        """The verdict in sentences, what waiting costs first."""
+        return tuple(
+            advice(self.verdict, self.adds, self.scenario.returns, len(list(self.scenario.years)))
+        )
+
+    @cached_property
+    def adds(self) -> dict[str, Amounts]:
+        """What the policy that the verdict tells it against adds to the best, path by path. [cents; path]"""
+        best, against = self.verdict.best, self.verdict.against
+        if best is None or against is None:
+            return {}
+        adds = {"earnings": against.earnings_moved - best.earnings_moved}
+        if self.scenario.taxes and not self.splits:
+            adds["tax"] = self.tax(against) - self.tax(best)
+        if self.fees:
+            adds["fees"] = against.total("fees") - best.total("fees")
+        return adds
+
     def told(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
         """The statistics of an amount. [dollars]"""
         return distribution(cents, self.scenario.returns.randomisations, taxable)
-
-    def difference(self, result: PolicyResult, other: PolicyResult) -> Amounts:
-        """By how much the earnings that one policy moves exceed another's, path by path. [cents]
-
-        On the same paths, so its standard error is far below that of either policy.
-        """
-        return result.earnings_moved - other.earnings_moved
 
     def result(self, name: str) -> PolicyResult:
         """The result of a policy by its name. Raises `UnknownPolicy` where there is none."""
@@ -190,6 +149,7 @@ class Comparison:
             },
             "contributions": list(self.contribution_records()),
             "policies": [self._policy_record(result) for result in self.results],
+            "verdict": self._verdict_record(),
             **({"warnings": list(self.warnings)} if self.warnings else {}),
         }
 
@@ -290,11 +250,33 @@ class Comparison:
         """Whether some conversion costs a fee."""
         return any(mean(result.total("fees")) for result in self.results)
 
-    def cost(self, result: PolicyResult) -> Amounts:
-        """What policies are told apart by: tax and fees where both are known, else earnings. [cents]"""
-        if self.fees and self.scenario.taxes and not self.splits:
-            return self.tax(result) + result.total("fees")
-        return result.earnings_moved
+    def _verdict_record(self) -> dict[str, Any]:
+        """The verdict, so that it can be worked out again from the rest. [dollars]"""
+        verdict = self.verdict
+        best, enough, against = (
+            one.policy.name if one else None
+            for one in (verdict.best, verdict.enough, verdict.against)
+        )
+        dates = [str(day) for day in verdict.dates]
+        return {
+            "best": best,
+            "measure": verdict.measure,
+            "enough": enough,
+            "others": [
+                {
+                    "policy": one.policy.name,
+                    "costs_more": self.told(verdict.costs_more(one)),
+                    "conversions": one.conversions,
+                }
+                for one in verdict.others
+            ],
+            "against": against,
+            "saves": self.told(verdict.costs_more(verdict.against)) if verdict.against else None,
+            "adds": {name: self.told(cents) for name, cents in self.adds.items()},
+            "first": dates[0] if dates else None,
+            "next": dates[1:],
+            "sentences": list(self.advice),
+        }
 
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
         """A policy's forms, a record a year; the lines of Form 1040 from the means. [dollars]"""
@@ -345,18 +327,6 @@ class Comparison:
             }
             rows[result.policy.name] = {"conversions": total["conversions"]} | amounts
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("policy")
-
-    def plot(self, kind: str = "cadence", policy: str | None = None, path: int = 0) -> Figure:
-        """A picture: `cadence`, `delay`, `balance` or `contributions`; a notebook shows it.
-
-        Args:
-            kind: What to draw.
-            policy: Whose delay, by default the first; or whose balance, by default the first that waits.
-            path: Whose balance, where there are many paths.
-        """
-        from simulator.report.pictures import picture
-
-        return picture(kind, self, policy, path)
 
     def _repr_html_(self) -> str:
         shown = self.summary().to_html(float_format="{:,.2f}".format)

@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison
+from simulator.answer.policy_result import PolicyResult
 from simulator.batches.job import Job, file_hash
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.timeline import Timeline

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from simulator.batches.changes import Change
 from simulator.batches.results import DATABASE, Unusable, demand_schema, refused
-from simulator.files.opened.opened import is_file
+from simulator.files.opened import is_file
 from simulator.notation.mistakes import Mistake, Place
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from simulator.batches.changes import Seen, seen
 from simulator.batches.job import KEPT, Job
 from simulator.batches.table import QUOTES, Table, UnusableTable
-from simulator.files.opened.opened import Unreadable, content, is_folder, trouble
+from simulator.files.opened import Unreadable, content, is_folder, trouble
 from simulator.notation.mistakes import Mistakes, Place, few_lines
 from simulator.notation.ranges import values
 from simulator.notation.yaml_document import LARGEST, Document, document, has_half_letters, is_field

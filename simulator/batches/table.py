@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from simulator.batches.duck import duck, duck_errors
 from simulator.batches.job import KEPT, Cell
 from simulator.files import csv_rows
-from simulator.files.opened.opened import Unreadable, opened
+from simulator.files.opened import Unreadable, opened
 from simulator.notation.mistakes import few_lines
 from simulator.notation.yaml_document import has_half_letters, is_field
 

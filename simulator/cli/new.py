@@ -20,7 +20,7 @@ def new(file: Path) -> None:
     Example:
       mbdr new my.yaml
     """
-    from simulator.files.opened.opened import trouble
+    from simulator.files.opened import trouble
     from simulator.files.whole import write
 
     if not trouble(file):

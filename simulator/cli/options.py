@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from simulator.cli import terminal
-from simulator.files.opened.opened import Unreadable, bounded, is_folder
+from simulator.files.opened import Unreadable, bounded, is_folder
 from simulator.notation.letters import plain_lines, visible
 from simulator.version import __version__
 
@@ -344,7 +344,7 @@ def _standard_input() -> bytes:
 
 def chosen_policy(scenario: Scenario, name: str | None) -> Policy:
     """The policy that was asked for; the only one where none was."""
-    from simulator.report.phrases import shortened
+    from simulator.answer.phrases import shortened
     from simulator.scenario.fields import UnknownPolicy
 
     names = ", ".join(shortened(policy.name) for policy in scenario.policies)

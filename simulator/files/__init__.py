@@ -1,1 +1,1 @@
-"""files"""
+"""Files: opened within a bound, never half-written, and CSV."""

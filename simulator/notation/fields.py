@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 
 from simulator.days.calendars import FIRST_YEAR
 from simulator.days.years import Years
-from simulator.files.opened.opened import Unreadable, absolute, is_folder, lies_within, opened
+from simulator.files.opened import Unreadable, absolute, is_folder, lies_within, opened
 from simulator.money import dollars
 from simulator.notation.numbers import (
     MOST_DOLLARS,

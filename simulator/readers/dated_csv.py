@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from simulator.files.csv_rows import Row, csv_rows
-from simulator.files.opened.opened import Unreadable
-from simulator.files.opened.opened import content as bounded_content
+from simulator.files.opened import Unreadable
+from simulator.files.opened import content as bounded_content
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.numbers import read_day
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from simulator.answer.phrases import one_line, shortened
 from simulator.conversion.policy import Policy
-from simulator.report.phrases import one_line, shortened
 from simulator.report.reminders import CONVERT, CUT_OFF, FORM, ZERO_OUT, Reminder
 from simulator.scenario.scenario import Scenario
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import money
+from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.law.limits import published
 from simulator.money import dollars
 from simulator.payroll.contributions import LEAST_TOLD, ContributionYear
-from simulator.report.sentences import money
 from simulator.report.tables.table import TEXT, WORD, Column, Table
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in

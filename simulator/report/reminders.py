@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import money, shortened
+from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
 from simulator.days.calendars import bank_days_after, sessions_of
-from simulator.report.phrases import shortened
-from simulator.report.sentences import known, money
+from simulator.report.sentences import known
 from simulator.report.tables.table import TEXT, WORD, Column, Table
 from simulator.simulation import converted, posted
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from simulator.answer.comparison import Comparison, PolicyResult
-from simulator.answer.statistics import Estimate, mean, standard_error
-from simulator.conversion.timeline import all_sessions
-from simulator.notation.numbers import percent
+from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import money
+from simulator.answer.policy_result import PolicyResult
+from simulator.answer.statistics import mean, standard_error
 from simulator.payroll.contributions import LEAST_TOLD, ContributionYear
-from simulator.report.phrases import compared, subject
+from simulator.report.tables.table import MARK
 
 if TYPE_CHECKING:
     from simulator.answer.sweep import Sweep
-
-DIME, DOLLAR = 10, 100
-"""[cents]"""
 
 LIMIT_WORDS = {
     "elective_deferral": "The 402(g) limit",
@@ -25,20 +22,6 @@ LIMIT_WORDS = {
     "net_pay": "The paycheck itself",
     "compensation": "The 401(a)(17) compensation limit",
 }
-
-
-def money(cents: float, error: float = 0.0) -> str:
-    """An amount in a sentence: `$709.49`; an estimate with the digits that its error supports: `$1,171`.
-
-    Cents are written whole or not at all.
-    """
-    tenths = DIME <= error < DOLLAR
-    return f"${Estimate(cents, DOLLAR if tenths else error)}".replace("$-", "-$")
-
-
-def estimate(told: Mapping[str, float]) -> str:
-    """A mean in a sentence, with the digits that its error supports, of its statistics. [dollars]"""
-    return money(told["mean"] * 100, told["se"] * 100)
 
 
 def over(answer: Comparison | Sweep) -> str:
@@ -56,8 +39,11 @@ def over(answer: Comparison | Sweep) -> str:
 
 
 def findings(comparison: Comparison) -> Iterator[str]:
-    """What a reader should take from a comparison; what waiting costs first, after a star."""
-    yield from _cost_of_waiting(comparison)
+    """What a reader should take from a comparison; the verdict first, after a star."""
+    for place, sentence in enumerate(comparison.advice):
+        yield sentence if place else f"{MARK} {sentence}"
+    if comparison.paths > 1:
+        yield comparison.scenario.returns.told(comparison.paths, comparison.sessions)
     if not comparison.scenario.plan.conversion.allowed:
         yield "The plan allows no conversion: everything stays in the after-tax subaccount."
     for result in comparison.results:
@@ -72,63 +58,9 @@ def findings(comparison: Comparison) -> Iterator[str]:
     yield from comparison.warnings
 
 
-def _cost_of_waiting(comparison: Comparison) -> Iterator[str]:
-    complete = [result for result in comparison.results if not result.leaves_money]
-    if len(complete) < 2 or not any(result.timeline.deposits for result in complete):
-        return
-    earnings = [mean(result.earnings_moved) for result in complete]
-    if max(earnings) == min(earnings):
-        yield "These policies move the same earnings: waiting costs nothing here."
-        return
-    best, worst = (complete[earnings.index(end(earnings))] for end in (min, max))
-    alike = worst.policy.words == best.policy.words
-    added = comparison.difference(worst, best)
-    what = "earnings sent to the IRA" if comparison.splits else "taxable earnings"
-    earned = f"{known(comparison, added)} of {what}{_spread(comparison, added)}"
-    costs = ", ".join((earned, *_price(comparison, worst, best)))
-    yield (
-        f"* {subject(worst.policy, alike)} instead of {compared(best.policy, alike)} adds {costs}"
-        f"{_condition(comparison)}."
-    )
-    if comparison.paths > 1:
-        sessions = all_sessions(result.timeline for result in comparison.results)
-        yield comparison.scenario.returns.told(comparison.paths, sessions)
-
-
 def known(comparison: Comparison, cents: Any) -> str:
     """An amount, or its mean with the digits that its error supports."""
     return money(mean(cents), standard_error(cents, comparison.scenario.returns.randomisations))
-
-
-def _price(comparison: Comparison, worst: PolicyResult, best: PolicyResult) -> Iterator[str]:
-    """What waiting adds to the tax, and what it saves of fees."""
-    taxed = comparison.scenario.taxes and not comparison.splits
-    if taxed:
-        yield f"{known(comparison, comparison.tax(worst) - comparison.tax(best))} of tax"
-    saved = mean(best.total("fees") - worst.total("fees"))
-    if saved:
-        verb = "saves" if saved > 0 else "costs"
-        in_all = mean(comparison.cost(worst) - comparison.cost(best))
-        less = f": {money(abs(in_all))} {'less' if in_all < 0 else 'more'} in all" if taxed else ""
-        yield f"and {verb} {money(abs(saved))} of fees{less}"
-
-
-def _spread(comparison: Comparison, added: Any) -> str:
-    """Over many paths: the error of the mean, and where nine paths of ten lie."""
-    if comparison.paths == 1:
-        return ""
-    told = comparison.told(added)
-    error = money(told["se"] * 100, told["se"] * 100)
-    ends = " to ".join(f"${told[name]:,.0f}".replace("$-", "-$") for name in ("p5", "p95"))
-    return f" on average (+/- {error}; {ends} on nine paths of ten)"
-
-
-def _condition(comparison: Comparison) -> str:
-    """What an answer on one path rests on."""
-    returns = comparison.scenario.returns
-    if returns.model != "constant":
-        return ""
-    return f", if the fund grows evenly by {percent(returns.annual_return)} a year"
 
 
 def _lost(result: PolicyResult) -> Iterator[str]:

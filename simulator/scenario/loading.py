@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from simulator.files.opened.opened import Unreadable, content, is_folder
+from simulator.files.opened import Unreadable, content, is_folder
 from simulator.notation.fields import Specification
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place

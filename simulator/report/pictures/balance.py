@@ -6,16 +6,17 @@ from datetime import date
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import behind, capital, lower, money, paragraph, quoted, subject
+from simulator.answer.policy_result import PolicyResult
 from simulator.conversion.ledger import Ledger, Posting
 from simulator.days.calendars import sessions_of
-from simulator.report.phrases import behind, capital, lower, paragraph, quoted, subject
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.lettering import width
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, VERMILLION
-from simulator.report.sentences import money, over
+from simulator.report.sentences import over
 from simulator.simulation import ledger_of
 
 ROTH_DOWN, AFTER_TAX_DOWN, EVENTS_DOWN, APART = 1.45, 1.75, 0.45, 0.36

@@ -2,9 +2,8 @@
 
 from matplotlib.figure import Figure
 
-from simulator.answer.comparison import Comparison, PolicyResult
-from simulator.answer.statistics import mean
-from simulator.report.phrases import (
+from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import (
     average,
     behind,
     capital,
@@ -13,6 +12,8 @@ from simulator.report.phrases import (
     paragraph,
     subject,
 )
+from simulator.answer.policy_result import PolicyResult
+from simulator.answer.statistics import mean
 from simulator.report.pictures.distributions import Row, distributions
 from simulator.report.sentences import known, over
 
@@ -35,26 +36,26 @@ def finding(comparison: Comparison) -> str:
         return "No after-tax contribution goes in: there is nothing to convert"
     if not comparison.scenario.plan.conversion.allowed:
         return "The plan allows no conversion: everything stays in the after-tax subaccount"
-    complete = [result for result in comparison.results if not result.leaves_money]
-    if not complete:
+    verdict = comparison.verdict
+    if verdict.best is None:
         first = comparison.results[0]
         return f"{subject(first.policy)} {_leaves(comparison, first)}"
-    moved = [mean(result.earnings_moved) for result in complete]
-    if max(moved) > min(moved):
-        least, most = (complete[moved.index(end(moved))] for end in (min, max))
-        return _least_and_most(comparison, least, most)
-    figure = known(comparison, complete[0].earnings_moved)
-    if len(complete) > 1:
+    if verdict.against and not verdict.alike:
+        return _adds(comparison, verdict.best, verdict.against)
+    figure = known(comparison, verdict.best.earnings_moved)
+    if verdict.others:
         return f"These policies move the same earnings, {figure}: waiting costs nothing here"
-    return f"{subject(complete[0].policy)} {_verb(comparison)} {figure} {_what(comparison)}"
+    return f"{subject(verdict.best.policy)} {_verb(comparison)} {figure} {_what(comparison)}"
 
 
-def _least_and_most(comparison: Comparison, least: PolicyResult, most: PolicyResult) -> str:
-    added = known(comparison, comparison.difference(most, least))
-    alike = most.policy.words == least.policy.words
+def _adds(comparison: Comparison, best: PolicyResult, against: PolicyResult) -> str:
+    """By how much more earnings the policy moves that the verdict tells the best against."""
+    added = comparison.adds["earnings"]
+    size, more = known(comparison, abs(added)), "less" if mean(added) < 0 else "more"
+    alike = against.policy.words == best.policy.words
     return (
-        f"{subject(most.policy, alike)} {_verb(comparison)} {added} "
-        f"more {_what(comparison)} than {compared(least.policy, alike)}"
+        f"{subject(against.policy, alike)} {_verb(comparison)} {size} {more} {_what(comparison)} "
+        f"than {compared(best.policy, alike)}"
     )
 
 

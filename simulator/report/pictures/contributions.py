@@ -6,13 +6,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulator.answer.comparison import Comparison
-from simulator.report.phrases import paragraph
+from simulator.answer.phrases import money, paragraph
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.layers import LAYERS, Stack, stacks
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
 from simulator.report.pictures.style import GREY, INK, SMALL
-from simulator.report.sentences import clipped_words, money
+from simulator.report.sentences import clipped_words
 
 HOW_TO_READ = (
     "Deferrals are held against the 402(g) limit, all layers but catch-up against the 415(c) limit."

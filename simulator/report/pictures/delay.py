@@ -5,14 +5,22 @@ from collections.abc import Mapping, Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from simulator.answer.phrases import (
+    average,
+    estimate,
+    money,
+    one_line,
+    paragraph,
+    quoted,
+    shortened,
+)
 from simulator.answer.sweep import Mark, Sweep
-from simulator.report.phrases import average, one_line, paragraph, quoted, shortened
 from simulator.report.pictures.distributions import Row, distributions
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.scales import days_across, dollars_down, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, SKY, SMALL, VERMILLION, styled
-from simulator.report.sentences import estimate, money, over
+from simulator.report.sentences import over
 
 Told = Mapping[str, float]
 """The statistics of an amount. [dollars]"""

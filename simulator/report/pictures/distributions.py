@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from simulator.report.phrases import capital
+from simulator.answer.phrases import capital
 from simulator.report.pictures.lettering import drawable, height, width, wrapped
 from simulator.report.pictures.scales import dollars_across
 from simulator.report.pictures.sheet import MARGIN, WIDTH, Sheet, sheet

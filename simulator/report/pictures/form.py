@@ -5,12 +5,11 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from simulator.answer.phrases import estimate, one_line
 from simulator.report.form_boxes import COLUMNS, DISCLAIMER, MARK, ROWS, Box, form_boxes, form_words
-from simulator.report.phrases import one_line
 from simulator.report.pictures.lettering import wrapped
 from simulator.report.pictures.sheet import MARGIN, WIDTH, Sheet, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, SMALL, TEXT, styled
-from simulator.report.sentences import estimate
 
 TALL, GAP = 0.52, 0.35
 """Of a row of boxes, and between two forms. [inches]"""

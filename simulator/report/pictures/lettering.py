@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
-from simulator.report.phrases import one_line
+from simulator.answer.phrases import one_line
 from simulator.report.pictures.style import FONT, TEXT
 
 SPACING = 1.3

@@ -2,9 +2,9 @@
 
 from matplotlib.figure import Figure
 
+from simulator.answer.phrases import capital, one_line, paragraph, shortened
 from simulator.batches.summary import PolicySummary, Summary
 from simulator.money import dollars
-from simulator.report.phrases import capital, one_line, paragraph, shortened
 from simulator.report.pictures.distributions import HOW_TO_READ, Row, distributions
 from simulator.report.pictures.style import styled
 from simulator.report.tables.batch import finding, group, scenarios

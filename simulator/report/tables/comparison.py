@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from simulator.answer.comparison import Comparison, PolicyResult
+from simulator.answer.comparison import Comparison
+from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import Estimate, distribution, mean, standard_error
 from simulator.payroll.contributions import ContributionYear
 from simulator.report.sentences import findings
@@ -27,7 +28,6 @@ def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
 
 def answer_table(comparison: Comparison) -> Table:
     """Box 2a of each policy: the amount, or over many paths its mean and spread."""
-    least = {id(result) for result in cheapest(comparison)}
     figures = _spread if comparison.paths > 1 else _amounts
     taxed, fees = comparison.scenario.taxes is not None, comparison.fees
     columns: list[Column] = []
@@ -42,9 +42,8 @@ def answer_table(comparison: Comparison) -> Table:
         ]
         columns = [column for column, _ in cells]
         rows.append(tuple(value for _, value in cells))
-    marked = frozenset(
-        place for place, result in enumerate(comparison.results) if id(result) in least
-    )
+    best = comparison.verdict.best
+    marked = frozenset(n for n, result in enumerate(comparison.results) if result is best)
     title = f"{comparison.scenario.name} ({comparison.scenario.years})"
     return Table(title, tuple(columns), tuple(rows), marked, tuple(findings(comparison)))
 
@@ -84,21 +83,6 @@ def average(comparison: Comparison, cents: Any) -> Any:
         return cents
     error = standard_error(cents, comparison.scenario.returns.randomisations)
     return Estimate(mean(cents), error)
-
-
-def cheapest(comparison: Comparison) -> list[PolicyResult]:
-    """The policies that cost least, of those that leave nothing behind for good.
-
-    Money that is never converted has earned too: without this, `never` would look best. None is marked
-    where all are alike.
-    """
-    complete = [result for result in comparison.results if not result.leaves_money]
-    if len(complete) < 2:
-        return []
-    costs = [mean(comparison.cost(result)) for result in complete]
-    if max(costs) == min(costs):
-        return []
-    return [result for result, cost in zip(complete, costs, strict=True) if cost == min(costs)]
 
 
 def _forms_by_year(comparison: Comparison) -> Table:

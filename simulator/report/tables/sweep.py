@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from simulator.answer.phrases import estimate
 from simulator.answer.statistics import Estimate
-from simulator.report.sentences import estimate, over
+from simulator.report.sentences import over
 from simulator.report.tables.table import COUNT, Column, Table
 
 if TYPE_CHECKING:

@@ -1,7 +1,13 @@
-"""What tables, pictures and pages say alike: policies in sentences, and texts on one line."""
+"""What every answer says alike: policies and amounts in sentences, and texts on one line."""
 
+from collections.abc import Mapping
+
+from simulator.answer.statistics import Estimate
 from simulator.conversion.policy import Policy
 from simulator.notation.letters import plain
+
+DIME, DOLLAR = 10, 100
+"""[cents]"""
 
 LONGEST_NAME = 40
 """Letters of a label in a title."""
@@ -58,3 +64,17 @@ def behind(value: str, untaxed: str) -> str:
 def average(paths: int) -> str:
     """What follows an amount that is a mean."""
     return " on average" if paths > 1 else ""
+
+
+def money(cents: float, error: float = 0.0) -> str:
+    """An amount in a sentence: `$709.49`; an estimate with the digits that its error supports: `$1,171`.
+
+    Cents are written whole or not at all.
+    """
+    tenths = DIME <= error < DOLLAR
+    return f"${Estimate(cents, DOLLAR if tenths else error)}".replace("$-", "-$")
+
+
+def estimate(told: Mapping[str, float]) -> str:
+    """A mean in a sentence, with the digits that its error supports, of its statistics. [dollars]"""
+    return money(told["mean"] * 100, told["se"] * 100)

@@ -1,0 +1,111 @@
+"""The verdict in sentences: what waiting costs, which easier policy does as well, and the first dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from simulator.answer.phrases import compared, money, subject
+from simulator.answer.policy_result import Amounts, PolicyResult
+from simulator.answer.statistics import distribution, mean, standard_error
+from simulator.answer.verdict import SENT_ON, TAXABLE_EARNINGS, Verdict
+from simulator.notation.numbers import percent
+from simulator.returns.model import ReturnsModel
+
+NEARLY = 50_00
+"""What costs no more than this a year is nearly as good. [cents]"""
+
+
+def advice(
+    verdict: Verdict, adds: Mapping[str, Amounts], returns: ReturnsModel, years: int
+) -> Iterator[str]:
+    """At most three sentences; none where no policy is ranked.
+
+    Args:
+        verdict: The verdict.
+        adds: What the policy that the best is told against adds to it: earnings, and where there are some,
+            tax and fees. [cents; path]
+        returns: What the fund does.
+        years: How many years are simulated.
+    """
+    best, against = verdict.best, verdict.against
+    if best is None:
+        return
+    if verdict.alike:
+        by_earnings = verdict.measure in (SENT_ON, TAXABLE_EARNINGS)
+        cost = "move the same earnings" if by_earnings else f"cost the same {verdict.measure}"
+        yield f"These policies {cost}: waiting costs nothing here."
+    elif against:
+        alike = against.policy.words == best.policy.words
+        costs = ", ".join(_added(verdict, against, adds, returns))
+        yield (
+            f"{subject(against.policy, alike)} instead of {compared(best.policy, alike)} adds {costs}"
+            f"{_condition(returns)}."
+        )
+    elif verdict.others:
+        dearest = max(verdict.others, key=lambda one: mean(verdict.costs_more(one)))
+        more = f"{_known(verdict.costs_more(dearest), returns)} more of {verdict.measure}"
+        alike = dearest.policy.words == best.policy.words
+        yield (
+            f"{subject(dearest.policy, alike)} costs {more} than {compared(best.policy, alike)}"
+            f"{_condition(returns)}."
+        )
+    if easier := verdict.enough or _nearly(verdict, best, years):
+        yield f"{subject(easier.policy)} {_more(verdict, easier, returns)}, with {_work(best, easier)}."
+    if days := verdict.dates:
+        yield f"First conversions {compared(best.policy)}: {', '.join(map(str, days))}."
+
+
+def _known(cents: Amounts, returns: ReturnsModel) -> str:
+    return money(mean(cents), standard_error(cents, returns.randomisations))
+
+
+def _added(
+    verdict: Verdict, against: PolicyResult, adds: Mapping[str, Amounts], returns: ReturnsModel
+) -> Iterator[str]:
+    """What waiting adds to earnings and tax, and what it saves of fees."""
+    what = "earnings sent to the IRA" if verdict.measure == SENT_ON else "taxable earnings"
+    yield f"{_known(adds['earnings'], returns)} of {what}{_spread(adds['earnings'], returns)}"
+    if "tax" in adds:
+        yield f"{_known(adds['tax'], returns)} of tax"
+    if "fees" in adds and (saved := -mean(adds["fees"])):
+        verb, in_all = "saves" if saved > 0 else "costs", mean(verdict.costs_more(against))
+        rest = f": {money(in_all)} more in all" if "tax" in adds else ", not weighed without taxes"
+        yield f"and {verb} {money(abs(saved))} of fees{rest}"
+
+
+def _spread(added: Amounts, returns: ReturnsModel) -> str:
+    """Over many paths: the error of the mean, and where nine paths of ten lie."""
+    if isinstance(added, int):
+        return ""
+    told = distribution(added, returns.randomisations)
+    error = money(told["se"] * 100, told["se"] * 100)
+    ends = " to ".join(f"${told[name]:,.0f}".replace("$-", "-$") for name in ("p5", "p95"))
+    return f" on average (+/- {error}; {ends} on nine paths of ten)"
+
+
+def _condition(returns: ReturnsModel) -> str:
+    """What an answer on one path rests on."""
+    if returns.model != "constant":
+        return ""
+    return f", if the fund grows evenly by {percent(returns.annual_return)} a year"
+
+
+def _nearly(verdict: Verdict, best: PolicyResult, years: int) -> PolicyResult | None:
+    """The policy with the fewest conversions, fewer than the best's, of those that are nearly as good."""
+    near = [
+        one
+        for one in verdict.others
+        if one.conversions < best.conversions and mean(verdict.costs_more(one)) <= NEARLY * years
+    ]
+    return min(near, key=lambda one: one.conversions, default=None)
+
+
+def _more(verdict: Verdict, easier: PolicyResult, returns: ReturnsModel) -> str:
+    if easier is verdict.enough:
+        return "is as good"
+    return f"costs {_known(verdict.costs_more(easier), returns)} more of {verdict.measure}"
+
+
+def _work(best: PolicyResult, easier: PolicyResult) -> str:
+    plural = "s" * (easier.conversions != 1)
+    return f"{easier.conversions} conversion{plural} instead of {best.conversions}"

@@ -1,0 +1,97 @@
+"""One policy of a comparison: when it converts, and what came of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from simulator.conversion.form1099r import Form1099R, form_1099r
+from simulator.conversion.outcome import Outcome, YearOutcome
+from simulator.conversion.policy import Policy
+from simulator.conversion.timeline import Timeline
+
+Amounts = Any
+"""Whole cents: an int on one path, an array over many."""
+
+
+@dataclass(frozen=True)
+class PolicyResult:
+    """One policy: when it converts, and what came of it.
+
+    Attributes:
+        policy: The policy.
+        timeline: Its deposits and conversions.
+        outcome: The amounts, by year and at the end.
+    """
+
+    policy: Policy
+    timeline: Timeline
+    outcome: Outcome[Amounts]
+
+    @property
+    def forms(self) -> dict[int, Form1099R[Amounts]]:
+        """The Form 1099-R of each year with conversions."""
+        return {
+            year: form_1099r(year, self.outcome.years[year])
+            for year in sorted(self.timeline.conversions)
+        }
+
+    def total(self, column: str) -> Amounts:
+        """The sum of an amount over all years, the run-off's included. [cents]"""
+        return self.outcome.total(column)
+
+    @property
+    def earnings_moved(self) -> Amounts:
+        """Earnings in what was converted, taxable or sent to a traditional IRA. [cents]"""
+        return self.total("box_2a") + self.total("ira")
+
+    @property
+    def leaves_money(self) -> bool:
+        """Whether some money has no date to leave on."""
+        return self.timeline.leaves_money
+
+    @property
+    def for_good(self) -> Amounts:
+        """What has no date to leave on, when all else has left; landed by then or not. [cents]"""
+        return self._last_year.left_value + self.in_transit_for_good
+
+    @property
+    def in_transit_for_good(self) -> int:
+        """What of it has not landed by then. [cents]"""
+        return self.timeline.in_transit_after[max(self.outcome.years)]
+
+    @property
+    def earnings_for_good(self) -> Amounts:
+        """Earnings in it, not yet taxed. [cents]"""
+        return self._last_year.left_earnings
+
+    @property
+    def _last_year(self) -> YearOutcome[Amounts]:
+        """The last year, the run-off included."""
+        return self.outcome.years[max(self.outcome.years)]
+
+    @property
+    def conversions(self) -> int:
+        """How many conversions there are, in all years."""
+        return sum(self.timeline.conversions.values())
+
+    @property
+    def conversion_dates(self) -> list[date]:
+        """The sessions on which something is converted, in order."""
+        return [close.session for close in self.timeline.closes if close.leaving]
+
+    def stranded(self, year: int) -> int:
+        """The deposits of a year's paychecks that are not converted by its end. [cents]"""
+        return self._stranded[year]
+
+    @cached_property
+    def _stranded(self) -> Counter[int]:
+        """What `stranded` says of each year, in one pass over the deposits. [cents]"""
+        waiting: Counter[int] = Counter()
+        for deposit in self.timeline.deposits:
+            if deposit.leaves is None or deposit.leaves.year > deposit.pay_date.year:
+                waiting[deposit.pay_date.year] += deposit.amount
+        return waiting

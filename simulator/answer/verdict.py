@@ -1,0 +1,112 @@
+"""The verdict: which policy is best, by what measure, what the others cost more, and when it converts.
+
+Worked out once, of differences path by path; tables, sentences, pictures, pages and batches ask it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from simulator.answer.policy_result import Amounts, PolicyResult
+from simulator.answer.statistics import mean, standard_error
+
+TAX_AND_FEES, TAX, TAXABLE_EARNINGS, SENT_ON = (
+    "tax and fees",
+    "tax",
+    "taxable earnings",
+    "earnings sent on",
+)
+"""What policies are told apart by."""
+
+DOLLAR = 100
+"""What is less a simulated year is no difference. [cents]"""
+
+DATES = 3
+"""How many conversions of the best policy are told."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Which policy is best. One that leaves money without a date is not ranked: that has earned too.
+
+    Attributes:
+        measure: What is weighed: `tax and fees`, `tax`, `taxable earnings` or `earnings sent on`.
+        costs: What each ranked policy costs by it, in the scenario's order. [cents; path]
+        best: The one that costs least on average, of equals the one with fewer conversions; None where none
+            is ranked.
+        enough: The one with the fewest conversions of those as good as the best: within a dollar a year, or
+            two standard errors of the difference; None where that is the best itself.
+        against: The one that the best is told against: the year's end where it is ranked, else the one with
+            the fewest conversions; None where that is the best.
+    """
+
+    measure: str
+    costs: tuple[tuple[PolicyResult, Amounts], ...] = ()
+    best: PolicyResult | None = None
+    enough: PolicyResult | None = None
+    against: PolicyResult | None = None
+
+    def costs_more(self, result: PolicyResult) -> Amounts:
+        """By how much a ranked policy costs more than the best, path by path. [cents; path]"""
+        cost, least = (
+            next(cost for one, cost in self.costs if one is wanted)
+            for wanted in (result, self.best)
+        )
+        return cost - least
+
+    @property
+    def others(self) -> list[PolicyResult]:
+        """The ranked policies but the best, in the scenario's order."""
+        return [one for one, _ in self.costs if one is not self.best]
+
+    @property
+    def alike(self) -> bool:
+        """Whether there are several policies, and on average all cost the same."""
+        return bool(self.others) and not any(mean(self.costs_more(one)) for one in self.others)
+
+    @property
+    def dates(self) -> Sequence[date]:
+        """The first conversions of the best policy."""
+        return self.best.conversion_dates[:DATES] if self.best else ()
+
+
+def verdict(
+    measure: str,
+    costs: Sequence[tuple[PolicyResult, Amounts]],
+    years: int,
+    randomisations: int,
+) -> Verdict:
+    """The verdict on some policies.
+
+    Args:
+        measure: What is weighed.
+        costs: What each policy costs by it, in the scenario's order. [cents; path]
+        years: How many years are simulated.
+        randomisations: See `standard_error`.
+    """
+    ranked = tuple(
+        (one, cost) for one, cost in costs if one.timeline.deposits and not one.leaves_money
+    )
+    if not ranked:
+        return Verdict(measure)
+    best, least = min(ranked, key=lambda one: (mean(one[1]), one[0].conversions))
+
+    def as_good(cost: Amounts) -> bool:
+        more = cost - least
+        return mean(more) <= max(DOLLAR * years, 2 * standard_error(more, randomisations))
+
+    def fewest(policies: Sequence[PolicyResult]) -> PolicyResult | None:
+        """The one with the fewest conversions; None where the best has no more."""
+        found = min(policies, key=lambda one: (one.conversions, one is not best))
+        return None if found is best else found
+
+    year_end = [one for one, _ in ranked if one.policy.cadence == "year-end"]
+    return Verdict(
+        measure,
+        ranked,
+        best,
+        enough=fewest([one for one, cost in ranked if as_good(cost)]),
+        against=fewest(year_end[:1] or [one for one, _ in ranked]),
+    )
