@@ -67,8 +67,8 @@ def test_forms_and_balances_equal_the_slow_reference(
         (years.first, years.last),
         plain_terms(terms),
         {
-            name: getattr(policy, name)
-            for name in ("cadence", "delay", "cutoff", "dates", "zero_out")
+            "dates": policy.listed,
+            **{name: getattr(policy, name) for name in ("cadence", "delay", "cutoff", "zero_out")},
         },
         bumpy,
     )
