@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.answer.comparison import PolicyResult
+from simulator.answer.policy_result import PolicyResult
 from simulator.conversion.kernel import kernel
 from simulator.conversion.ledger import Ledger, Posting, ledger
 from simulator.conversion.policy import Policy

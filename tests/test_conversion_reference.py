@@ -96,8 +96,8 @@ def equal_the_reference(
         (years.first, years.last),
         plain_terms(terms),
         {
-            name: getattr(policy, name)
-            for name in ("cadence", "delay", "cutoff", "dates", "zero_out")
+            "dates": policy.listed,
+            **{name: getattr(policy, name) for name in ("cadence", "delay", "cutoff", "zero_out")},
         },
         bumpy,
     )

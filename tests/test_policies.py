@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import jsonschema
 import pytest
 
+from simulator.conversion.cadence import CADENCES
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
+from simulator.days.calendars import sessions_of
 from simulator.days.years import Years
 from simulator.simulation import compare
 from tests.documents import EMILY, scenario
 
 ONE_YEAR = Years(2025, 2025)
-CADENCES = (
-    "per-paycheck", "weekly", "monthly", "quarterly", "semiannual", "year-end", "dates", "never",
-)  # fmt: skip
 
 
 def day(text: str) -> date:
@@ -120,7 +120,35 @@ def test_cadences_step_over_days_that_are_no_sessions() -> None:
         ("year-end", "2022-12-31", "2023-12-29"),
     ]
     for cadence, since, expected in asked:
-        assert Policy.model_validate(cadence).date_on_or_after(day(since)) == day(expected)
+        assert next(Policy.model_validate(cadence).dates([day(since)])) == (day(expected), 1)
+
+
+@pytest.mark.parametrize("cadence", CADENCES)
+@pytest.mark.parametrize("zero_out", [False, True])
+def test_the_dates_of_a_policy_are_sessions_that_rise(cadence: str, zero_out: bool) -> None:
+    """From the first on which money may leave on; without end, but for `dates` and `never`."""
+    listed = days("06-30", "2026-01-19", "2025-12-31") if cadence == "dates" else []
+    policy = Policy(cadence=cadence, dates=listed, delay=3, zero_out=zero_out)
+    found = list(islice(policy.dates(days("01-03", "12-26", "12-26")), 600))
+    sessions = [session for session, _ in found]
+    assert sessions == sorted(set(sessions))
+    assert all(session in sessions_of(session.year) for session in sessions)
+    assert all(1 <= due <= 3 for _, due in found)
+    assert all(session >= day("01-06") for session in sessions)
+    expected = {"dates": 3, "never": 0}.get(cadence, 600)
+    assert len(found) == (600 if zero_out else expected)
+
+
+def test_each_date_says_how_many_deposits_are_due_by_then() -> None:
+    """January 24 and ten days are February 3: due at that month's end, and from then on."""
+    dates = Policy(cadence="monthly", delay=10).dates(days("01-03", "01-24"))
+    expected = [("01-31", 1), ("02-28", 2), ("03-31", 2)]
+    assert list(islice(dates, 3)) == [(day(text), due) for text, due in expected]
+
+
+def test_without_deposits_there_are_no_dates() -> None:
+    """Nothing can become due."""
+    assert not list(Policy(cadence="monthly", zero_out=True).dates([]))
 
 
 @pytest.mark.parametrize(
@@ -154,6 +182,14 @@ def test_listed_dates_that_are_no_sessions_move_on() -> None:
     plan = compiled(lands, {"cadence": "dates", "dates": listed})
     expected = ["01-10", "01-10", "06-02", "06-02", "07-07", "07-07"]
     assert leaving(plan) == [*days(*expected), None]
+
+
+def test_two_listed_days_of_one_session_are_one_date() -> None:
+    """May 31 and June 1 are a weekend: both stand for June 2, and the rules pass that over once."""
+    listed = ["2025-01-10", "2025-05-31", "2025-06-01", "2026-01-05"]
+    plan = compiled(["01-02", "05-15"], {"cadence": "dates", "dates": listed}, max_per_year=1)
+    assert leaving(plan) == days("01-10", "2026-01-05")
+    assert plan.passed_over == {2025: 1}
 
 
 def test_a_listed_date_may_lie_in_the_year_after() -> None:
@@ -345,6 +381,15 @@ def test_a_zero_out_that_is_forbidden_is_passed_over_too() -> None:
     # 200 days after May 1 are November 17; that conversion is the year's one.
     assert leaving(plan) == days("11-28", "2026-01-30")
     assert plan.passed_over == {2025: 1}
+
+
+def test_what_a_forbidden_zero_out_held_back_leaves_before_any_delay_is_over() -> None:
+    """365 days after the first zero-out the second is passed over; January's date is 394 days after it."""
+    policy = {"cadence": "monthly", "delay": 1_000, "zero_out": True}
+    paid = ["01-03", "2026-01-05"]
+    plan = compiled(paid, policy, Years(2025, 2026), min_days_between=380)
+    assert leaving(plan) == days("12-31", "2027-01-29")
+    assert plan.passed_over == {2026: 1}
 
 
 def test_a_zero_out_counts_towards_the_gap() -> None:

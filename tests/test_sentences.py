@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import money
 from simulator.answer.records import paycheck_records
 from simulator.report.checklist import checklist
 from simulator.report.pictures.cadence import finding
-from simulator.report.sentences import clipped_words, findings, money
+from simulator.report.sentences import clipped_words, findings
 from simulator.report.tables.comparison import (
     answer_table,
     balances_table,
-    cheapest,
     contribution_tables,
 )
 from simulator.report.tables.forms import form_table, left_table
@@ -41,7 +41,7 @@ def test_on_one_path_the_answer_says_on_which_condition_it_holds() -> None:
 
 def test_over_many_paths_the_answer_has_its_error_and_where_nine_paths_of_ten_lie() -> None:
     comparison = answer("uneven-year", "returns.paths=1_024")
-    told = comparison.told(comparison.difference(comparison.results[-1], comparison.results[0]))
+    told = comparison.told(comparison.adds["earnings"])
     error = money(told["se"] * 100, told["se"] * 100)
     words = f"on average (+/- {error}; $0 to ${told['p95']:,.0f} on nine paths of ten)"
     assert words in first(comparison)
@@ -50,7 +50,7 @@ def test_over_many_paths_the_answer_has_its_error_and_where_nine_paths_of_ten_li
 def test_fees_are_told_and_decide_which_policy_costs_least() -> None:
     """scenarios/README.md: fees of 275.00 against 73.44 of tax."""
     comparison = answer("low-salary")
-    assert [one.policy.name for one in cheapest(comparison)] == ["One form a year"]
+    assert comparison.verdict.best is comparison.result("One form a year")
     table = answer_table(comparison)
     assert "Fees" in [column.header for column in table.columns]
     assert first(comparison) == (

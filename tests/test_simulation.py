@@ -138,7 +138,7 @@ def test_the_difference_between_policies_is_surer_than_either() -> None:
     plus = comparison.to_dict()["policies"][2]["total"]["box_2a_over_first"]
     year_end, monthly = comparison.result("year-end"), comparison.result("monthly")
     difference = taxable(comparison, "year-end") - taxable(comparison, "monthly")
-    paired = standard_error(comparison.difference(year_end, monthly))
+    paired = standard_error(year_end.earnings_moved - monthly.earnings_moved)
     apart = math.hypot(
         standard_error(taxable(comparison, "year-end")),
         standard_error(taxable(comparison, "monthly")),

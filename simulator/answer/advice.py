@@ -85,7 +85,7 @@ def _spread(added: Amounts, returns: ReturnsModel) -> str:
 
 def _condition(returns: ReturnsModel) -> str:
     """What an answer on one path rests on."""
-    if returns.model != "constant":
+    if returns.name != "constant":
         return ""
     return f", if the fund grows evenly by {percent(returns.annual_return)} a year"
 

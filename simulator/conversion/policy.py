@@ -1,38 +1,25 @@
 """A conversion policy answers one question: money deposited on this day leaves on which day?"""
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from itertools import takewhile
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, model_validator
 
-from simulator.days.calendars import (
-    ONE_DAY,
-    month_end,
-    session_on_or_after,
-    session_on_or_before,
-    sessions_of,
-)
+from simulator.conversion.cadence import CADENCES, CadenceName, year_ends
+from simulator.days.calendars import ONE_DAY
 from simulator.notation.fields import LONGEST_LIST, Choice, Day, Flag, Name, Specification, whole
 
 LONGEST_DELAY = 3_650
-MONTHS = {"monthly": 1, "quarterly": 3, "semiannual": 6}
-WORDS = {
-    "per-paycheck": "after each paycheck",
-    "weekly": "at each week's end",
-    "monthly": "at each month's end",
-    "quarterly": "at each quarter's end",
-    "semiannual": "at each half-year's end",
-    "year-end": "at the year's end",
-    "dates": "on the given dates",
-    "never": "never",
-}
 
 
 def _bare_name_too(schema: dict[str, Any]) -> None:
     """Lets the JSON Schema of a policy take the name of a cadence for the whole."""
     fields = dict(schema)
     schema.clear()
-    schema |= {"title": fields["title"], "anyOf": [{"enum": list(WORDS)}, fields]}
+    schema |= {"title": fields["title"], "anyOf": [{"enum": list(CADENCES)}, fields]}
 
 
 class Policy(Specification):
@@ -40,19 +27,9 @@ class Policy(Specification):
 
     model_config = ConfigDict(json_schema_extra=_bare_name_too)
 
-    cadence: Annotated[
-        Literal[
-            "per-paycheck",
-            "weekly",
-            "monthly",
-            "quarterly",
-            "semiannual",
-            "year-end",
-            "dates",
-            "never",
-        ],
-        Choice("a cadence"),
-    ] = Field(description="On which sessions money is converted.", examples=["monthly"])
+    cadence: Annotated[CadenceName, Choice("a cadence")] = Field(
+        description="On which sessions money is converted.", examples=["monthly"]
+    )
     delay: Annotated[int, whole(0, LONGEST_DELAY)] = Field(
         0, description="Calendar days that each deposit waits before it may leave."
     )
@@ -60,8 +37,8 @@ class Policy(Specification):
         0, description="Sessions before the year's last, for year-end and zero_out."
     )
     zero_out: Flag = Field(False, description="At each year's end everything leaves, delay or not.")
-    dates: tuple[Day, ...] = Field(
-        (), max_length=LONGEST_LIST, description="The dates of the cadence `dates`."
+    listed: tuple[Day, ...] = Field(
+        (), alias="dates", max_length=LONGEST_LIST, description="The dates of the cadence `dates`."
     )
     label: Name | None = Field(None, description="What reports call it; unique.")
 
@@ -82,44 +59,35 @@ class Policy(Specification):
     @property
     def words(self) -> str:
         """The policy as part of a sentence: `3 days after each paycheck`."""
-        words, days = WORDS[self.cadence], f"{self.delay} day{'s' if self.delay > 1 else ''}"
+        words, _, delayed = CADENCES[self.cadence]
         if self.cutoff and self.cadence == "year-end":
             words = f"{self.cutoff} session{'s' if self.cutoff > 1 else ''} before the year's end"
         if self.delay:
-            after = self.cadence == "per-paycheck"
-            words = f"{days} {words}" if after else f"{words} with a delay of {days}"
+            days = f"{self.delay} day{'s' if self.delay > 1 else ''}"
+            words = delayed.format(words=words, days=days)
         return words + (" and at the year's end" if self.zero_out else "")
 
-    def date_on_or_after(self, day: date) -> date | None:
-        """The first date of the cadence on or after a day; None where there is none."""
-        match self.cadence:
-            case "never":
-                return None
-            case "per-paycheck":
-                return session_on_or_after(day)
-            case "dates":
-                return min(
-                    (one for listed in self.dates if (one := session_on_or_after(listed)) >= day),
-                    default=None,
-                )
-            case "weekly":
-                sunday = day + timedelta(days=6 - day.weekday())
-                return self._last_session_from(day, sunday)
-            case "year-end":
-                return self._year_end_on_or_after(day)
-        months = MONTHS[self.cadence]
-        last_month = (day.month - 1) // months * months + months
-        return self._last_session_from(day, month_end(day.year, last_month))
+    def dates(self, landed: Sequence[date], eligibility: int = 0) -> Iterator[tuple[date, int]]:
+        """The days on which money may leave, rising, each with how many of the deposits are due by then.
 
-    def zero_out_on_or_after(self, day: date) -> date | None:
-        """The first date on or after a day on which everything leaves; None without `zero_out`."""
-        return self._year_end_on_or_after(day) if self.zero_out else None
+        What is due on a day and does not leave is due on every later one, of the cadence or a zero-out.
 
-    def _last_session_from(self, day: date, period_end: date) -> date | None:
-        """The last session of the period, or of the next one where the day lies behind it."""
-        session = session_on_or_before(period_end)
-        return session if session >= day else self.date_on_or_after(period_end + ONE_DAY)
-
-    def _year_end_on_or_after(self, day: date) -> date:
-        session = sessions_of(day.year)[-1 - self.cutoff]
-        return session if session >= day else sessions_of(day.year + 1)[-1 - self.cutoff]
+        Args:
+            landed: Landing sessions, in order.
+            eligibility: From deposit to the first possible conversion. [calendar days]
+        """
+        if not landed:
+            return
+        eligible, waits = (timedelta(days=n) for n in (eligibility, max(self.delay, eligibility)))
+        convertible = [*(day + waits for day in landed), date.max]
+        due, since = 0, convertible[0]
+        for end in year_ends(landed[0] + eligible, self) if self.zero_out else (date.max,):
+            # A date of the cadence on the day of a zero-out is left out: what is due on it is due then too.
+            for day in takewhile(end.__gt__, CADENCES[self.cadence].dates(since, self)):
+                while convertible[due] <= day:
+                    due += 1
+                yield day, due
+            if self.zero_out:
+                due = bisect_right(landed, end - eligible, due)
+                since = end + ONE_DAY
+                yield end, due

@@ -4,17 +4,16 @@ Schedules, lags, holidays, cadences and the plan's rules are compiled here into 
 the session each deposit leaves on. The ledger and the kernel both read nothing else but prices.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
-from simulator.days.calendars import ONE_DAY, bank_days_after, session_on_or_after, sessions_of
+from simulator.days.calendars import bank_days_after, session_on_or_after, sessions_of
 from simulator.days.years import Years
 
 
@@ -196,40 +195,22 @@ def departures(
         terms: The plan's eligibility and thinning rules.
     """
     leaves: list[date | None] = [None] * len(landed)
-    passed_over: Counter[int] = Counter()
-    if not terms.conversion.allowed:
-        return leaves, passed_over
-    eligible = [day + timedelta(days=terms.eligibility_days) for day in landed]
-    waits = timedelta(days=max(policy.delay, terms.eligibility_days))
-    convertible = [day + waits for day in landed]
-    left = due = 0
-    today, converted = date.min, Counter[int]()
-    last: date | None = None
-    while left < len(landed):
-        day = _next_date(policy, convertible[left], eligible[left], today, waiting=due > left)
-        if day is None:
-            break
-        today = day + ONE_DAY
-        if policy.date_on_or_after(day) == day:
-            due = max(due, bisect_right(convertible, day))
-        if policy.zero_out_on_or_after(day) == day:
-            due = max(due, bisect_right(eligible, day))
+    passed_over, converted = Counter[int](), Counter[int]()
+    left, last = 0, None
+    dates = policy.dates(landed, terms.eligibility_days) if terms.conversion.allowed else ()
+    for day, due in dates:
+        # A date on which nothing is due comes before the rules: it is not passed over, and uses nothing up.
+        if due == left:
+            continue
         if _forbidden(day, last, converted[day.year], terms):
             passed_over[day.year] += 1
             continue
         leaves[left:due] = [day] * (due - left)
         left, last = due, day
         converted[day.year] += 1
+        if left == len(landed):
+            break
     return leaves, passed_over
-
-
-def _next_date(
-    policy: Policy, convertible: date, eligible: date, today: date, waiting: bool
-) -> date | None:
-    """The next date on which something is due: what is waiting already is due on any."""
-    cadence = policy.date_on_or_after(today if waiting else max(convertible, today))
-    zero_out = policy.zero_out_on_or_after(today if waiting else max(eligible, today))
-    return min((day for day in (cadence, zero_out) if day is not None), default=None)
 
 
 def _forbidden(day: date, last: date | None, this_year: int, terms: ConversionTerms) -> bool:

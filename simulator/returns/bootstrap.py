@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from simulator.days.years import Years
 from simulator.notation.fields import Choice, whole
 from simulator.notation.mistakes import Mistake, Mistakes, Place
-from simulator.returns.lognormal import places_of
-from simulator.returns.series import HistoricalModel, Series, needs_extra
+from simulator.returns.daily import DailyModel
+from simulator.returns.series import Series, needs_extra
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from simulator.returns.draws import Floats
 
 NEW_BLOCK, START = 4, 5
 """Streams of random numbers: whether a block ends, and where the next one starts."""
-
-CHUNK = 8
-"""Sessions drawn at a time."""
 
 FEWEST = 100
 """Returns that a block length is estimated from."""
 
 
-class Bootstrap(HistoricalModel):
+class Bootstrap(DailyModel):
     """The stationary bootstrap: blocks of the series' daily returns, lengths geometric with mean `block`.
 
     The first session after the first starts a block at a row drawn evenly. Each further session starts a
@@ -41,7 +35,6 @@ class Bootstrap(HistoricalModel):
     (2004), Patton, Politis, White (2009), "Automatic block-length selection", Econometric Reviews 23, 28.
     """
 
-    stochastic: ClassVar[bool] = True
     unread: ClassVar[frozenset[str]] = frozenset({"annual_return", "volatility"})
 
     model: Annotated[Literal["bootstrap"], Choice("a returns model")] = Field(
@@ -61,36 +54,22 @@ class Bootstrap(HistoricalModel):
         """
         return self.block or estimated_block(self.series())
 
-    def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
-        """The prices of consecutive paths, 1 at the first session. [session, path]
-
-        Raises:
-            Mistakes: The prices cannot be used, or there is nothing to estimate the block with.
-        """
+    def _growth(self, chunks: Iterable[range], paths: range) -> Iterator[Floats]:
         import numpy as np
 
         from simulator.returns.draws import random_words
 
         growth = 1 + self.series().returns()
         ending = np.uint64(-(-(1 << 32) // self.mean_block()))
-        rows, high = np.uint64(growth.size), np.uint64(32)
-        places = places_of(sessions)
-        kept = {place: row for row, place in enumerate(places)}
-        closes = np.ones((len(sessions), len(paths)))
-        price = np.ones(len(paths))
-        row = np.zeros(len(paths), np.int64)
-        for first in range(1, places[-1] + 1, CHUNK):
-            chunk = range(first, min(first + CHUNK, places[-1] + 1))
+        row, grown = np.zeros(len(paths), np.int64), np.empty(len(paths))
+        for chunk in chunks:
             new = random_words(self.seed, NEW_BLOCK, chunk, paths) < ending
-            words = random_words(self.seed, START, chunk, paths)
-            starts = ((words.astype(np.uint64) * rows) >> high).astype(np.int64)
+            words = random_words(self.seed, START, chunk, paths).astype(np.uint64)
+            starts = ((words * np.uint64(growth.size)) >> np.uint64(32)).astype(np.int64)
             for place, begins, start in zip(chunk, new, starts, strict=True):
                 row += 1
                 np.copyto(row, start, where=begins if place > 1 else True)
-                price *= np.take(growth, row, mode="wrap")
-                if place in kept:
-                    closes[kept[place]] = price
-        return closes
+                yield np.take(growth, row, mode="wrap", out=grown)
 
 
 @cache
@@ -106,7 +85,9 @@ def estimated_block(series: Series) -> int:
         raise needs_extra("block", "estimating it needs", "block: 10") from None
     returns = series.returns()
     if returns.size < FEWEST or returns.std() == 0:
-        few = f"{returns.size} returns are too few, or too alike, to estimate the length of a block"
-        wrong = f"{few} from; write block: 10"
+        wrong = (
+            f"{returns.size} returns are too few, or too alike, to estimate the length of a block from; "
+            "write block: 10"
+        )
         raise Mistakes([Mistake(Place("returns.block"), (), wrong)])
     return max(1, round(float(optimal_block_length(returns)["stationary"].iloc[0])))

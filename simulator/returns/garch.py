@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
 from functools import cache
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from simulator.days.years import Years
 from simulator.notation.fields import Choice, Notation
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.numbers import read_number
 from simulator.notation.wording import shown, wrong
-from simulator.returns.lognormal import places_of
-from simulator.returns.series import SESSIONS_A_YEAR, HistoricalModel, Series, needs_extra
+from simulator.returns.daily import DailyModel
+from simulator.returns.series import SESSIONS_A_YEAR, Series, needs_extra
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from simulator.returns.draws import Floats
 
 RADIUS, ANGLE = 6, 7
 """Streams of random numbers: the two uniform numbers of a shock."""
-
-CHUNK = 8
-"""Sessions drawn at a time."""
 
 WORST = -99.0
 """No session loses more. [percent]"""
@@ -84,7 +77,7 @@ class Parameters(NamedTuple):
         return self.omega / (1 - self.alpha - self.beta)
 
 
-class Garch(HistoricalModel):
+class Garch(DailyModel):
     """GARCH(1,1) with Student-t shocks, for simple daily returns r in percent.
 
     r(t) = mean + e(t), e(t) = sqrt(h(t)) z(t), h(t + 1) = omega + alpha e(t)^2 + beta h(t), z independent
@@ -106,7 +99,6 @@ class Garch(HistoricalModel):
     Engle, Mezrich (1996), "GARCH for groups", Risk 9 (variance targeting); Bailey (1994) (the shocks).
     """
 
-    stochastic: ClassVar[bool] = True
     unread: ClassVar[frozenset[str]] = frozenset({"volatility"})
 
     model: Annotated[Literal["garch"], Choice("a returns model")] = Field(
@@ -166,31 +158,21 @@ class Garch(HistoricalModel):
             )
         return Parameters(expected, self.omega, self.alpha, self.beta, self.nu)
 
-    def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
-        """The prices of consecutive paths, 1 at the first session. [session, path]
-
-        Raises:
-            Mistakes: There is nothing to fit with, or the prices cannot be used.
-        """
+    def _growth(self, chunks: Iterable[range], paths: range) -> Iterator[Floats]:
         import numpy as np
 
         from simulator.returns.draws import random_words, uniform
         from simulator.returns.student import student_t
 
         mean, omega, alpha, beta, nu = parameters = self.parameters()
-        places = places_of(sessions)
-        kept = {place: row for row, place in enumerate(places)}
-        closes = np.ones((len(sessions), len(paths)))
-        price = np.ones(len(paths))
         variance = np.full(len(paths), parameters.variance)
-        for first in range(1, places[-1] + 1, CHUNK):
-            chunk = range(first, min(first + CHUNK, places[-1] + 1))
+        for chunk in chunks:
             shocks = student_t(
                 uniform(random_words(self.seed, RADIUS, chunk, paths)),
                 uniform(random_words(self.seed, ANGLE, chunk, paths)),
                 nu,
             )
-            for place, shock in zip(chunk, shocks, strict=True):
+            for shock in shocks:
                 shock *= np.sqrt(variance)
                 variance *= beta
                 variance += shock * shock * alpha
@@ -199,10 +181,7 @@ class Garch(HistoricalModel):
                 np.maximum(shock, WORST, out=shock)
                 shock *= 0.01
                 shock += 1.0
-                price *= shock
-                if place in kept:
-                    closes[kept[place]] = price
-        return closes
+                yield shock
 
 
 @cache
@@ -227,7 +206,7 @@ def fitted(series: Series) -> Parameters:
     class Targeting(GARCH):
         """Its constraints hold omega + variance (alpha + beta) at the variance, from both sides."""
 
-        def constraints(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        def constraints(self) -> tuple[Floats, Floats]:
             weights, bounds = super().constraints()
             row = np.array([1.0, variance, variance])
             return np.vstack([weights, row, -row]), np.append(bounds, [variance, -variance])
@@ -237,11 +216,10 @@ def fitted(series: Series) -> Parameters:
     )
     found = model.fit(disp="off", show_warning=False)
     _, _, alpha, beta, nu = (round(float(value), DIGITS) for value in found.params)
-    if found.convergence_flag or not all(map(isfinite, found.params)) or alpha + beta >= 1:
+    if found.convergence_flag or not np.isfinite(found.params).all() or alpha + beta >= 1:
         raise _unfitted(f"the fit of garch to {series.source} finds no maximum")
     return Parameters(float(percent.mean()), variance * (1 - alpha - beta), alpha, beta, nu)
 
 
 def _unfitted(reason: str) -> Mistakes:
-    message = f"{reason}; write {ALL_OF_THEM}"
-    return Mistakes([Mistake(Place("returns.model"), (), message)])
+    return Mistakes([Mistake(Place("returns.model"), (), f"{reason}; write {ALL_OF_THEM}")])

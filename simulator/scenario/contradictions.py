@@ -288,10 +288,10 @@ def policies_apart(scenario: Scenario) -> Broken:
 def dates_of_cadence(scenario: Scenario) -> Broken:
     """The cadence `dates`, and it alone, has dates."""
     for place, policy in enumerate(scenario.policies):
-        if policy.cadence == "dates" and not policy.dates:
+        if policy.cadence == "dates" and not policy.listed:
             wrong = "cadence: dates needs its dates; write for example dates: [2025-06-30]"
             yield ("policies", place), wrong
-        elif policy.dates and policy.cadence != "dates":
+        elif policy.listed and policy.cadence != "dates":
             wrong = f"go with cadence: dates, not with {policy.cadence}; leave them out"
             yield ("policies", place, "dates"), wrong
 
@@ -301,7 +301,7 @@ def conversion_dates_near_years(scenario: Scenario) -> Broken:
     """Conversion dates lie in the years or in the one after."""
     first, last = scenario.years.first, scenario.years.last + 1
     for place, policy in enumerate(scenario.policies):
-        for entry, day in enumerate(policy.dates):
+        for entry, day in enumerate(policy.listed):
             if not first <= day.year <= last:
                 wrong = f"{day} must lie from {first}-01-01 to {last}-12-31"
                 yield ("policies", place, "dates", entry), wrong
