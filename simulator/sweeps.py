@@ -20,6 +20,7 @@ from simulator.conversion.timeline import Deposit, Timeline, all_sessions, timel
 from simulator.days import sessions_between
 from simulator.distribution import distribution, mean_and_error
 from simulator.fast.choice import engine as chosen_engine
+from simulator.letters import visible
 from simulator.money import MOST_CENTS, OutOfRange, beyond_range
 from simulator.notation import read_number
 from simulator.returns.lognormal import SESSIONS_A_YEAR
@@ -337,7 +338,7 @@ def sweep_field(
         try:
             comparison = compare(alone, engine=engine)
         except OutOfRange as error:
-            raise OutOfRange(f"{field}={value}: {error}") from None
+            raise OutOfRange(visible(f"{field}={value}: {error}")) from None
         result = comparison.results[0]
         taxable = result.total("box_2a")
         first = taxable if first is None else first

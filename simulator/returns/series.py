@@ -16,6 +16,7 @@ from pydantic import Field
 
 from simulator.dated_csv import Dated, Numbers, content, dated_csv, demand_none
 from simulator.document import Mistake, Mistakes, Place
+from simulator.letters import visible
 from simulator.notation import FileBeside, read_number, share, shown
 from simulator.returns.model import ReturnsModel
 
@@ -131,7 +132,7 @@ class Series:
         for before, row in pairwise(self.rows):
             low, high = before.number, row.number
             if high > LARGEST_JUMP * low or low > LARGEST_JUMP * high:
-                yield Jump(Path(self.source).name, before, row)
+                yield Jump(visible(Path(self.source).name), before, row)
 
     def _mistakes(self, message: str) -> Mistakes:
         return Mistakes([Mistake(Place(self.source, self.rows[0].line, 1), (), message)])
