@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -145,12 +145,14 @@ class Results:
         self.folder = folder or Path("memory")
         self._lock: sqlite3.Connection | None = None
         self.batch = 0
-        with said(self.folder):
+        with said(self.folder), ExitStack() as unfinished:
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
-                self._lock = _locked(folder)
+                self._lock = unfinished.enter_context(closing(_locked(folder)))
             name = ":memory:" if folder is None else folder / DATABASE
-            self._open(sqlite3.connect(name, timeout=PATIENCE, isolation_level=None))
+            database = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
+            self._open(unfinished.enter_context(closing(database)))
+            unfinished.pop_all()
 
     def _open(self, database: sqlite3.Connection) -> None:
         self._database = database
