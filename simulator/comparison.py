@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,9 @@ from simulator.conversion.form1099r import Form1099R, form_1099r
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions
+from simulator.dated_csv import digest
 from simulator.distribution import distribution, mean, standard_error, taxed
+from simulator.letters import plain_lines, visible
 from simulator.money import half_up_to_dollars
 from simulator.payroll.contributions import ContributionYear
 from simulator.scenario import Scenario
@@ -67,14 +69,38 @@ class PolicyResult:
         """Whether some money has no date to leave on."""
         return self.timeline.leaves_money
 
+    @property
+    def for_good(self) -> Amounts:
+        """What has no date to leave on, when all else has left; landed by then or not. [cents]"""
+        return self._last_year.left_value + self.in_transit_for_good
+
+    @property
+    def in_transit_for_good(self) -> int:
+        """What of it has not landed by then. [cents]"""
+        return self.timeline.in_transit_after[max(self.outcome.years)]
+
+    @property
+    def earnings_for_good(self) -> Amounts:
+        """Earnings in it, not yet taxed. [cents]"""
+        return self._last_year.left_earnings
+
+    @property
+    def _last_year(self) -> YearOutcome[Amounts]:
+        """The last year, the run-off included."""
+        return self.outcome.years[max(self.outcome.years)]
+
     def stranded(self, year: int) -> int:
         """The deposits of a year's paychecks that are not converted by its end. [cents]"""
-        return sum(
-            deposit.amount
-            for deposit in self.timeline.deposits
-            if deposit.pay_date.year == year
-            and (deposit.leaves is None or deposit.leaves.year > year)
-        )
+        return self._stranded[year]
+
+    @cached_property
+    def _stranded(self) -> Counter[int]:
+        """What `stranded` says of each year, in one pass over the deposits. [cents]"""
+        waiting: Counter[int] = Counter()
+        for deposit in self.timeline.deposits:
+            if deposit.leaves is None or deposit.leaves.year > deposit.pay_date.year:
+                waiting[deposit.pay_date.year] += deposit.amount
+        return waiting
 
 
 @dataclass(frozen=True)
@@ -117,6 +143,16 @@ class Comparison:
         """Whether the plan's conversions are split rollovers."""
         return self.scenario.plan.conversion.to == "split"
 
+    @cached_property
+    def sessions(self) -> list[date]:
+        """The sessions whose prices matter to any policy, in order."""
+        return all_sessions(one.timeline for one in self.results)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What of the question looks like a slip, a sentence each."""
+        return self.scenario.returns.warnings(self.sessions)
+
     def told(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
         """The statistics of an amount. [dollars]"""
         return distribution(cents, self.scenario.returns.randomisations, taxable)
@@ -149,18 +185,17 @@ class Comparison:
                 "model": returns.model,
                 "paths": self.paths,
                 "seed": returns.seed,
-                **returns.origin(all_sessions(one.timeline for one in self.results)),
+                **returns.origin(self.sessions),
             },
             "contributions": list(self.contribution_records()),
             "policies": [self._policy_record(result) for result in self.results],
+            **({"warnings": list(self.warnings)} if self.warnings else {}),
         }
 
     def _beside(self) -> dict[str, Any]:
         """What the answer depends on beside the file: overrides, and the files that it names."""
         settings = self.scenario.settings
-        files = {
-            file.name: sha256(file.read_bytes()).hexdigest() for file in self.scenario.files_read()
-        }
+        files = {visible(file.name): digest(file) for file in self.scenario.files_read()}
         return ({"settings": list(settings)} if settings else {}) | (
             {"files": files} if files else {}
         )
@@ -170,9 +205,12 @@ class Comparison:
         yield from (_contribution_record(one) for one in self.contributions)
         if self.contributions:
             return
-        for year in sorted(self.contribution_years):
-            amounts = [amount for day, amount in self.deposits if day.year == year]
-            yield {"year": year, "deposits": len(amounts), "after_tax": sum(amounts) / 100}
+        counts, sums = Counter[int](), Counter[int]()
+        for day, amount in self.deposits:
+            counts[day.year] += 1
+            sums[day.year] += amount
+        for year in sorted(counts):
+            yield {"year": year, "deposits": counts[year], "after_tax": sums[year] / 100}
 
     def _policy_record(self, result: PolicyResult) -> dict[str, Any]:
         policy = result.policy
@@ -191,8 +229,7 @@ class Comparison:
             "conversions": result.timeline.conversions[year],
             "passed_over": result.timeline.passed_over.get(year, 0),
             **self._flows(outcome, self._tax(outcome)),
-            "left_value": self.told(outcome.left_value),
-            "left_basis": self.told(outcome.left_basis),
+            **self._left(outcome, result.timeline.in_transit_after[year]),
         }
 
     def _total_record(self, result: PolicyResult) -> dict[str, Any]:
@@ -206,8 +243,17 @@ class Comparison:
             **self._flows(YearOutcome(**sums), tax),
             "roth_end": self.told(outcome.roth_end),
             **({"ira_end": self.told(outcome.ira_end)} if self.splits else {}),
+            **self._left(outcome, outcome.in_transit),
+        }
+
+    def _left(
+        self, outcome: YearOutcome[Amounts] | Outcome[Amounts], in_transit: int
+    ) -> dict[str, Any]:
+        """What a year or all of them leave; and what has not landed by then, where there is some."""
+        return {
             "left_value": self.told(outcome.left_value),
             "left_basis": self.told(outcome.left_basis),
+            **({"in_transit": self.told(in_transit)} if in_transit else {}),
         }
 
     def _difference_record(self, result: PolicyResult) -> dict[str, Any]:
@@ -238,7 +284,7 @@ class Comparison:
         """The tax on all forms of a policy. [cents]"""
         return sum(self._tax(year) for year in result.outcome.years.values())
 
-    @property
+    @cached_property
     def fees(self) -> bool:
         """Whether some conversion costs a fee."""
         return any(mean(result.total("fees")) for result in self.results)
@@ -313,7 +359,8 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         shown = self.summary().to_html(float_format="{:,.2f}".format)
-        return f"<p>{escape(self.scenario.name)} ({self.scenario.years})</p>{shown}"
+        title = f"<p>{escape(self.scenario.name)} ({self.scenario.years})</p>"
+        return plain_lines(f"{title}{shown}")
 
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

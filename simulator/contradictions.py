@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -126,17 +127,46 @@ def pay_or_deposits(scenario: Scenario) -> Broken:
             )
 
 
-@rule("pay.frequency", "pay.first_pay_date", "pay.last_pay_date")
+@rule("pay.frequency", "pay.first_pay_date")
 def anchored_cycle(scenario: Scenario) -> Broken:
-    """A cycle of weeks needs its anchor, and employment ends after it begins."""
-    if not (pay := scenario.pay):
-        return
-    if pay.frequency in DAYS_APART and pay.first_pay_date is None:
+    """A cycle of weeks needs its anchor."""
+    pay = scenario.pay
+    if pay and pay.frequency in DAYS_APART and pay.first_pay_date is None:
         wrong = f"is required with {pay.frequency} pay; write the first pay date, like 2025-01-03"
         yield ("pay", "first_pay_date"), wrong
-    if pay.first_pay_date and pay.last_pay_date and pay.last_pay_date < pay.first_pay_date:
-        wrong = f"{pay.last_pay_date} is before first_pay_date, {pay.first_pay_date}"
-        yield ("pay", "last_pay_date"), wrong
+
+
+@rule("pay.frequency", "pay.first_pay_date", "pay.last_pay_date", "pay.pay_days")
+def employed_for_a_paycheck(scenario: Scenario) -> Broken:
+    """Employment does not end before the first pay date."""
+    if not (pay := scenario.pay):
+        return
+    first, last = pay.first_paid, pay.last_pay_date
+    if first and last and last < first:
+        yield ("pay", "last_pay_date"), f"{last} is before the first pay date, {first}"
+
+
+@rule("years", "pay.frequency", "pay.first_pay_date", "pay.pay_days")
+def paid_within_years(scenario: Scenario) -> Broken:
+    """Pay does not begin after the years; a pay date of January may be moved into December."""
+    if not (pay := scenario.pay) or not pay.first_pay_date or not pay.first_paid:
+        return
+    if min(pay.first_pay_date.year, pay.first_paid.year) > scenario.years.last:
+        wrong = f"{pay.first_pay_date} is after the years {scenario.years}: nothing is paid in them"
+        yield ("pay", "first_pay_date"), wrong
+
+
+@rule("pay.salary")
+def salary_steps_apart(scenario: Scenario) -> Broken:
+    """Each step of the salary has a date of its own."""
+    if not scenario.pay or isinstance(scenario.pay.salary, int):
+        return
+    begun: set[date] = set()
+    for place, step in enumerate(scenario.pay.salary):
+        if step.from_ in begun:
+            wrong = f"a step from {step.from_} is there already; write one salary a date"
+            yield ("pay", "salary", place, "from"), wrong
+        begun.add(step.from_)
 
 
 @rule("pay.frequency", "pay.pay_days")

@@ -4,7 +4,8 @@ Scalars stay texts (true, false and null aside): what a text means is for the cl
 `12%`, `1_500.50` and `2025-01-03` keep what was written. Tags, aliases and duplicate keys are refused.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -22,8 +23,29 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
+from simulator.letters import visible
+
 LARGEST = 1 << 20
 DEEPEST = 50
+LONGEST_NAME = 200
+"""Letters of the dotted name of a field."""
+
+_DIGITS = re.compile(r"0|[1-9][0-9]{0,6}")
+"""A place in a list; no file of this size has more entries."""
+
+HALF_LETTER = "an escape here is half a letter; write the letter itself"
+MOST_VALUES = 20_000
+"""Values of a scenario file, at most: reading so many takes a second or two."""
+
+SHOWN = 20
+"""Mistakes that are shown of many."""
+
+LONGEST_MESSAGE = 1_000
+"""Letters that are shown of a message, in which something of the file may stand."""
+
+LONG_TAG = re.compile(r"![-;/?:@&=+$,_.!~*'()\[\]%#<>\w]{300}", re.ASCII)
+"""What the library would take the square of its length to read, only for it to be refused."""
+
 PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Path = tuple[str | int, ...]
@@ -49,29 +71,55 @@ class Mistake(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        parts = filter(None, (str(self.place), dotted(self.path), self.message))
+        message = _short(self.message, LONGEST_MESSAGE)
+        parts = filter(None, (str(self.place), dotted(self.path), message))
         return visible(": ".join(parts))
 
 
-def visible(text: str) -> str:
-    """A text on one line: letters that would break it or steer a terminal are written as escapes."""
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
-
-
 class Mistakes(ValueError):
-    """Everything that is wrong in a file, in the order of the file."""
+    """Everything that is wrong in a file, in the order of the file; as a text the first lines of it.
 
-    def __init__(self, mistakes: list[Mistake]):
+    Args:
+        mistakes: What is wrong.
+        more: How many others of the kind there are, of which nothing was kept.
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake], more: int = 0):
         self.mistakes = sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place[1:])
-        super().__init__("\n".join(map(str, self.mistakes)))
+        super().__init__(few_lines(self.mistakes, more))
+
+
+def few_lines(lines: Sequence[object], more: int = 0) -> str:
+    """The first of many lines, and how many there are beyond them: `and 299,980 more`.
+
+    Args:
+        lines: What the lines say.
+        more: How many others there are, which are not among them.
+    """
+    beyond = len(lines) - SHOWN + more
+    rest = [f"and {beyond:,} more"] if beyond > 0 else []
+    return "\n".join([*map(str, lines[:SHOWN]), *rest])
 
 
 def dotted(path: Path) -> str:
     """A path as it is written on the command line: `plan.match.0.rate`."""
-    return ".".join(map(str, path))
+    return ".".join(_short(str(part)) for part in path)
+
+
+def _short(words: str, most: int = 60) -> str:
+    """Words that a line has room for: nothing of a file makes a message longer than a screen."""
+    return words if len(words) <= most else f"{words[: most - 3]}..."
+
+
+def is_field(name: str) -> bool:
+    """Whether a name may be that of a field: parts with dots between them, none empty."""
+    parts = name.split(".")
+    return (
+        all(parts)
+        and len(name) <= LONGEST_NAME
+        and len(parts) <= DEEPEST
+        and not has_half_letters(name)
+    )
 
 
 @dataclass
@@ -98,6 +146,10 @@ class Document:
             path = path[:-1]
         return self.places.get(path, Place(self.source, 1, 1))
 
+    def key(self, path: Path) -> Place:
+        """Where a key is; of a field within an assigned value where the assignment is."""
+        return self.keys.get(path) or self.place(path)
+
     def set(self, assignment: str, option: str = "--set") -> None:
         """Applies `path.to.field=value`; the value is read like one in the file.
 
@@ -110,69 +162,74 @@ class Document:
         """
         name, equals, text = assignment.partition("=")
         place = Place(f"{option} {name}")
-        if not equals or not all(name.split(".")):
+        if not equals or not is_field(name):
+            written = Place(f"{option} {_short(assignment, LONGEST_NAME)}")
             wrong = f"write it like {option} pay.salary=180_000"
-            raise Mistakes([Mistake(Place(f"{option} {assignment}"), (), wrong)])
+            raise Mistakes([Mistake(written, (), wrong)])
+        if has_half_letters(text):
+            raise Mistakes([Mistake(place, (), "the value is not UTF-8")])
         value = _text_document(text, place.source)
         if value.mistakes:
             raise Mistakes([Mistake(place, (), mistake.message) for mistake in value.mistakes])
         self.put(name, value.data, place)
 
     def put(self, name: str, value: Any, place: Place) -> None:
-        """Puts a value at `path.to.field`, as if it stood in the file at a place.
+        """Puts a value at `path.to.field`, as if it stood in the file at a place, with the groups around it.
 
         Raises:
             Mistakes: The path runs through something that has no fields.
         """
-        path = self._put(tuple(name.split(".")), value, place)
-        for known in [known for known in self.places if known[: len(path)] == path]:
-            del self.places[known]
-        self.places[path] = self.keys[path] = place
-
-    def _put(self, names: tuple[str, ...], value: Any, place: Place) -> Path:
-        """Puts a value at a path, with mappings made on the way; returns the path."""
+        *around, last = name.split(".")
         if not isinstance(self.data, dict):
             self.data = {}
-        node, path = self.data, []
-        for depth, name in enumerate(names):
-            key = _key(node, name)
-            if key is None:
-                around = dotted(names[:depth])
-                wrong = f"{around} has no field '{name}'"
-                if isinstance(node, list):
-                    wrong = (
-                        f"{around} is a list of {len(node)}; write a place from 0 to {len(node)}"
-                    )
-                raise Mistakes([Mistake(place, (), wrong)])
-            path.append(key)
-            if isinstance(node, list) and key == len(node):
-                node.append(None)
-            if depth == len(names) - 1:
-                node[key] = value
-                break
-            below = node.get(key) if isinstance(node, dict) else node[key]
-            if below is None and not _is_list_place(names[depth + 1]):
-                below = node[key] = {}
-            if not isinstance(below, dict | list):
-                written = "is not there" if below is None else f"is '{below}'"
-                wrong = f"{dotted(names[: depth + 1])} {written}; assign all of it at once"
-                raise Mistakes([Mistake(place, (), wrong)])
-            node = below
-        return tuple(path)
+        node: Any = self.data
+        path: Path = ()
+        for part in around:
+            path = (*path, _key(node, part, path, place))
+            node = self._group(node, path, place)
+        path = (*path, _key(node, last, path, place))
+        for known in [known for known in self.places if known[: len(path)] == path]:
+            del self.places[known]
+            self.keys.pop(known, None)
+        _assign(node, path[-1], value)
+        self.places[path] = self.keys[path] = place
+
+    def _group(self, node: Any, path: Path, place: Place) -> Any:
+        """What stands in a node at the end of a path; fields to come where nothing does."""
+        below = _value_at(node, path[-1])
+        if below is None:
+            below = {}
+            _assign(node, path[-1], below)
+            self.places[path] = self.keys[path] = place
+        if not isinstance(below, dict | list):
+            wrong = f"{dotted(path)} is '{_short(str(below))}'; assign all of it at once"
+            raise Mistakes([Mistake(place, (), wrong)])
+        return below
 
 
-def _is_list_place(name: str) -> bool:
-    """Whether a name counts entries of a list; four digits are a year."""
-    return name.isdigit() and len(name) < 4
-
-
-def _key(node: Any, name: str) -> str | int | None:
-    """The key or the list place that a name stands for in a node; None where there can be none."""
+def _key(node: Any, name: str, around: Path, place: Place) -> str | int:
+    """The key or the list place that a name stands for in a node. Raises `Mistakes` where there is none."""
     if isinstance(node, dict):
         return name
-    if isinstance(node, list) and name.isdigit() and int(name) <= len(node):
+    if _DIGITS.fullmatch(name) and int(name) <= len(node):
         return int(name)
-    return None
+    wrong = f"{dotted(around)} is a list of {len(node)}; write a place from 0 to {len(node)}"
+    raise Mistakes([Mistake(place, (), wrong)])
+
+
+def _value_at(node: Any, key: str | int) -> Any:
+    """What stands at a key or a list place of a node; None where nothing does."""
+    if isinstance(node, dict):
+        return node.get(key)
+    return node[key] if key in range(len(node)) else None
+
+
+def _assign(node: Any, key: str | int, value: Any) -> None:
+    """Puts a value into a node; the place after the last of a list makes it longer."""
+    if isinstance(node, list) and key == len(node):
+        node.append(value)
+    else:
+        node[key] = value
 
 
 def document(content: bytes, source: str) -> Document:
@@ -198,6 +255,10 @@ def _text(content: bytes, source: str) -> str:
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise Mistakes([Mistake(Place(source, line, 1), (), "a NUL byte; this is not a text file")])
+    if found := LONG_TAG.search(text):
+        place = Place(source, text[: found.start()].count("\n") + 1, 1)
+        wrong = "! and hundreds of letters without a space; tags are not read here"
+        raise Mistakes([Mistake(place, (), wrong)])
     return text
 
 
@@ -220,7 +281,7 @@ def _text_document(text: str, source: str) -> Document:
     return result
 
 
-def _has_half_letters(text: str) -> bool:
+def has_half_letters(text: str) -> bool:
     """Whether an escape stands for a surrogate, which is no letter by itself and cannot be printed."""
     return any("\ud800" <= letter <= "\udfff" for letter in text)
 
@@ -231,12 +292,18 @@ def _scalar(event: Any) -> Any:
     return PLAIN.get(event.value, event.value) if plain else event.value
 
 
+def _is_empty(event: Event) -> bool:
+    """Whether nothing is written where a value belongs, not even quotes."""
+    return isinstance(event, ScalarEvent) and event.start_mark.index == event.end_mark.index
+
+
 class _Reader:
     """Turns the parser's events into values, and notes the place of each."""
 
     def __init__(self, into: Document, events: Iterator[Event]) -> None:
         self._into = into
         self._events = events
+        self._values = 0
 
     def read(self) -> Any:
         for event in self._events:
@@ -254,8 +321,13 @@ class _Reader:
                 self._wrong(event, (), "a second document begins here; write one scenario a file")
                 return
 
-    def _value(self, event: Event, path: Path) -> Any:
-        self._into.places[path] = self._place(event)
+    def _value(self, event: Event, path: Path, key: Place | None = None) -> Any:
+        """The value that an event begins. The parser marks an empty one where the next word stands."""
+        self._into.places[path] = key if key and _is_empty(event) else self._place(event)
+        self._values += 1
+        if self._values > MOST_VALUES:
+            wrong = f"over {MOST_VALUES:,} values; a scenario has at most so many"
+            raise Mistakes([Mistake(self._place(event), (), wrong)])
         if len(path) > DEEPEST:
             self._wrong(event, (), f"nested over {DEEPEST} levels")
             raise Mistakes(self._into.mistakes)
@@ -263,35 +335,44 @@ class _Reader:
             self._wrong(event, path, "aliases are not read here; write the value out")
             return None
         if (tag := getattr(event, "tag", None)) is not None:
-            self._wrong(event, path, f"tags like {tag} are not read here; leave it out")
+            tags = f"tags like {_short(str(tag))}"
+            self._wrong(event, path, f"{tags} are not read here; leave it out")
         if isinstance(event, MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self._list(path)
-        if _has_half_letters(event.value):  # type: ignore[attr-defined]
-            self._wrong(event, path, "an escape here is half a letter; write the letter itself")
+        if has_half_letters(event.value):  # type: ignore[attr-defined]
+            self._wrong(event, path, HALF_LETTER)
             return None
         return _scalar(event)
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
         while not isinstance(event := next(self._events), MappingEndEvent):
-            if not isinstance(event, ScalarEvent):
-                self._wrong(event, path, "a key must be a plain word")
-                self._value(event, (*path, "?"))
-                self._value(next(self._events), (*path, "?"))
+            if isinstance(event, ScalarEvent):
+                self._field(event, path, result)
                 continue
-            key = str(event.value)
-            below = (*path, key)
-            if key in result:
-                first = self._into.keys[below]
-                self._wrong(event, below, f"the key stands twice; first in line {first.line}")
-                below = (*path, f"{key} (again)")
-                self._value(next(self._events), below)
-                continue
-            self._into.keys[below] = self._place(event)
-            result[key] = self._value(next(self._events), below)
+            self._wrong(event, path, "a key must be a plain word")
+            self._value(event, (*path, "?"))
+            self._value(next(self._events), (*path, "?"))
         return result
+
+    def _field(self, event: Event, path: Path, result: dict[str, Any]) -> None:
+        """A key, which an event is, and its value."""
+        key, place = str(event.value), self._place(event)  # type: ignore[attr-defined]
+        below = (*path, key)
+        if has_half_letters(key):
+            self._wrong(event, path, HALF_LETTER)
+            below = (*path, "?")
+        elif key in result:
+            first = self._into.keys[below]
+            self._wrong(event, below, f"the key stands twice; first in line {first.line}")
+            below = (*path, f"{key} (again)")
+        else:
+            self._into.keys[below] = place
+            result[key] = self._value(next(self._events), below, place)
+            return
+        self._value(next(self._events), below, place)
 
     def _list(self, path: Path) -> list[Any]:
         result: list[Any] = []

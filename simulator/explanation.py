@@ -7,7 +7,14 @@ from pydantic_core import ErrorDetails
 
 from simulator.document import Document, Mistake
 from simulator.document import Path as Where
-from simulator.notation import Specification, shown, suggestion
+from simulator.notation import NO_VALUE, Specification, shown, suggestion
+
+KINDS = ("model_type", "dict_type", "model_attributes_type", "tuple_type", "list_type")
+"""The errors of a value that is of no kind that is taken."""
+
+NO_MODEL = ("union_tag_invalid", "union_tag_not_found")
+NO_FIELD = ("unknown key", "is not there")
+"""How a mistake begins that is one of the field, whatever is put there."""
 
 
 def explained(details: ErrorDetails, read: Document, root: type[Specification]) -> Mistake:
@@ -19,18 +26,23 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
         root: The class of the whole file.
     """
     path = faulty_field(details, read.data)
+    nothing = details["input"] is None and details["type"] in KINDS
+    if nothing or details["type"] == "union_tag_not_found":
+        return Mistake(read.place(path), path, NO_VALUE)
     match details["type"]:
         case "missing":
             message = f"is missing; write for example {_example(path, root)}"
         case "extra_forbidden":
             known = _known_keys(details["loc"][:-1], root)
             other = "; another model's fields go with it" if path[0] == "returns" else ""
-            message = f"unknown key{suggestion(path[-1], known)}{other}"
-            return Mistake(read.keys[path], path, message)
+            message = f"unknown key {shown(path[-1])}{suggestion(path[-1], known)}{other}"
+            return Mistake(read.key(path), path, message)
         case "union_tag_invalid":
             tag, expected = details["ctx"]["tag"], details["ctx"]["expected_tags"]
             known = tuple(word.strip(" '") for word in expected.split(","))
-            message = f"'{tag}' is not a returns model{suggestion(tag, known)}"
+            message = f"{shown(tag)} is not a returns model{suggestion(tag, known)}"
+        case "tuple_type" | "list_type" if _made_for_a_place(path, read):
+            message = "is not there; assign all of it at once, like [...]"
         case "model_type" | "dict_type" | "model_attributes_type":
             fields = ", ".join(_known_keys(details["loc"], root))
             message = (
@@ -40,15 +52,24 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
             message = (
                 f"{shown(details['input'])} is not a list; write [...] or lines that begin with -"
             )
+        case "too_long":
+            most, count = details["ctx"]["max_length"], len(details["input"])
+            message = f"has {count:,} entries; at most {most:,}"
         case _:
             message = details["msg"]
     return Mistake(read.place(path), path, message)
 
 
+def _made_for_a_place(path: Where, read: Document) -> bool:
+    """Whether fields stand for a list, made by an assignment to one of its places."""
+    below = (place for key, place in read.keys.items() if key[:-1] == path)
+    return read.place(path) in below
+
+
 def faulty_field(details: ErrorDetails, data: Any) -> Where:
     """The field that an error is about; one that is missing is not in the file."""
     path = _path_in(details["loc"], data)
-    if details["type"] == "union_tag_invalid":
+    if details["type"] in NO_MODEL:
         return (*path, "model")
     return (*path, str(details["loc"][-1])) if details["type"] == "missing" else path
 

@@ -1,10 +1,30 @@
-"""Whole cents, and the one place where a fraction of a cent is rounded: half-up, as payroll does."""
+"""Whole cents: how many there can be, and the one place where a fraction of one is rounded: half-up."""
 
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 NEARLY_HALF = Decimal("0.499999")
 """Half a cent less a millionth: where a value that took powers and divisions rounds up."""
+
+MOST_CENTS = 10**14
+"""A trillion dollars: a float64 holds it to a sixty-fourth of a cent, and the sum of eighty such years is
+still whole cents in one (below 2**53)."""
+
+
+class OutOfRange(ArithmeticError):
+    """A number left the range that is computed with: which, where, and what to write instead, in a line."""
+
+
+def beyond_range(what: str, cents: float, instead: str) -> OutOfRange:
+    """What is said of an amount above `MOST_CENTS`.
+
+    Args:
+        what: The amount, in words.
+        cents: How large it is. [cents]
+        instead: What to write instead.
+    """
+    bound = f"amounts are told to the cent up to ${MOST_CENTS // 100:,}"
+    return OutOfRange(f"{what} is about ${cents / 100:.3g}, and {bound}; write {instead}")
 
 
 def half_up(cents: Fraction | int) -> int:

@@ -20,11 +20,19 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError, core_schema
 
 from simulator.days import FIRST_YEAR, month_end
+from simulator.files import Unreadable, absolute, is_folder, lies_within, opened
+from simulator.letters import visible
 from simulator.money import dollars
 
 MOST_DOLLARS = 1_000_000_000
 LONGEST_NUMBER = 40
+LONGEST_LIST = 1_000
+"""Entries of a list in a scenario file, where no other bound is stated."""
+
 LAST_SIMULATED_YEAR = 2080
+NO_VALUE = "has no value; write one, or leave the line out"
+
+NOT_DOLLARS = "is not an amount of dollars; write it like 650, 1_500.50 or $650"
 
 _NUMBER = re.compile(r"[+-]?(\d[\d_]*|\d{1,3}(,\d{3})+)?(\.\d+)?")
 
@@ -38,8 +46,8 @@ class Specification(BaseModel):
 
 
 def wrong(message: str) -> PydanticCustomError:
-    """A mistake in a file, worded for the person who wrote it."""
-    return PydanticCustomError("notation", "{message}", {"message": message})
+    """A mistake in a file, worded for the person who wrote it; pydantic takes no half of a letter."""
+    return PydanticCustomError("notation", "{message}", {"message": visible(message)})
 
 
 def suggestion(written: object, known: tuple[str, ...]) -> str:
@@ -51,8 +59,20 @@ def suggestion(written: object, known: tuple[str, ...]) -> str:
 
 def shown(value: object) -> str:
     """What was written, quoted and not too long."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = _as_written(value)
     return f"'{text if len(text) <= 40 else text[:37] + '...'}'"
+
+
+def _as_written(value: object) -> str:
+    """A value as a file has it: `{from: 2025-01-03}`, `[1, null]`, `true`."""
+    if isinstance(value, dict):
+        fields = (f"{key}: {_as_written(below)}" for key, below in value.items())
+        return "{" + ", ".join(fields) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_as_written, value)) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "null" if value is None else str(value)
 
 
 def read_number(value: object) -> Decimal | None:
@@ -89,9 +109,7 @@ def read_dollars(value: object) -> int:
     """The cents of an amount of dollars: `650`, `1_500.50`, `$650`."""
     amount = read_number(value.strip().removeprefix("$") if isinstance(value, str) else value)
     if amount is None:
-        raise wrong(
-            f"{shown(value)} is not an amount of dollars; write it like 650, 1_500.50 or $650"
-        )
+        raise wrong(f"{shown(value)} {NOT_DOLLARS}")
     return _cents(amount, value)
 
 
@@ -293,7 +311,7 @@ class Notation:
         if self.none and (value is None or value == "none"):
             return None
         if value is None:
-            raise wrong("has no value; write one, or leave the line out")
+            raise wrong(NO_VALUE)
         return self.read(value)
 
     def _write_or_none(self, value: object) -> object:
@@ -325,6 +343,8 @@ class Choice:
         known = get_args(source)
 
         def read(value: object) -> object:
+            if value is None:
+                raise wrong(NO_VALUE)
             if value not in known:
                 raise wrong(f"{shown(value)} is not {self.noun}{suggestion(value, known)}")
             return value
@@ -347,17 +367,30 @@ def whole(low: int, high: int, none: bool = False) -> Notation:
 
 
 class _File:
-    """Metadata of an annotated path: a file beside the scenario file (its folder is in the context)."""
+    """Metadata of an annotated path: a file beside the scenario file.
+
+    The context has the file's folder, and as `within` the one that the file must not lie outside of, if any.
+    """
 
     words = "file name"
     none = False
 
     def _read(self, value: object, info: core_schema.ValidationInfo) -> Path:
-        folder: Path = (info.context or {}).get("folder", Path())
-        file = folder / (value if isinstance(value, Path) else _name(value))
-        if not file.is_file():
-            raise wrong(f"{shown(value)} is no file in {folder.resolve()}")
-        return file
+        context = info.context or {}
+        folder: Path = context.get("folder", Path())
+        within: Path | None = context.get("within")
+        name = value if isinstance(value, Path) else _name(value)
+        if within is not None and not lies_within(name, folder, within):
+            raise wrong(f"{shown(value)} lies outside {within}; name a file in it")
+        file = folder / name
+        try:
+            with opened(file):
+                return file
+        except Unreadable as why:
+            if why.missing or is_folder(file):
+                there = absolute(folder) if within is None else within
+                raise wrong(f"{shown(value)} is no file in {there}") from None
+            raise wrong(f"{shown(value)} cannot be read: {why}") from None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from fractions import Fraction
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -16,9 +17,11 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationError
 from simulator.contradictions import contradictions, without
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
-from simulator.document import Document, Mistake, Mistakes, Place, document, visible
+from simulator.document import LARGEST, Document, Mistake, Mistakes, Place, document
 from simulator.explanation import explained, faulty_field
+from simulator.files import Unreadable, content, is_folder
 from simulator.law.limits import LimitRules
+from simulator.letters import visible
 from simulator.notation import (
     FileBeside,
     Name,
@@ -39,6 +42,13 @@ from simulator.returns.constant import Constant
 from simulator.returns.garch import Garch
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
+
+MOST_POLICIES = 400
+"""Policies that are compared: a delay for each day of a year, and some more."""
+
+
+MOST_NAMES = 1_000
+"""Files of a folder that are compared with a misspelt name."""
 
 
 class Plan(ConversionTerms, ContributionRules):
@@ -103,6 +113,7 @@ class Scenario(Specification):
         tuple(
             Policy.model_construct(cadence=name) for name in ("per-paycheck", "monthly", "year-end")
         ),
+        max_length=MOST_POLICIES,
         description="Conversion policies, in the order of the report.",
     )
     taxes: Taxes | None = Field(
@@ -127,8 +138,8 @@ class Scenario(Specification):
         return self._origin.settings if self._origin else ()
 
     def files_read(self) -> Iterator[Path]:
-        """The files that it names: prices, deposits."""
-        for file in (self.deposits, getattr(self.returns, "prices", None)):
+        """The files that the answer depends on: prices, deposits. One that is named in vain is not read."""
+        for file in (self.deposits, self.returns.reads):
             if file is not None:
                 yield file
 
@@ -142,9 +153,7 @@ class Scenario(Specification):
         Raises:
             Mistakes: An assignment cannot be read, or contradicts the rest.
         """
-        origin = self._origin or Origin(
-            self.model_dump_json(by_alias=True).encode(), "", Path(), ()
-        )
+        origin = self._origin or Origin(self.model_dump_json(by_alias=True).encode(), "", Path())
         read = document(origin.content, origin.source)
         for assignment in origin.settings:
             read.set(assignment)
@@ -172,12 +181,14 @@ class Origin(NamedTuple):
         source: Its name.
         folder: Where the files that it names are looked for.
         settings: The assignments that overrode it.
+        within: The folder that they must not lie outside of; None where they may lie anywhere.
     """
 
     content: bytes
     source: str
     folder: Path
-    settings: tuple[str, ...]
+    settings: tuple[str, ...] = ()
+    within: Path | None = None
 
 
 class UnknownPolicy(ValueError):
@@ -205,27 +216,33 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def load(path: str | Path, settings: Iterable[str] = ()) -> Scenario:
+def load(
+    path: str | Path, settings: Iterable[str] = (), within: str | Path | None = None
+) -> Scenario:
     """Reads a scenario file.
 
     Args:
         path: The file; its folder is where the files that it names are looked for.
         settings: Assignments `path.to.field=value` that override it before it is checked.
+        within: A folder that no file which the scenario names may lie outside of, for those who answer
+            the scenarios of others: neither by an absolute name nor by `..` nor by a link. What lies
+            outside is refused without a look at it.
 
     Raises:
         Mistakes: All that is wrong with it, each with file, line and column.
     """
     try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        hint = _files_like(Path(path))
-        raise Mistakes([Mistake(Place(str(path)), (), f"{error.strerror}{hint}")]) from None
-    return loads(content, str(path), Path(path).parent, settings)
+        read = content(path, LARGEST, "a scenario", pipes=True)
+    except Unreadable as why:
+        hint = _files_like(Path(path)) if why.missing else ""
+        raise Mistakes([Mistake(Place(str(Path(path))), (), f"{why}{hint}")]) from None
+    return loads(read, visible(str(path)), Path(path).parent, settings, within)
 
 
 def _files_like(path: Path) -> str:
     """A hint at a scenario file whose name is near."""
-    names = [file.name for file in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+    there = path.parent.glob("*.y*ml") if is_folder(path.parent) else iter(())
+    names = [file.name for file in islice(there, MOST_NAMES) if file.name != path.name]
     near = get_close_matches(path.name, names, n=1)
     return (
         f"; did you mean {path.parent / near[0]}?"
@@ -235,10 +252,15 @@ def _files_like(path: Path) -> str:
 
 
 def loads(
-    content: bytes, source: str, folder: Path = Path(), settings: Iterable[str] = ()
+    content: bytes,
+    source: str,
+    folder: Path = Path(),
+    settings: Iterable[str] = (),
+    within: str | Path | None = None,
 ) -> Scenario:
     """Reads the bytes of a scenario file; see `load`."""
-    origin = Origin(content, source, folder, tuple(settings))
+    inside = None if within is None else Path(within)
+    origin = Origin(content, source, folder, tuple(settings), inside)
     read = document(content, source)
     for assignment in origin.settings:
         read.set(assignment)
@@ -255,7 +277,7 @@ def scenario_in(read: Document, origin: Origin) -> Scenario:
     Raises:
         Mistakes: All that is wrong with it.
     """
-    scenario, mistakes = _checked(read, origin.folder)
+    scenario, mistakes = _checked(read, origin.folder, origin.within)
     if mistakes or scenario is None:
         raise Mistakes([*read.mistakes, *mistakes])
     if read.mistakes:
@@ -269,13 +291,15 @@ def mistakes_in(read: Document) -> list[Mistake]:
     return _checked(read, Path(read.source).parent)[1]
 
 
-def _checked(read: Document, folder: Path) -> tuple[Scenario | None, list[Mistake]]:
+def _checked(
+    read: Document, folder: Path, within: Path | None = None
+) -> tuple[Scenario | None, list[Mistake]]:
     """The scenario, or all that is wrong: of single fields, and of what they say against each other."""
     if not isinstance(read.data, dict):
         wrong = "the file is empty" if read.data is None else "this is not a scenario"
         hint = f"{wrong}; it begins like name: Emily, 28 (`mbdr new FILE` writes one)"
         return None, [Mistake(read.place(()), (), hint)]
-    context = {"folder": folder}
+    context = {"folder": folder, "within": within}
     try:
         scenario = Scenario.model_validate(read.data, context=context)
         return scenario, contradictions(scenario, read, [])

@@ -13,28 +13,26 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.ledger import Ledger, ledger, ledger_outcome
-from simulator.conversion.outcome import Outcome, YearOutcome
+from simulator.conversion.outcome import Outcome, YearOutcome, demand_range
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.distribution import standard_error
 from simulator.fast.choice import engine as chosen_engine
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
-from simulator.returns.model import MOST_PATHS
+from simulator.returns.model import AMOUNT, MOST_PATHS, paths_at_a_time
 from simulator.scenario import Scenario
 
 if TYPE_CHECKING:
     from simulator.conversion.kernel import Paths
 
 BLOCK = 4_096
-"""Paths that are simulated at a time: their rows stay in the processor's cache."""
+"""Paths that are simulated at a time, at most: their rows stay in the processor's cache."""
 
 LEAST_UNTIL, MOST_UNTIL = 1 << 10, 1 << 21
 """Where the search for an accuracy begins, and where it gives up. [paths]"""
 
 ENDS = ("left_value", "left_basis", "roth_end", "ira_end")
-AMOUNT = 8
-"""Of one amount on one path. [bytes]"""
 
 Progress = Callable[[int, int], None]
 """Is told how many paths are done, of how many."""
@@ -75,6 +73,7 @@ def compare(
         Mistakes: A file that the scenario names cannot be used.
         NoEngine: The engine is not installed.
         TooManyPaths: There is not enough memory for them.
+        OutOfRange: A price or an amount leaves the range that is computed with.
     """
     if until is not None and not (isfinite(until) and until > 0):
         raise ValueError(f"until is {until}; write dollars above 0")
@@ -206,12 +205,17 @@ def _outcome_blocks(
     if fast:
         yield from fast.outcomes(scenario.returns, scenario.years, timelines, paths, progress)
         return
-    for price in price_blocks(scenario, all_sessions(timelines), paths, progress):
-        bought: Bought = {}
-        yield [
+    start = paths.start
+    bought: Bought = {}
+    for price in price_blocks(scenario, timelines, paths, progress):
+        bought.clear()
+        outcomes = [
             kernel(plan, [price[session] for session in plan.sessions], bought)
             for plan in timelines
         ]
+        demand_range(outcomes, scenario.returns.name, start)
+        start += outcomes[0].roth_end.size
+        yield outcomes
 
 
 def _error(scenario: Scenario, results: Iterable[Outcome[Any]]) -> float:
@@ -222,15 +226,26 @@ def _error(scenario: Scenario, results: Iterable[Outcome[Any]]) -> float:
 
 def price_blocks(
     scenario: Scenario,
-    sessions: Sequence[date],
+    timelines: Sequence[Timeline],
     paths: range,
     progress: Progress | None = None,
-    block: int = BLOCK,
+    most: int | None = None,
 ) -> Iterator[dict[date, Paths]]:
     """The prices of some paths, a block of them at a time: session -> price on each path of the block.
 
     Every policy of a comparison and every point of a sweep sees the same ones.
+
+    Args:
+        scenario: The question.
+        timelines: Whose sessions need prices.
+        paths: Consecutive paths.
+        progress: Is told how many paths are done, of how many.
+        most: Paths of a block, at most; by default `BLOCK`.
     """
+    sessions = all_sessions(timelines)
+    bought = {(one.lands, one.amount) for plan in timelines for one in plan.deposits}
+    rows = scenario.returns.rows * len(sessions) + len(bought)
+    block = paths_at_a_time(rows, BLOCK if most is None else most)
     for start in range(paths.start, paths.stop, block):
         stop = min(start + block, paths.stop)
         closes = scenario.returns.closes(sessions, scenario.years, range(start, stop))
@@ -252,7 +267,7 @@ def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
     from simulator.conversion.kernel import amounts_moved
 
     sums = dict.fromkeys((close.session for close in plan.closes if close.leaving), 0.0)
-    for price in price_blocks(scenario, plan.sessions, range(paths)):
+    for price in price_blocks(scenario, [plan], range(paths)):
         for day, amount in amounts_moved(plan, price):
             sums[day] += float(amount.sum())
     return {day: total / paths for day, total in sums.items()}
@@ -260,12 +275,16 @@ def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
 
 def came_to(scenario: Scenario, plan: Timeline) -> Outcome[int]:
     """What the only path comes to under one policy."""
-    return ledger_outcome(plan, scenario.returns.path(plan.sessions, scenario.years, 0))
+    outcome = ledger_outcome(plan, scenario.returns.path(plan.sessions, scenario.years, 0))
+    demand_range([outcome], scenario.returns.name)
+    return outcome
 
 
 def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
     """The ledger of one path under one policy."""
-    return ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path))
+    book = ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path))
+    demand_range([book.outcome], scenario.returns.name, path)
+    return book
 
 
 def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
@@ -276,6 +295,7 @@ def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
     Raises:
         Mistakes: A file that the scenario names cannot be used.
         NoPath: There is no such path.
+        OutOfRange: A price or an amount leaves the range that is computed with.
     """
     deposits = after_tax_deposits(scenario, went_in(scenario))
     plan = timeline(deposits, policy, scenario.plan, scenario.years)

@@ -7,23 +7,25 @@ share their result: nothing happens on a weekend, so five days of a week make th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 from math import floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simulator.conversion.outcome import BOX_2A, LESS, demand_amounts
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Deposit, Timeline, all_sessions, timeline
 from simulator.days import sessions_between
 from simulator.distribution import distribution, mean_and_error
 from simulator.fast.choice import engine as chosen_engine
+from simulator.money import MOST_CENTS, OutOfRange, beyond_range
 from simulator.notation import read_number
 from simulator.returns.lognormal import SESSIONS_A_YEAR
+from simulator.returns.model import AMOUNT
 from simulator.scenario import Scenario
 from simulator.simulation import (
-    AMOUNT,
     Progress,
     after_tax_deposits,
     came_to,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 MOST_POINTS = 2_000
 
 SWEEP_BLOCK = 16_384
-"""Paths that a sweep works on at a time: hundreds of timelines on few days make calls dearer than memory."""
+"""Paths that a sweep works on at a time, at most: calls for hundreds of timelines on few days are dear."""
 
 
 class Point(NamedTuple):
@@ -235,11 +237,11 @@ def taxable_earnings(
         return 1, [found[plan.deposits] for plan in timelines]
     demand_memory(paths, AMOUNT * paths * len(distinct))
     fast = chosen_engine(engine, paths * len(distinct) * len(list(scenario.years)))
+    plans = list(distinct.values())
     if fast:
-        plans = list(distinct.values())
         blocks = fast.taxable(scenario.returns, scenario.years, plans, range(paths), progress)
     else:
-        blocks = _taxable_blocks(scenario, distinct.values(), range(paths), progress)
+        blocks = _taxable_blocks(scenario, plans, range(paths), progress)
     import numpy as np
 
     found = {key: np.empty(paths) for key in distinct}
@@ -252,16 +254,21 @@ def taxable_earnings(
 
 
 def _taxable_blocks(
-    scenario: Scenario, plans: Collection[Timeline], paths: range, progress: Progress | None
+    scenario: Scenario, plans: Sequence[Timeline], paths: range, progress: Progress | None
 ) -> Iterator[list[Any]]:
     """Box 2a over all forms of each timeline, a block of paths at a time. [cents; path]"""
     from simulator.conversion.kernel import Bought, taxable
 
-    for price in price_blocks(scenario, all_sessions(plans), paths, progress, SWEEP_BLOCK):
-        bought: Bought = {}
-        yield [
+    start = paths.start
+    bought: Bought = {}
+    for price in price_blocks(scenario, plans, paths, progress, SWEEP_BLOCK):
+        bought.clear()
+        block = [
             taxable(plan, [price[session] for session in plan.sessions], bought) for plan in plans
         ]
+        demand_amounts(((BOX_2A, cents) for cents in block), scenario.returns.name, start)
+        start += block[0].size
+        yield block
 
 
 def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, ...] | None:
@@ -286,7 +293,10 @@ def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, .
         held = place[deposit.leaves] - place[deposit.lands]
         return deposit.amount / 100 * (float(growth**held) - 1)
 
-    return tuple(sum(gain(deposit) for deposit in plan.deposits) for plan in plans)
+    means = tuple(sum(gain(deposit) for deposit in plan.deposits) for plan in plans)
+    if (most := max(means, default=0.0) * 100) > MOST_CENTS:
+        raise beyond_range("returns: the mean gain by formula", most, LESS)
+    return means
 
 
 def sweep_field(
@@ -324,7 +334,10 @@ def sweep_field(
                 f"with {field}={value} there is no policy in the place of {chosen.name}"
             )
         alone = varied.model_copy(update={"policies": (varied.policies[place],)})
-        comparison = compare(alone, engine=engine)
+        try:
+            comparison = compare(alone, engine=engine)
+        except OutOfRange as error:
+            raise OutOfRange(f"{field}={value}: {error}") from None
         result = comparison.results[0]
         taxable = result.total("box_2a")
         first = taxable if first is None else first

@@ -88,7 +88,7 @@ def children(process: int) -> list[int]:
             command = (status.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if int(words[1]) == process and b"loky" in command and b"resource_tracker" not in command:
+        if int(words[1]) == process and b"simulator.batches.workers" in command:
             found.append(int(status.parent.name))
     return found
 

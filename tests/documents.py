@@ -21,6 +21,18 @@ EMILY: dict[str, Any] = {
 }
 """The article's example: 28, $200,000, 12% pre-tax, 10% after-tax, 3% from the employer."""
 
+LAGGING: dict[str, Any] = {
+    "name": "Paid twice a month, $500 after-tax each, five bank days on its way",
+    "years": "2021",
+    "birth_year": 1990,
+    "pay": {"salary": 120_000, "frequency": "semimonthly"},
+    "elections": {"after_tax": "10%"},
+    "plan": {"deposit_lag": 5},
+    "returns": {"model": "constant", "annual_return": "0%"},
+    "policies": [{"cadence": "dates", "dates": ["2022-01-03"]}, "never", "per-paycheck"],
+}
+"""By hand: 24 x 500.00 go in. December 31, 2021 is a Friday; its money lands on January 7, 2022."""
+
 
 def scenario(document: dict[str, Any], *settings: str) -> Scenario:
     """The scenario of a document; JSON is YAML."""

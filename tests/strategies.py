@@ -111,7 +111,7 @@ def contribution_rules(draw: st.DrawFn, first: int, last: int) -> dict[str, obje
 def conversion_terms(draw: st.DrawFn) -> dict[str, object]:
     """How money lands, waits and leaves."""
     return {
-        "deposit_lag": draw(st.sampled_from([0, 0, 1, 3, 12])),
+        "deposit_lag": draw(st.sampled_from([0, 0, 1, 3, 12, 60])),
         "eligibility_days": draw(st.sampled_from([0, 0, 5, 40])),
         "conversion": {
             "allowed": draw(st.integers(0, 19)) > 0,
@@ -143,7 +143,9 @@ def policies(draw: st.DrawFn, first: int, last: int) -> dict[str, object]:
         "zero_out": draw(st.booleans()),
     }
     if cadence == "dates":
-        result["dates"] = draw(st.lists(dates(first, last + 1), min_size=1, max_size=4))
+        run_off = st.dates(date(last + 1, 1, 1), date(last + 1, 2, 1)).map(str)
+        day = draw(st.sampled_from([dates(first, last + 1), run_off]))
+        result["dates"] = draw(st.lists(day, min_size=1, max_size=4))
     return result
 
 

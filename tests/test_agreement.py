@@ -25,8 +25,10 @@ PATHS = 3
 def timelines(draw: st.DrawFn) -> Timeline:
     """Deposits of one to three years under any policy and any plan."""
     years = Years(2024, 2024 + draw(st.integers(0, 2)))
-    span = st.tuples(st.integers(0, 365 * len(list(years)) - 6), st.integers(1, 2_000_000))
-    money = draw(st.lists(span, max_size=20))
+    end = 365 * len(list(years)) - 6
+    span = st.tuples(st.integers(0, end), st.integers(1, 2_000_000))
+    late = st.tuples(st.integers(end - 24, end), st.integers(1, 2_000_000))
+    money = draw(st.lists(span, max_size=20)) + draw(st.lists(late, max_size=2))
     start = date(2024, 1, 5).toordinal()
     deposits = [(preceding_bank_day(date.fromordinal(start + day)), cents) for day, cents in money]
     terms = ConversionTerms.model_validate(draw(conversion_terms()))

@@ -97,7 +97,10 @@ def test_an_empty_cell_leaves_what_the_template_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        ("name,pay.salry", "people.csv:1:2: pay.salry: unknown key; did you mean 'salary'?"),
+        (
+            "name,pay.salry",
+            "people.csv:1:2: pay.salry: unknown key 'salry'; did you mean 'salary'?",
+        ),
         ("name,name", "people.csv:1:2: the column 'name' stands twice"),
         ("name,", "people.csv:1:2: '' is no field"),
         ('name,"#a""b"', "people.csv:1:2: the name of column 2 is not plain text without quotes"),

@@ -18,7 +18,10 @@ from simulator.batches.summary import summary
 from simulator.cli import cli
 from simulator.report.pictures import people_picture
 from simulator.report.pictures.image import image
+from simulator.scenario import loads
+from simulator.simulation import compare
 from tests.batches import ROOT, TEMPLATE, company, started, template
+from tests.documents import LAGGING
 
 COMPANY = ROOT / "scenarios" / "company.yaml"
 PEOPLE = ROOT / "scenarios" / "data" / "people.csv"
@@ -173,6 +176,26 @@ def test_csv_parquet_and_frame_have_the_same_rows(people: Path, tmp_path: Path) 
         keys = [row[0] for row in rows[1:]]
         assert keys == sorted(keys)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["x.csv", "x.parquet"]
+
+
+def test_money_in_transit_has_its_columns_and_counts_as_left_for_good(tmp_path: Path) -> None:
+    """The names of JSON, flat. By hand: 24 x 500.00 go in, 500.00 of December 31 land in January."""
+    file = tmp_path / "late.yaml"
+    file.write_text(json.dumps(LAGGING), encoding="utf-8")
+    simulator.batch(file, tmp_path / "r", workers=1)
+    totals = frame(tmp_path / "r", "results_total").set_index("policy")
+    assert totals.in_transit_mean.to_dict() == dict.fromkeys(totals.index, 500.00)
+    assert totals.left_for_good.to_dict() == {
+        "dates": 500.00, "never": 12_000.00, "per-paycheck": 0.00,
+    }  # fmt: skip
+    years = frame(tmp_path / "r", "results").set_index(["policy", "year"])
+    assert years.in_transit_p95.dropna().to_dict() == {
+        (policy, 2021): 500.00 for policy in totals.index
+    }
+    told = compare(loads(file.read_bytes(), "late.yaml"))
+    for rows, view in ((told.rows(), "results"), (told.total_rows(), "results_total")):
+        names = {name for row in rows for name in row}
+        assert names <= set(frame(tmp_path / "r", view).columns)
 
 
 def test_sql_answers_a_question_for_quantiles(people: Path) -> None:

@@ -1,19 +1,29 @@
-"""A batch that is disturbed: killed, interrupted, without room; nothing finished is lost."""
+"""A batch that is disturbed: killed, interrupted, without room, with edited files; nothing is lost."""
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import simulator
-from simulator.batches.results import Busy, Results, Unusable
+from simulator.batches import work
+from simulator.batches.pieces import PIECE
+from simulator.batches.results import Answer, Busy, Results, Unusable
+from simulator.batches.sources import sources
+from simulator.batches.summary import summary
+from simulator.comparison import Comparison
+from simulator.report.batch_tables import summary_tables
+from simulator.scenario import Scenario
+from simulator.simulation import compare
 from tests.batches import (
     ROOT,
     children,
@@ -247,3 +257,176 @@ def test_results_can_be_read_while_a_batch_writes(tmp_path: Path) -> None:
     reader.join()
     held.close()
     assert seen == [1]
+
+
+# What changes while a batch runs
+
+
+def once(change: Callable[[], object]) -> Callable[[int, int, int], None]:
+    """Progress that does something when it is told of the first job."""
+    left = [change]
+
+    def told(*_: int) -> None:
+        if left:
+            left.pop()()
+
+    return told
+
+
+def replaced(file: Path, text: str) -> None:
+    """Another file takes the place of one, as editors do it."""
+    aside = file.with_suffix(".aside")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(file)
+
+
+def test_a_table_that_is_replaced_while_a_batch_runs_is_told_and_kept(tmp_path: Path) -> None:
+    file, table, to = template(tmp_path), company(tmp_path, 60), tmp_path / "r"
+    grown = table.read_text() + "Employee 60,99_000,3%\n"
+    change = once(lambda: replaced(table, grown))
+    done = simulator.batch(file, to, table=table, workers=1, progress=change)
+    told = f"{table}: changed while the batch ran: 60 jobs were made of it, now it makes 61"
+    assert (done.jobs, done.failed, done.changed) == (60, 0, (told,))
+    summed = summary(to)
+    assert summed.to_dict()["changed"] == [told]
+    notes = next(iter(summary_tables(summed))).notes
+    assert f"{told}." in notes
+    assert "The same mbdr batch again works out what changed." in notes
+    again = simulator.batch(file, to, table=table, workers=1)
+    assert (again.jobs, again.known, again.changed) == (61, 60, ())
+    assert "changed" not in summary(to).to_dict()
+
+
+def test_a_table_that_is_written_to_in_its_place_is_told(tmp_path: Path) -> None:
+    """Its rows are read all the while: what was read may be of neither version."""
+    file, table = template(tmp_path), company(tmp_path, 60)
+    change = once(lambda: table.write_text(table.read_text().replace("2%", "4%")))
+    done = simulator.batch(file, tmp_path / "r", table=table, workers=1, progress=change)
+    assert done.changed == (f"{table}: changed while the batch ran",)
+    assert simulator.batch(file, tmp_path / "r", table=table, workers=1).changed == ()
+
+
+def test_the_command_says_what_changed_and_ends_with_one(tmp_path: Path) -> None:
+    file, table, to = template(tmp_path), company(tmp_path, 800), tmp_path / "r"
+    process = started(file, "--table", table, "-o", to, "--workers", 1)
+    once_there_are(to, 20, process)
+    replaced(table, table.read_text().replace("Employee 7,", "Employee Seven,"))
+    file.write_text(file.read_text().replace("24%", "25%"))
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert f"{table}: changed while the batch ran\n" in errors
+    assert f"{file}: changed while the batch ran\n" in errors
+    assert errors.endswith(
+        f"800 jobs in {to}; 2 files changed meanwhile: the same command works out what changed\n"
+    )
+
+
+def fund(folder: Path, more: str = "") -> tuple[Path, Path]:
+    """A scenario on the prices of a fund, and the file of these."""
+    prices = folder / "fund.csv"
+    prices.write_bytes((ROOT / "scenarios/data/invented-fund.csv").read_bytes())
+    model = f"returns: {{model: bootstrap, block: 5, prices: fund.csv{more}}}\n"
+    return template(folder, model), prices
+
+
+def shortened(prices: Path) -> None:
+    replaced(prices, "\n".join(prices.read_text().splitlines()[:-1]) + "\n")
+
+
+def test_a_price_file_that_changes_is_told_with_the_jobs_that_had_what_it_was(
+    tmp_path: Path,
+) -> None:
+    file, prices = fund(tmp_path, ", paths: 50")
+    table, to = company(tmp_path, 40), tmp_path / "r"
+    change = once(lambda: shortened(prices))
+    done = simulator.batch(file, to, table=table, workers=1, progress=change)
+    (told,) = done.changed
+    found = re.fullmatch(
+        rf"{prices}: changed while the batch ran: (\d+) jobs? had what it was", told
+    )
+    assert found
+    again = simulator.batch(file, to, table=table, workers=1)
+    assert again.known == 40 - int(found[1]) - done.failed
+    assert (again.failed, again.changed) == (0, ())
+    simulator.batch(file, tmp_path / "whole", table=table, workers=1)
+    assert exported(to) == exported(tmp_path / "whole")
+
+
+def test_a_file_that_is_touched_but_has_its_bytes_is_not_told(tmp_path: Path) -> None:
+    file, prices = fund(tmp_path, ", paths: 50")
+    change = once(lambda: replaced(prices, prices.read_text()))
+    done = simulator.batch(file, tmp_path / "r", grid=["birth_year=1980:1989:1"], workers=1,
+                           progress=change)  # fmt: skip
+    assert (done.jobs, done.changed) == (10, ())
+
+
+def test_a_file_that_changes_while_its_job_is_answered_fails_that_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its answer would be kept under the hash of what was not read."""
+    file, prices = fund(tmp_path, ", paths: 50")
+    job = next(sources([file]).jobs())
+
+    def late(scenario: Scenario) -> Comparison:
+        shortened(prices)
+        return compare(scenario)
+
+    monkeypatch.setattr("simulator.batches.work.compare", late)
+    answer = work.answer(job, PIECE)
+    assert isinstance(answer, Answer)
+    assert [str(one) for one in answer.mistakes] == [
+        f"{file}: a file that the scenario names changed while this was answered; "
+        "the same command tries it again"
+    ]
+
+
+def test_pieces_of_two_versions_of_a_file_never_come_together(tmp_path: Path) -> None:
+    file, prices = fund(tmp_path, ", paths: 40_000")
+    to = tmp_path / "r"
+    change = once(lambda: shortened(prices))
+    done = simulator.batch(file, to, workers=1, piece=1 << 20, progress=change)
+    assert done.failed == 1
+    (message,) = done.failures().message
+    assert "changed while this was answered" in message
+    assert not (to / "pieces").exists()
+    assert simulator.batch(file, to, workers=1, piece=1 << 20).failed == 0
+    simulator.batch(file, tmp_path / "whole", workers=1)
+    assert exported(to, "results_total") == exported(tmp_path / "whole", "results_total")
+
+
+# A database that is damaged
+
+
+def damage(results: Path, table: str) -> None:
+    """Overwrites the page at which a table begins."""
+    file = results / "results.sqlite"
+    database = sqlite3.connect(file)
+    query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+    page, size = database.execute(query, (table,)).fetchone()[0], 4096
+    assert database.execute("PRAGMA page_size").fetchone()[0] == size
+    database.close()
+    with file.open("r+b") as out:
+        out.seek((page - 1) * size)
+        out.write(b"\xab" * size)
+
+
+def test_a_damaged_database_is_noticed_before_any_work_and_says_what_to_do(tmp_path: Path) -> None:
+    file, table, to = template(tmp_path), company(tmp_path, 3), tmp_path / "r"
+    simulator.batch(file, to, table=table, workers=1)
+    totals = exported(to, "results_total")
+    damage(to, "years")
+    process = started(file, "--table", table, "-o", to)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    (line,) = errors.splitlines()
+    assert line.startswith(f"Error: {to / 'results.sqlite'} is damaged (")
+    assert line.endswith(
+        "; move it aside, and the same mbdr batch makes it anew; a view that is still whole can be "
+        f"had first: mbdr export {to} --view results_total -o FILE.csv"
+    )
+    with pytest.raises(Unusable, match=r"is damaged .* move it aside"):
+        exported(to)
+    assert exported(to, "results_total") == totals
+    (to / "results.sqlite").rename(tmp_path / "aside")
+    assert simulator.batch(file, to, table=table, workers=1).failed == 0
+    assert exported(to, "results_total") == totals

@@ -136,6 +136,56 @@ def test_the_payroll_shows_the_paycheck_that_the_limit_clipped() -> None:
     assert paychecks[-1]["clipped"] == {"elective_deferral": 500.0}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["--paths", "5000"],
+            "--paths changes nothing with constant returns, which have one path\n",
+        ),
+        (
+            ["--set", "returns.volatility=30%", "--paths", "9", "--seed", "9"],
+            "--set returns.volatility, --paths, --seed change nothing with constant returns, which have "
+            "one path\n",
+        ),
+        (
+            ["--set", "returns={model: history, start: each}", "--seed", "9"],
+            "--seed changes nothing with history returns, whose paths are its start years\n",
+        ),
+        (
+            [
+                "--set",
+                "returns.model=bootstrap",
+                "--set",
+                "returns.annual_return=1%",
+                "--paths",
+                "9",
+            ],
+            "--set returns.annual_return changes nothing with bootstrap returns\n",
+        ),
+        (["--paths", "5000", "-q"], ""),
+        (["--set", "returns.model=lognormal", "--paths", "9", "--seed", "9"], ""),
+        (["--set", "returns.annual_return=5%"], ""),
+        ([], ""),
+    ],
+)
+def test_what_the_returns_do_not_read_is_said_in_a_line(arguments: list[str], said: str) -> None:
+    """And the figures are those without it."""
+    done = CliRunner().invoke(cli, ["compare", str(EMILY_FILE), *arguments, "--format", "json"])
+    lines = [line for line in done.stderr.splitlines(True) if " paths, about " not in line]
+    assert (done.exit_code, "".join(lines)) == (0, said)
+    if said.startswith("--paths"):
+        without = json.loads(answer("compare", str(EMILY_FILE), "--format", "json"))
+        assert json.loads(done.stdout)["policies"] == without["policies"]
+
+
+def test_paths_are_not_called_useless_where_the_model_varies() -> None:
+    sweep = ["sweep", str(EMILY_FILE), "--vary", "returns.model=constant,lognormal", "--paths", "8"]
+    done = CliRunner().invoke(cli, sweep)
+    assert done.exit_code == 0
+    assert "nothing" not in done.stderr
+
+
 def test_a_scenario_can_come_from_standard_input() -> None:
     result = mbdr("compare", "-", "--format", "json", stdin=json.dumps(EMILY).encode())
     assert result.returncode == 0
@@ -311,15 +361,27 @@ def test_a_reader_that_goes_away_is_no_mistake() -> None:
         (["remind", "EMILY", "--policy", "monthly", "-o", "x.ics", "--format", "json"], "a calendar"),
         (["ledger", "EMILY", "--policy", "monthly", "--path", "3"], "no path 3; there is one, 0"),
         (
+            ["plot", "EMILY", "--kind", "balance", "--path", "3", "-o", "x.svg"],
+            "--path: there is no path 3; there is one, 0",
+        ),
+        (
             ["ledger", "EMILY", "--policy", "monthly", "--set", "returns.model=garch",
              "--path", "9999999999999999999999"],
             "there are 100,000,000, 0 to 99,999,999",
         ),
         (["compare", "EMILY", "--set", "returns.model=lognormal", "--paths", "100_000_000"], "GB"),
-        (["sweep", "EMILY", "--delay", "\u00b2"], "are no delays; write days from 0"),
+        (["sweep", "EMILY", "--delay", "\u00b2"], "--delay: '\u00b2' are no delays; write days from"),
+        (["sweep", "EMILY", "--delay", "1\x1b,\n2"], "--delay: '1\\x1b,\\n2' are no delays"),
+        (["sweep", "EMILY", "--vary", "years=::"], "--vary: '::' is not a range"),
         (["sweep", "EMILY", "--vary", "delay=1,2"], "write --delay 1,2"),
         (["sweep", "EMILY", "--vary", "plan.x=1", "--vary", "years=2025"], "one field at a time"),
-        (["sweep", "EMILY", "--vary", "plan.x=1"], "--vary plan.x: plan.x: unknown key"),
+        (["sweep", "EMILY", "--vary", "plan.x=1"], "--vary plan.x: plan.x: unknown key 'x'"),
+        (["sweep", "EMILY", "--vary", "foo.bar=1,2"], "--vary foo.bar: foo: unknown key 'foo' ("),
+        (
+            ["compare", "EMILY", "--set", "election.pre_tax=max"],
+            "election: unknown key 'election'; did you mean 'elections'?",
+        ),
+        (["compare", "EMILY", "--set", f"policies.{'9' * 5000}=monthly"], "write it like --set"),
         (["form", "EMILY", "--policy", "a\x1b[31mb\nc"], "'a\\x1b[31mb\\nc' is not a policy"),
     ],
 )  # fmt: skip

@@ -68,3 +68,14 @@ def test_policies_are_those_of_the_scenario() -> None:
 @pytest.mark.parametrize("file", ["no-such-file.yaml", "README.md"])
 def test_a_file_that_cannot_be_read_offers_no_policies(file: str) -> None:
     assert completed(f"mbdr ledger {file} --policy m") == []
+
+
+def test_a_label_that_would_steer_the_terminal_is_not_offered(tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    labels = '[{cadence: monthly, label: "m\\e[31m"}, {cadence: year-end, label: "m\xe9"}]'
+    file.write_text(
+        f"name: x\nyears: 2025\nbirth_year: 1997\npolicies: {labels}\n"
+        "pay: {salary: 1, frequency: monthly}\n",
+        encoding="utf-8",
+    )
+    assert completed(f"mbdr ledger {file} --policy m") == ["plain,m\xe9"]

@@ -53,13 +53,42 @@ def test_forms_and_balances_equal_the_slow_reference(
     data: st.DataObject,
 ) -> None:
     years = Years(first, first + more)
-    terms = ConversionTerms.model_validate(written_terms)
     policy = Policy.model_validate(data.draw(policies(years.first, years.last)))
     deposits = sorted(
         (preceding_bank_day(date.fromordinal(date(years.last, 1, 5).toordinal() + day)), cents)
         for day, cents in money
     )
     assume(all(day.year in years for day, _ in deposits))
+    equal_the_reference(deposits, policy, ConversionTerms.model_validate(written_terms), years)
+
+
+@settings(max_examples=100)
+@given(
+    st.sampled_from([2012, 2021, 2024, 2025]),
+    st.lists(st.tuples(st.integers(1, 31), st.integers(1, 500_000)), min_size=1, max_size=6),
+    conversion_terms(),
+    st.integers(1, 60),
+    st.lists(st.integers(1, 60), min_size=1, max_size=2),
+)
+def test_what_lands_in_the_run_off_without_a_date_stays_inside_as_in_the_slow_reference(
+    year: int,
+    money: list[tuple[int, int]],
+    written_terms: dict[str, object],
+    lag: int,
+    dates: list[int],
+) -> None:
+    """December's deposits land from January on, about the last listed dates."""
+    january = date(year + 1, 1, 1).toordinal()
+    policy = {"cadence": "dates", "dates": [str(date.fromordinal(january + day)) for day in dates]}
+    deposits = sorted((preceding_bank_day(date(year, 12, day)), cents) for day, cents in money)
+    terms = ConversionTerms.model_validate(written_terms | {"deposit_lag": lag})
+    equal_the_reference(deposits, Policy.model_validate(policy), terms, Years(year, year))
+
+
+def equal_the_reference(
+    deposits: list[tuple[date, int]], policy: Policy, terms: ConversionTerms, years: Years
+) -> None:
+    """Asserts that every form, posting and balance is that of the slow reference."""
     plan = timeline(deposits, policy, terms, years)
     posted = ledger(plan, [bumpy(day) for day in plan.sessions])
     slow = slow_conversion(

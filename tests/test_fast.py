@@ -40,6 +40,8 @@ YEARS = Years(2024, 2025)
 class Given:
     """Prices that are there already, as of a model that is not compiled."""
 
+    rows = 1
+
     def __init__(self, prices: NDArray[np.float64]) -> None:
         self.prices = prices
 
@@ -160,6 +162,7 @@ def test_any_range_of_paths_has_its_own_outcomes(
         ("years=2025-2027", "limits.inflation=2.5%", "plan.conversion.fee=25"),
         ("plan.conversion.to=split", "plan.basis_after_loss=forfeit"),
         ("plan.basis_after_loss=carry-within-year", "plan.opening.after_tax=10_000"),
+        ("plan.deposit_lag=12", "policies=[{cadence: dates, dates: [2026-01-02]}, never]"),
         ("returns.model=bootstrap", "returns.paths=200"),
         ("returns={model: history, start: each}",),
         ("returns={model: garch, paths: 200}",),

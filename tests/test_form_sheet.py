@@ -104,6 +104,6 @@ def test_what_cannot_be_drawn_is_said(tmp_path: Path) -> None:
     file = tmp_path / "form.svg"
     none = form("-o", file, "--set", "plan.conversion.allowed=false")
     many = form("-o", file, "--set", "years=2025-2030", "--set", "limits.inflation=2%")
-    assert "there are no forms to draw" in none.output
+    assert "emily.yaml: there are no forms to draw" in none.output
     assert "forms are too many for a picture; add --policy or --year" in many.output
     assert not file.exists()

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from base64 import b64decode
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -13,6 +14,8 @@ from click.testing import CliRunner
 from icalendar import Calendar
 
 from simulator.cli import cli
+from simulator.scenario import load
+from simulator.simulation import compare
 
 TEXTS = {
     "html": "<script>alert(1)</script><img src=x onerror=alert(2)>",
@@ -23,6 +26,9 @@ TEXTS = {
     "lines": "one\ntwo\r\nthree\ttabbed",
     "terminal": "\x1b[31mred\x1b[0m \x07 \x9b1m",
     "directions": "\u202eevil\u2066 \u200f\u200b",
+    "controls": "a\x00b\x7f\x85c\u2028d\u2029e \r f",
+    "shapeless": "a\xad\ufeff\u2060\u061c\U000e0065\U000e0076\ue000\ufdd0\U0010ffff \u200dx",
+    "scripts": "\u05d0\u05de\u05d9\u05dc\u05d9 \u0645\u062d\u0645\u062f \u0645\u06cc\u200c\u062e",
     "emoji": "\U0001f4b0\U0001f468\u200d\U0001f469\u200d\U0001f467 1\ufe0f\u20e3",
     "markdown": "| a | [b](c) `d` *e* _f_ # g \\ |",
     "mathematics": "$x_{ \\frac{1}{2",
@@ -38,13 +44,17 @@ COMMANDS = {
     "check": (),
     "remind": ("--policy", "LABEL"),
 }
-STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+STEERING = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff"
+    r"\ufdd0\ue000\U000e0000-\U000e007f\U0010ffff]|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+"""Controls, separators, marks of direction, letters without a shape; joiners that join nothing."""
 
 
 def _escaped(letter: str) -> str:
     """A letter as it stands between YAML's double quotes."""
     plain = letter.isprintable() and letter not in '"\\'
-    return letter if plain else f"\\u{ord(letter):04x}"
+    return letter if plain else f"\\U{ord(letter):08x}"
 
 
 @pytest.fixture(params=TEXTS, scope="module")
@@ -81,7 +91,9 @@ def test_no_table_steers_the_terminal(command: str, scenario: Path, words: str) 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_json_holds_the_words_as_they_are(command: str, scenario: Path, words: str) -> None:
-    answer = json.dumps(json.loads(said(command, scenario, words, "--format", "json")))
+    text = said(command, scenario, words, "--format", "json")
+    assert not STEERING.search(text)
+    answer = json.dumps(json.loads(text))
     if command in ("compare", "form", "sweep", "check"):
         assert json.dumps(words)[1:-1] in answer
 
@@ -91,6 +103,7 @@ def test_no_cell_of_a_csv_is_run_and_numbers_are_numbers(
     command: str, scenario: Path, words: str
 ) -> None:
     text = said(command, scenario, words, "--format", "csv")
+    assert not STEERING.search(text)
     header, *rows = csv.reader(StringIO(text))
     assert rows
     for row in rows:
@@ -124,7 +137,9 @@ def test_markdown_keeps_its_tables(command: str, scenario: Path, words: str) -> 
 def test_pictures_are_well_formed(kind: str, scenario: Path, words: str, tmp_path: Path) -> None:
     file = tmp_path / "picture.svg"
     said("plot", scenario, words, "--kind", kind, "--delay", "0:30:15", "-o", file)
-    names = {element.tag.rpartition("}")[2] for element in ElementTree.parse(file).iter()}
+    text = file.read_text(encoding="utf-8")
+    assert not STEERING.search(text)
+    names = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(text).iter()}
     assert "path" in names
     assert "script" not in names
 
@@ -152,7 +167,12 @@ class Tags(HTMLParser):
 def test_a_page_runs_nothing(scenario: Path, words: str, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     said("report", scenario, words, "-o", file)
-    tags = Tags(file.read_text(encoding="utf-8"))
+    html = file.read_text(encoding="utf-8")
+    assert not STEERING.search(html)
+    pictures = re.findall(r"data:image/svg\+xml;base64,([^\"]+)", html)
+    assert len(pictures) == 4
+    assert not any(STEERING.search(b64decode(one).decode()) for one in pictures)
+    tags = Tags(html)
     assert "script" not in tags.names
     assert not tags.handlers
 
@@ -164,4 +184,8 @@ def test_a_calendar_holds_no_event_of_its_own_making(
     said("remind", scenario, words, "-o", file)
     content = file.read_bytes()
     assert len(Calendar.from_ical(content).walk("VEVENT")) == 15
-    assert not re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]", content)
+    assert not STEERING.search(content.replace(b"\r\n ", b"").replace(b"\r\n", b"\n").decode())
+
+
+def test_a_notebook_shows_a_comparison_without_them(scenario: Path) -> None:
+    assert not STEERING.search(compare(load(scenario))._repr_html_())

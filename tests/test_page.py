@@ -13,6 +13,7 @@ from simulator import compare, load
 from simulator.cli import cli
 from simulator.report.page import NoPaper, page, paper
 from simulator.scenario import loads
+from tests.documents import LAGGING, scenario
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 EMILY = SCENARIOS / "emily.yaml"
@@ -163,8 +164,9 @@ def test_names_and_notes_stay_text() -> None:
 
 @pytest.mark.parametrize("name", ["=1+1", "\U0001f4b0 of \u202eSpiegel", "x" * 200, "{{ 7 * 7 }}"])
 def test_any_name_makes_a_page(name: str) -> None:
+    """Of it a mark that turns the direction of the line stays outside."""
     outline = Outline(written({"name": f'"{name}"'}))
-    assert outline.headings[0] == (1, name)
+    assert outline.headings[0] == (1, name.replace("\u202e", ""))
 
 
 def test_notes_of_ten_thousand_letters_are_shown_whole() -> None:
@@ -184,6 +186,14 @@ def test_where_nothing_is_converted_no_form_arrives() -> None:
     html = page(compare(load(EMILY).varied("plan.conversion.allowed=false")))
     assert "no Form 1099-R will arrive" in html
     assert "stays behind" in html
+
+
+def test_money_in_transit_stands_on_the_page() -> None:
+    """tests/documents.py: 500.00 of December 31 land in January; never converting leaves 12,000.00."""
+    text = " ".join(Outline(page(compare(scenario(LAGGING)))).text.split())
+    assert "In transit: paid by then, it lands in the account after." in text
+    assert "never: $12,000.00 stays behind, $500.00 of it in transit" in text
+    assert "nothing left on December 31, $500.00 in transit" in text
 
 
 def test_report_writes_the_page_and_beside_it_the_pdf(tmp_path: Path) -> None:

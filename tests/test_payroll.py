@@ -111,13 +111,15 @@ def test_catch_up_makes_no_room_for_after_tax_contributions() -> None:
     [
         ("$1499.99", 17_999.88, 1_499.99, {}),
         ("$1500", 18_000.00, 1_500.00, {}),
-        ("$1500.01", 18_000.00, 1_499.89, {"elective_deferral": date(2015, 12, 31)}),
+        ("$1500.01", 18_000.00, 1_499.89, {}),  # it took 0.12: not told
+        ("$1500.08", 18_000.00, 1_499.12, {}),  # 0.96
+        ("$1500.09", 18_000.00, 1_499.01, {"elective_deferral": date(2015, 12, 31)}),  # 1.08
     ],
 )
 def test_deferrals_stop_at_402g_to_the_cent(
     a_month: str, deferred: float, december: float, clipped: dict[str, date]
 ) -> None:
-    """18,000 in 2015 is 12 x 1,500; 11 x 1,500.01 leaves 1,499.89."""
+    """18,000 in 2015 is 12 x 1,500; 11 x 1,500.01 leaves 1,499.89. A limit is told from a dollar on."""
     one = year_of(120_000, years=2015, elections={"pre_tax": a_month})
     assert total(one, "pre_tax") == deferred
     assert each(one, "pre_tax")[-1] == december
@@ -129,7 +131,8 @@ def test_deferrals_stop_at_402g_to_the_cent(
     [
         ("$4249.99", 50_999.88, 12, {}),
         ("$4250", 51_000.00, 0, {}),
-        ("$4250.01", 51_000.00, 0, {"annual_additions": date(2013, 12, 31)}),
+        ("$4250.01", 51_000.00, 0, {}),  # it took 0.12: not told
+        ("$4250.09", 51_000.00, 0, {"annual_additions": date(2013, 12, 31)}),  # 1.08
     ],
 )
 def test_after_tax_contributions_stop_at_415c_to_the_cent(
@@ -151,7 +154,8 @@ def test_after_tax_contributions_stop_at_415c_to_the_cent(
             {},
         ),  # 12 x 4,249.99: the pay is the limit, and the paycheck pays it all
         ("51_000", 51_000.00, {}),
-        ("51_000.12", 51_000.00, {"annual_additions": date(2013, 12, 31)}),
+        ("51_000.12", 51_000.00, {}),
+        ("51_001.08", 51_000.00, {"annual_additions": date(2013, 12, 31)}),
     ],
 )
 def test_the_415c_limit_is_the_years_pay_where_that_is_lower(
@@ -168,13 +172,17 @@ def test_the_415c_limit_is_the_years_pay_where_that_is_lower(
     [
         ("254_999.88", 254_999.88, 2_125.00, {}),
         ("255_000", 255_000.00, 2_125.00, {}),
-        ("255_000.12", 255_000.00, 2_124.99, {"compensation": date(2013, 12, 31)}),
+        ("255_000.12", 255_000.00, 2_124.99, {}),
+        ("255_001.08", 255_000.00, 2_124.90, {"compensation": date(2013, 12, 31)}),
     ],
 )
 def test_eligible_pay_stops_at_401a17_to_the_cent(
     salary: str, eligible: float, december: float, clipped: dict[str, date]
 ) -> None:
-    """255,000 in 2013 is 12 x 21,250. 11 x 21,250.01 leaves 21,249.89, of which 10% is 2,124.99."""
+    """255,000 in 2013 is 12 x 21,250. 11 x 21,250.01 leaves 21,249.89, of which 10% is 2,124.99.
+
+    11 x 21,250.09 leaves 21,249.01, of which 10% is 2,124.90.
+    """
     one = year_of(salary, years=2013, plan={"nonelective": "10%"})
     assert one.total("eligible") == round(eligible * 100)
     assert each(one, "nonelective")[-1] == december
@@ -466,6 +474,25 @@ def test_beside_a_share_max_takes_what_the_share_leaves(share: str) -> None:
     assert (total(one, share), total(one, other)) == (6_000, 17_500)
 
 
+def test_beside_a_share_that_fills_the_limit_max_asks_for_nothing_and_never_for_less() -> None:
+    """By hand: 2 x 2,000 fill a limit of 4,000.
+
+    From March on 5% of 10,000 finds no room and spills over, 10 x 500.00, without a cent more or less.
+    """
+    one = year_of(
+        120_000,
+        elections={
+            "pre_tax": "$2000",
+            "changes": [{"from": "2025-03-01", "pre_tax": "max", "roth": "5%"}],
+        },
+        plan={"spillover": True},
+        limits={"overrides": {2025: {"elective_deferral": 4_000}}},
+    )
+    assert each(one, "pre_tax") == [2_000.0] * 2 + [0.0] * 10
+    assert each(one, "roth") == [0.0] * 12
+    assert each(one, "after_tax") == [0.0] * 2 + [500.0] * 10
+
+
 @pytest.mark.parametrize("rounding", ["paycheck", "year-to-date"])
 @pytest.mark.parametrize("room", ["reserve", "year-to-date"])
 def test_max_after_tax_ends_on_the_room_to_the_cent(rounding: str, room: str) -> None:
@@ -494,6 +521,31 @@ def test_max_after_tax_ends_on_the_plans_cap_where_that_is_smaller_than_the_room
     one = year_of(240_000, elections=elections, plan={"after_tax": {"cap": cap}})
     assert total(one, "after_tax") == contributed
     assert len(set(each(one, "after_tax"))) <= 2, "spread evenly, up to a cent"
+
+
+@pytest.mark.parametrize(
+    ("salary", "bonus", "contributed"),
+    [
+        # 401(a)(17) is 350,000; the cap is of gross, 10% of 420,000.
+        (420_000, None, 42_000.00),
+        # Pay on which nothing is elected counts: 10% of 120,000 + 60,000.
+        (120_000, 60_000, 18_000.00),
+        # 12 x 8,333.33 + 0.09 is 100,000.05, of which 10% is 10,000.005: half a cent is rounded up.
+        ("99_999.96", "0.09", 10_000.01),
+    ],
+)
+def test_max_after_tax_ends_on_the_cap_of_the_whole_years_gross(
+    salary: Any, bonus: Any, contributed: float
+) -> None:
+    """By hand, to the cent; the room of 70,000 is larger."""
+    paid = [{"date": "2025-01-15", "amount": bonus, "elections": False}] if bonus else []
+    one = year_of(
+        salary,
+        pay={"bonuses": paid},
+        elections={"after_tax": "max"},
+        plan={"after_tax": {"cap": "10%"}},
+    )
+    assert total(one, "after_tax") == contributed
 
 
 def test_max_that_ends_in_mid_year_leaves_the_rest_of_the_room() -> None:
@@ -535,6 +587,26 @@ def test_a_tier_without_a_bound_matches_every_deferral() -> None:
     tiers = [{"rate": "100%", "up_to": "3%"}, {"rate": "25%"}]
     one = year_of(120_000, elections={"pre_tax": "11%"}, plan={"match": tiers})
     assert set(each(one, "match")) == {300.0 + 200.0}
+
+
+def test_the_running_total_of_the_match_counts_unrounded_deferrals_of_both_kinds() -> None:
+    """By hand: 1% of 10,000.40 is 100.004, twice; the match of 200.008 is 200.01, of the 200.00 paid 200.00.
+
+    Where 402(g) bites, what was granted counts: 2,200.088 of eleven months and 199.92.
+    """
+    parts: dict[str, Any] = {
+        "pay": {"rounding": "year-to-date"},
+        "elections": {"pre_tax": "1%", "roth": "1%"},
+        "plan": {"match": [{"rate": "100%"}]},
+    }
+    one = year_of("120_004.80", **parts)
+    assert [column[0] for column in (each(one, "pre_tax"), each(one, "roth"))] == [100.00, 100.00]
+    assert each(one, "match")[0] == 200.01
+    assert total(one, "match") == 2_400.10  # 12 x 200.008 is 2,400.096
+    clipped = year_of(
+        "120_004.80", **parts, limits={"overrides": {2025: {"elective_deferral": 2_400}}}
+    )
+    assert (clipped.deferrals, clipped.total("match")) == (2_400_00, 2_400_01)
 
 
 def test_after_tax_contributions_are_not_matched() -> None:

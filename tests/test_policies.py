@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import jsonschema
 import pytest
 
 from simulator.conversion.policy import Policy
@@ -14,6 +15,9 @@ from simulator.simulation import compare
 from tests.documents import EMILY, scenario
 
 ONE_YEAR = Years(2025, 2025)
+CADENCES = (
+    "per-paycheck", "weekly", "monthly", "quarterly", "semiannual", "year-end", "dates", "never",
+)  # fmt: skip
 
 
 def day(text: str) -> date:
@@ -393,6 +397,18 @@ def test_without_a_date_there_is_no_run_off() -> None:
     assert compiled(["01-03", "12-31"], listed, deposit_lag=1).horizon == day("12-31")
 
 
+def test_what_lands_after_the_last_conversion_stays_inside_to_the_end_of_that_year() -> None:
+    """By hand: five bank days after December 31 is January 8; the 2nd is the only date."""
+    listed = {"cadence": "dates", "dates": ["2026-01-02"]}
+    plan = compiled(["12-19", "12-31"], listed, deposit_lag=5)
+    assert [one.lands for one in plan.deposits] == days("12-29", "2026-01-08")
+    assert leaving(plan) == [day("2026-01-02"), None]
+    assert plan.horizon == day("2026-01-02")
+    assert [close.session for close in plan.closes if close.landing] == days("12-29", "2026-01-08")
+    assert [close.session for close in plan.closes if close.year_end] == days("12-31", "2026-12-31")
+    assert plan.in_transit_after == {2025: 100}
+
+
 # Landing
 
 
@@ -478,3 +494,42 @@ def test_a_policy_is_called_by_what_it_does_or_by_its_label(written: Any, name: 
     question = scenario(EMILY | {"policies": [written]})
     assert question.policies[0].name == name
     assert question.policy(name) is question.policies[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("per-paycheck", "after each paycheck"),
+        ({"cadence": "per-paycheck", "delay": 1}, "1 day after each paycheck"),
+        ({"cadence": "per-paycheck", "delay": 2}, "2 days after each paycheck"),
+        ({"cadence": "monthly", "delay": 1}, "at each month's end with a delay of 1 day"),
+        ({"cadence": "monthly", "delay": 30}, "at each month's end with a delay of 30 days"),
+        ("year-end", "at the year's end"),
+        ({"cadence": "year-end", "cutoff": 1}, "1 session before the year's end"),
+        ({"cadence": "year-end", "cutoff": 2}, "2 sessions before the year's end"),
+        # A cut-off is of the year's end alone; without a zero-out it says nothing of others.
+        ({"cadence": "quarterly", "cutoff": 2}, "at each quarter's end"),
+        ({"cadence": "weekly", "zero_out": True}, "at each week's end and at the year's end"),
+    ],
+)
+def test_a_policy_reads_as_part_of_a_sentence(written: Any, words: str) -> None:
+    assert Policy.model_validate(written).words == words
+
+
+@pytest.mark.parametrize(
+    ("written", "accepted"),
+    [
+        *((name, True) for name in CADENCES),
+        ("fortnightly", False),
+        ({"cadence": "monthly", "delay": 3}, True),
+        ({"delay": 3}, False),
+        ({"cadence": "fortnightly"}, False),
+        ({"cadence": "monthly", "dela": 3}, False),
+        (7, False),
+    ],
+)
+def test_the_schema_accepts_a_policy_as_its_cadences_bare_name_or_as_a_map(
+    written: Any, accepted: bool
+) -> None:
+    validator = jsonschema.Draft202012Validator(Policy.model_json_schema())
+    assert validator.is_valid(written) is accepted

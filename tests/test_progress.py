@@ -1,11 +1,23 @@
 """Progress on standard error: nothing at first, then lines, or a bar on a terminal."""
 
-import io
+import fcntl
+import os
+import re
+import struct
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, suppress
 
 import pytest
 
 from simulator import progress as progress_module
 from simulator.progress import progress
+
+HIDDEN = "\r\x1b[?25l"
+"""What begins a bar: its line again, without a cursor."""
+
+TAKEN_AWAY = "\x1b[?25h\r\n\x1b[A\x1b[2K"
+"""What ends one: the cursor again, and from the next line back to an empty one."""
 
 
 class Clock:
@@ -18,11 +30,42 @@ class Clock:
         return self.now
 
 
-class Terminal(io.StringIO):
-    """Standard error that is a terminal."""
+class Terminal:
+    """Standard error that is a terminal of so many columns, and what it is sent."""
 
-    def isatty(self) -> bool:
-        return True
+    def __init__(self, columns: int) -> None:
+        self._screen, keyboard = os.openpty()
+        self.resize(columns)
+        self.stream = open(keyboard, "w", encoding="ascii")  # noqa: PTH123, SIM115
+
+    def resize(self, columns: int) -> None:
+        size = struct.pack("HHHH", 24, columns, 0, 0)
+        fcntl.ioctl(self._screen, termios.TIOCSWINSZ, size)
+
+    def shown(self) -> str:
+        """What it was sent since the last look, without waiting for what is held back."""
+        os.set_blocking(self._screen, False)
+        with suppress(BlockingIOError):
+            return os.read(self._screen, 1 << 16).decode()
+        return ""
+
+    def close(self) -> None:
+        self.stream.close()
+        os.close(self._screen)
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    running = Terminal(100)
+    yield running
+    running.close()
+
+
+@contextmanager
+def bar(terminal: Terminal, unit: str, rate: bool = False) -> Iterator[Callable[..., None]]:
+    """Progress on a terminal."""
+    with redirect_stderr(terminal.stream), progress(unit, rate=rate) as tell:
+        yield tell
 
 
 @pytest.fixture
@@ -70,16 +113,61 @@ def test_quiet_work_says_nothing(clock: Clock, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().err == ""
 
 
-def test_a_terminal_has_a_bar_that_is_taken_away(
-    clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr("sys.stderr", terminal)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    with progress("jobs", rate=True) as tell:
+def test_a_terminal_has_a_bar_that_is_taken_away(clock: Clock, terminal: Terminal) -> None:
+    with bar(terminal, "jobs", rate=True) as tell:
+        clock.now = 1.9
+        tell(1_000, 100_000)
+        assert terminal.shown() == ""
         clock.now = 4.0
-        tell(2_000, 100_000, 3)
-    shown = terminal.getvalue()
-    assert "2000/100000" in shown
-    assert "500 a second, 3 failed" in shown
-    assert shown.endswith("\x1b[2K")  # the line is wiped
+        tell(20_000, 100_000, 3)
+        line = "##--------  20,000 of 100,000 jobs, 5,000 a second, 3 failed, about 0:00:16 to go"
+        assert terminal.shown().removeprefix(HIDDEN).rstrip() == line
+    assert terminal.shown() == TAKEN_AWAY
+
+
+def test_a_bar_follows_a_total_that_grows(clock: Clock, terminal: Terminal) -> None:
+    """As of a batch that cuts a large scenario into pieces, and of paths that are added until it is known."""
+    with bar(terminal, "paths") as tell:
+        clock.now = 4.0
+        tell(100, 100)
+        assert "##########  100 of 100 paths" in terminal.shown()
+        clock.now = 5.0
+        tell(120, 200)
+        assert "######----  120 of 200 paths" in terminal.shown()
+
+
+def test_a_bar_is_drawn_ten_times_a_second_at_most(clock: Clock, terminal: Terminal) -> None:
+    with bar(terminal, "jobs") as tell:
+        for done in range(1, 101):
+            clock.now = 4.0 + done / 100
+            tell(done, 1_000)
+        assert terminal.shown().count(HIDDEN) == 10
+
+
+def test_a_line_never_goes_beyond_the_terminal(clock: Clock, terminal: Terminal) -> None:
+    """A line that does leaves its beginning behind each time, also where the terminal was wider before."""
+    with bar(terminal, "jobs", rate=True) as tell:
+        for columns in (100, 40, 13, 0):
+            terminal.resize(columns)
+            clock.now += 4.0
+            tell(2_000, 100_000, 3)
+            shown = terminal.shown().removeprefix(HIDDEN)
+            assert len(shown) == (columns or 80) - len("^C") - 1
+
+
+def test_the_bar_is_taken_away_from_work_that_is_interrupted(
+    clock: Clock, terminal: Terminal
+) -> None:
+    with pytest.raises(KeyboardInterrupt), bar(terminal, "jobs") as tell:
+        clock.now = 4.0
+        tell(1, 2)
+        terminal.shown()
+        raise KeyboardInterrupt
+    assert terminal.shown() == TAKEN_AWAY
+
+
+def test_the_bar_has_no_colour(clock: Clock, terminal: Terminal) -> None:
+    with bar(terminal, "jobs") as tell:
+        clock.now = 4.0
+        tell(1, 2)
+    assert "m" not in re.findall(r"\x1b\[[^a-zA-Z]*([a-zA-Z])", terminal.shown())

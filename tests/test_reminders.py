@@ -406,6 +406,6 @@ def test_where_nothing_is_ever_deposited_there_is_nothing_to_be_reminded_of(poli
     done = remind("--set", f"policies=[{policy}]", "--set", NOTHING)
     assert done.exit_code == 2
     assert (
-        "nothing goes into the after-tax source by 2025-12-31: there is nothing to be reminded of"
-        in done.output
+        "emily.yaml: nothing goes into the after-tax source by 2025-12-31: there is nothing to be "
+        "reminded of" in done.output
     )

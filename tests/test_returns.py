@@ -9,6 +9,7 @@ import math
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,27 @@ def test_more_paths_and_another_seed(name: str, models: dict[str, ReturnsModel])
     )
     other = model.model_copy(update={"seed": 2026}).closes(SESSIONS, YEAR, range(8))
     assert (other[-1] != model.closes(SESSIONS, YEAR, range(8))[-1]).all()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("annual_return", Fraction(1, 50)),
+        ("volatility", Fraction(1, 4)),
+        ("seed", 2026),
+        ("paths", 77),
+    ],
+)
+@pytest.mark.parametrize("name", ["constant", *MODELS])
+def test_a_model_names_the_fields_that_change_nothing(
+    name: str, field: str, value: object, models: dict[str, ReturnsModel]
+) -> None:
+    """Neither a price nor the number of paths; the fields that it does not name change one of them."""
+    model = Constant() if name == "constant" else models[name]
+    other = model.model_copy(update={field: value})
+    same = other.count(SESSIONS) == model.count(SESSIONS)
+    same &= other.path(SESSIONS, YEAR, 0) == model.path(SESSIONS, YEAR, 0)
+    assert same is (field in model.unread)
 
 
 # These must never change: who names a seed and a path gets the same prices in every version.

@@ -278,6 +278,50 @@ def test_years_are_one_year_or_a_range(written: str, years: Years) -> None:
     assert loads(SHORTEST.replace("2025", written).encode(), "emily.yaml").years == years
 
 
+@pytest.mark.parametrize(
+    ("pay", "paid"),
+    [
+        # January 1, 2027 is a Friday and a holiday: it is paid on December 31, and ends there if need be.
+        ("{frequency: weekly, first_pay_date: 2027-01-01}", ["2026-12-31"]),
+        (
+            "{frequency: weekly, first_pay_date: 2027-01-01, last_pay_date: 2026-12-31}",
+            ["2026-12-31"],
+        ),
+        ("{frequency: semimonthly, first_pay_date: 2027-01-01, pay_days: [1, 15]}", ["2026-12-31"]),
+        # No pay before it: a month's first day is no pay date, and the month's end is.
+        ("{frequency: monthly, first_pay_date: 2026-12-01}", ["2026-12-31"]),
+        (
+            "{frequency: semimonthly, first_pay_date: 2026-12-16, last_pay_date: 2026-12-31}",
+            ["2026-12-31"],
+        ),
+        # Employment that ended before the years is no contradiction: an opening balance may be left.
+        ("{frequency: monthly, last_pay_date: 2025-06-30}", []),
+        ("{frequency: weekly, first_pay_date: 2024-01-05, last_pay_date: 2025-06-27}", []),
+    ],
+)
+def test_the_moved_pay_date_decides_whether_anything_is_paid(pay: str, paid: list[str]) -> None:
+    """Model: `first_pay_date` is compared with nominal dates, everything else with moved ones."""
+    read = loads(f"name: x\nyears: 2026\nbirth_year: 1990\npay: {pay}\n".encode(), "x.yaml",
+                 settings=["pay.salary=120_000"])  # fmt: skip
+    assert read.pay is not None
+    assert [str(day) for day in read.pay.pay_dates(read.years)] == paid
+
+
+@pytest.mark.parametrize(
+    "cycle",
+    [
+        "{salary: 1, frequency: weekly, first_pay_date: 2027-01-08}",
+        "{salary: 1, frequency: biweekly, first_pay_date: 2030-01-04}",
+        "{salary: 1, frequency: semimonthly, first_pay_date: 2027-01-02, pay_days: [1, 15]}",
+        "{salary: 1, frequency: semimonthly, first_pay_date: 2027-01-01}",
+    ],
+)
+def test_pay_that_begins_after_the_years_is_a_contradiction(cycle: str) -> None:
+    """By hand: all these cycles have their first pay date in 2027 or later."""
+    with pytest.raises(Mistakes, match="is after the years 2026: nothing is paid in them"):
+        loads(f"name: x\nyears: 2026\nbirth_year: 1990\npay: {cycle}\n".encode(), "x.yaml")
+
+
 def test_salary_may_be_a_list_of_steps() -> None:
     steps = "[{from: 2025-01-01, salary: 200_000}, {from: 2025-07-01, salary: 210_000}]"
     read = loads(SHORTEST.replace("200_000", steps).encode(), "emily.yaml")
@@ -391,7 +435,7 @@ IN_PLACE = [
     (
         "200_000",
         "{from: 2025-01-01, salary: 1}",
-        f"5:11: pay.salary: '{{'from': '2025-01-01', 'salary': '1'}}' {NOT_DOLLARS}",
+        f"5:11: pay.salary: '{{from: 2025-01-01, salary: 1}}' {NOT_DOLLARS}",
     ),
     (
         "200_000",
@@ -403,6 +447,11 @@ IN_PLACE = [
         "[{from: 2025-02-01, salary: 200_000}]",
         "5:11: pay.salary: no salary is in force on the pay date 2025-01-31; "
         "let the first step begin by then",
+    ),
+    (
+        "200_000",
+        "[{from: 2025-01-01, salary: 1}, {from: 2025-01-01, salary: 2}]",
+        "5:50: pay.salary.1.from: a step from 2025-01-01 is there already; write one salary a date",
     ),
     (
         "200_000",
@@ -450,7 +499,20 @@ ADDED = [
     ),
     (
         "  first_pay_date: 2025-06-01\n  last_pay_date: 2025-05-31",
-        "8:18: pay.last_pay_date: 2025-05-31 is before first_pay_date, 2025-06-01",
+        "8:18: pay.last_pay_date: 2025-05-31 is before the first pay date, 2025-06-30",
+    ),
+    (
+        # By hand: paid at the month's end, so no paycheck before June 30.
+        "  first_pay_date: 2025-06-01\n  last_pay_date: 2025-06-29",
+        "8:18: pay.last_pay_date: 2025-06-29 is before the first pay date, 2025-06-30",
+    ),
+    (
+        "  first_pay_date: 2026-01-31",
+        "7:19: pay.first_pay_date: 2026-01-31 is after the years 2025: nothing is paid in them",
+    ),
+    (
+        "  first_pay_date: 9999-12-31",
+        "7:19: pay.first_pay_date: 9999-12-31 is after the years 2025: nothing is paid in them",
     ),
     (
         "  pay_days: [15, last]",
@@ -587,6 +649,16 @@ ADDED = [
         "7:15: plan.match: '3%' is not a list; write [...] or lines that begin with -",
     ),
     (
+        "plan: {match: {rate: null, up_to: [true]}}",
+        "7:15: plan.match: '{rate: null, up_to: [true]}' is not a list; "
+        "write [...] or lines that begin with -",
+    ),
+    (
+        "plan: {nonelective: [null]}",
+        "7:21: plan.nonelective: '[null]' is not a share of pay; write it like 3%, "
+        "or dollars with their date: {amount: 6000, date: 2025-12-31}",
+    ),
+    (
         "plan: {nonelective: 6000}",
         "7:21: plan.nonelective: '6000' is not a share of pay; write it like 3%, "
         "or dollars with their date: {amount: 6000, date: 2025-12-31}",
@@ -635,7 +707,7 @@ ADDED = [
     ),
     (
         "limits: {overrides: {2025: {annual: 70_000}}}",
-        "7:29: limits.overrides.2025.annual: unknown key; "
+        "7:29: limits.overrides.2025.annual: unknown key 'annual'; "
         f"did you mean 'annual_additions'? ({OVERRIDES})",
     ),
     (
@@ -730,12 +802,12 @@ ADDED = [
         "taxes: {federal: 101%}",
         "7:18: taxes.federal: '101%' is out of range; write a share from 0% to 100%",
     ),
-    ("taxes: {federal: 32%, local: 1%}", "7:23: taxes.local: unknown key (federal, state)"),
+    ("taxes: {federal: 32%, local: 1%}", "7:23: taxes.local: unknown key 'local' (federal, state)"),
     # keys and values of no kind that is taken
-    ("tax: {federal: 32%}", f"7:1: tax: unknown key; did you mean 'taxes'? {TOP_KEYS}"),
+    ("tax: {federal: 32%}", f"7:1: tax: unknown key 'tax'; did you mean 'taxes'? {TOP_KEYS}"),
     (
         "  bonus: []",
-        "7:3: pay.bonus: unknown key; did you mean 'bonuses'? (salary, raise, frequency, "
+        "7:3: pay.bonus: unknown key 'bonus'; did you mean 'bonuses'? (salary, raise, frequency, "
         "first_pay_date, last_pay_date, pay_days, extra_period, rounding, bonuses, prior_year_wages)",
     ),
     ("notes: true", "7:8: notes: 'true' is not a text; write it in quotes"),
@@ -751,7 +823,7 @@ ADDED = [
         "7:8: notes: tags like tag:yaml.org,2002:str are not read here; leave it out",
     ),
     ("? [a]\n: b", "7:3: a key must be a plain word"),
-    ("<<: {notes: x}", f"7:1: <<: unknown key {TOP_KEYS}"),
+    ("<<: {notes: x}", f"7:1: <<: unknown key '<<' {TOP_KEYS}"),
     # not YAML
     ('notes: "a', "8:1: not YAML: found unexpected end of stream"),
     (" notes: a", "7:2: not YAML: expected <block end>, but found '<block mapping start>'"),
@@ -842,7 +914,7 @@ tax: {federal: 32%}
         "emily.yaml:15:21: policies.1: a policy is already called 'monthly'; "
         "give this one another label",
         "emily.yaml:15:55: policies.2.dates.0: 2030-01-01 must lie from 2025-01-01 to 2026-12-31",
-        f"emily.yaml:16:1: tax: unknown key; did you mean 'taxes'? {TOP_KEYS}",
+        f"emily.yaml:16:1: tax: unknown key 'tax'; did you mean 'taxes'? {TOP_KEYS}",
     ]
 
 
@@ -1006,7 +1078,7 @@ def test_an_assignment_sets_a_field_and_makes_the_groups_around_it(
         ),
         (
             "plan.mach=3%",
-            "--set plan.mach: plan.mach: unknown key; did you mean 'match'? (type, after_tax, "
+            "--set plan.mach: plan.mach: unknown key 'mach'; did you mean 'match'? (type, after_tax, "
             "room, spillover, match, match_cap, match_catch_up, true_up, nonelective, deposit_lag, "
             "eligibility_days, conversion, basis_after_loss, opening)",
         ),
@@ -1244,6 +1316,17 @@ def history(folder: Path, rows: str) -> Scenario:
             [
                 f"{line}:1: '{text}' is not a price; write a number above 0 like 101.25"
                 for line, text in ((2, "0"), (3, "-5"), (4, "nan"), (5, "inf"), (6, "x"))
+            ],
+        ),
+        (
+            "date,price\n2025-01-02,0.000000999\n2025-01-03,1_000_000_000.01\n2025-01-06,1e300\n"
+            f"2025-01-07,0.{'0' * 36}1\n2025-01-08,1{'0' * 300}\n",
+            [
+                "2:1: '0.000000999' is out of range; a price is from 0.000001 to 1,000,000,000",
+                "3:1: '1_000_000_000.01' is out of range; a price is from 0.000001 to 1,000,000,000",
+                "4:1: '1e300' is not a price; write a number above 0 like 101.25",
+                f"5:1: '0.{'0' * 36}1' is out of range; a price is from 0.000001 to 1,000,000,000",
+                f"6:1: '1{'0' * 36}...' is not a price; write a number above 0 like 101.25",
             ],
         ),
         (

@@ -5,10 +5,22 @@ from pathlib import Path
 import pytest
 
 from simulator.comparison import Comparison
-from simulator.report.sentences import findings, money
-from simulator.report.tables import answer_table, cheapest, form_table, left_table
+from simulator.report.checklist import checklist
+from simulator.report.formats import text
+from simulator.report.pictures.cadence import finding
+from simulator.report.records import paycheck_records
+from simulator.report.sentences import clipped_words, findings, money
+from simulator.report.tables import (
+    answer_table,
+    balances_table,
+    cheapest,
+    contribution_tables,
+    form_table,
+    left_table,
+)
 from simulator.scenario import load
 from simulator.simulation import compare
+from tests.documents import EMILY, LAGGING, scenario
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 
@@ -69,6 +81,42 @@ def test_basis_that_is_forfeited_and_dates_passed_over_are_told() -> None:
     assert "Asks every month: the plan's rules pass over 10 dates on which money waits." in asked
 
 
+def test_money_on_its_way_that_never_leaves_is_not_said_to_be_nothing() -> None:
+    """By hand: 24 x 500.00, the last of December 31 still on its way; on the way alone it is told too."""
+    told = list(findings(compare(scenario(LAGGING))))
+    earned = "$0.00 of it earnings not yet taxed."
+    assert f"dates: $500.00 stays behind, {earned}" in told
+    assert f"never: $12,000.00 stays behind, $500.00 of it in transit, {earned}" in told
+    december = {"frequency": "monthly", "salary": 60_000, "first_pay_date": "2021-12-31"}
+    late = compare(scenario(LAGGING | {"pay": december, "policies": ["never"]}))
+    assert list(findings(late)) == [
+        f"never: $500.00 stays behind, $500.00 of it in transit, {earned}"
+    ]
+    assert finding(late) == (
+        "Never converting leaves $500.00 behind, $0.00 of it earnings not yet taxed"
+    )
+    (balances,) = balances_table(late).rows
+    assert balances == ("never", 0, 0, 0, 50_000)
+    table = left_table(late)
+    assert table is not None
+    assert [column.header for column in table.columns] == ["Policy", "Dec. 31", "In transit"]
+    assert table.rows == (("never", 2021, 50_000),)
+    item = next(one for one in checklist(late) if one.question == "never")
+    assert item.verdict == "note"
+    assert item.answer == ("no conversion in 2021; nothing left on December 31, $500.00 in transit")
+
+
+def test_money_on_its_way_that_will_leave_is_told_beside_the_balances() -> None:
+    """It is left behind under no policy, so no December has a row for it."""
+    on_its_way = compare(scenario(LAGGING | {"policies": ["per-paycheck"]}))
+    table = balances_table(on_its_way)
+    assert table.columns[-1].header == "In transit"
+    assert [row[-1] for row in table.rows] == [50_000]
+    assert table.notes == ("In transit: paid by then, it lands in the account after.",)
+    assert left_table(on_its_way) is None
+    assert "In transit" not in str(balances_table(answer("emily")).columns)
+
+
 def test_where_nothing_goes_in_nothing_is_said_of_waiting() -> None:
     told = list(findings(answer("emily", "elections.after_tax=0%")))
     assert told == ["No after-tax contribution goes in in 2025."]
@@ -120,3 +168,69 @@ def test_forms_over_many_paths_say_that_they_are_means() -> None:
 )
 def test_money_in_a_sentence_has_cents_or_none(cents: float, error: float, words: str) -> None:
     assert money(cents, error) == words
+
+
+def test_a_year_without_a_paycheck_is_not_called_a_replay() -> None:
+    """Employment ended before; what is left of it converts all the same."""
+    ended = scenario(
+        LAGGING
+        | {
+            "pay": {"salary": 120_000, "frequency": "monthly", "last_pay_date": "2020-12-31"},
+            "plan": {"opening": {"after_tax": 1_000, "basis": 1_000}},
+            "policies": ["monthly"],
+        }
+    )
+    comparison = compare(ended)
+    (went_in,) = contribution_tables(comparison)
+    assert (went_in.title, went_in.rows) == ("Contributions", ())
+    assert went_in.notes == ("No paycheck falls in 2021.",)
+    assert text([went_in]).splitlines()[0] == "Contributions"
+    assert comparison.results[0].total("box_1") == 1_000_00
+
+
+def test_cents_of_rounding_are_not_told_as_a_limit_that_binds() -> None:
+    """By hand: 10% of 8,333.35 is 833.335, rounded 833.34; twice that exceeds 10% of 16,666.70 by a cent.
+
+    So of each second paycheck the cap takes 0.01, in all 0.06, and 10,000.02 go in.
+    """
+    pay = {"salary": "100_000.20", "frequency": "monthly"}
+    rounded = compare(scenario(EMILY | {"pay": pay, "elections": {"after_tax": "10%"}},
+                               "plan.after_tax.cap=10%"))  # fmt: skip
+    (year,) = rounded.contributions
+    assert year.total("after_tax") == 10_000_02
+    assert sum(one.clipped.get("plan_cap", 0) for one in year.contributions) == 6
+    assert (year.clipped, year.first_clipped, list(clipped_words(year))) == ({}, {}, [])
+    assert not any(record["clipped"] for record in paycheck_records([year]))
+    item = next(one for one in checklist(rounded) if one.question == "Plan's cap")
+    assert (item.verdict, item.answer) == ("ok", "does not bind")
+
+
+def test_a_limit_that_takes_a_dollar_in_a_year_is_told() -> None:
+    """By hand: 12 x 833.42 asked, a cap of 10,000.00: 11 x 833.42 leave 832.38, which is 1.04 less."""
+    document = EMILY | {
+        "pay": {"salary": 100_000, "frequency": "monthly"},
+        "elections": {"after_tax": "$833.42"},
+    }
+    capped = compare(scenario(document, "plan.after_tax.cap=$10_000"))
+    (year,) = capped.contributions
+    assert list(clipped_words(year)) == [
+        "The plan's after-tax cap took $1.04 off what was asked, first on 2025-12-31."
+    ]
+    assert [one["clipped"] for one in paycheck_records([year])] == [{}] * 11 + [{"plan_cap": 1.04}]
+    item = next(one for one in checklist(capped) if one.question == "Plan's cap")
+    assert (item.verdict, item.answer) == ("note", "takes 1.04, first on 2025-12-31")
+
+
+@pytest.mark.parametrize(("limit", "told"), [("5_999.01", False), ("5_999", True)])
+def test_cents_of_employer_money_that_do_not_fit_are_not_told(limit: str, told: bool) -> None:
+    """By hand: 6% of 100,000 is 12 x 500.00; 0.99 or 1.00 of it does not fit."""
+    document = EMILY | {
+        "pay": {"salary": 100_000, "frequency": "monthly"},
+        "elections": {},
+        "plan": {"nonelective": "6%"},
+        "limits": {"overrides": {2025: {"annual_additions": limit}}},
+    }
+    cut = compare(scenario(document))
+    assert any("of employer money does not fit" in words for words in findings(cut)) is told
+    assert any(one.question == "Employer money" for one in checklist(cut)) is told
+    assert ("annual_additions" in cut.contributions[0].first_clipped) is told

@@ -1,6 +1,6 @@
 """What docs/scenario.md has of every field, from the classes that validate a scenario file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import NoneType, UnionType
@@ -119,13 +119,20 @@ def written_as(field: FieldInfo, path: str) -> str:
     )
 
 
+def bound(metadata: Iterable[Any]) -> str:
+    """How many entries a list may have."""
+    inner = [one for each in metadata for one in (each, *getattr(each, "metadata", ()))]
+    most = [one.max_length for one in inner if hasattr(one, "max_length")]
+    return f", at most {most[0]:,} of them" if most else ""
+
+
 def words(annotation: Any, path: str) -> str:
     """What an annotation lets a file say."""
     inner = get_args(annotation)
     match get_origin(annotation):
         case origin if origin is Annotated:
             found = [each for each in inner[1:] if getattr(each, "words", "")]
-            return noted(found[0]) if found else words(inner[0], path)
+            return noted(found[0]) if found else f"{words(inner[0], path)}{bound(inner[1:])}"
         case origin if origin is Literal:
             return ", ".join(f"`{choice}`" for choice in inner)
         case origin if origin in (Union, UnionType):

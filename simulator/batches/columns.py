@@ -15,7 +15,7 @@ SHARED = {*TAXABLE, "tax"}
 """The amounts with a share of paths on which they are zero."""
 
 FLOWS = ("box_1", "box_2a", "box_5", "fees", "ira", "forfeited", "tax")
-LEFT = ("left_value", "left_basis")
+LEFT = ("left_value", "left_basis", "in_transit")
 ENDS = ("box_2a_over_first", "roth_end", "ira_end")
 
 Column = tuple[str, str]
@@ -100,11 +100,19 @@ def rows(answer: Mapping[str, Any]) -> Rows:
     years, totals = [], []
     for place, policy in enumerate(answer["policies"]):
         told = (place, *(policy[name] for name, _ in POLICY[1:]))
-        last = policy["years"][-1]["left_value"]["mean"] if policy["years"] else 0.0
         years += [(*told, one["year"], *_counted(one, (*FLOWS, *LEFT))) for one in policy["years"]]
-        totals.append((*told, *_counted(policy["total"], (*FLOWS, *ENDS, *LEFT)), last))
+        total = _counted(policy["total"], (*FLOWS, *ENDS, *LEFT))
+        totals.append((*told, *total, _for_good(policy)))
     went_in = (_row(CONTRIBUTIONS, _plain(one)) for one in answer["contributions"])
     return Rows(tuple(years), tuple(totals), tuple(went_in))
+
+
+def _for_good(policy: Mapping[str, Any]) -> float:
+    """What stays at the end of the last year that a policy reports, or on its way in. [dollars]"""
+    last = policy["years"][-1] if policy["years"] else policy["total"]
+    in_transit: float = last.get("in_transit", {"mean": 0.0})["mean"]
+    left: float = last["left_value"]["mean"]
+    return left + in_transit
 
 
 def _counted(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[Any]:

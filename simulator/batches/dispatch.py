@@ -20,8 +20,8 @@ def carried_out(
 ) -> Iterator[tuple[Task, Any]]:
     """Each task with what it came to, as they come.
 
-    When a worker dies, all that was under way is suspect: it is cut into single jobs, and each is tried
-    again with nothing else under way, so that one that kills its worker is known and harms no other.
+    When a worker dies, what it was doing is suspect: it is cut into single jobs, and each is tried again
+    with nothing else under way, so that one that kills its worker is known and harms no other.
 
     Args:
         next_task: Gives another task, or None where there is none now.

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from simulator.document import has_half_letters
 
 if TYPE_CHECKING:
     import duckdb
 
 
 class NoDuck(RuntimeError):
-    """Something was asked for that needs the extra `duckdb`: one line for the user."""
+    """Something was asked for that needs the extra `duckdb`, or that it cannot do: one line for the user."""
+
+
+def duck_name(file: str | Path) -> str:
+    """The name of a file as DuckDB takes it.
+
+    Raises:
+        NoDuck: It is not UTF-8.
+    """
+    name = str(file)
+    if has_half_letters(name):
+        raise NoDuck(f"{file}: DuckDB takes only names in UTF-8; rename it, or write CSV")
+    return name
+
+
+def duck_errors() -> tuple[type[Exception], ...]:
+    """What DuckDB raises; nothing where it is not installed."""
+    try:
+        import duckdb
+    except ImportError:
+        return ()
+    return (duckdb.Error,)
 
 
 def duck(what: str, file: str = ":memory:") -> duckdb.DuckDBPyConnection:
@@ -20,7 +44,7 @@ def duck(what: str, file: str = ":memory:") -> duckdb.DuckDBPyConnection:
         file: Its database; without one it is kept in memory.
 
     Raises:
-        NoDuck: The extra is not installed.
+        NoDuck: The extra is not installed, or the name of the database is not UTF-8.
     """
     try:
         import duckdb
@@ -28,4 +52,4 @@ def duck(what: str, file: str = ":memory:") -> duckdb.DuckDBPyConnection:
         raise NoDuck(
             f"{what} needs the extra duckdb: pip install 'mbdr-simulator[duckdb]'"
         ) from None
-    return duckdb.connect(file)
+    return duckdb.connect(duck_name(file))

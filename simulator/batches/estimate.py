@@ -10,10 +10,10 @@ from pathlib import Path
 from time import perf_counter
 
 from simulator.batches.job import Job
-from simulator.batches.pieces import PIECE, Large, piece
+from simulator.batches.pieces import PIECE, Large
 from simulator.batches.results import Answer, Results
 from simulator.batches.sources import sources
-from simulator.batches.work import answer
+from simulator.batches.work import Piece, answer
 from simulator.batches.workers import processors
 from simulator.simulation import size
 
@@ -103,7 +103,7 @@ def _measured(job: Job) -> tuple[float, Answer, int]:
     if not isinstance(told, Large):
         return perf_counter() - began, told, 0
     began = perf_counter()
-    piece(job, range(told.step))
+    Piece(told.key, job, 0, told.step).done()
     pieces = ceil(told.paths / told.step)
     return (perf_counter() - began) * pieces, Answer(), size(job.scenario(), told.paths)
 

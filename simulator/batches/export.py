@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.batches.duck import duck
+from simulator.batches.duck import duck, duck_name
 from simulator.batches.reading import reading
 from simulator.batches.results import Unusable
 from simulator.batches.views import VIEWS
@@ -101,6 +101,7 @@ def _csv(database: sqlite3.Connection, select: str, file: Path) -> int:
 
 
 def _parquet(database: sqlite3.Connection, view: str, file: Path) -> int:
+    duck_name(file)
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as name:
         aside = Path(name) / "rows.parquet"
         with _filled(database, {view: None}, aside.with_suffix(".duckdb"), "Parquet") as filled:

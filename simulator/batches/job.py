@@ -10,7 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from simulator.dated_csv import digest
 from simulator.document import PLAIN, Document, Mistake, Mistakes, Place, document
+from simulator.letters import visible
 from simulator.scenario import Origin, Scenario, scenario_in
 from simulator.version import __version__
 
@@ -50,7 +52,8 @@ class Job(NamedTuple):
         grid: What the grid sets, like `plan.nonelective=3%`.
         settings: What is set in every job alike.
         line: The row's line in its table; 0 where there is no table.
-        fault: Why the row cannot be read, where it cannot.
+        fault: Why the file or the row cannot be read, where it cannot.
+        faulty: Which cell of the row that is, from 1.
     """
 
     source: str
@@ -61,6 +64,7 @@ class Job(NamedTuple):
     settings: tuple[str, ...] = ()
     line: int = 0
     fault: str = ""
+    faulty: int = 1
 
     @property
     def table(self) -> str:
@@ -92,7 +96,8 @@ class Job(NamedTuple):
             Mistakes: All that is wrong, each with the row's place or the file's.
         """
         if self.fault:
-            raise Mistakes([Mistake(Place(self.table, self.line, 1), (), self.fault)])
+            place = Place(self.table, self.line, self.faulty) if self.line else Place(self.file)
+            raise Mistakes([Mistake(place, (), self.fault)])
         read = _read(self.content, self.file)
         for assignment in self.settings:
             read.set(assignment)
@@ -104,7 +109,9 @@ class Job(NamedTuple):
             read.set(assignment, "--grid")
         cells = (f"{cell.field}={cell.text}" for cell in self.cells)
         settings = (*self.settings, *cells, *self.grid)
-        return scenario_in(read, Origin(self.content, self.file, Path(self.file).parent, settings))
+        return scenario_in(
+            read, Origin(self.content, visible(self.file), Path(self.file).parent, settings)
+        )
 
 
 def _parted(assignment: str) -> tuple[str, str]:
@@ -149,22 +156,22 @@ def basis() -> str:
 
 
 def files_read(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Each file that a scenario names, and the hash of its bytes."""
+    """Each file that a scenario reads, and the hash of its bytes."""
     yield from ((str(file), file_hash(file)) for file in scenario.files_read())
 
 
 def file_hash(file: str | Path) -> str:
-    """The hash of a file's bytes; of nothing where it is not there any more."""
+    """The hash of a file's bytes; empty where it cannot be read any more."""
     try:
         known = Path(file).stat()
-    except OSError:
+        return _file_hash(str(file), known.st_mtime_ns, known.st_size)
+    except (OSError, Mistakes):
         return ""
-    return _file_hash(str(file), known.st_mtime_ns, known.st_size)
 
 
 @lru_cache(maxsize=1024)
 def _file_hash(file: str, changed: int, size: int) -> str:  # noqa: ARG001
-    return sha256(Path(file).read_bytes()).hexdigest()
+    return digest(Path(file))
 
 
 def key(scenario: Scenario) -> str:

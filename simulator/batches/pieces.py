@@ -13,13 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.batches.job import Job
+from simulator.batches.job import Job, file_hash
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.timeline import Timeline
+from simulator.returns.model import AMOUNT, TOGETHER
 from simulator.scenario import Scenario
 from simulator.simulation import (
-    AMOUNT,
     BLOCK,
     ENDS,
     after_tax_deposits,
@@ -58,6 +58,11 @@ class Large(NamedTuple):
     paths: int
     step: int
 
+    @property
+    def stale(self) -> bool:
+        """Whether a file that it names is no longer as it was."""
+        return any(file_hash(file) != digest for file, digest in self.reads)
+
 
 class Part(NamedTuple):
     """The amounts of one piece.
@@ -72,10 +77,10 @@ class Part(NamedTuple):
 
 
 def paths_of(scenario: Scenario, most: int) -> tuple[int, int]:
-    """How many paths a scenario has, and how many of them are a piece."""
+    """How many paths a scenario has, and how many of them are a piece: whole blocks, or less than one."""
     paths = scenario.returns.paths
-    step = paths * most // size(scenario, paths) // BLOCK * BLOCK
-    return paths, max(step, BLOCK)
+    room = paths * most // size(scenario, paths)
+    return paths, room // BLOCK * BLOCK or max(TOGETHER, room // TOGETHER * TOGETHER)
 
 
 def piece(job: Job, paths: range) -> Part:

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from simulator.batches.results import DATABASE, Unusable, demand_schema
+from simulator.batches.changes import Change
+from simulator.batches.results import DATABASE, Unusable, demand_schema, refused
 from simulator.document import Mistake, Place
+from simulator.files import is_file
 
 
 class State(NamedTuple):
@@ -19,11 +21,13 @@ class State(NamedTuple):
         complete: Whether every job was tried.
         done: How many jobs have an answer.
         failed: How many have none, and say why.
+        changed: The files that were no longer as it had read them when it ended, a line each.
     """
 
     complete: bool
     done: int
     failed: int
+    changed: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -34,7 +38,7 @@ def reading(folder: str | Path) -> Iterator[sqlite3.Connection]:
         Unusable: There is none, or it cannot be read.
     """
     file = Path(folder) / DATABASE
-    if not file.is_file():
+    if not is_file(file):
         raise Unusable(f"{folder}: no results there; `mbdr batch FILES -o {folder}` makes them")
     database: sqlite3.Connection | None = None
     try:
@@ -44,7 +48,7 @@ def reading(folder: str | Path) -> Iterator[sqlite3.Connection]:
             raise Unusable(f"{folder}: the batch has not begun yet")
         yield database
     except sqlite3.Error as error:
-        raise Unusable(f"{folder}: {error}") from None
+        raise refused(Path(folder), error) from None
     finally:
         if database is not None:
             database.close()
@@ -58,7 +62,8 @@ def state(database: sqlite3.Connection) -> State:
     counted = dict(
         database.execute("SELECT state, count(*) FROM jobs WHERE batch = ? GROUP BY state", (last,))
     )
-    return State(bool(complete), counted.get("done", 0), counted.get("failed", 0))
+    changed = (str(Change(*row)) for row in database.execute("SELECT file, change FROM changes"))
+    return State(bool(complete), counted.get("done", 0), counted.get("failed", 0), tuple(changed))
 
 
 def failures(folder: str | Path, most: int) -> list[str]:

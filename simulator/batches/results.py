@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from simulator.batches.changes import Change
 from simulator.batches.columns import ORDERED, TABLES, Rows
 from simulator.batches.job import Job, file_hash
 from simulator.batches.views import views
 from simulator.document import Mistake, dotted
-from simulator.files import write
+from simulator.files import written
+from simulator.letters import visible
 from simulator.version import __version__
 
 DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"
-SCHEMA = 1
+SCHEMA = 2
 PATIENCE = 30.0
 """How long a reader's hold on the database is waited for. [s]"""
 
@@ -34,7 +37,7 @@ CREATE TABLE jobs (
   reads TEXT, seconds REAL, source TEXT NOT NULL, varied TEXT NOT NULL, file TEXT NOT NULL,
   asked TEXT NOT NULL, PRIMARY KEY (batch, place)
 ) WITHOUT ROWID;
-CREATE INDEX jobs_asked ON jobs (asked);
+CREATE INDEX jobs_asked ON jobs (asked, state, batch);
 CREATE TABLE errors (
   place INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER, "column" INTEGER, field TEXT,
   message TEXT NOT NULL
@@ -44,6 +47,7 @@ CREATE TABLE answers (
   answer INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, model TEXT NOT NULL, paths INTEGER NOT NULL,
   seed INTEGER NOT NULL, version TEXT NOT NULL
 );
+CREATE TABLE changes (file TEXT NOT NULL, change TEXT NOT NULL);
 CREATE TABLE pieces (
   key TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, PRIMARY KEY (key, start, stop)
 ) WITHOUT ROWID;
@@ -119,15 +123,55 @@ def demand_schema(database: sqlite3.Connection, folder: Path) -> bool:
     return bool(version)
 
 
+class Damaged(Unusable):
+    """A results database whose bytes are not as SQLite left them.
+
+    Args:
+        folder: The results folder.
+        what: What SQLite finds.
+        partly: Whether some of it may still be read.
+    """
+
+    def __init__(self, folder: Path, what: str, partly: bool = True) -> None:
+        again = "move it aside, and the same mbdr batch makes it anew"
+        whole = f"mbdr export {folder} --view results_total -o FILE.csv"
+        first = f"; a view that is still whole can be had first: {whole}" * partly
+        super().__init__(f"{folder / DATABASE} is damaged ({what}); {again}{first}")
+
+
+def refused(folder: Path, error: sqlite3.Error, more: str = "") -> Unusable:
+    """What is said of what the database refuses.
+
+    Args:
+        folder: The results folder.
+        error: Its words.
+        more: What is said after them, where the database is sound.
+    """
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it tells where
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return Damaged(folder, str(error), code == sqlite3.SQLITE_CORRUPT)
+    return Unusable(f"{folder}: {error}{more}")
+
+
+FINISHED = "; what was finished is kept"
+
+
 @contextmanager
 def said(folder: Path) -> Iterator[None]:
     """Turns what the database or the system refuses into a line that names the folder."""
     try:
         yield
     except sqlite3.Error as error:
-        raise Unusable(f"{folder}: {error}; what was finished is kept") from None
+        raise refused(folder, error, FINISHED) from None
     except OSError as error:
-        raise Unusable(f"{folder}: {error.strerror or error}; what was finished is kept") from None
+        raise Unusable(f"{folder}: {error.strerror or error}{FINISHED}") from None
+
+
+def demand_sound(database: sqlite3.Connection, folder: Path) -> None:
+    """Raises `Damaged` where SQLite finds a page of a database that is not as it left it."""
+    answer = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
+    if answer != "ok":
+        raise Damaged(folder, " ".join(answer.split()))
 
 
 class Results:
@@ -145,20 +189,24 @@ class Results:
         self.folder = folder or Path("memory")
         self._lock: sqlite3.Connection | None = None
         self.batch = 0
-        with said(self.folder), ExitStack() as unfinished:
+        with said(self.folder):
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
-                self._lock = unfinished.enter_context(closing(_locked(folder)))
+                self._lock = _locked(folder)
             name = ":memory:" if folder is None else folder / DATABASE
-            database = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
-            self._open(unfinished.enter_context(closing(database)))
-            unfinished.pop_all()
+            self._database = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
+            try:
+                self._open(self._database)
+            except BaseException:
+                self.close()
+                raise
 
     def _open(self, database: sqlite3.Connection) -> None:
-        self._database = database
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
-        if not demand_schema(database, self.folder):
+        if demand_schema(database, self.folder):
+            demand_sound(database, self.folder)
+        else:
             with self._transaction():
                 for statement in [*_TABLES.split(";"), *map(_table, TABLES)]:
                     database.execute(statement)
@@ -183,6 +231,7 @@ class Results:
             told = (self.batch, __version__, json.dumps(list(fields)), 0)
             self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?)", told)
             self._database.execute("DELETE FROM errors")  # what failed is tried again
+            self._database.execute("DELETE FROM changes")  # so is what changed
             for statement in views(fields):
                 self._database.execute(statement)
 
@@ -212,7 +261,7 @@ class Results:
                 "INSERT INTO jobs (source, varied, file, asked, batch, place, state, answer, name, reads) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (job.source, job.varied, job.file, job.asked, self.batch, place, state, *known)
+                    (*_described(job), job.asked, self.batch, place, state, *known)
                     for place, job, state, known in jobs
                 ),
             )
@@ -271,9 +320,28 @@ class Results:
         with said(self.folder), self._transaction():
             self._database.execute("DELETE FROM pieces WHERE key = ?", (key,))
 
-    def end(self) -> None:
-        """Notes that every job has been tried; of earlier batches it keeps what is known besides."""
+    def files_named(self) -> list[tuple[str, str, int]]:
+        """Each file that the scenarios of the batch name, the hash of what was read, by how many jobs."""
+        with said(self.folder):
+            found = self._database.execute(
+                "SELECT reads, count(*) FROM jobs WHERE batch = ? AND state = 'done' AND reads != '[]' "
+                "GROUP BY reads",
+                (self.batch,),
+            )
+            counted: Counter[tuple[str, str]] = Counter()
+            for reads, count in found:
+                for file, digest in json.loads(reads):
+                    counted[file, digest] += count
+        return [(file, digest, count) for (file, digest), count in sorted(counted.items())]
+
+    def end(self, changed: Iterable[Change] = ()) -> None:
+        """Notes that every job has been tried; of earlier batches it keeps what is known besides.
+
+        Args:
+            changed: The files that are no longer as the batch read them.
+        """
         with said(self.folder), self._transaction():
+            self._database.executemany("INSERT INTO changes VALUES (?, ?)", changed)
             self._database.execute("UPDATE batches SET complete = 1 WHERE batch = ?", (self.batch,))
             self._database.execute(
                 "DELETE FROM jobs WHERE batch < ? AND (state != 'done' OR asked IN "
@@ -286,8 +354,9 @@ class Results:
         with said(self.folder):
             found = self._database.execute("SELECT * FROM failures")
             names = [column[0] for column in found.description]
-            lines = (json.dumps(dict(zip(names, row, strict=True))) + "\n" for row in found)
-            write(self.folder / ERRORS, "".join(lines))
+            with written(self.folder / ERRORS) as out:
+                for row in found:
+                    out.write(f"{json.dumps(dict(zip(names, row, strict=True)))}\n".encode())
 
     def size(self) -> int:
         """How large the database is. [bytes]"""
@@ -321,7 +390,12 @@ def _locked(folder: Path) -> sqlite3.Connection:
     return lock
 
 
+def _described(job: Job) -> tuple[str, str, str]:
+    """Where a job comes from; the database takes no name of a file that is not UTF-8."""
+    return visible(job.source), job.varied, visible(job.file)
+
+
 def _told(mistake: Mistake) -> tuple[Any, ...]:
     place = mistake.place
-    where = (place.source, place.line or None, place.column or None)
-    return (*where, dotted(mistake.path) or None, mistake.message)
+    where = (visible(place.source), place.line or None, place.column or None)
+    return (*where, dotted(mistake.path) or None, visible(mistake.message))

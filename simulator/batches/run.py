@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simulator.batches.changes import changes
 from simulator.batches.columns import rows
 from simulator.batches.dispatch import carried_out
 from simulator.batches.job import Job
 from simulator.batches.pieces import PIECE, Large, Part, Spool
 from simulator.batches.results import Answer, Known, Results, said
 from simulator.batches.sources import Sources, sources
-from simulator.batches.work import Chunk, Piece, Task, failed, pieces
+from simulator.batches.work import Chunk, Piece, Task, failed, pieces, unsettled
 from simulator.batches.workers import Processes, Workers, processors
 
 if TYPE_CHECKING:
@@ -39,12 +40,14 @@ class Batch(NamedTuple):
         jobs: How many jobs there were.
         known: How many of them had been answered before.
         failed: How many of them could not be answered.
+        changed: What was no longer as the batch had read it when it ended, a line a file.
     """
 
     folder: Path
     jobs: int
     known: int
     failed: int
+    changed: tuple[str, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """A data frame with one row for each scenario, policy and year. [dollars]"""
@@ -103,10 +106,12 @@ def batch(
         finally:
             crew.close()
         run.flush()
-        results.end()
+        changed = tuple(changes(asked, run.place, results.files_named(), scheduler is None))
+        results.end(changed)
     finally:
         _close(results)
-    return Batch(results.folder, run.place, run.known, run.failed)
+    told = tuple(map(str, changed))
+    return Batch(results.folder, run.place, run.known, run.failed, told)
 
 
 def _close(results: Results) -> None:
@@ -265,20 +270,30 @@ class _Run:
 
     def _finish(self, key: str) -> None:
         """Makes the statistics of a large scenario, and takes its file away."""
-        growing = self.growing.pop(key)
+        growing = self.growing[key]
         large, job = growing.large, growing.jobs[0][1]
+        if large.stale:
+            self._give_up(key, unsettled(job))
+            return
+        del self.growing[key]
         with said(self.results.folder):
             told = growing.spool.comparison(job).to_dict()
         simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
         answer = Answer(key, large.name, large.reads, simulator, rows(told))
         for place, _ in growing.jobs:
             self._record(place, answer)
-        self.results.forget_pieces(key)
+        self._drop(growing)
+
+    def _drop(self, growing: _Growing) -> None:
+        self.results.forget_pieces(growing.large.key)
         with said(self.results.folder):
             growing.spool.drop()
 
     def _give_up(self, key: str, answer: Answer) -> None:
-        for place, job in self.growing.pop(key).jobs:
+        growing = self.growing.pop(key)
+        for place, job in growing.jobs:
             why = answer.mistakes[0].message
             self._record(place, failed(job, why))
+        if growing.large.stale:  # nobody will ask for these pieces again
+            self._drop(growing)
         self.pieces = deque(one for one in self.pieces if one.key != key)

@@ -5,16 +5,31 @@ They are read as they are needed, so that memory does not grow with their number
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from itertools import product
 from math import prod
 from pathlib import Path
 
+from simulator.batches.changes import Seen, seen
 from simulator.batches.job import KEPT, Job
 from simulator.batches.table import QUOTES, Table, UnusableTable
-from simulator.document import Document, Mistakes, Place, document
+from simulator.document import (
+    LARGEST,
+    Document,
+    Mistakes,
+    Place,
+    document,
+    few_lines,
+    has_half_letters,
+    is_field,
+)
+from simulator.explanation import NO_FIELD
+from simulator.files import Unreadable, content, is_folder, trouble
 from simulator.scenario import mistakes_in
 from simulator.sweeps import SweepError, values
 
@@ -34,12 +49,16 @@ class Sources:
         table: The table whose rows change them.
         grid: Each field of the grid as the assignments of its values.
         settings: What is set in every job alike.
+        table_seen: The table as it was before it was read.
+        read: Each scenario file that was read so far, and the hash of what was read.
     """
 
     files: tuple[Path, ...]
     table: Table | None = None
     grid: tuple[tuple[str, ...], ...] = ()
     settings: tuple[str, ...] = ()
+    table_seen: Seen | None = None
+    read: dict[Path, str] = field(default_factory=dict)
 
     def count(self) -> int:
         """How many jobs there are."""
@@ -50,10 +69,11 @@ class Sources:
         """Each job, in order: file by file, row by row, the grid's last field fastest."""
         for file in self.files:
             try:
-                content, fault = file.read_bytes(), ""
-            except OSError as error:
-                content, fault = b"", f"cannot be read: {error.strerror}"
-            for job in self._of_file(Job(_written(file), _written(file), content, fault=fault)):
+                read, fault = content(file, LARGEST, "a scenario"), ""
+                self.read[file] = sha256(read).hexdigest()
+            except Unreadable as why:
+                read, fault = b"", f"cannot be read: {why}"
+            for job in self._of_file(Job(str(file), str(file), read, fault=fault)):
                 for grid in product(*self.grid):
                     yield job._replace(grid=grid, settings=self.settings)
 
@@ -67,12 +87,8 @@ class Sources:
                 line=row.line,
                 cells=row.cells,
                 fault=alone.fault or row.fault,
+                faulty=row.column,
             )
-
-
-def _written(file: Path) -> str:
-    """A file's name in results: a name that is not UTF-8 cannot be kept as it is."""
-    return str(file).encode("utf-8", "backslashreplace").decode()
 
 
 def sources(
@@ -98,33 +114,52 @@ def sources(
         named = ", ".join(map(str, places))
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
     read = Table(Path(table)) if table is not None else None
+    before = seen(read.file) if read else None
     if read is not None:
         read.check()
-    asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings))
+    asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings), before)
     _demand_fields(asked)
     return asked
 
 
 def _files(place: Path) -> Iterator[Path]:
     """A file; or the scenario files of a folder and those below it, in order."""
-    if place.is_dir():
-        found = (file for file in place.rglob("*") if file.suffix.lower() in ENDINGS)
-        yield from sorted(file for file in found if not _hidden(file.relative_to(place)))
-    elif place.exists():
-        yield place
-    else:
-        raise NoJobs(f"{place}: no such file or folder")
+    if is_folder(place):
+        yield from sorted(_below(place))
+        return
+    why = trouble(place)
+    if why == os.strerror(errno.ENOENT):
+        why = "no such file or folder"
+    if why:
+        raise NoJobs(f"{place}: {why}")
+    yield place
 
 
-def _hidden(file: Path) -> bool:
-    return any(part.startswith(".") for part in file.parts)
+def _below(folder: Path) -> Iterator[Path]:
+    """The scenario files of a folder and of those below it, without what is hidden."""
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(Path(entry.path))
+                    elif entry.name.lower().endswith(ENDINGS):
+                        yield Path(entry.path)
+        except OSError as error:
+            raise NoJobs(f"{here}: cannot be read: {error.strerror}") from None
 
 
 def _points(written: str) -> tuple[str, ...]:
     """A field of the grid as assignments."""
     field, equals, listed = written.partition("=")
-    if not equals or not all(field.split(".")) or set(field) & QUOTES:
+    if not equals or not is_field(field) or set(field) & QUOTES:
         raise NoJobs(f"--grid {written}: write it like --grid plan.nonelective=0%,3%")
+    if has_half_letters(listed):
+        raise NoJobs(f"--grid {field}: the values are not UTF-8")
     try:
         return tuple(f"{field}={value}" for value in dict.fromkeys(values(listed)))
     except SweepError as error:
@@ -136,21 +171,18 @@ def _demand_fields(asked: Sources) -> None:
 
     The first file answers for all; one that cannot be read says so as a job of its own.
     """
+    first = asked.files[0]
     try:
-        read = document(asked.files[0].read_bytes(), str(asked.files[0]))
-    except (OSError, Mistakes) as error:
+        read = document(content(first, LARGEST, "a scenario"), str(first))
+    except (Unreadable, Mistakes) as why:
         if asked.table is None:
             return
-        told = (
-            f"{asked.files[0]}: cannot be read: {error.strerror}"
-            if isinstance(error, OSError)
-            else error
-        )
-        raise NoJobs(str(told)) from None
+        told = f"{first}: cannot be read: {why}" if isinstance(why, Unreadable) else str(why)
+        raise NoJobs(told) from None
     put = [partial(read.set, one) for one in asked.settings]
     put += [partial(read.set, one[0], "--grid") for one in asked.grid]
     if wrong := list(_wrong(read, put, "--")):
-        raise NoJobs("\n".join(wrong))
+        raise NoJobs(few_lines(wrong))
     if asked.table is not None:
         columns = enumerate(asked.table.columns(), 1)
         put = [
@@ -159,7 +191,7 @@ def _demand_fields(asked: Sources) -> None:
             if not name.startswith(KEPT)
         ]
         if wrong := list(_wrong(read, put, str(asked.table.file))):
-            raise UnusableTable("\n".join(wrong))
+            raise UnusableTable(few_lines(wrong))
 
 
 def _wrong(read: Document, put: Sequence[Callable[[], None]], where: str) -> Iterator[str]:
@@ -176,5 +208,5 @@ def _wrong(read: Document, put: Sequence[Callable[[], None]], where: str) -> Ite
         except Mistakes as mistakes:
             yield from map(str, mistakes.mistakes)
     for mistake in mistakes_in(read):
-        if mistake.place.source.startswith(where) and mistake.message.startswith("unknown key"):
+        if mistake.place.source.startswith(where) and mistake.message.startswith(NO_FIELD):
             yield str(mistake)

@@ -103,6 +103,7 @@ class Summary:
             "complete": self.state.complete,
             "answered": self.state.done,
             "failed": self.state.failed,
+            **({"changed": list(self.state.changed)} if self.state.changed else {}),
             "against": self.against,
             "by": self.by,
             "policies": list(self.records()),

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import csv
+import io
 import json
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.batches.duck import duck
+from simulator import csv_rows
+from simulator.batches.duck import duck, duck_errors
 from simulator.batches.job import KEPT, Cell
+from simulator.document import few_lines, has_half_letters, is_field
+from simulator.files import Unreadable, opened
+
+if TYPE_CHECKING:
+    import duckdb
+
+LARGEST = 4 << 30
+"""Bytes of a table, at most; it is read row by row, and ten million people take 280 MB."""
 
 MOST_COLUMNS = 200
 PARQUET = (".parquet", ".pq")
@@ -32,11 +44,13 @@ class Row(NamedTuple):
         line: Its first line in the file; of a Parquet file its place, the first row's being 2.
         cells: Its cells that are not empty.
         fault: Why it cannot be read, where it cannot.
+        column: Which cell that is, from 1.
     """
 
     line: int
     cells: tuple[Cell, ...]
     fault: str = ""
+    column: int = 1
 
 
 @dataclass(frozen=True)
@@ -52,21 +66,19 @@ class Table:
     def columns(self) -> list[str]:
         """The names of the columns."""
         if self._parquet:
-            read = duck("a Parquet table").execute(
-                "DESCRIBE SELECT * FROM read_parquet(?)", [str(self.file)]
-            )
-            return [str(row[0]) for row in read.fetchall()]
-        with self._open() as lines:
-            return [name.strip() for name in next(csv.reader(lines), [])]
+            found = self._asked("DESCRIBE SELECT *")
+            return [str(row[0]) for row in found.fetchall()]
+        return [name.strip() for name in self._header().cells]
 
     def check(self) -> None:
         """Raises `UnusableTable` where the file cannot be read or its header is wrong."""
-        try:
+        with self._said():
+            if self._parquet:
+                with opened(self.file, LARGEST, "a table"):
+                    pass  # else DuckDB would look for it elsewhere too
+            elif (header := self._header()).fault:
+                raise UnusableTable(f"{self.file}:1:{header.column}: {header.fault}")
             columns = self.columns()
-        except OSError as error:
-            raise UnusableTable(f"{self.file}: cannot be read: {error.strerror}") from None
-        except csv.Error as error:
-            raise UnusableTable(f"{self.file}:1: not CSV: {error}") from None
         if not any(columns):
             wrong = "no header; its first line names fields, like name,pay.salary"
             raise UnusableTable(f"{self.file}:1:1: {wrong}")
@@ -77,49 +89,64 @@ class Table:
             wrong for place, _ in enumerate(columns) if (wrong := _header_fault(columns, place))
         ]
         if told:
-            raise UnusableTable("\n".join(f"{self.file}:1:{line}" for line in told))
+            raise UnusableTable(few_lines([f"{self.file}:1:{line}" for line in told]))
 
     def rows(self) -> Iterator[Row]:
-        """Each row, those that cannot be read among them; empty lines are left out."""
-        columns = self.columns()
-        if self._parquet:
-            yield from self._parquet_rows(columns)
-            return
-        with self._open() as lines:
-            reader = csv.reader(lines)
-            next(reader, None)
-            while True:
-                line = reader.line_num + 1
-                try:
-                    written = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error as error:
-                    yield Row(line, (), f"not CSV: {error}")
-                    continue
-                if written:
-                    yield _row(columns, line, written)
+        """Each row, those that cannot be read among them; empty lines are left out.
+
+        Raises:
+            UnusableTable: The file is gone, or is not what it was.
+        """
+        with self._said():
+            columns = self.columns()
+            if self._parquet:
+                yield from self._parquet_rows(columns)
+                return
+            for row in islice(self._written(), 1, None):
+                if row.fault:
+                    yield Row(row.line, (), row.fault, row.column)
+                elif row.cells:
+                    yield _row(columns, row.line, row.cells)
 
     def count(self) -> int:
         """How many rows there are."""
         if self._parquet:
-            read = duck("a Parquet table").execute(
-                "SELECT count(*) FROM read_parquet(?)", [str(self.file)]
-            )
-            return int(read.fetchall()[0][0])
+            with self._said():
+                return int(self._asked("SELECT count(*)").fetchall()[0][0])
         return sum(1 for _ in self.rows())
 
     @property
     def _parquet(self) -> bool:
         return self.file.suffix.lower() in PARQUET
 
-    def _open(self) -> Any:
-        return self.file.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+    def _header(self) -> csv_rows.Row:
+        return next(self._written(), csv_rows.Row(1, []))
+
+    def _written(self) -> Iterator[csv_rows.Row]:
+        """The rows of a CSV as they are written, the header first."""
+        with opened(self.file, LARGEST, "a table") as handle:
+            text = io.TextIOWrapper(handle, "utf-8-sig", "surrogateescape", newline="")
+            yield from csv_rows.csv_rows(text.readline)
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Turns what the system or DuckDB refuses into a line that names the table."""
+        try:
+            yield
+        except Unreadable as why:
+            raise UnusableTable(f"{self.file}: cannot be read: {why}") from None
+        except duck_errors() as error:
+            first = str(error).partition("\n")[0]
+            raise UnusableTable(f"{self.file}: not Parquet: {first}") from None
+
+    def _asked(self, select: str) -> duckdb.DuckDBPyConnection:
+        """What DuckDB finds in a Parquet file; no letter of its name stands for others."""
+        name = re.sub(r"[*?\[]", r"[\g<0>]", str(self.file))
+        return duck("a Parquet table").execute(f"{select} FROM read_parquet(?)", [name])
 
     def _parquet_rows(self, columns: Sequence[str]) -> Iterator[Row]:
-        read = duck("a Parquet table").execute("SELECT * FROM read_parquet(?)", [str(self.file)])
-        line = 1
-        while found := read.fetchmany(A_READING):
+        asked, line = self._asked("SELECT *"), 1
+        while found := asked.fetchmany(A_READING):
             for values in found:
                 line += 1
                 yield _row(columns, line, [_text(value) for value in values])
@@ -130,7 +157,7 @@ def _header_fault(columns: Sequence[str], place: int) -> str:
     name = columns[place]
     if not name.isprintable() or set(name) & QUOTES:
         return f"{place + 1}: the name of column {place + 1} is not plain text without quotes"
-    if not name or (not name.startswith(KEPT) and not all(name.split("."))):
+    if not name or (not name.startswith(KEPT) and not is_field(name)):
         return (
             f"{place + 1}: '{name}' is no field; write one like pay.salary, or {KEPT} and any name"
         )
@@ -147,7 +174,7 @@ def _row(columns: Sequence[str], line: int, written: Sequence[str]) -> Row:
         for place, (name, text) in enumerate(zip(columns, written, strict=True), 1)
         if text.strip()
     )
-    if any("\ud800" <= letter <= "\udfff" for cell in cells for letter in cell.text):
+    if any(has_half_letters(cell.text) for cell in cells):
         return Row(line, (), "not UTF-8; save the file as UTF-8")
     return Row(line, cells)
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
 from simulator.batches.pieces import Large, Part, paths_of, piece
 from simulator.batches.results import Answer
 from simulator.document import Mistake, Mistakes, Place
+from simulator.money import OutOfRange
 from simulator.simulation import compare, size
 
 
@@ -53,9 +55,13 @@ class Piece(NamedTuple):
     start: int
     stop: int
 
-    def done(self) -> Part:
-        """The amounts on these paths."""
-        return piece(self.job, range(self.start, self.stop))
+    def done(self) -> Part | Answer:
+        """The amounts on these paths; or why there are none."""
+        try:
+            part = piece(self.job, range(self.start, self.stop))
+            return part if key(self.job.scenario()) == self.key else unsettled(self.job)
+        except OutOfRange as error:
+            return failed(self.job, str(error))
 
     def single(self) -> Iterator[Piece]:
         """The piece: it is not cut further."""
@@ -70,8 +76,11 @@ Task = Chunk | Piece
 
 
 def done(task: Task) -> Any:
-    """What a task comes to; what workers run."""
-    return task.done()
+    """What a task comes to; what workers run. An exception is told in words: not each can be sent."""
+    try:
+        return task.done()
+    except Exception as error:
+        return task.lost(f"{type(error).__name__}: {error}")
 
 
 def answer(job: Job, most: int) -> Answer | Large:
@@ -79,13 +88,17 @@ def answer(job: Job, most: int) -> Answer | Large:
     began = perf_counter()
     try:
         scenario = job.scenario()
-        kept = key(scenario)
         reads = tuple(files_read(scenario))
+        kept = key(scenario)
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
             return Large(kept, scenario.name, reads, *paths_of(scenario, most))
         told = compare(scenario).to_dict()
+        if tuple(files_read(scenario)) != reads:
+            return unsettled(job)
     except Mistakes as mistakes:
         return Answer(mistakes=tuple(mistakes.mistakes), seconds=perf_counter() - began)
+    except OutOfRange as error:
+        return failed(job, str(error))
     except Exception as error:  # one scenario must not stop the others
         return failed(job, f"{type(error).__name__}: {error}")
     simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
@@ -96,6 +109,11 @@ def failed(job: Job, why: str) -> Answer:
     """The answer to a job that came to nothing."""
     place = Place(job.table, job.line, 1) if job.line else Place(job.file)
     return Answer(mistakes=(Mistake(place, (), why),))
+
+
+def unsettled(job: Job) -> Answer:
+    """The answer to a job during which a file changed that its scenario names."""
+    return failed(job, f"a file that the scenario names {DURING}")
 
 
 def pieces(large: Large, job: Job) -> Iterator[Piece]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
+import pickle
 import sys
 import threading
 import time
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any, Protocol
 
 from simulator.batches.work import Task, done
@@ -22,6 +23,9 @@ AHEAD = 2
 
 ALONE = {"OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "1"}
 """The environment of a worker: it has one processor to itself."""
+
+GROUP = Path("/sys/fs/cgroup")
+"""Where Linux says what a container may use."""
 
 
 class Workers(Protocol):
@@ -46,36 +50,30 @@ class Workers(Protocol):
 
 
 def processors() -> int:
-    """How many processors this process may use."""
-    from joblib import cpu_count
-
-    return int(cpu_count())
+    """How many processors this process may use: those it is bound to, and a container's share of time."""
+    bound = hasattr(os, "sched_getaffinity")
+    count = len(os.sched_getaffinity(0)) if bound else os.cpu_count() or 1
+    for files in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
+        with suppress(OSError, ValueError):  # it is not said, or it is "max"
+            words = " ".join((GROUP / file).read_text() for file in files)
+            quota, period = map(int, words.split())
+            count = min(count, -(-quota // period)) if quota > 0 else count
+    return count
 
 
 class Processes:
-    """Processes of this machine.
+    """Processes of this machine, and for each a thread that sends it tasks and waits for their outcomes.
 
     Args:
         count: How many.
     """
 
     def __init__(self, count: int) -> None:
-        self._count = count
+        self.room = AHEAD * count
         self._tasks: dict[Future[Any], Task] = {}
-        self._pool = self._started()
-
-    def _started(self) -> Any:
-        from joblib.externals.loky import ProcessPoolExecutor
-
-        parent = os.getpid()
-        return ProcessPoolExecutor(
-            self._count, initializer=_prepared, initargs=(parent, sys.path), env=ALONE
-        )
-
-    @property
-    def room(self) -> int:
-        """How many tasks should be under way at a time."""
-        return AHEAD * self._count
+        self._threads = ThreadPoolExecutor(count)
+        self._own = threading.local()
+        self._started: list[Popen[bytes]] = []
 
     @property
     def under_way(self) -> int:
@@ -84,51 +82,62 @@ class Processes:
 
     def give(self, task: Task) -> None:
         """Puts a task under way."""
-        try:
-            future = self._pool.submit(done, task)
-        except (
-            BrokenProcessPool
-        ) as broken:  # it broke since the last return: this task with the others
-            future = Future()
-            future.set_exception(broken)
-        self._tasks[future] = task
+        self._tasks[self._threads.submit(self._outcome, task)] = task
 
     def returned(self) -> list[tuple[Task, Any]]:
         """Waits for tasks, and gives what each came to, or `LOST`."""
         ready = wait(self._tasks, return_when=FIRST_COMPLETED).done
-        if any(isinstance(future.exception(), BrokenProcessPool) for future in ready):
-            ready = wait(self._tasks).done  # a broken pool ends all of them
-            self.close()
-            self._pool = self._started()
-        return [(self._tasks.pop(future), _outcome(future)) for future in ready]
+        return [
+            (self._tasks.pop(future), future.exception() or future.result()) for future in ready
+        ]
+
+    def _outcome(self, task: Task) -> Any:
+        """What a task comes to in the process of this thread."""
+        process = getattr(self._own, "process", None) or self._process()
+        try:
+            pickle.dump(task, process.stdin)
+            process.stdin.flush()
+            return pickle.load(process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            self._own.process = None
+            return LOST
+
+    def _process(self) -> Any:
+        """A new process for this thread. Its group is its own, so that Ctrl-C does not reach it."""
+        places = os.pathsep.join(map(str, sys.path))
+        self._own.process = process = Popen(
+            [sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"],
+            stdin=PIPE,
+            stdout=PIPE,
+            env=os.environ | ALONE | {"PYTHONPATH": places},
+            process_group=0,
+        )
+        self._started.append(process)
+        return process
 
     def close(self) -> None:
-        """Ends everything that is under way.
-
-        What the pool has not sent yet is taken out first: its thread would look for work that is gone. Its
-        semaphores go with it, or their keeper would complain of them after the process has left.
-        """
-        self._pool._work_ids.queue.clear()
-        self._pool.shutdown(wait=True, kill_workers=True)
-        self._pool = None
-        gc.collect()
+        """Ends everything that is under way."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for process in self._started:
+            process.kill()
+        self._threads.shutdown()
+        for process in self._started:
+            process.communicate()
 
 
-def _outcome(future: Future[Any]) -> Any:
-    error = future.exception()
-    if isinstance(error, BrokenProcessPool):
-        return LOST
-    return error if error else future.result()
+def serve() -> None:
+    """What a process does: tasks come on its standard input, outcomes go to its standard output."""
+    outcomes = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no outcome
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            pickle.dump(done(pickle.load(sys.stdin.buffer)), outcomes)
+            outcomes.flush()
 
 
-def _prepared(parent: int, places: list[str]) -> None:
-    """Prepares a process: Ctrl-C is for the parent, without which the process ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.path[:] = places
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+def _watch(parent: int) -> None:
+    """Ends this process when its parent is gone, whatever it works on."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)

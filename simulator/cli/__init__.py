@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import click
 
+from simulator.cli.terminal import answer, prepare, remark
 from simulator.version import __version__
 
 COMMANDS = (
@@ -103,33 +104,38 @@ class _Commands(click.Group):
 def cli(context: click.Context) -> None:
     """The mega backdoor Roth, simulated: how often to convert, and what waiting costs."""
     if context.invoked_subcommand is None:
-        click.echo(START, nl=False)
+        answer(START)
 
 
 def main() -> None:
     """Runs the command line; every mistake that a user can make ends in a line, not in a traceback."""
     gc.set_threshold(FEW_COLLECTIONS)
+    prepare()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from simulator.document import Mistakes
     from simulator.fast.choice import NoEngine
+    from simulator.money import OutOfRange
 
     try:
         status = cli.main(standalone_mode=False)
-    except (Mistakes, NoEngine) as mistakes:
-        click.echo(mistakes, err=True)
+    except (Mistakes, NoEngine, OutOfRange) as mistakes:
+        remark(mistakes)
         status = 2
     except click.ClickException as error:
-        click.echo(f"Error: {error.format_message()}{_hint(error)}", err=True)
+        remark(f"Error: {error.format_message()}{_hint(error)}")
         status = 2
     except MemoryError as error:
         told = str(error) or "there is not enough memory"
-        click.echo(f"Error: {told}; {FEWER_PATHS}", err=True)
+        remark(f"Error: {told}; {FEWER_PATHS}")
+        status = 2
+    except OSError as error:  # of a file each command tells its own; what is left is the output
+        remark(f"Error: {error.filename or 'standard output'}: {error.strerror or error}")
         status = 2
     except Ended as ended:
         status = ended.status
         if status == INTERRUPTED:
-            click.echo("interrupted", err=True)
+            remark("interrupted")
         else:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     _leave(status or 0)
@@ -143,7 +149,7 @@ def _hint(error: click.ClickException) -> str:
 
 def _leave(status: int) -> NoReturn:
     """Ends the process at once: taking all modules apart is a tenth of a small comparison."""
-    with suppress(BrokenPipeError):
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
     os._exit(status)

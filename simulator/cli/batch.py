@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import Unusable
+from simulator.cli.terminal import answer, remark
 
 if TYPE_CHECKING:
     from simulator.batches.run import Batch
 
 SHOWN = 5
-"""How many mistakes are shown at the end; the file has all of them."""
+"""How many mistakes, and how many changed files, are shown at the end; the folder has all of them."""
 
 RESUME = "interrupted; what was finished is kept, and the same command goes on from there"
 
@@ -88,7 +89,7 @@ def batch(
     settings += (f"returns.seed={seed}",) * (seed is not None)
     try:
         if dry_run:
-            click.echo(estimate(places, table, grid, settings, workers))
+            answer(f"{estimate(places, table, grid, settings, workers)}\n")
             return 0
         if folder is None:
             raise Unusable("where to? add -o FOLDER, or --dry-run to see how much work it is")
@@ -106,14 +107,16 @@ def batch(
     except (NoJobs, UnusableTable, NoDuck, NoCluster, UnusableFolder) as error:
         raise Unusable(str(error)) from None
     except KeyboardInterrupt:
-        click.echo(RESUME, err=True)
+        remark(RESUME)
         return 130
     if done.failed:
         for line in failures(done.folder, SHOWN):
-            click.echo(line, err=True)
+            remark(line)
+    for line in done.changed[:SHOWN]:
+        remark(line)
     if not quiet:
-        click.echo(_sentence(done), err=True)
-    return 1 if done.failed else 0
+        remark(_sentence(done))
+    return 1 if done.failed or done.changed else 0
 
 
 def _sentence(done: Batch) -> str:
@@ -126,4 +129,7 @@ def _sentence(done: Batch) -> str:
         parts.append(f"{done.known:,} answered before")
     if done.failed:
         parts.append(f"{done.failed:,} failed: all mistakes are in {done.folder / ERRORS}")
+    if done.changed:
+        files = f"{len(done.changed):,} file" + "s" * (len(done.changed) != 1)
+        parts.append(f"{files} changed meanwhile: the same command works out what changed")
     return "; ".join(parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import Output, dollars_above_zero, engine_option, scenario_options
+from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -45,7 +46,7 @@ def compare(
         comparison = compare(scenario, progress, until, engine)
     if until is not None and comparison.error > until * 100 and not output.quiet:
         reached = f"${comparison.error / 100:,.2f} with {comparison.paths:,} paths"
-        click.echo(f"--until {until:g} was not reached: the standard error is {reached}", err=True)
+        remark(f"--until {until:g} was not reached: the standard error is {reached}")
     records = {
         "years": comparison.rows,
         "totals": comparison.total_rows,

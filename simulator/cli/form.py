@@ -75,7 +75,7 @@ def _draw(records: list[dict[str, Any]], scenario: Scenario, output: Output) -> 
 
     assert output.file is not None, "a picture goes to a file"
     if not records:
-        raise Unusable("there are no forms to draw: nothing is converted")
+        raise Unusable(f"{scenario.source}: there are no forms to draw: nothing is converted")
     if len(records) > MOST_FORMS:
         raise Unusable(f"{len(records)} forms are too many for a picture; add --policy or --year")
     with writing(output.file):

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from simulator.cli.options import Unusable, writing
+from simulator.cli.terminal import remark
 
 
 @click.command()
@@ -19,11 +20,11 @@ def new(file: Path) -> None:
     Example:
       mbdr new my.yaml
     """
-    from simulator.report.formats import write
+    from simulator.files import trouble, write
 
-    if file.exists():
+    if not trouble(file):
         raise Unusable(f"{file} exists already; choose another name")
     starter = files("simulator").joinpath("starter.yaml").read_text(encoding="utf-8")
     with writing(file):
         write(file, starter)
-    click.echo(f"wrote {file}; change it, then: mbdr compare {file}", err=True)
+    remark(f"wrote {file}; change it, then: mbdr compare {file}")

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from simulator.cli import terminal
+from simulator.files import Unreadable, bounded, is_folder
+from simulator.letters import plain_lines, visible
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -87,9 +90,11 @@ class Output:
 
         self.demand_text()
         if self.style == "json":
-            content = formats.json_text(answer())
+            every_letter = self.file is not None or terminal.takes_every_letter()
+            content = formats.json_text(answer(), every_letter)
         elif self.style == "csv":
             content = formats.csv_text((records or answer)())
+            content = content if self.file else plain_lines(content)
         elif self.style == "markdown":
             content = formats.markdown(tables())
         else:
@@ -125,7 +130,7 @@ class Output:
     def write(self, content: str | bytes) -> None:
         """Writes to the file that was named, or to standard output."""
         if self.file is None:
-            click.echo(content, nl=False)
+            terminal.answer(content)
             return
         from simulator.report.formats import write
 
@@ -136,7 +141,7 @@ class Output:
     def wrote(self, file: Path | None = None) -> None:
         """Says on standard error that a file is there; without a name the one that was asked for."""
         if not self.quiet:
-            click.echo(f"wrote {file or self.file}", err=True)
+            terminal.remark(f"wrote {file or self.file}")
 
 
 def _width() -> int:
@@ -153,7 +158,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         shown = {name: rest.pop(name) for name in ("asked", "quiet", "verbose")}
         if no_color:
             os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
-        if file is not None and not file.parent.is_dir():
+        if file is not None and not is_folder(file.parent):
             raise Unusable(f"{file}: cannot be written: there is no folder {file.parent}")
         plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
         return command(output=Output(file=file, color=not plain, **shown), **rest)
@@ -187,14 +192,16 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_scenario(
         scenario: str, settings: tuple[str, ...], paths: int | None, seed: int | None, **rest: Any
     ) -> Any:
-        overrides = [*settings]
-        overrides += [f"returns.paths={paths}"] if paths is not None else []
-        overrides += [f"returns.seed={seed}"] if seed is not None else []
-        read = _scenario(scenario, overrides)
+        written = _assignments(settings, paths, seed)
+        read = _scenario(scenario, [assignment for _, assignment in written])
+        said = _without_effect(read, written)
+        varies = str(rest.get("vary")).startswith("returns.")  # perhaps the model
+        if said and not varies and not rest["output"].quiet:
+            terminal.remark(said)
         if rest["output"].verbose:
             returns = f"{read.returns.model} returns, seed {read.returns.seed}"
             origin = f"{read.source} (sha256 {read.sha256[:12]})"
-            click.echo(f"mbdr {__version__}: {origin}, {returns}", err=True)
+            terminal.remark(f"mbdr {__version__}: {origin}, {returns}")
         return command(scenario=read, **rest)
 
     for option in (
@@ -211,6 +218,32 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         option(with_scenario)
     return output_options(with_scenario)
+
+
+def _assignments(
+    settings: Iterable[str], paths: int | None, seed: int | None
+) -> list[tuple[str, str]]:
+    """What overrides the file: each option, and the assignment `path.to.field=value` that it stands for."""
+    written = [(f"--set {one.partition('=')[0].strip()}", one) for one in settings]
+    written += [("--paths", f"returns.paths={paths}")] if paths is not None else []
+    return written + ([("--seed", f"returns.seed={seed}")] if seed is not None else [])
+
+
+def _without_effect(scenario: Scenario, written: Iterable[tuple[str, str]]) -> str:
+    """Which options set what the scenario's model of returns does not read; empty where it reads all.
+
+    Args:
+        scenario: The scenario, overridden.
+        written: Each option, and its assignment.
+    """
+    returns = scenario.returns
+    fields = tuple(f"returns.{name}" for name in returns.unread)
+    unread = [option for option, one in written if one.partition("=")[0].strip() in fields]
+    if not unread:
+        return ""
+    whose = f", {returns.whose_paths}" if returns.whose_paths else ""
+    verb = "changes" if len(unread) == 1 else "change"
+    return f"{', '.join(unread)} {verb} nothing with {returns.model} returns{whose}"
 
 
 def _files(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -230,6 +263,8 @@ def policy_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., An
 def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
     """The labels of the scenario that stands before on the line; none while it cannot be read.
 
+    One that would steer the terminal is left out.
+
     While the option lacks its value, click has not come to the argument: it is still in the rest.
     """
     from simulator.document import Mistakes
@@ -239,7 +274,8 @@ def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[st
         policies = _scenario(name, []).policies if name != "-" else ()
     except Mistakes:
         return []
-    return [policy.name for policy in policies if policy.name.startswith(begun)]
+    names = (policy.name for policy in policies)
+    return [name for name in names if name.startswith(begun) and visible(name) == name]
 
 
 def vary_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -285,8 +321,24 @@ def _scenario(name: str, settings: list[str]) -> Scenario:
     from simulator.scenario import load, loads
 
     if name == "-":
-        return loads(sys.stdin.buffer.read(), "<stdin>", settings=settings)
+        if sys.stdin is None:
+            raise Unusable("standard input is closed; name a file in place of -")
+        return loads(_standard_input(), "<stdin>", settings=settings)
     return load(name, settings)
+
+
+def _standard_input() -> bytes:
+    """What is written to the command, as far as a scenario goes."""
+    from simulator.document import LARGEST
+
+    if sys.stdin is None:
+        raise Unusable("<stdin>: closed; name a file, or write the scenario to the command")
+    try:
+        return bounded(sys.stdin.buffer, LARGEST, "a scenario")
+    except Unreadable as why:
+        raise Unusable(f"<stdin>: {why}") from None
+    except OSError as error:
+        raise Unusable(f"<stdin>: cannot be read: {error.strerror}") from None
 
 
 def chosen_policy(scenario: Scenario, name: str | None) -> Policy:

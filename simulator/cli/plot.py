@@ -19,6 +19,7 @@ from simulator.cli.options import (
     writing,
 )
 from simulator.cli.sweep import asked_sweep
+from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -77,7 +78,7 @@ def plot(
     file = image_file(output)
     given = {"--policy": policy, "--path": path, "--delay": delays, "--vary": vary}
     for line in _unheeded(kind, given):
-        click.echo(line, err=True)
+        remark(line)
     chosen = chosen_policy(scenario, policy).name if policy is not None else None
     try:
         if kind == "delay":
@@ -87,8 +88,10 @@ def plot(
             with output.progress("paths") as progress:
                 comparison = compare(scenario, progress, engine=engine)
             figure = picture(kind, comparison, chosen, path or 0)
-    except (TooManyRows, NoPath) as error:
-        raise Unusable(str(error)) from None
+    except TooManyRows as error:
+        raise Unusable(f"--vary: {error}") from None
+    except NoPath as error:
+        raise Unusable(f"--path: {error}") from None
     with writing(file):
         save(figure, file)
     output.wrote()

@@ -50,7 +50,7 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
     found = reminders(comparison, result)
     if not found:
         nothing = f"nothing goes into the after-tax source by {result.timeline.last_session}"
-        raise Unusable(f"{nothing}: there is nothing to be reminded of")
+        raise Unusable(f"{scenario.source}: {nothing}: there is nothing to be reminded of")
     if calendar_file:
         try:
             output.write(calendar(scenario, chosen, found, made()))

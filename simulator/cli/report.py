@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import Output, Unusable, engine_option, scenario_options, writing
+from simulator.cli.terminal import page_for_output
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -46,7 +47,7 @@ def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
     html = page(comparison)
-    output.write(html)
+    output.write(html if output.file else page_for_output(html))
     if pdf and output.file is not None:
         file = output.file.with_suffix(".pdf")
         content = paper(html)

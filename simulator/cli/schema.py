@@ -24,7 +24,6 @@ def schema(file: Path | None) -> None:
     Example:
       mbdr schema -o scenario.schema.json
     """
-    from simulator.report.formats import json_text
     from simulator.scenario import json_schema
 
-    Output("json", file).write(json_text(json_schema()))
+    Output("json", file).give(tuple, json_schema)

@@ -59,6 +59,7 @@ def asked_sweep(
     engine: str,
 ) -> Sweep:
     """The sweep that the options ask for."""
+    from simulator.letters import visible
     from simulator.sweeps import SweepError, sweep_delay, sweep_field, values
 
     if (delays is None) == (vary is None):
@@ -83,7 +84,8 @@ def asked_sweep(
                 scenario, field, each, policy, lambda done: progress(done, len(each)), engine
             )
     except SweepError as error:
-        raise Unusable(str(error)) from None
+        option = "--vary" if delays is None else "--delay"
+        raise Unusable(f"{option}: {visible(str(error))}") from None
 
 
 def _days(written: str) -> list[int]:

@@ -13,13 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.conversion.outcome import Outcome, YearOutcome
-from simulator.conversion.timeline import Close, Timeline
+from simulator.conversion.timeline import Close, Deposit, Timeline
 
 Paths = NDArray[np.float64]
 """One value on each path. [path]"""
 
 Bought = dict[tuple[date, int], Paths]
 """Units that an amount bought at the close of a day. [path]"""
+
+MOST_SHARED = 1 << 23
+"""Units that timelines share, at most; of very many deposits each timeline works the rest out again."""
 
 UP = 0.500001
 """Added before the fraction is dropped: halves round up, and so does what is a millionth of a cent below."""
@@ -49,6 +52,8 @@ def taxable(
 
     The arguments are those of `kernel`.
     """
+    if timeline.terms.conversion.to == "split":
+        return np.zeros_like(prices[0])
     return _posted(timeline, prices, bought, balances=False).taxable()
 
 
@@ -131,7 +136,8 @@ class _Account:
     """The account on every path. [path]
 
     `balances` tells whether to follow what is left and what grows in the Roth and the IRA.
-    `units` is the sum of `batches`, the units that leave together; `inside` are the places of their deposits.
+    `units` is the sum of `batches`, the units that leave together; `inside` counts their deposits, and
+    `contributed` is what these have contributed. [cents]
     """
 
     timeline: Timeline
@@ -143,7 +149,8 @@ class _Account:
     roth: Paths = field(init=False)
     ira: Paths = field(init=False)
     batches: dict[date | None, Paths] = field(default_factory=dict)
-    inside: set[int] = field(default_factory=set)
+    inside: int = 0
+    contributed: int = 0
     years: dict[int, _Year] = field(default_factory=dict)
     left: dict[int, tuple[Paths, Paths]] = field(default_factory=dict)
     at_end: tuple[Paths, Paths, Paths, Paths] | None = None
@@ -176,22 +183,31 @@ class _Account:
 
     def _deposit(self, place: int, price: Paths) -> None:
         deposit = self.timeline.deposits[place]
-        key = (deposit.lands, deposit.amount)
-        if key not in self.bought:
-            self.bought[key] = deposit.amount / price
-        units = self.bought[key]
+        units = self._bought(deposit, price)
         self.units += units
         self.basis += deposit.basis
         self._year(deposit.lands.year).contributed += deposit.basis
-        self.inside.add(place)
+        self.inside += 1
+        self.contributed += deposit.basis
         batch = self.batches.get(deposit.leaves)
         self.batches[deposit.leaves] = units if batch is None else batch + units
+
+    def _bought(self, deposit: Deposit, price: Paths) -> Paths:
+        """The units that a deposit buys; the same amount on the same day buys the same."""
+        key = (deposit.lands, deposit.amount)
+        units = self.bought.get(key)
+        if units is None:
+            units = deposit.amount / price
+            if (len(self.bought) + 1) * price.size <= MOST_SHARED:
+                self.bought[key] = units
+        return units
 
     def _convert(self, close: Close, price: Paths) -> None:
         terms = self.timeline.terms
         year = self._year(close.session.year)
         batch = self.batches.pop(close.session)
-        self.inside.difference_update(close.leaving)
+        self.inside -= len(close.leaving)
+        self.contributed -= sum(self.timeline.deposits[place].basis for place in close.leaving)
         empties = not self.inside
         worth = price * batch
         value = worth if empties else price * self.units
@@ -205,7 +221,7 @@ class _Account:
         recovered = np.minimum(amount, self.basis)
         if not empties:
             share = amount * self.basis
-            share /= value
+            share /= np.maximum(value, LEAST_LOSS, out=value)  # what stays may have cancelled
             np.minimum(recovered, rounded(share), out=recovered)
         self.basis -= recovered
         year.box_1 += amount
@@ -235,8 +251,7 @@ class _Account:
 
     def _forfeit(self, year: _Year, loss: NDArray[np.bool_]) -> None:
         """Where there is a loss, cuts the basis to the contributions still inside."""
-        inside = float(sum(self.timeline.deposits[place].basis for place in self.inside))
-        kept = np.where(loss, np.minimum(self.basis, inside), self.basis)
+        kept = np.where(loss, np.minimum(self.basis, float(self.contributed)), self.basis)
         year.forfeited = year.forfeited + (self.basis - kept)
         self.basis = kept
 

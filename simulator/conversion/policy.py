@@ -12,7 +12,15 @@ from simulator.days import (
     session_on_or_before,
     sessions_of,
 )
-from simulator.notation import Choice, Day, Flag, Name, Specification, whole
+from simulator.notation import (
+    LONGEST_LIST,
+    Choice,
+    Day,
+    Flag,
+    Name,
+    Specification,
+    whole,
+)
 
 LONGEST_DELAY = 3_650
 MONTHS = {"monthly": 1, "quarterly": 3, "semiannual": 6}
@@ -60,7 +68,9 @@ class Policy(Specification):
         0, description="Sessions before the year's last, for year-end and zero_out."
     )
     zero_out: Flag = Field(False, description="At each year's end everything leaves, delay or not.")
-    dates: tuple[Day, ...] = Field((), description="The dates of the cadence `dates`.")
+    dates: tuple[Day, ...] = Field(
+        (), max_length=LONGEST_LIST, description="The dates of the cadence `dates`."
+    )
     label: Name | None = Field(None, description="What reports call it; unique.")
 
     @model_validator(mode="before")
@@ -96,8 +106,10 @@ class Policy(Specification):
             case "per-paycheck":
                 return session_on_or_after(day)
             case "dates":
-                sessions = sorted(session_on_or_after(listed) for listed in self.dates)
-                return next((session for session in sessions if session >= day), None)
+                return min(
+                    (one for listed in self.dates if (one := session_on_or_after(listed)) >= day),
+                    default=None,
+                )
             case "weekly":
                 sunday = day + timedelta(days=6 - day.weekday())
                 return self._last_session_from(day, sunday)

@@ -48,31 +48,37 @@ class Subaccount:
     Attributes:
         basis: Contributions not yet recovered. [cents]
         inside: The lots by the place of their deposit.
+        units: What they hold together, kept as they come and go: there may be very many. [units]
+        contributed: The contributions of the deposits still inside. [cents]
     """
 
     basis: int = 0
     inside: dict[int, Lot] = field(default_factory=dict)
+    units: Decimal = Decimal(0)
+    contributed: int = 0
 
     def value(self, price: Decimal) -> Decimal:
         """Market value at a price, unrounded. [cents]"""
-        return self._value_of(self.inside, price)
-
-    @property
-    def contributed(self) -> int:
-        """The contributions of the deposits still inside. [cents]"""
-        return sum(lot.contributed for lot in self.inside.values())
+        return price * self.units
 
     def deposit(self, place: int, amount: int, basis: int, price: Decimal) -> None:
         """Money lands and buys at a close."""
-        self.inside[place] = Lot(Decimal(amount) / price, basis)
+        lot = Lot(Decimal(amount) / price, basis)
+        self.inside[place] = lot
+        self.units += lot.units
+        self.contributed += basis
         self.basis += basis
 
     def charge(self, places: tuple[int, ...], price: Decimal, fee: int) -> int:
         """Takes a fee out of a batch, at most all of it; the basis stays. Returns what was taken. [cents]"""
-        batch = self._value_of(places, price)
+        batch = price * self._units_of(places)
         charged = min(batch, Decimal(fee))
-        for place in places if batch else ():
-            self.inside[place].units *= (batch - charged) / batch
+        rest = (batch - charged) / batch if charged else Decimal(1)
+        for place in places if charged else ():
+            lot = self.inside[place]
+            left = lot.units * rest
+            self.units -= lot.units - left
+            lot.units = left
         return nearly_half_up(charged)
 
     def convert(self, places: tuple[int, ...], price: Decimal) -> Converted:
@@ -82,16 +88,17 @@ class Subaccount:
             places: The deposits that leave.
             price: Fund price at the close.
         """
-        value, amount = self.value(price), nearly_half_up(self._value_of(places, price))
+        value, leaving = self.value(price), self._units_of(places)
+        amount = nearly_half_up(price * leaving)
         loss = self.at_loss(price)
-        for place in places:
-            del self.inside[place]
+        self.contributed -= sum(self.inside.pop(place).contributed for place in places)
+        self.units = self.units - leaving if self.inside else Decimal(0)
         recovered = self._recovered(amount, value)
         self.basis -= recovered
         return Converted(amount, recovered, loss)
 
-    def _value_of(self, places: Iterable[int], price: Decimal) -> Decimal:
-        return price * sum((self.inside[place].units for place in places), start=Decimal(0))
+    def _units_of(self, places: Iterable[int]) -> Decimal:
+        return sum((self.inside[place].units for place in places), start=Decimal(0))
 
     def _recovered(self, amount: int, value: Decimal) -> int:
         """The basis in an amount that leaves. Law: IRC 72(e)(8)(B)."""

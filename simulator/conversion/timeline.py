@@ -72,22 +72,31 @@ class Timeline:
     @cached_property
     def closes(self) -> tuple[Close, ...]:
         """The sessions that matter, in order: landings, conversions, and the years' last sessions."""
-        landing: dict[date, tuple[int, ...]] = {}
-        leaving: dict[date, tuple[int, ...]] = {}
-        horizon = self.horizon
+        landing: dict[date, list[int]] = {}
+        last_year = self.horizon.year
         for place, deposit in enumerate(self.deposits):
-            if deposit.lands <= horizon:
-                landing[deposit.lands] = (*landing.get(deposit.lands, ()), place)
-            if deposit.leaves is not None:
-                leaving[deposit.leaves] = (*leaving.get(deposit.leaves, ()), place)
+            if deposit.lands.year <= last_year:  # also after the last conversion: it stays inside
+                landing.setdefault(deposit.lands, []).append(place)
         year_ends = dict(self._year_ends())
         first = sessions_of(self.years.first)[0]
         return tuple(
             Close(
-                session, landing.get(session, ()), leaving.get(session, ()), year_ends.get(session)
+                session,
+                tuple(landing.get(session, ())),
+                self.leaving.get(session, ()),
+                year_ends.get(session),
             )
-            for session in sorted({first, *landing, *leaving, *year_ends})
+            for session in sorted({first, *landing, *self.leaving, *year_ends})
         )
+
+    @cached_property
+    def leaving(self) -> dict[date, tuple[int, ...]]:
+        """The places of the deposits that each conversion takes, by its session."""
+        leaving: dict[date, list[int]] = {}
+        for place, deposit in enumerate(self.deposits):
+            if deposit.leaves is not None:
+                leaving.setdefault(deposit.leaves, []).append(place)
+        return {session: tuple(places) for session, places in leaving.items()}
 
     @cached_property
     def sessions(self) -> tuple[date, ...]:
@@ -104,14 +113,26 @@ class Timeline:
         """The last session of the last year, at which policies are compared."""
         return sessions_of(self.years.last)[-1]
 
+    @cached_property
+    def in_transit_after(self) -> Counter[int]:
+        """Deposits that are paid by a year's last session and land after it, by year. [cents]"""
+        on_the_way = Counter[int]()
+        for deposit in self.deposits:
+            for year in range(deposit.pay_date.year, deposit.lands.year):
+                on_the_way[year] += deposit.amount
+        return on_the_way
+
     @property
     def in_transit(self) -> int:
-        """Deposits that have not landed by then. [cents]"""
-        return sum(deposit.amount for deposit in self.deposits if deposit.lands > self.last_session)
+        """Deposits that have not landed by the last session of the last year. [cents]"""
+        return self.in_transit_after[self.years.last]
 
     @cached_property
     def horizon(self) -> date:
-        """The last session simulated: the last deposit with a date has left, and the last year is over."""
+        """The last session that is waited for: the last deposit with a date has left, the last year is over.
+
+        Where money stays behind, what it is worth is taken at the last session of this one's year.
+        """
         leaves = (deposit.leaves for deposit in self.deposits if deposit.leaves is not None)
         return max(self.last_session, max(leaves, default=self.last_session))
 

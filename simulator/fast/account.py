@@ -10,6 +10,7 @@ from simulator.fast.columns import (
     add,
     add_difference,
     add_rounded,
+    beyond,
     buy,
     cut,
     part,
@@ -25,6 +26,7 @@ from simulator.fast.program import (
     BASIS,
     BOX_1,
     BOX_5,
+    CONVERTED,
     CUTS,
     EMPTIES,
     END,
@@ -138,8 +140,8 @@ def leave(
 @compiled
 def end_year(
     state: Floats, price: Floats, event: Numbers, amounts: Floats, sums: Floats, origin: int
-) -> None:
-    """Takes down what a year leaves behind. The arguments are those of `post`."""
+) -> int:
+    """Takes down what a year leaves behind. Arguments and result are those of `post`."""
     basis, value, loss = state[BASIS_LEFT], state[VALUE], state[LOSS]
     product(value, price, state[UNITS])
     if event[HOW] & CUTS:
@@ -148,9 +150,13 @@ def end_year(
         cut(basis, loss, state[WORTH], amounts[INSIDE])
         if event[FORFEITED] != NOWHERE:
             add_difference(part(sums, event[FORFEITED], origin, price.size), state[WORTH], basis)
+    outside = beyond(part(sums, event[CONVERTED], origin, price.size))
     if event[LEFT_VALUE] != NOWHERE:
-        rounded(part(sums, event[LEFT_VALUE], origin, price.size), value)
+        left = part(sums, event[LEFT_VALUE], origin, price.size)
+        rounded(left, value)
         part(sums, event[LEFT_BASIS], origin, price.size)[:] = basis
+        outside += beyond(left)
+    return outside
 
 
 @compiled
@@ -163,8 +169,8 @@ def post(
     state: Floats,
     sums: Floats,
     origin: int,
-) -> None:
-    """Posts one event on every path of a block.
+) -> int:
+    """Posts one event on every path of a block; gives how many amounts it found to leave the range.
 
     Args:
         prices: Of each session. [row, path]
@@ -186,7 +192,7 @@ def post(
         batch = batch_of(state, bought, members, event[FIRST], event[LAST])
         leave(state, batch, price, event, amounts, sums, origin)
     elif kind == END_YEAR:
-        end_year(state, price, event, amounts, sums, origin)
+        return end_year(state, price, event, amounts, sums, origin)
     elif kind == OPEN:
         state[UNITS, :] = 0.0
         state[BASIS_LEFT, :] = amounts[BASIS]
@@ -195,5 +201,9 @@ def post(
     elif kind == END:
         value_of(part(sums, event[LEFT_VALUE], origin, price.size), state[UNITS], price)
         part(sums, event[LEFT_BASIS], origin, price.size)[:] = state[BASIS_LEFT]
-        value_of(part(sums, event[ROTH_END], origin, price.size), state[ROTH_UNITS], price)
-        value_of(part(sums, event[IRA_END], origin, price.size), state[IRA_UNITS], price)
+        roth = part(sums, event[ROTH_END], origin, price.size)
+        ira = part(sums, event[IRA_END], origin, price.size)
+        value_of(roth, state[ROTH_UNITS], price)
+        value_of(ira, state[IRA_UNITS], price)
+        return beyond(roth) + beyond(ira)
+    return 0

@@ -8,6 +8,7 @@ from zlib import crc32
 import numpy as np
 from numba import njit, types
 
+from simulator import money
 from simulator.conversion import kernel
 from simulator.fast.account import STATES, post
 from simulator.fast.compiled import STRICT
@@ -30,7 +31,7 @@ def _sources() -> int:
 
 
 def _borrowed() -> list[Path]:
-    return [Path(draws.__file__), Path(kernel.__file__)]
+    return [Path(draws.__file__), Path(kernel.__file__), Path(money.__file__)]
 
 
 def _entry(sources: int) -> Callable[..., None]:
@@ -55,6 +56,7 @@ def _entry(sources: int) -> Callable[..., None]:
         members: Ints,
         sums: Floats,
         origin: int,
+        beyond: Ints,
     ) -> None:
         if sources < 0:
             return
@@ -77,7 +79,7 @@ def _entry(sources: int) -> Callable[..., None]:
                     units[i] = amount / price[i]
             for plan in range(len(starts) - 1):
                 for n in range(starts[plan], starts[plan + 1]):
-                    post(
+                    beyond[0] += post(
                         prices,
                         bought,
                         members,
@@ -90,7 +92,7 @@ def _entry(sources: int) -> Callable[..., None]:
 
     walk = (ROWS, EVENTS, ROWS, WORDS, SEED, FLOATS, FLOAT)
     program = (INTS, FLOATS, EVENTS, ROWS, INTS, INTS)
-    signature = types.void(INT, INT, INT, *walk, *program, ROWS, INT)
+    signature = types.void(INT, INT, INT, *walk, *program, ROWS, INT, INTS)
     return cast(Callable[..., None], njit(signature, cache=True, **STRICT)(blocks))
 
 
@@ -104,4 +106,5 @@ Args:
     lots, lot_amounts, events, amounts, starts, members: See `simulator.fast.program.Program`.
     sums: Where the outcomes go. [row, path]
     origin: The column of path `first` in them.
+    beyond: Where it is counted how many amounts leave the range. [1]
 """

@@ -8,7 +8,10 @@ import numpy as np
 
 from simulator.conversion.kernel import LEAST_LOSS, UP
 from simulator.fast.compiled import compiled
+from simulator.money import MOST_CENTS
 from simulator.returns.draws import Floats
+
+MOST = float(MOST_CENTS)
 
 
 @compiled
@@ -77,8 +80,17 @@ def recovered_of_all(recovered: Floats, amount: Floats, basis: Floats) -> None:
 def recovered_pro_rata(recovered: Floats, amount: Floats, basis: Floats, value: Floats) -> None:
     """The basis in what leaves an account. [cents; path]"""
     for i in range(recovered.size):
-        share = np.floor(amount[i] * basis[i] / value[i] + UP)
+        share = np.floor(amount[i] * basis[i] / max(value[i], LEAST_LOSS) + UP)
         recovered[i] = min(min(amount[i], basis[i]), share)
+
+
+@compiled
+def beyond(cents: Floats) -> int:
+    """On how many paths an amount leaves the range. [cents; path]"""
+    count = 0
+    for i in range(cents.size):
+        count += not cents[i] <= MOST
+    return count
 
 
 @compiled

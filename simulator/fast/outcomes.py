@@ -10,7 +10,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from simulator.conversion.outcome import Outcome
+from simulator.conversion.outcome import BOX_2A, Outcome, demand_amounts, demand_range
 from simulator.conversion.timeline import Timeline
 from simulator.fast.blocks import blocks
 from simulator.fast.program import Program, program
@@ -19,13 +19,13 @@ from simulator.fast.walk import Walk, walk
 from simulator.notation import Years
 from simulator.returns.draws import RANDOMISATIONS, Floats
 from simulator.returns.lognormal import Lognormal
-from simulator.returns.model import ReturnsModel
+from simulator.returns.model import TOGETHER, ReturnsModel, paths_at_a_time
 
 TASK = 4_096
-"""Paths that a thread takes at a time."""
+"""Paths that a thread takes at a time, at most."""
 
 BLOCK = 1_024
-"""Paths of a block: more would drop out of the caches, fewer leave each loop over them too short."""
+"""Paths of a block, at most: more would drop out of the caches, fewer leave each loop over them too short."""
 
 PART = 1 << 27
 """Sums that are made room for at once: 1 GiB of them."""
@@ -62,8 +62,16 @@ def outcomes(
     """
     free = count()
     sums = [every_column(plan, free) for plan in timelines]
-    for rows in _summed(returns, years, timelines, sums, next(free), paths, progress):
-        yield [one.outcome(plan, rows) for one, plan in zip(sums, timelines, strict=True)]
+
+    def outcomes_of(rows: Floats) -> list[Outcome[Any]]:
+        return [one.outcome(plan, rows) for one, plan in zip(sums, timelines, strict=True)]
+
+    def demand(rows: Floats, first: int) -> None:
+        demand_range(outcomes_of(rows), returns.name, first)
+
+    rows = next(free)
+    for part in _summed(returns, years, timelines, sums, rows, paths, progress, demand):
+        yield outcomes_of(part)
 
 
 def taxable(
@@ -79,7 +87,11 @@ def taxable(
     """
     free = count()
     sums = [taxable_alone(plan, free) for plan in timelines]
-    yield from _summed(returns, years, timelines, sums, next(free), paths, progress)
+
+    def demand(rows: Floats, first: int) -> None:
+        demand_amounts(((BOX_2A, row) for row in rows), returns.name, first)
+
+    yield from _summed(returns, years, timelines, sums, next(free), paths, progress, demand)
 
 
 def _summed(
@@ -90,25 +102,42 @@ def _summed(
     rows: int,
     paths: range,
     progress: Progress | None,
+    demand: Callable[[Floats, int], None],
 ) -> Iterator[Floats]:
-    """The sums of some timelines, part after part of the paths. [row, path]"""
+    """The sums of some timelines, part after part of the paths. [row, path]
+
+    Prices that may leave the range are numpy's, which looks at each. `demand` raises `OutOfRange` where a sum
+    leaves it, given the sums of some paths and the first of them.
+    """
     sessions = sorted({session for plan in timelines for session in plan.sessions})
-    inside = isinstance(returns, Lognormal)
-    way = walk(returns, sessions, years) if isinstance(returns, Lognormal) else NO_WALK
+    model = returns if isinstance(returns, Lognormal) else None
+    inside = model is not None and model.bounded(sessions, years)
+    way = walk(model, sessions, years) if model and inside else NO_WALK
     price_rows = way.rows or {session: row for row, session in enumerate(sessions)}
     events = program(timelines, sums, price_rows)
-    most = max(TASK, PART // rows // TASK * TASK)
+    threads = _threads()
+    room = PART // rows // TOGETHER * TOGETHER
+    given_rows = 0 if inside else returns.rows * len(sessions) * threads
+    few_paths = min(paths_at_a_time(given_rows, TASK), max(TOGETHER, room))
+    rows_of_block = max(len(way.drifts), len(sessions)) + len(events.lots)
+    size = paths_at_a_time(rows_of_block * threads, BLOCK)
+    most = max(few_paths, room // few_paths * few_paths)
     for start in range(0, len(paths), most):
         asked = paths[start : start + most]
         whole = _whole_groups(asked) if inside else asked
         found = np.zeros((rows, len(whole)))
 
-        def task(few: range, found: Floats = found, first: int = whole.start) -> int:
+        def task(
+            few: range, found: Floats = found, first: int = whole.start, asked: range = asked
+        ) -> int:
             given = NO_PRICES if inside else returns.closes(sessions, years, few)
-            _run(few, given, way, events, found, few.start - first)
+            if _run(few, size, given, way, events, found, few.start - first):
+                some = range(max(few.start, asked.start), min(few.stop, asked.stop))
+                demand(found[:, some.start - first : some.stop - first], some.start)
             return few.stop
 
-        for stop in _in_order(task, [whole[n : n + TASK] for n in range(0, len(whole), TASK)]):
+        parts = [whole[n : n + few_paths] for n in range(0, len(whole), few_paths)]
+        for stop in _in_order(task, parts, threads):
             if progress:
                 progress(min(stop, asked.stop), paths.stop)
         skipped = asked.start - whole.start
@@ -121,11 +150,15 @@ def _whole_groups(paths: range) -> range:
     return range(first * RANDOMISATIONS, last * RANDOMISATIONS)
 
 
-def _run(few: range, given: Floats, way: Walk, events: Program, sums: Floats, origin: int) -> None:
+def _run(
+    few: range, size: int, given: Floats, way: Walk, events: Program, sums: Floats, origin: int
+) -> int:
+    """Posts some paths; gives how many amounts leave the range, those of completed groups among them."""
+    beyond = np.zeros(1, np.int64)
     blocks(
         few.start,
         few.stop,
-        BLOCK,
+        size,
         given,
         way.steps,
         way.weights,
@@ -141,13 +174,19 @@ def _run(few: range, given: Floats, way: Walk, events: Program, sums: Floats, or
         events.members,
         sums,
         origin,
+        beyond,
     )
+    return int(beyond[0])
 
 
-def _in_order(task: Callable[[range], int], parts: Iterable[range]) -> Iterator[int]:
-    """The results of a task on each part, on as many threads as numba may use."""
+def _threads() -> int:
+    """How many threads numba may use."""
     settings: Any = numba.config
-    threads: int = settings.NUMBA_NUM_THREADS
+    return int(settings.NUMBA_NUM_THREADS)
+
+
+def _in_order(task: Callable[[range], int], parts: Iterable[range], threads: int) -> Iterator[int]:
+    """The results of a task on each part, on some threads."""
     if threads == 1:
         yield from map(task, parts)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,9 @@ flags. The others are rows of sums, or `NOWHERE`. GAIN is Box 2a, or what a spli
 
 LEFT_VALUE, LEFT_BASIS, ROTH_END, IRA_END = BOX_1, BOX_5, GAIN, FEES
 """What the same columns hold where a year ends and where policies are compared."""
+
+CONVERTED = GAIN
+"""Where a year ends: its Box 1; where forms alone are wanted, Box 2a so far."""
 
 EMPTIES, GROWS, SPLITS, CUTS = 1, 2, 4, 8
 """Flags: nothing stays behind; the Roth is followed; earnings go to the IRA; after a loss basis is cut."""
@@ -94,31 +97,40 @@ class _Writer:
         opening = plan.terms.opening
         basis = 0 if opening.after_tax else opening.basis
         self._event(OPEN, plan.closes[0], basis=basis, roth=opening.roth)
-        inside: set[int] = set()
+        inside = contributed = 0
         batches: dict[date | None, list[int]] = {}
         for close in plan.closes:
             for place in close.landing:
                 deposit = plan.deposits[place]
                 lot = self.lots.setdefault((deposit.lands, deposit.amount), len(self.lots))
                 batches.setdefault(deposit.leaves, []).append(lot)
-                inside.add(place)
+                inside += 1
+                contributed += deposit.basis
                 self._event(LAND, close, batch=(lot, lot + 1), basis=deposit.basis)
-            inside.difference_update(close.leaving)
+            inside -= len(close.leaving)
+            contributed -= sum(plan.deposits[place].basis for place in close.leaving)
             if close.leaving:
-                self._leave(plan, close, sums, batches.pop(close.session), inside)
+                batch = batches.pop(close.session)
+                self._leave(plan, close, sums, batch, not inside, contributed)
             if close.year_end:
-                self._end_year(plan, close, sums, inside)
+                self._end_year(plan, close, sums, contributed)
             if close.session == plan.last_session and sums.ends:
                 self._event(END, close, rows=(*(sums.ends[name] for name in ENDS), NOWHERE))
 
     def _leave(
-        self, plan: Timeline, close: Close, sums: Sums, batch: list[int], inside: set[int]
+        self,
+        plan: Timeline,
+        close: Close,
+        sums: Sums,
+        batch: list[int],
+        empties: bool,
+        contributed: int,
     ) -> None:
         terms = plan.terms
         splits = terms.conversion.to == "split"
         first = len(self.members)
         self.members += batch
-        how = EMPTIES * (not inside)
+        how = EMPTIES * empties
         how |= GROWS * (bool(sums.ends) and close.session <= plan.last_session)
         how |= SPLITS * splits
         how |= CUTS * (terms.basis_after_loss == "forfeit")
@@ -130,18 +142,19 @@ class _Writer:
             how=how,
             rows=tuple(sums.row(close.session.year, name) for name in names),
             fee=terms.conversion.fee,
-            inside=_contributed(plan, inside),
+            inside=_kept_after_loss(plan, contributed),
         )
 
-    def _end_year(self, plan: Timeline, close: Close, sums: Sums, inside: set[int]) -> None:
+    def _end_year(self, plan: Timeline, close: Close, sums: Sums, contributed: int) -> None:
         assert close.year_end is not None
-        names = ("left_value", "left_basis", "", "", "forfeited")
+        converted = "box_1" if sums.ends else "box_2a"
+        names = ("left_value", "left_basis", converted, "", "forfeited")
         self._event(
             END_YEAR,
             close,
             how=CUTS * (plan.terms.basis_after_loss == "carry-within-year"),
             rows=tuple(sums.row(close.year_end.year, name) for name in names),
-            inside=_contributed(plan, inside),
+            inside=_kept_after_loss(plan, contributed),
         )
 
     def _event(
@@ -161,8 +174,6 @@ class _Writer:
         self.amounts.append((basis, roth, fee, inside))
 
 
-def _contributed(plan: Timeline, inside: Iterable[int]) -> float:
-    """The contributions of some deposits, which a cut leaves; it matters under no other rule. [cents]"""
-    if plan.terms.basis_after_loss == "carry-forward":
-        return 0.0
-    return float(sum(plan.deposits[place].basis for place in inside))
+def _kept_after_loss(plan: Timeline, contributed: int) -> float:
+    """The contributions that stay inside, which a cut leaves; it matters under no other rule. [cents]"""
+    return 0.0 if plan.terms.basis_after_loss == "carry-forward" else float(contributed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import log, nan, sqrt
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from simulator.days import sessions_of
 from simulator.notation import Years
 from simulator.returns.bridge import Node, needed
 from simulator.returns.draws import GENERATOR, RANDOMISATIONS, SHIFTS, Floats, Words, random_words
-from simulator.returns.lognormal import BRIDGE, RUN_OFF, SESSIONS_A_YEAR, Lognormal, places_of
+from simulator.returns.lognormal import BRIDGE, RUN_OFF, Lognormal, places_of
 
 LATTICE = 0
 """In place of a stream of random numbers."""
@@ -67,8 +67,7 @@ def walk(returns: Lognormal, sessions: Sequence[date], years: Years) -> Walk:
             stream, component = LATTICE, int(z[node.draw])
         steps.append((row[node.left], row[node.right], stream, node.draw, component))
         weights.append((node.from_left, node.from_right, node.spread))
-    spread = float(returns.volatility) / sqrt(SESSIONS_A_YEAR)
-    drift = log(1 + returns.annual_return) / SESSIONS_A_YEAR - spread * spread / 2
+    spread, drift = returns.step()
     drifts = np.full(len(row), nan)
     for place in places:
         drifts[row[place]] = drift * place

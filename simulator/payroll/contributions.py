@@ -6,6 +6,7 @@ contributions into the room that is left. Each limit that takes something off is
 Law: IRC 401(a)(17), 402(g), 414(v), 415(c).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,9 @@ ANNUAL_ADDITIONS = "annual_additions"
 PLAN_CAP = "plan_cap"
 NET_PAY = "net_pay"
 COMPENSATION = "compensation"
+
+LEAST_TOLD = 100
+"""A limit binds if it takes this or more in a year; less is the rounding of single paychecks. [cents]"""
 
 
 @dataclass(slots=True)
@@ -145,13 +149,20 @@ class ContributionYear:
         return self.employer_asked - self.total("employer")
 
     @property
-    def first_clipped(self) -> dict[str, date]:
-        """The first date on which each limit took something."""
-        first: dict[str, date] = {}
+    def clipped(self) -> dict[str, int]:
+        """What each limit that binds took in the year. [cents]"""
+        taken = Counter[str]()
         for one in self.contributions:
-            for limit in one.clipped:
-                first.setdefault(limit, one.pay_date)
-        return first
+            taken.update(one.clipped)
+        return {limit: cents for limit, cents in taken.items() if cents >= LEAST_TOLD}
+
+    @property
+    def first_clipped(self) -> dict[str, date]:
+        """The first date on which each limit that binds took something."""
+        return {
+            limit: next(one.pay_date for one in self.contributions if limit in one.clipped)
+            for limit in self.clipped
+        }
 
 
 def contributions(

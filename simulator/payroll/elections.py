@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from simulator.notation import Day, Dollars, Election, Specification
+from simulator.notation import LONGEST_LIST, Day, Dollars, Election, Specification
 
 COLUMNS = ("pre_tax", "roth", "after_tax")
 
@@ -53,7 +53,9 @@ class Elections(Specification):
     pre_tax: Election = Field(0, description="Pre-tax elective deferrals.")
     roth: Election = Field(0, description="Designated Roth elective deferrals.")
     after_tax: Election = Field(0, description="Employee after-tax contributions.")
-    changes: tuple[Change, ...] = Field((), description="New elections, each from a date on.")
+    changes: tuple[Change, ...] = Field(
+        (), max_length=LONGEST_LIST, description="New elections, each from a date on."
+    )
     already_deferred: Dollars = Field(
         0,
         description="Deferred to another employer's plan in the first year (402(g) is per person).",
@@ -61,12 +63,16 @@ class Elections(Specification):
 
     def on(self, pay_date: date) -> InForce:
         """The elections in force on a pay date."""
-        asked = {column: getattr(self, column) for column in COLUMNS}
-        for change in sorted(self.changes, key=lambda change: change.from_):
-            if change.from_ <= pay_date:
-                named = {column: getattr(change, column) for column in COLUMNS}
-                asked |= {column: value for column, value in named.items() if value is not None}
-        return InForce(**asked)
+        begun = [change for change in self.changes if change.from_ <= pay_date]
+        latest_first = [*sorted(begun, key=lambda change: change.from_)[::-1], self]
+        return InForce(
+            *(
+                next(
+                    asked for block in latest_first if (asked := getattr(block, column)) is not None
+                )
+                for column in COLUMNS
+            )
+        )
 
     def ever(self) -> Iterator[tuple[int | None, InForce]]:
         """Each set of elections that is ever in force, with the index of the change that brought it."""

@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from simulator.days import month_end, preceding_bank_day
+from simulator.days import FIRST_YEAR, LAST_YEAR, month_end, preceding_bank_day
 from simulator.money import half_up
 from simulator.notation import (
+    LONGEST_LIST,
     Choice,
     Day,
     DayOrNone,
@@ -115,7 +116,8 @@ class NoSalary(ValueError):
 
 
 Salary = Annotated[
-    Annotated[Dollars, Tag("one salary")] | Annotated[tuple[SalaryStep, ...], Tag("salary steps")],
+    Annotated[Dollars, Tag("one salary")]
+    | Annotated[tuple[SalaryStep, ...], Field(max_length=LONGEST_LIST), Tag("salary steps")],
     Discriminator(
         lambda value: "salary steps" if isinstance(value, list | tuple) else "one salary"
     ),
@@ -147,6 +149,7 @@ class Pay(Specification):
     last_pay_date: DayOrNone = Field(None, description="Employment ends: no paycheck after it.")
     pay_days: tuple[PayDay, ...] | None = Field(
         None,
+        max_length=31,
         description="Days of the month: semimonthly two, monthly one; `last` is the month's end.",
     )
     extra_period: Annotated[Literal["pay", "spread"], Choice("a rule for the extra period")] = (
@@ -158,7 +161,9 @@ class Pay(Specification):
     rounding: Annotated[Literal["paycheck", "year-to-date"], Choice("a rounding")] = Field(
         "paycheck", description="Each amount by itself, or the change in its rounded running total."
     )
-    bonuses: tuple[Bonus, ...] = Field((), description="Paychecks beside the regular ones.")
+    bonuses: tuple[Bonus, ...] = Field(
+        (), max_length=LONGEST_LIST, description="Paychecks beside the regular ones."
+    )
     prior_year_wages: DollarsOrNone = Field(
         None,
         description="FICA wages of the year before the first; default its salary; 0 for a new hire.",
@@ -217,6 +222,17 @@ class Pay(Specification):
             if first is None or nominal >= first
         )
         return [day for day in moved if day.year in years and (last is None or day <= last)]
+
+    @property
+    def first_paid(self) -> date | None:
+        """The first regular pay date ever, moved; None where `first_pay_date` does not say."""
+        first = self.first_pay_date
+        if first is None or first.year not in range(FIRST_YEAR, LAST_YEAR):
+            return first
+        if self.frequency in DAYS_APART:
+            return preceding_bank_day(first)
+        nominal = self._days_of_months(Years(first.year, first.year))
+        return preceding_bank_day(next(day for day in nominal if day >= first))
 
     def _nominal_dates(self, years: Years) -> Iterator[date]:
         """Dates before they are moved, from January 1 of the first year to a week after the last."""

@@ -16,10 +16,15 @@ from simulator.notation import (
     Notation,
     Specification,
     Years,
+    read_number,
     share,
+    shown,
     wrong,
 )
 from simulator.payroll.pay import LUMP_SUM, Paycheck
+
+MOST_TIERS = 100
+"""Tiers of a match: each is worked out on each paycheck."""
 
 
 class AfterTax(Specification):
@@ -67,8 +72,9 @@ def _nonelective_share(value: object) -> Fraction:
         if "%" in str(value):
             raise
         amount = str(value).removeprefix("$")
+        amount = "6000" if read_number(amount) is None else amount
         raise wrong(
-            f"'{value}' is not a share of pay; write it like 3%, "
+            f"{shown(value)} is not a share of pay; write it like 3%, "
             f"or dollars with their date: {{amount: {amount}, date: 2025-12-31}}"
         ) from None
 
@@ -109,7 +115,7 @@ class ContributionRules(Specification):
         False, description="What the 402(g) limit takes off an election continues as after-tax."
     )
     match: tuple[Tier, ...] = Field(
-        (), description="Tiers; one without up_to matches every deferral."
+        (), max_length=MOST_TIERS, description="Tiers; one without up_to matches every deferral."
     )
     match_cap: DollarsOrNone = Field(None, description="The most that the match pays. [$ a year]")
     match_catch_up: Flag = Field(True, description="Whether catch-up deferrals are matched.")

@@ -4,9 +4,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from simulator.dated_csv import Dated, content, dated_csv
-from simulator.document import Mistake, Mistakes, Place
-from simulator.notation import Years, read_dollars
+from simulator.dated_csv import Dated, Numbers, content, dated_csv, demand_none
+from simulator.document import Mistake, Place
+from simulator.money import MOST_CENTS, beyond_range
+from simulator.notation import NOT_DOLLARS, Years, read_dollars
+
+AMOUNTS = Numbers("amount", read_dollars, f"this {NOT_DOLLARS}")
 
 
 def deposits_made(file: Path) -> tuple[Dated[int], ...]:
@@ -20,7 +23,7 @@ def deposits_made(file: Path) -> tuple[Dated[int], ...]:
 
 @lru_cache(maxsize=16)
 def _deposits(file: Path, content: bytes) -> tuple[Dated[int], ...]:
-    return tuple(dated_csv(file, content, "amount", read_dollars))
+    return tuple(dated_csv(file, content, AMOUNTS))
 
 
 def deposits_in(file: Path, years: Years) -> tuple[tuple[date, int], ...]:
@@ -28,13 +31,14 @@ def deposits_in(file: Path, years: Years) -> tuple[tuple[date, int], ...]:
 
     Raises:
         Mistakes: A row cannot be read, or lies outside the years.
+        OutOfRange: All together are more than amounts are told to the cent.
     """
     rows = deposits_made(file)
-    outside = [
+    demand_none(
         Mistake(Place(str(file), row.line, 1), (), f"{row.day} is outside the years {years}")
         for row in rows
         if row.day.year not in years
-    ]
-    if outside:
-        raise Mistakes(outside)
+    )
+    if (cents := sum(row.number for row in rows)) > MOST_CENTS:
+        raise beyond_range(f"{file}: the sum of the deposits", cents, "smaller or fewer ones")
     return tuple(sorted((row.day, row.number) for row in rows))

@@ -10,6 +10,9 @@ from simulator.batches.summary import Summary
 from simulator.money import dollars
 from simulator.report.table import COUNT, TEXT, Column, Table
 
+MOST_CHANGES = 5
+"""That are told one by one."""
+
 
 def summary_tables(summed: Summary) -> Iterator[Table]:
     """The tables of a batch."""
@@ -113,6 +116,12 @@ def _notes(summed: Summary) -> Iterator[str]:
     if summed.state.failed:
         verb = "is" if summed.state.failed == 1 else "are"
         yield f"{scenarios(summed.state.failed)} failed and {verb} not in it: see errors.jsonl."
+    for change in summed.state.changed[:MOST_CHANGES]:
+        yield f"{change}."
+    if more := len(summed.state.changed) - MOST_CHANGES:
+        yield from (f"{more:,} more files changed while the batch ran.",) * (more > 0)
+    if summed.state.changed:
+        yield "The same mbdr batch again works out what changed."
     if not summed.state.complete:
         yield "The batch is not finished: these are the scenarios answered so far."
 

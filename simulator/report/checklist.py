@@ -7,15 +7,13 @@ from simulator.comparison import Comparison, PolicyResult
 from simulator.distribution import mean
 from simulator.law.limits import published
 from simulator.money import dollars
-from simulator.payroll.contributions import ContributionYear
+from simulator.payroll.contributions import LEAST_TOLD, ContributionYear
 from simulator.report.sentences import money
 from simulator.report.table import TEXT, WORD, Column, Table
 from simulator.scenario import Scenario
 from simulator.simulation import went_in
 
 GOOD, NOTE, BAD = "ok", "note", "!"
-DOLLAR = 100
-"""[cents]"""
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,7 @@ QUESTIONS = (
 def checklist(comparison: Comparison) -> Iterator[Item]:
     """The answers that a scenario gives, one line each, with the figure."""
     scenario = comparison.scenario
+    yield from (Item(BAD, "Prices", warning) for warning in comparison.warnings)
     yield from _plan(scenario)
     for year in comparison.contributions[:1]:
         yield from _deferrals(year)
@@ -90,10 +89,11 @@ def _room(year: ContributionYear) -> Iterator[Item]:
     answer = f"{dollars(year.room)}; {dollars(used)} used, {dollars(year.room_unused)} unused"
     yield Item(GOOD if year.room_unused == 0 else NOTE, "After-tax room", answer)
     cap = year.first_clipped.get("plan_cap")
-    taken = sum(one.clipped.get("plan_cap", 0) for one in year.contributions)
-    answer = f"takes {dollars(taken)}, first on {cap}" if cap else "does not bind"
+    answer = (
+        f"takes {dollars(year.clipped['plan_cap'])}, first on {cap}" if cap else "does not bind"
+    )
     yield Item(NOTE if cap else GOOD, "Plan's cap", answer)
-    if year.employer_cut:
+    if year.employer_cut >= LEAST_TOLD:
         cut = f"{dollars(year.employer_cut)} does not fit the 415(c) limit and is cut"
         yield Item(BAD, "Employer money", cut)
 
@@ -108,7 +108,7 @@ def _front_loading(scenario: Scenario, year: ContributionYear) -> Iterator[Item]
     plan = scenario.plan.model_copy(update={"true_up": True})
     trued = next(iter(went_in(scenario.model_copy(update={"plan": plan}))))
     lost = trued.total("match") - year.total("match")
-    if lost < DOLLAR:  # cents of paychecks that are rounded one by one
+    if lost < LEAST_TOLD:  # cents of paychecks that are rounded one by one
         yield Item(GOOD, "Match and front-loading", "nothing is lost")
         return
     answer = f"{dollars(lost)} of match is lost for want of a true-up"
@@ -137,7 +137,10 @@ def _year_end(comparison: Comparison, result: PolicyResult) -> Iterator[Item]:
     answer += f"; {money(value)} left on December 31" if value else "; nothing left on December 31"
     if value:
         answer += f" (basis {money(basis)})"
-    yield Item(NOTE if value else GOOD, result.policy.name, answer)
+    if in_transit := result.timeline.in_transit_after[year]:
+        answer += f", {money(in_transit)} in transit"
+    stays = value or (in_transit and result.leaves_money)
+    yield Item(NOTE if stays else GOOD, result.policy.name, answer)
 
 
 def _not_for(comparison: Comparison) -> Item:

@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from re import Match
+from re import compile as pattern
 from textwrap import wrap
 from typing import Any
 
 from simulator.comparison import flat
 from simulator.files import csv_row
 from simulator.files import write as write
+from simulator.letters import plain
 from simulator.report.table import MARK, TEXT, WORD, Table, cell
 
 IMAGES = (".png", ".svg", ".pdf")
@@ -18,6 +21,7 @@ NARROWEST = 80
 NARROWEST_TEXT = 20
 GAP = "   "
 BOLD, BOLD_GREEN = "1", "1;32"
+NOT_ASCII = pattern(r"[^ -~\n]")
 
 
 def text(tables: Iterable[Table], width: int = NARROWEST, color: bool = False) -> str:
@@ -35,17 +39,17 @@ def text(tables: Iterable[Table], width: int = NARROWEST, color: bool = False) -
 
 def _drawn(table: Table, width: int, color: bool) -> str:
     """One table: title, headers, a rule, rows, and the notes below."""
-    headers = [column.header for column in table.columns]
+    headers = [plain(column.header) for column in table.columns]
     rows = [_cells(table, row, place in table.marked) for place, row in enumerate(table.rows)]
     widths = _widths(table, [headers, *rows], width)
-    lines = [_styled(_printable(table.title), BOLD, color)]
+    lines = [_styled(plain(table.title), BOLD, color)]
     lines += [_styled(line, BOLD, color) for line in _lines(table, headers, widths)]
     lines.append("─" * (sum(widths) + len(GAP) * (len(widths) - 1)))
     for place, cells in enumerate(rows):
         marked = color and place in table.marked
         lines += [_styled(line, BOLD_GREEN, marked) for line in _lines(table, cells, widths)]
     for note in table.notes:
-        lines += wrap(_printable(note), width)
+        lines += wrap(plain(note), width)
     return "\n".join(lines) + "\n"
 
 
@@ -76,15 +80,9 @@ def _styled(line: str, style: str, color: bool) -> str:
     return f"\x1b[{style}m{line}\x1b[0m" if color else line
 
 
-def _printable(words: str) -> str:
-    """A text in one line, without anything that would steer a terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in words)
-
-
 def _cells(table: Table, row: Sequence[Any], marked: bool) -> list[str]:
     cells = [
-        _printable(cell(value, column.kind))
-        for value, column in zip(row, table.columns, strict=True)
+        plain(cell(value, column.kind)) for value, column in zip(row, table.columns, strict=True)
     ]
     if marked and cells[0] != "Total":
         cells[0] = f"{cells[0]} {MARK}"
@@ -98,7 +96,7 @@ def markdown(tables: Iterable[Table]) -> str:
 
 def _markdown_table(table: Table) -> str:
     lines = [f"### {_one_line(table.title)}", ""]
-    lines.append("| " + " | ".join(column.header for column in table.columns) + " |")
+    lines.append("| " + " | ".join(_one_line(column.header) for column in table.columns) + " |")
     rule = [":--" if column.kind in (TEXT, WORD) else "--:" for column in table.columns]
     lines.append("| " + " | ".join(rule) + " |")
     for place, row in enumerate(table.rows):
@@ -109,14 +107,24 @@ def _markdown_table(table: Table) -> str:
 
 
 def _one_line(words: str) -> str:
-    letters = _printable(words)
+    letters = plain(words)
     escaped = "".join(f"\\{letter}" if letter in "\\`*_<>|[]#" else letter for letter in letters)
     return " ".join(escaped.split())
 
 
-def json_text(answer: Any) -> str:
-    """An answer as JSON."""
-    return json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+def json_text(answer: Any, every_letter: bool = True) -> str:
+    """An answer as JSON; letters that would steer a terminal are written as escapes.
+
+    Args:
+        answer: The answer.
+        every_letter: Whether the others are written as they are; otherwise only those of ASCII.
+    """
+    text = json.dumps(answer, indent=2, ensure_ascii=not every_letter, allow_nan=False)
+    return NOT_ASCII.sub(_json_escape, text) + "\n"
+
+
+def _json_escape(letter: Match[str]) -> str:
+    return letter[0] if letter[0].isprintable() else json.dumps(letter[0]).strip('"')
 
 
 def csv_text(records: Iterable[Mapping[str, Any]]) -> str:

@@ -1,17 +1,15 @@
 """What tables, pictures and pages say alike: policies in sentences, and texts on one line."""
 
-import unicodedata
-
 from simulator.conversion.policy import Policy
+from simulator.letters import plain
 
 LONGEST_NAME = 40
 """Letters of a label in a title."""
 
 
 def one_line(words: str) -> str:
-    """A text without line breaks and control characters."""
-    line = " ".join(words.split())
-    return "".join(letter for letter in line if unicodedata.category(letter)[0] != "C")
+    """A text on one line, without letters that would steer what shows it."""
+    return " ".join(plain(words).split())
 
 
 def subject(policy: Policy, by_name: bool = False) -> str:

@@ -25,17 +25,22 @@ LIMIT_COLUMNS = {
 def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, Any]]:
     """Every paycheck of the years, in order; a lump sum of the employer on the paycheck of its day. [dollars]
 
-    Where none is paid on its day it has a record of its own.
+    Where none is paid on its day it has a record of its own. Limits are told that bind in their year.
     """
-    for one in (event for year in years for event in events(year)):
-        amounts = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax", "room_after")
-        yield {
-            "pay_date": str(one.pay_date),
-            "kind": one.paycheck.kind,
-            "gross": one.paycheck.gross / 100,
-            **{column: getattr(one, column) / 100 for column in amounts},
-            "clipped": {limit: cents / 100 for limit, cents in one.clipped.items()},
-        }
+    amounts = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax", "room_after")
+    for year in years:
+        binding = year.clipped
+        for one in events(year):
+            clipped = {
+                limit: cents / 100 for limit, cents in one.clipped.items() if limit in binding
+            }
+            yield {
+                "pay_date": str(one.pay_date),
+                "kind": one.paycheck.kind,
+                "gross": one.paycheck.gross / 100,
+                **{column: getattr(one, column) / 100 for column in amounts},
+                "clipped": clipped,
+            }
 
 
 def events(year: ContributionYear) -> Iterator[Contribution]:

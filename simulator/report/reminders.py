@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 
 from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.policy import Policy
-from simulator.conversion.timeline import Deposit, Timeline
+from simulator.conversion.timeline import Timeline
 from simulator.days import bank_days_after, sessions_of
 from simulator.distribution import mean
 from simulator.report.phrases import shortened
@@ -97,9 +98,10 @@ def _conversions(comparison: Comparison, result: PolicyResult) -> Iterator[Remin
     """One for each conversion, with the amount to expect: its mean over the paths."""
     to = DESTINATIONS[comparison.scenario.plan.conversion.to]
     risen = _risen(comparison, result)
-    ordinals = Counter[int]()
+    ordinals, left = Counter[int](), 0
     for day, cents in converted(comparison.scenario, result.timeline).items():
         ordinals[day.year] += 1
+        left += len(result.timeline.leaving[day])
         about = money(cents) if comparison.paths == 1 else f"${cents / 100:,.0f}"
         yield Reminder(
             day,
@@ -108,7 +110,7 @@ def _conversions(comparison: Comparison, result: PolicyResult) -> Iterator[Remin
             f"{to.title}: about {about}",
             f"Convert the deposits of {_leaving(result.timeline, day)}: {about} is "
             f"expected{_averaged(comparison)}. It worked if the after-tax source shows "
-            f"{_remainder(result.timeline, day)}, {risen[day]}, and the confirmation speaks of "
+            f"{_remainder(result.timeline, day, left)}, {risen[day]}, and the confirmation speaks of "
             f"{to.confirmed}, not of a withdrawal.",
             cents,
         )
@@ -121,17 +123,15 @@ def _averaged(comparison: Comparison) -> str:
 
 def _leaving(timeline: Timeline, day: date) -> str:
     """The pay dates of what a conversion takes, and how many there are."""
-    leaving: list[Deposit] = [one for one in timeline.deposits if one.leaves == day]
-    first, last = leaving[0].pay_date, leaving[-1].pay_date
+    leaving = timeline.leaving[day]
+    first, last = (timeline.deposits[leaving[end]].pay_date for end in (0, -1))
     return str(first) if first == last else f"{first} to {last} ({len(leaving)})"
 
 
-def _remainder(timeline: Timeline, day: date) -> str:
-    """What the after-tax source shows after a conversion."""
-    inside = any(
-        one.lands <= day and (one.leaves is None or one.leaves > day) for one in timeline.deposits
-    )
-    return "what came in since" if inside else "zero"
+def _remainder(timeline: Timeline, day: date, left: int) -> str:
+    """What the after-tax source shows after a conversion; `left` deposits have left with it and before."""
+    landed = bisect_right(timeline.deposits, day, key=lambda deposit: deposit.lands)
+    return "what came in since" if landed > left else "zero"
 
 
 def _risen(comparison: Comparison, result: PolicyResult) -> dict[date, str]:

@@ -9,7 +9,7 @@ from simulator.comparison import Comparison, PolicyResult
 from simulator.conversion.timeline import all_sessions
 from simulator.distribution import Estimate, mean, standard_error
 from simulator.notation import percent
-from simulator.payroll.contributions import ContributionYear
+from simulator.payroll.contributions import LEAST_TOLD, ContributionYear
 from simulator.report.phrases import compared, subject
 
 if TYPE_CHECKING:
@@ -64,11 +64,12 @@ def findings(comparison: Comparison) -> Iterator[str]:
         yield from _stranded(comparison, result)
         yield from _lost(result)
     for year in comparison.contributions:
-        if year.employer_cut:
+        if year.employer_cut >= LEAST_TOLD:
             cut = f"{money(year.employer_cut)} of employer money does not fit the 415(c) limit"
             yield f"{cut} of {year.year} and is cut."
         if not year.total("after_tax"):
             yield f"No after-tax contribution goes in in {year.year}."
+    yield from comparison.warnings
 
 
 def _cost_of_waiting(comparison: Comparison) -> Iterator[str]:
@@ -144,9 +145,10 @@ def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:
     """Warnings of money that is not converted by the end of its year."""
     name = result.policy.name
     if result.leaves_money:
-        value, earnings = result.outcome.left_value, result.outcome.left_earnings
-        untaxed = f", {money(mean(earnings))} of it earnings not yet taxed"
-        yield f"{name}: {money(mean(value))} stays behind{untaxed}."
+        on_its_way = result.in_transit_for_good
+        of_it = [f"{money(on_its_way)} of it in transit"] if on_its_way else []
+        of_it.append(f"{money(mean(result.earnings_for_good))} of it earnings not yet taxed")
+        yield f"{name}: {money(mean(result.for_good))} stays behind, {', '.join(of_it)}."
         return
     waiting = {year: result.stranded(year) for year in sorted(comparison.contribution_years)}
     years = [year for year, amount in waiting.items() if amount > 0]
@@ -161,9 +163,8 @@ def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:
 def clipped_words(year: ContributionYear) -> Iterator[str]:
     """Which limit took how much in a year, and from when on."""
     for limit, first in year.first_clipped.items():
-        taken = sum(one.clipped.get(limit, 0) for one in year.contributions)
         what = "out of eligible pay" if limit == "compensation" else "off what was asked"
-        yield f"{LIMIT_WORDS[limit]} took {money(taken)} {what}, first on {first}."
+        yield f"{LIMIT_WORDS[limit]} took {money(year.clipped[limit])} {what}, first on {first}."
 
 
 FORM_NOTES = (

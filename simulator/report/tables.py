@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from simulator.comparison import Comparison, PolicyResult
@@ -30,7 +31,7 @@ def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
 
 def answer_table(comparison: Comparison) -> Table:
     """Box 2a of each policy: the amount, or over many paths its mean and spread."""
-    least = cheapest(comparison)
+    least = {id(result) for result in cheapest(comparison)}
     figures = _spread if comparison.paths > 1 else _amounts
     taxed, fees = comparison.scenario.taxes is not None, comparison.fees
     columns: list[Column] = []
@@ -45,15 +46,19 @@ def answer_table(comparison: Comparison) -> Table:
         ]
         columns = [column for column, _ in cells]
         rows.append(tuple(value for _, value in cells))
-    marked = frozenset(place for place, result in enumerate(comparison.results) if result in least)
+    marked = frozenset(
+        place for place, result in enumerate(comparison.results) if id(result) in least
+    )
     title = f"{comparison.scenario.name} ({comparison.scenario.years})"
     return Table(title, tuple(columns), tuple(rows), marked, tuple(findings(comparison)))
 
 
+IN_TRANSIT = "In transit: paid by then, it lands in the account after."
 LEFT_NOTES = (
     "Withdrawn, the principal is free of tax, and the earnings are taxed, with 10% on top until the year "
     "of the 60th birthday (assumed: the file has a birth year only).",
     "Basis beyond the value stays for later conversions: write it into next year's plan.opening.",
+    IN_TRANSIT,
 )
 
 Cells = list[tuple[Column, Any]]
@@ -128,23 +133,27 @@ def _forms_by_year(comparison: Comparison) -> Table:
 
 def balances_table(comparison: Comparison) -> Table:
     """What each policy leaves at the end of the last simulated year."""
-    split = comparison.splits
+    split, timeline = comparison.splits, comparison.results[0].timeline
     columns = [Column("Policy", TEXT), Column("After-tax"), Column("its basis"), Column("Roth")]
     columns += [Column("IRA")] if split else []
+    columns += [Column("In transit")] if timeline.in_transit else []
     rows = []
     for result in comparison.results:
         outcome = result.outcome
         ends = [outcome.left_value, outcome.left_basis, outcome.roth_end]
         ends += [outcome.ira_end] if split else []
+        ends += [outcome.in_transit] if timeline.in_transit else []
         rows.append((result.policy.name, *(average(comparison, end) for end in ends)))
-    day = comparison.results[0].timeline.last_session
-    return Table(f"Balances on {day}", tuple(columns), tuple(rows))
+    notes = (IN_TRANSIT,) if timeline.in_transit else ()
+    return Table(f"Balances on {timeline.last_session}", tuple(columns), tuple(rows), notes=notes)
 
 
 def contribution_tables(comparison: Comparison) -> Iterator[Table]:
     """What went in, year by year."""
-    if comparison.contributions:
-        yield _years_table(comparison.contributions)
+    if comparison.scenario.deposits is None:
+        table = _years_table(comparison.contributions)
+        none = f"No paycheck falls in {comparison.scenario.years}."
+        yield table if table.rows else replace(table, notes=(none,))
         return
     columns = (Column("Year", COUNT), Column("Deposits", COUNT), Column("After-tax"))
     records = list(comparison.contribution_records())
@@ -337,18 +346,24 @@ def left_table(comparison: Comparison, year: int | None = None) -> Table | None:
         Column("Earnings"),
         Column("10% tax"),
         Column("Basis beyond"),
+        Column("In transit"),
     )
-    rows = tuple(
-        (result.policy.name, of_year, *cells)
-        for result in comparison.results
-        for of_year, outcome in result.outcome.years.items()
-        if year in (None, of_year) and any(cells := _left(comparison, of_year, outcome))
-    )
+    rows = tuple(row for row in _left_rows(comparison) if year in (None, row[1]))
     if not rows:
         return None
-    told = (any(row[2] for row in rows), any(row[-1] for row in rows))
+    told = (any(row[place] for row in rows) for place in (2, -2, -1))
     notes = tuple(note for note, applies in zip(LEFT_NOTES, told, strict=True) if applies)
     return Table("What December 31 leaves", columns, rows, notes=notes).without_empty()
+
+
+def _left_rows(comparison: Comparison) -> Iterator[tuple[Any, ...]]:
+    """A row for each year that leaves something; money on its way in alone is none, unless it stays."""
+    for result in comparison.results:
+        for year, outcome in result.outcome.years.items():
+            left = _left(comparison, year, outcome)
+            in_transit = result.timeline.in_transit_after[year]
+            if any(left) or (in_transit and result.leaves_money):
+                yield (result.policy.name, year, *left, in_transit)
 
 
 def _left(

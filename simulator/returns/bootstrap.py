@@ -41,6 +41,7 @@ class Bootstrap(HistoricalModel):
     """
 
     stochastic: ClassVar[bool] = True
+    unread: ClassVar[frozenset[str]] = frozenset({"annual_return", "volatility"})
 
     model: Annotated[Literal["bootstrap"], Choice("a returns model")] = Field(
         "bootstrap", description="Which model."
@@ -59,7 +60,7 @@ class Bootstrap(HistoricalModel):
         """
         return self.block or estimated_block(self.series())
 
-    def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
+    def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
         """The prices of consecutive paths, 1 at the first session. [session, path]
 
         Raises:

@@ -55,6 +55,16 @@ def bridge(steps: int) -> dict[int, Node]:
     return nodes
 
 
+@cache
+def reach(steps: int) -> float:
+    """How far from 0 the motion can be at any of the sessions, where no draw is farther than 1."""
+    farthest = {0: 0.0}
+    for node in bridge(steps).values():
+        left, right = farthest[node.left], farthest.get(node.right, 0.0)
+        farthest[node.place] = node.from_left * left + node.from_right * right + node.spread
+    return max(farthest.values())
+
+
 def needed(steps: int, places: Iterable[int]) -> list[Node]:
     """The nodes that some sessions hang on, each after those that it needs itself."""
     nodes = bridge(steps)

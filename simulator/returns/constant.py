@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -19,7 +19,20 @@ class Constant(ReturnsModel):
         "constant", description="Which model."
     )
 
+    unread: ClassVar[frozenset[str]] = frozenset({"volatility", "paths", "seed"})
+
+    @property
+    def calmer(self) -> str:
+        """What to write where a price leaves the range."""
+        return "an annual_return nearer to 0, or fewer years"
+
     def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:  # noqa: ARG002
-        """The price at each session's close, 1 at the first. [session]"""
+        """The price at each session's close, 1 at the first. [session]
+
+        Raises:
+            OutOfRange: A price leaves the range.
+        """
         growth = float(1 + self.annual_return)
-        return [growth ** ((day - sessions[0]).days / DAYS_A_YEAR) for day in sessions]
+        prices = [growth ** ((day - sessions[0]).days / DAYS_A_YEAR) for day in sessions]
+        self._demand_path(prices, sessions, index)
+        return prices

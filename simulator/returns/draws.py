@@ -135,6 +135,9 @@ def normal_quantile(u: Floats) -> Floats:
     return z
 
 
+LARGEST_POWER = 700.0
+"""What the exponential function is right for, up and down."""
+
 LN2_HIGH, LN2_LOW = 0.693147180369123816490, 1.90821492927058770002e-10
 ATANH = tuple(1.0 / odd for odd in range(21, 0, -2))
 EXP = tuple(1.0 / factorial for factorial in (
@@ -154,7 +157,11 @@ def logarithm(x: Floats) -> Floats:
 
 
 def exponential(x: Floats) -> Floats:
-    """The exponential function, from a series and the bits of its result; |x| below 700. [any shape]"""
+    """The exponential function, from a series and the bits of its result. [any shape]
+
+    Args:
+        x: Between -`LARGEST_POWER` and `LARGEST_POWER`.
+    """
     power = np.floor(x * 1.4426950408889634 + 0.5)
     r = (x - power * LN2_HIGH) - power * LN2_LOW
     result = polynomial(EXP, r)

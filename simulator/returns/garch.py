@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -103,6 +104,7 @@ class Garch(HistoricalModel):
     """
 
     stochastic: ClassVar[bool] = True
+    unread: ClassVar[frozenset[str]] = frozenset({"volatility"})
 
     model: Annotated[Literal["garch"], Choice("a returns model")] = Field(
         "garch", description="Which model."
@@ -132,6 +134,21 @@ class Garch(HistoricalModel):
             raise wrong(f"{total}; write them below 1 together, or the variance has no end")
         return self
 
+    @property
+    def calmer(self) -> str:
+        """What to write where a price leaves the range."""
+        given = "a smaller omega, alpha or beta, or fewer years"
+        return super().calmer if self.omega is None else given
+
+    def warnings(self, sessions: Sequence[date]) -> tuple[str, ...]:
+        """The jumps of the prices, where parameters are fitted to them."""
+        return super().warnings(sessions) if self.omega is None else ()
+
+    @property
+    def reads(self) -> Path | None:
+        """The file that the parameters are fitted to; given ones are fitted to none."""
+        return self.prices if self.omega is None else None
+
     def parameters(self) -> Parameters:
         """What the paths are drawn with, given or fitted.
 
@@ -146,7 +163,7 @@ class Garch(HistoricalModel):
             )
         return Parameters(expected, self.omega, self.alpha, self.beta, self.nu)
 
-    def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
+    def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
         """The prices of consecutive paths, 1 at the first session. [session, path]
 
         Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ from simulator.days import sessions_between
 from simulator.document import Mistake, Mistakes, Place
 from simulator.notation import Choice, Years
 from simulator.returns.lognormal import places_of
-from simulator.returns.series import BUNDLED, HistoricalModel, Series
+from simulator.returns.series import BUNDLED, HistoricalModel, Jump, Series
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,6 +51,15 @@ class History(HistoricalModel):
         "actual", description="The same dates as simulated, or every start year of the series."
     )
 
+    unread: ClassVar[frozenset[str]] = frozenset({"annual_return", "volatility", "paths", "seed"})
+
+    @property
+    def whose_paths(self) -> str:
+        """How many paths there are."""
+        return (
+            "which have one path" if self.start == "actual" else "whose paths are its start years"
+        )
+
     def count(self, sessions: Sequence[date]) -> int:
         """One, or the start years with enough rows.
 
@@ -64,7 +73,13 @@ class History(HistoricalModel):
 
         Raises:
             Mistakes: The prices cannot be used, or a session between the first and the last has none.
+            OutOfRange: A price leaves the range.
         """
+        prices = self._path(sessions, index)
+        self._demand_path(prices, sessions, index)
+        return prices
+
+    def _path(self, sessions: Sequence[date], index: int) -> list[float]:
         series = self.series()
         if self.start == "actual":
             _demand_every_session(series, sessions[0], sessions[-1])
@@ -74,12 +89,16 @@ class History(HistoricalModel):
         totals = series.totals
         return [totals[first + place] / totals[first] for place in places_of(sessions)]
 
-    def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:
-        """The prices of consecutive paths. [session, path]"""
+    def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
         import numpy as np
 
-        closes = [self.path(sessions, years, index) for index in paths]
+        closes = [self._path(sessions, index) for index in paths]
         return np.ascontiguousarray(np.array(closes).T)
+
+    def draws_on(self, jump: Jump, sessions: Sequence[date]) -> bool:
+        """Whether a jump is within what the prices of some sessions come from: the same dates."""
+        within = jump.before.day >= sessions[0] and jump.row.day <= sessions[-1]
+        return self.start == "each" or within
 
     def told(self, paths: int, sessions: Sequence[date]) -> str:
         """Which start years there are, and that they overlap."""

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from simulator.days import sessions_between, sessions_of
 from simulator.notation import Choice, Years
-from simulator.returns.model import ReturnsModel
+from simulator.returns.bridge import reach
+from simulator.returns.model import MOST_PRICE, ReturnsModel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 SESSIONS_A_YEAR = 252
 BRIDGE, RUN_OFF = 2, 3
 """Streams of random numbers: draws of the bridge beyond the lattice, and of the run-off."""
+
+FARTHEST = 6.4
+"""No normal draw lies farther from 0: words of 32 bits stay 2**-33 from probabilities 0 and 1."""
 
 CHUNK = 65_536
 """Draws made at a time, over the paths: enough to spread the cost of a call, few enough for the cache."""
@@ -33,6 +37,7 @@ class Lognormal(ReturnsModel):
     """
 
     stochastic: ClassVar[bool] = True
+    rows: ClassVar[int] = 3  # its price, and the motion there and at the midpoints that it hangs on
 
     model: Annotated[Literal["lognormal"], Choice("a returns model")] = Field(
         "lognormal", description="Which model."
@@ -50,23 +55,37 @@ class Lognormal(ReturnsModel):
 
         return RANDOMISATIONS
 
-    def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:
+    def bounded(self, sessions: Sequence[date], years: Years) -> bool:
+        """Whether even the farthest draws of all keep every log price within that of the range."""
+        steps = _steps(years)
+        run_off = max(0, (sessions[-1] - sessions_of(years.last)[-1]).days)  # or fewer sessions
+        spread, drift = self.step()
+        farthest = spread * FARTHEST * (reach(steps) + run_off)
+        return farthest + abs(drift) * (steps + run_off) <= log(MOST_PRICE)
+
+    def step(self) -> tuple[float, float]:
+        """Volatility and drift of the log price. [a session]"""
+        spread = float(self.volatility) / sqrt(SESSIONS_A_YEAR)
+        return spread, log(1 + self.annual_return) / SESSIONS_A_YEAR - spread * spread / 2
+
+    def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:
         """The prices of consecutive paths, 1 at the first session. [session, path]"""
         import numpy as np
 
-        from simulator.returns.draws import exponential
+        from simulator.returns.draws import LARGEST_POWER, exponential
 
         group = self.randomisations or 1
         whole_groups = range(paths.start // group * group, paths.stop)
         places = places_of(sessions)
-        spread = float(self.volatility) / sqrt(SESSIONS_A_YEAR)
-        drift = log(1 + self.annual_return) / SESSIONS_A_YEAR - spread * spread / 2
+        spread, drift = self.step()
         closes = np.empty((len(sessions), len(paths)))
         motion = self._motion(places, years, whole_groups)
         skipped = paths.start - whole_groups.start
         for row, place in enumerate(places):
             np.multiply(motion[place][skipped:], spread, out=closes[row])
             closes[row] += drift * place
+        if not self.bounded(sessions, years):
+            np.clip(closes, -LARGEST_POWER, LARGEST_POWER, out=closes)
         for chunk in _chunks(range(len(places)), paths):
             rows = slice(chunk[0], chunk[-1] + 1)
             closes[rows] = exponential(closes[rows])
@@ -80,7 +99,7 @@ class Lognormal(ReturnsModel):
 
         from simulator.returns.bridge import needed
 
-        steps = sum(len(sessions_of(year)) for year in years) - 1
+        steps = _steps(years)
         nodes = needed(steps, [steps, *(place for place in places if place < steps)])
         motion = {0: np.zeros(len(paths))}
         for node, normal in zip(
@@ -118,6 +137,11 @@ class Lognormal(ReturnsModel):
 
         for chunk in _chunks(range(max(0, sessions)), paths):
             yield from _normals(random_words(self.seed, RUN_OFF, chunk, paths))
+
+
+def _steps(years: Years) -> int:
+    """The sessions of some years after the first."""
+    return sum(len(sessions_of(year)) for year in years) - 1
 
 
 def places_of(sessions: Sequence[date]) -> list[int]:

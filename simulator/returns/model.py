@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from simulator.money import OutOfRange
 from simulator.notation import Specification, Years, share, whole
 
 if TYPE_CHECKING:
@@ -16,6 +18,30 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_PATHS = 100_000_000
+
+LEAST_PRICE, MOST_PRICE = 1e-100, 1e100
+"""What a path's prices lie between: no product of amounts and prices then leaves float64 (1e308)."""
+WORKING_SET = 128 << 20
+"""What the prices and the units of a block of paths may take, about. [bytes]"""
+
+TOGETHER = 64
+"""Blocks are multiples of so many paths, or of more: whole groups of the lattice and of Philox."""
+
+AMOUNT = 8
+"""Of one amount on one path. [bytes]"""
+
+
+def paths_at_a_time(rows: int, most: int) -> int:
+    """How many paths make a block: as many as find room in the working set, a multiple of `TOGETHER`.
+
+    A path is the same in any block, so no figure depends on it.
+
+    Args:
+        rows: Amounts that are held of each path at a time.
+        most: The most, where there is room.
+    """
+    room = WORKING_SET // (AMOUNT * max(1, rows)) // TOGETHER * TOGETHER
+    return max(TOGETHER, min(most, room))
 
 
 class ReturnsModel(Specification):
@@ -42,6 +68,36 @@ class ReturnsModel(Specification):
     stochastic: ClassVar[bool] = False
     """Whether there are as many paths as one asks for."""
 
+    unread: ClassVar[frozenset[str]] = frozenset()
+    """The fields above that this model has for the others' sake: they change nothing."""
+
+    @property
+    def whose_paths(self) -> str:
+        """How many paths there are, where that is not for the reader to say."""
+        return "" if self.stochastic else "which have one path"
+
+    @property
+    def name(self) -> str:
+        """What a file calls the model."""
+        return type(self).__name__.lower()
+
+    @property
+    def calmer(self) -> str:
+        """What to write where a price leaves the range."""
+        return "a lower volatility, or fewer years"
+
+    def warnings(self, sessions: Sequence[date]) -> tuple[str, ...]:  # noqa: ARG002
+        """What looks like a slip in what the prices of some sessions come from, a sentence each."""
+        return ()
+
+    rows: ClassVar[int] = 1
+    """Amounts that are held of each session of a path while its prices are made, about."""
+
+    @property
+    def reads(self) -> Path | None:
+        """The file that the prices are drawn from, if there is one."""
+        return None
+
     def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
         """How many paths there are over some sessions."""
         return self.paths if self.stochastic else 1
@@ -53,8 +109,9 @@ class ReturnsModel(Specification):
             paths: How many there are.
             sessions: The days that they are simulated over.
         """
-        name = type(self).__name__.lower()
-        return f"{paths:,} {name} paths, seed {self.seed}; +/- is the standard error of the mean."
+        return (
+            f"{paths:,} {self.name} paths, seed {self.seed}; +/- is the standard error of the mean."
+        )
 
     def origin(self, sessions: Sequence[date]) -> dict[str, list[int]]:  # noqa: ARG002
         """What JSON says of the paths beside model, number and seed."""
@@ -72,6 +129,9 @@ class ReturnsModel(Specification):
             sessions: Days, in order.
             years: The simulated years; sessions after them are the run-off.
             index: Which path, from 0.
+
+        Raises:
+            OutOfRange: A price leaves the range.
         """
         prices: list[float] = self.closes(sessions, years, range(index, index + 1))[:, 0].tolist()
         return prices
@@ -83,5 +143,41 @@ class ReturnsModel(Specification):
             sessions: Days, in order.
             years: The simulated years; sessions after them are the run-off.
             paths: Which paths.
+
+        Raises:
+            OutOfRange: A price leaves the range.
         """
+        import numpy as np
+
+        with np.errstate(over="ignore", invalid="ignore"):  # it is said below, in one line
+            prices = self._closes(sessions, years, paths)
+        if not self.bounded(sessions, years):
+            self._demand_range(prices, sessions, paths)
+        return prices
+
+    def bounded(self, sessions: Sequence[date], years: Years) -> bool:  # noqa: ARG002
+        """Whether no path can leave the range over some sessions, so that none need be looked at."""
+        return False
+
+    def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:
+        """The prices of consecutive paths, whatever they come to. [session, path]"""
         raise NotImplementedError
+
+    def _demand_range(
+        self, prices: NDArray[np.float64], sessions: Sequence[date], paths: range
+    ) -> None:
+        """Raises `OutOfRange` where a price leaves the range: on the first path, the first session."""
+        if prices.min() >= LEAST_PRICE and prices.max() <= MOST_PRICE:  # neither holds of NaN
+            return
+        outside = ~((prices >= LEAST_PRICE) & (prices <= MOST_PRICE))
+        place = int(outside.any(axis=0).argmax())
+        self._demand_path(prices[:, place].tolist(), sessions, paths[place])
+
+    def _demand_path(self, prices: Iterable[float], sessions: Sequence[date], index: int) -> None:
+        """Raises `OutOfRange` where a price of one path leaves the range."""
+        for session, price in zip(sessions, prices, strict=True):
+            if not LEAST_PRICE <= price <= MOST_PRICE:
+                fallen = price < LEAST_PRICE
+                where = f"falls below {LEAST_PRICE:g}" if fallen else f"rises above {MOST_PRICE:g}"
+                left = f"path {index:,} of {self.name} leaves the range of numbers on {session}"
+                raise OutOfRange(f"returns: {left}: its price {where}; write {self.calmer}")

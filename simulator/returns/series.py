@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
 
-from simulator.dated_csv import Dated, content, dated_csv
+from simulator.dated_csv import Dated, Numbers, content, dated_csv, demand_none
 from simulator.document import Mistake, Mistakes, Place
-from simulator.notation import FileBeside, read_number, share
+from simulator.notation import FileBeside, read_number, share, shown
 from simulator.returns.model import ReturnsModel
 
 if TYPE_CHECKING:
@@ -27,10 +28,38 @@ BUNDLED = "the bundled S&P 500"
 BUNDLED_YIELD = Fraction(2, 100)
 """What the index paid in dividends, roughly: an assumption, the series is of prices only. [a year]"""
 
+LEAST_PRICE, MOST_PRICE = Decimal("0.000001"), Decimal(1_000_000_000)
+"""What a price of a file lies between: no fund has quoted others. [dollars]"""
+
 LONGEST_GAP = 10
 """Calendar days between two rows of a daily series; the exchange's longest closure since 1990 took 7."""
 
+LARGEST_JUMP = 5
+"""A price that changes by a larger factor in one session is told: that is a slip or a split of shares."""
+
+MOST_JUMPS = 5
+"""That are told one by one."""
+
 EXTRA = "pip install 'mbdr-simulator[history]'"
+
+
+class Jump(NamedTuple):
+    """A price far from that of the session before.
+
+    Attributes:
+        file: The name of its file.
+        before: The row before.
+        row: Its row.
+    """
+
+    file: str
+    before: Dated[float]
+    row: Dated[float]
+
+    def __str__(self) -> str:
+        (_, first, low), (line, day, high) = self.before, self.row
+        moved = f"from {low:,.10g} on {first} to {high:,.10g} on {day}"
+        return f"{self.file}:{line}: the price goes {moved}: a slip, or a split of shares?"
 
 
 @dataclass(frozen=True)
@@ -49,11 +78,20 @@ class Series:
 
     @property
     def totals(self) -> list[float]:
-        """The prices with dividends reinvested: (1 + dividends)^(1/252) more a row. [row]"""
+        """The prices with dividends reinvested: (1 + dividends)^(1/252) more a row. [row]
+
+        Raises:
+            Mistakes: There are so many rows that dividends leave the range of numbers.
+        """
         growth = float(1 + self.dividends)
-        return [
-            row.number * growth ** (place / SESSIONS_A_YEAR) for place, row in enumerate(self.rows)
-        ]
+        try:
+            return [
+                row.number * growth ** (place / SESSIONS_A_YEAR)
+                for place, row in enumerate(self.rows)
+            ]
+        except OverflowError:
+            rows = f"dividends over {len(self.rows):,} rows leave the range of numbers"
+            raise self._mistakes(f"{rows}; leave rows out, or dividend_yield") from None
 
     def returns(self) -> NDArray[np.float64]:
         """Simple returns from row to row, dividends included. [row - 1]
@@ -77,7 +115,7 @@ class Series:
         if weeks >= 4 and len(self.rows) < 4 * weeks:
             rows = f"{len(self.rows)} prices in {weeks:.0f} weeks"
             raise self._mistakes(f"{rows}; write the price of every session")
-        gaps = [
+        demand_none(
             Mistake(
                 Place(self.source, row.line, 1),
                 (),
@@ -86,9 +124,14 @@ class Series:
             )
             for before, row in pairwise(self.rows)
             if (row.day - before.day).days > LONGEST_GAP
-        ]
-        if gaps:
-            raise Mistakes(gaps)
+        )
+
+    def jumps(self) -> Iterator[Jump]:
+        """The rows whose price is not within a factor of `LARGEST_JUMP` of that of the row before."""
+        for before, row in pairwise(self.rows):
+            low, high = before.number, row.number
+            if high > LARGEST_JUMP * low or low > LARGEST_JUMP * high:
+                yield Jump(Path(self.source).name, before, row)
 
     def _mistakes(self, message: str) -> Mistakes:
         return Mistakes([Mistake(Place(self.source, self.rows[0].line, 1), (), message)])
@@ -108,6 +151,32 @@ class HistoricalModel(ReturnsModel):
         "Default for a CSV 0%; for the bundled S&P 500, which is without dividends, 2%, an "
         "assumption. [fraction a year]",
     )
+
+    @property
+    def calmer(self) -> str:
+        """What to write where a price leaves the range."""
+        jump = next(self.series().jumps(), None)
+        return f"other prices ({jump})" if jump else "other prices, or fewer years"
+
+    def warnings(self, sessions: Sequence[date]) -> tuple[str, ...]:
+        """The jumps of the prices that matter over some sessions: the first few, and how many more.
+
+        Raises:
+            Mistakes: The prices cannot be used.
+        """
+        jumps = [one for one in self.series().jumps() if self.draws_on(one, sessions)]
+        more = len(jumps) - MOST_JUMPS
+        rest = (f"{jumps[0].file}: {more:,} more such jumps.",) if more > 0 else ()
+        return (*map(str, jumps[:MOST_JUMPS]), *rest)
+
+    def draws_on(self, jump: Jump, sessions: Sequence[date]) -> bool:  # noqa: ARG002
+        """Whether a jump is within what the prices of some sessions come from."""
+        return True
+
+    @property
+    def reads(self) -> Path | None:
+        """The file that the prices are drawn from; None with the bundled ones."""
+        return self.prices
 
     def series(self) -> Series:
         """The prices, and the dividends that they leave out.
@@ -158,8 +227,8 @@ def closing_prices(file: Path) -> tuple[Dated[float], ...]:
 
 @lru_cache(maxsize=16)
 def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
-    rows = dated_csv(file, content, "price", _price)
-    mistakes = [
+    rows = dated_csv(file, content, PRICES)
+    demand_none(
         Mistake(
             Place(str(file), row.line, 1),
             (),
@@ -167,18 +236,22 @@ def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
         )
         for before, row in pairwise(rows)
         if row.day <= before.day
-    ]
+    )
     if not rows:
-        mistakes.append(
-            Mistake(Place(str(file), 2, 1), (), "no prices; write rows like 2025-01-02,101.25")
-        )
-    if mistakes:
-        raise Mistakes(mistakes)
+        wrong = "no prices; write rows like 2025-01-02,101.25"
+        raise Mistakes([Mistake(Place(str(file), 2, 1), (), wrong)])
     return tuple(rows)
 
 
 def _price(text: str) -> float:
     number = read_number(text)
     if number is None or number <= 0:
-        raise ValueError(f"'{text}' is not a price; write a number above 0 like 101.25")
+        raise ValueError(f"{shown(text)} {NO_PRICE}")
+    if not LEAST_PRICE <= number <= MOST_PRICE:
+        bounds = f"{LEAST_PRICE:f} to {MOST_PRICE:,}"
+        raise ValueError(f"{shown(text)} is out of range; a price is from {bounds}")
     return float(number)
+
+
+NO_PRICE = "is not a price; write a number above 0 like 101.25"
+PRICES = Numbers("price", _price, f"this {NO_PRICE}")

@@ -79,7 +79,7 @@ class Year:
     roth_catch_up: bool  # catch-up must be Roth
     additions_limit: int = 0
     employer_cut: int = 0
-    clips: list[tuple[str, date]] = field(default_factory=list)
+    clips: list[tuple[str, date, int]] = field(default_factory=list)  # limit, day, cents it took
 
 
 def half_up(amount: Fraction | int) -> int:
@@ -278,7 +278,9 @@ def pay_gross(document: dict[str, Any], year: Year) -> None:
         so_far = total(c.eligible for c in checks[:i])
         check.eligible = max(ZERO, min(check.base, year.compensation_limit - so_far))
         if check.eligible < check.base:
-            year.clips.append(("compensation", check.pay_date))
+            year.clips.append(
+                ("compensation", check.pay_date, half_up(check.base - check.eligible))
+            )
     year.additions_limit = min(year.dollar_limit, sum(c.gross for c in checks))
 
 
@@ -353,7 +355,7 @@ def defer(document: dict[str, Any], year: Year) -> None:
             roth = left - pre_tax
             check.spillover = asked - left
             check.clipped = True
-            year.clips.append(("elective_deferral", check.pay_date))
+            year.clips.append(("elective_deferral", check.pay_date, asked - left))
 
         # what the paycheck can pay
         granted = pre_tax + roth
@@ -361,7 +363,7 @@ def defer(document: dict[str, Any], year: Year) -> None:
         roth = min(roth, check.gross - pre_tax)
         if pre_tax + roth < granted:
             check.clipped = True
-            year.clips.append(("net_pay", check.pay_date))
+            year.clips.append(("net_pay", check.pay_date, granted - pre_tax - roth))
 
         # catch-up, and catch-up that must be Roth
         granted = pre_tax + roth
@@ -480,7 +482,7 @@ def cut_employer(year: Year) -> None:
             cut += from_match
         if cut > 0:
             year.employer_cut += cut
-            year.clips.append(("annual_additions", event.pay_date))
+            year.clips.append(("annual_additions", event.pay_date, cut))
 
 
 def cut_deferrals(year: Year) -> None:
@@ -494,7 +496,7 @@ def cut_deferrals(year: Year) -> None:
         check.roth -= from_roth
         check.pre_tax -= below - from_roth
         if below > 0:
-            year.clips.append(("annual_additions", check.pay_date))
+            year.clips.append(("annual_additions", check.pay_date, below))
 
 
 # -------------------------------------------------------------------------------- after-tax
@@ -538,8 +540,8 @@ def contribute_after_tax(document: dict[str, Any], year: Year) -> None:
 
         cap = after_tax_cap(document, checks[: i + 1])
         if cap is not None and wanted > max(0, cap - before):
+            year.clips.append(("plan_cap", check.pay_date, wanted - max(0, cap - before)))
             wanted = max(0, cap - before)
-            year.clips.append(("plan_cap", check.pay_date))
 
         # this paycheck's own after-tax is still 0 here
         if reserve:
@@ -547,13 +549,13 @@ def contribute_after_tax(document: dict[str, Any], year: Year) -> None:
         else:
             room = max(0, year.additions_limit - additions_to_date(year, i))
         if wanted > room:
+            year.clips.append(("annual_additions", check.pay_date, wanted - room))
             wanted = room
-            year.clips.append(("annual_additions", check.pay_date))
 
         net = check.gross - check.pre_tax - check.roth
         if wanted > net:
+            year.clips.append(("net_pay", check.pay_date, wanted - net))
             wanted = net
-            year.clips.append(("net_pay", check.pay_date))
 
         check.after_tax = wanted
         if reserve:
@@ -676,10 +678,16 @@ def year_row(year: Year) -> dict[str, Any]:
         "room_unused": room - after_tax,
         "employer_cut": year.employer_cut,
         "first_clipped": {
-            name: min(day for other, day in year.clips if other == name)
-            for name in sorted({name for name, _ in year.clips})
+            name: min(day for other, day, _ in year.clips if other == name)
+            for name in sorted({name for name, _, _ in year.clips})
+            if binds(year, name)
         },
     }
+
+
+def binds(year: Year, name: str) -> bool:
+    """Whether a limit took a dollar or more in the year: less is rounding, and is not told."""
+    return sum(cents for other, _, cents in year.clips if other == name) >= 100
 
 
 def slow_payroll(document: dict[str, Any], limits: Callable[[int], dict[str, int]]) -> SlowPayroll:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.comparison import Comparison
 from simulator.conversion.policy import Policy
+from simulator.letters import plain_lines
 from simulator.report.checklist import QUESTIONS, checklist
 from simulator.report.form_sheet import DISCLAIMER, MARK, form_boxes, form_words
 from simulator.report.page.assumed import LEFT_OUT, assumed
@@ -58,6 +59,7 @@ def page(comparison: Comparison, delays: Sweep | None = None) -> str:
     return _template().render(
         comparison=comparison,
         scenario=scenario,
+        file=PurePath(scenario.source).name,
         answer=answer,
         lead=starred[0] if starred else f"{finding(comparison)}.",
         findings=[note for note in answer.notes if not note.startswith("* ")],
@@ -92,6 +94,7 @@ def _template() -> Template:
         loader=PackageLoader("simulator.report.page", "."),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_steadied,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -99,6 +102,11 @@ def _template() -> Template:
     environment.filters["cells"] = _cells
     environment.tests["numeric"] = lambda column: column.kind not in (TEXT, WORD)
     return environment.get_template("page.html.jinja")
+
+
+def _steadied(value: Any) -> Any:
+    """What the template writes: no letter that would steer the page; lines stay lines."""
+    return plain_lines(value) if type(value) is str else value
 
 
 def _cells(row: Sequence[Any], table: Table) -> list[str]:

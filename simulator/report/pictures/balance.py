@@ -1,6 +1,6 @@
 """The picture of one policy over the years: the Roth, the after-tax subaccount, when money moves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from matplotlib.axes import Axes
@@ -27,8 +27,9 @@ FEW = 40
 
 def balance(comparison: Comparison, policy: str | None, path: int) -> Figure:
     """The accounts of a policy, one above the other, on one path."""
-    result = _chosen(comparison, policy)
-    ledger = ledger_of(comparison.scenario, result.policy, path)
+    chosen = _chosen(comparison, policy)
+    ledger = ledger_of(comparison.scenario, chosen.policy, path)
+    result = replace(chosen, outcome=ledger.outcome)
     many = comparison.paths > 1
     paths = f"path {path:,} of {over(comparison)}" if many else over(comparison)
     page = sheet(
@@ -80,14 +81,14 @@ def _finding(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> st
 
 def _come_to(result: PolicyResult, ledger: Ledger) -> str:
     """What the accounts come to, to stand within a sentence."""
-    outcome, whose = ledger.outcome, lower(subject(result.policy))
-    years = outcome.years.values()
+    whose, years = lower(subject(result.policy)), ledger.outcome.years.values()
     moved, taxable = sum(year.box_1 for year in years), sum(year.box_2a for year in years)
     to_ira = sum(year.ira for year in years)
     if not result.timeline.deposits:
         return "nothing goes into the after-tax subaccount"
     if not moved:
-        return f"{whose} leaves {behind(money(outcome.left_value), money(outcome.left_earnings))}"
+        left = money(result.for_good), money(result.earnings_for_good)
+        return f"{whose} leaves {behind(*left)}"
     if to_ira or result.timeline.terms.conversion.to == "split":
         return f"{whose} moves {money(moved - to_ira)} to the Roth and {money(to_ira)} to the IRA"
     return f"{whose} moves {money(moved)} to the Roth, {money(taxable)} of it taxable"
@@ -96,14 +97,15 @@ def _come_to(result: PolicyResult, ledger: Ledger) -> str:
 def _told(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> str:
     events = [one.event for one in ledger.postings]
     highest = max((one.value_after + _taken(one) for one in ledger.postings), default=0)
-    last = result.timeline.last_session
+    last, on_the_way = result.timeline.last_session, ledger.outcome.in_transit
+    transit = f"; {money(on_the_way)} is in transit" if on_the_way else ""
     return paragraph(
         _finding(comparison, result, ledger),
         f"Path {path:,}" if comparison.paths > 1 else "",
         f"{events.count('deposit')} deposits and {events.count('conversion')} conversions; "
         f"the after-tax subaccount holds at most {money(highest)}",
         f"On {last} it holds {money(ledger.outcome.left_value)} and the Roth "
-        f"{money(ledger.outcome.roth_end)}",
+        f"{money(ledger.outcome.roth_end)}{transit}",
     )
 
 

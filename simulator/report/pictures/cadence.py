@@ -71,8 +71,7 @@ def _measure(comparison: Comparison) -> str:
 
 
 def _leaves(comparison: Comparison, result: PolicyResult) -> str:
-    outcome = result.outcome
-    left = known(comparison, outcome.left_value), known(comparison, outcome.left_earnings)
+    left = known(comparison, result.for_good), known(comparison, result.earnings_for_good)
     return f"leaves {behind(*left)}"
 
 

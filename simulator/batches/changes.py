@@ -1,0 +1,87 @@
+"""What a batch read, and what of it is no longer as it was when it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulator.batches.job import file_hash
+
+if TYPE_CHECKING:
+    from simulator.batches.sources import Sources
+
+WHILE = "changed while the batch ran"
+DURING = "changed while this was answered; the same command tries it again"
+
+
+class Seen(NamedTuple):
+    """A file as it was read.
+
+    Attributes:
+        size: Its size. [bytes]
+        written: When it was written last. [ns]
+        digest: The hash of its bytes.
+    """
+
+    size: int
+    written: int
+    digest: str
+
+
+class Change(NamedTuple):
+    """A file that is no longer as a batch read it.
+
+    Attributes:
+        file: Its name.
+        what: What changed, and when, in words.
+    """
+
+    file: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.what}"
+
+
+def seen(file: Path) -> Seen | None:
+    """A file as it is; None where it is not there."""
+    try:
+        known = file.stat()
+    except OSError:
+        return None
+    return Seen(known.st_size, known.st_mtime_ns, file_hash(file))
+
+
+def changes(
+    asked: Sources, jobs: int, named: Iterable[tuple[str, str, int]], here: bool
+) -> Iterator[Change]:
+    """The files of a batch that are not as it read them.
+
+    A table is read row by row, all the while: whatever was written to it meanwhile is told.
+
+    Args:
+        asked: What the batch was asked for.
+        jobs: How many jobs there were.
+        named: Each file that scenarios name, the hash of what was read of it, and by how many jobs.
+        here: Whether the workers read those on this machine.
+    """
+    if asked.table is not None and (now := seen(asked.table.file)) != asked.table_seen:
+        yield Change(str(asked.table.file), _rows(asked, jobs) if now else f"is gone; it {WHILE}")
+    for file, digest in asked.read.items():
+        if file_hash(file) != digest:
+            yield Change(str(file), WHILE)
+    for name, digest, count in named:
+        now_digest = file_hash(name)
+        if now_digest != digest and (now_digest or here):
+            some = f"{count:,} job" + "s" * (count != 1)
+            yield Change(name, f"{WHILE}: {some} had what it was")
+
+
+def _rows(asked: Sources, jobs: int) -> str:
+    """That a table changed, and by how many jobs, as far as it can be read."""
+    try:
+        now = asked.count()
+    except Exception:  # it may be anything by now
+        return WHILE
+    return WHILE + f": {jobs:,} jobs were made of it, now it makes {now:,}" * (now != jobs)
