@@ -321,8 +321,6 @@ def _scenario(name: str, settings: list[str]) -> Scenario:
     from simulator.scenario import load, loads
 
     if name == "-":
-        if sys.stdin is None:
-            raise Unusable("standard input is closed; name a file in place of -")
         return loads(_standard_input(), "<stdin>", settings=settings)
     return load(name, settings)
 
@@ -332,7 +330,7 @@ def _standard_input() -> bytes:
     from simulator.document import LARGEST
 
     if sys.stdin is None:
-        raise Unusable("<stdin>: closed; name a file, or write the scenario to the command")
+        raise Unusable("<stdin>: closed; name a file in place of -")
     try:
         return bounded(sys.stdin.buffer, LARGEST, "a scenario")
     except Unreadable as why:
