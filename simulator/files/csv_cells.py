@@ -10,13 +10,16 @@ NOTHING_SHOWN = r"\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206
 FORMULA = re.compile(rf"[{NOTHING_SHOWN}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 """What a formula of a spreadsheet begins with; some take the wide signs of Asian type for the usual ones."""
 
-QUOTED = re.compile(r'[",\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]')
+QUOTED = re.compile(r'[",\x01-\x1f\x7f-\x9f\u2028\u2029\ufeff]')
 """What quotes stand around: a quote, a comma, a mark of bytes, and what any reader takes for a line's end."""
 
 
 def safe(value: Any) -> Any:
-    """A value for a cell of CSV: no text that a spreadsheet would run."""
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+    """A value for a cell of CSV: no text that a spreadsheet would run, or that NUL would cut off."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\0", "\ufffd")
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def csv_row(values: Iterable[object]) -> str:
@@ -28,8 +31,9 @@ def csv_row(values: Iterable[object]) -> str:
     Source: RFC 4180, section 2.
     """
     cells = [_cell(value) for value in values]
-    # A row of one empty cell would be an empty line, which readers pass over.
-    return (",".join(cells) if cells != [""] else '""') + "\n"
+    row = ",".join(cells)
+    # Readers pass over a line without a mark, so quotes make one.
+    return (row if row.strip() or not cells else f'"{row}"') + "\n"
 
 
 def _cell(value: object) -> str:

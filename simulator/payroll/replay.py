@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simulator.days.years import Years
 from simulator.money import MOST_CENTS, beyond_range
+from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Place
 from simulator.notation.numbers import NOT_DOLLARS, read_dollars
 from simulator.readers.dated_csv import Dated, Numbers, content, dated_csv, demand_none
@@ -41,5 +42,7 @@ def deposits_in(file: Path, years: Years) -> tuple[tuple[date, int], ...]:
         if row.day.year not in years
     )
     if (cents := sum(row.number for row in rows)) > MOST_CENTS:
-        raise beyond_range(f"{file}: the sum of the deposits", cents, "smaller or fewer ones")
+        raise beyond_range(
+            f"{visible(str(file))}: the sum of the deposits", cents, "smaller or fewer ones"
+        )
     return tuple(sorted((row.day, row.number) for row in rows))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from pydantic import Field
 
 from simulator.notation.fields import FileBeside, share
+from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.numbers import read_number
 from simulator.notation.wording import shown
@@ -133,7 +134,7 @@ class Series:
         for before, row in pairwise(self.rows):
             low, high = before.number, row.number
             if high > LARGEST_JUMP * low or low > LARGEST_JUMP * high:
-                yield Jump(Path(self.source).name, before, row)
+                yield Jump(visible(Path(self.source).name), before, row)
 
     def _mistakes(self, message: str) -> Mistakes:
         return Mistakes([Mistake(Place(self.source, self.rows[0].line, 1), (), message)])
