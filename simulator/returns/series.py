@@ -248,13 +248,10 @@ def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
 
 def _price(text: str) -> float:
     number = read_number(text)
-    if number is None or number <= 0:
+    if number is None or not LEAST_PRICE <= number <= MOST_PRICE:
         raise ValueError(f"{shown(text)} {NO_PRICE}")
-    if not LEAST_PRICE <= number <= MOST_PRICE:
-        bounds = f"{LEAST_PRICE:f} to {MOST_PRICE:,}"
-        raise ValueError(f"{shown(text)} is out of range; a price is from {bounds}")
     return float(number)
 
 
-NO_PRICE = "is not a price; write a number above 0 like 101.25"
+NO_PRICE = f"is no price; write a number from {LEAST_PRICE:f} to {MOST_PRICE:,}, like 101.25"
 PRICES = Numbers("price", _price, f"this {NO_PRICE}")
