@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from simulator.csv_rows import LONGEST_LINE, csv_rows
-from simulator.dated_csv import LARGEST as LARGEST_CSV
-from simulator.document import LARGEST, SHOWN, Mistake, Mistakes, Place
 
 import simulator.cli as command_line
-import simulator.files as files
-from simulator.scenario import Scenario, load, loads
+from simulator.files import opened as files
+from simulator.files.csv_rows import LONGEST_LINE, csv_rows
+from simulator.notation.mistakes import SHOWN, Mistake, Mistakes, Place
+from simulator.notation.yaml_document import LARGEST
+from simulator.readers.dated_csv import LARGEST as LARGEST_CSV
+from simulator.scenario.loading import load, loads
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from tests.batches import TEMPLATE
 

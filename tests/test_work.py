@@ -10,23 +10,24 @@ from typing import Any
 
 import numpy as np
 import pytest
-from simulator.batches.pieces import paths_of
-from simulator.comparison import Comparison
 
 import simulator.conversion.ledger as ledger_room
 import simulator.returns.model as model
+from simulator.answer.comparison import Comparison
+from simulator.batches.large_scenario import paths_of
 from simulator.conversion.kernel import MOST_SHARED, kernel
 from simulator.conversion.ledger import ledger
 from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.subaccount import Lot, Subaccount
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
-from simulator.notation import Years
-from simulator.report.tables import comparison_tables
+from simulator.days.years import Years
+from simulator.report.tables.comparison import comparison_tables
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
 from simulator.returns.model import AMOUNT, TOGETHER, paths_at_a_time
-from simulator.scenario import Plan, Scenario
+from simulator.scenario.fields import Plan
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import (
     BLOCK,
     after_tax_deposits,
@@ -294,7 +295,7 @@ def test_every_start_year_is_found_in_one_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A series of very many years must not be gone through for each of them."""
-    from simulator.days import sessions_between
+    from simulator.days.calendars import sessions_between
 
     days = sessions_between(date(2000, 1, 3), date(2024, 12, 31))
     rows = "".join(f"{day},{1 + n % 7}\n" for n, day in enumerate(days))

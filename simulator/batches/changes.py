@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.batches.job import file_hash
-from simulator.letters import visible
+from simulator.notation.letters import visible
 
 if TYPE_CHECKING:
     from simulator.batches.sources import Sources
