@@ -107,9 +107,10 @@ def test_every_command_is_documented() -> None:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
+    more = [ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/decisions/*.md")]
     broken = [
         f"{page.name}: {target}"
-        for page in PAGES
+        for page in [*PAGES, *more]
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text("utf-8"))
         if not (page.parent / target).exists()
     ]
