@@ -29,6 +29,15 @@ def test_the_files_that_a_hook_names_are_there() -> None:
     assert [name for name in named if not (ROOT / name).is_file()] == []
 
 
+def test_the_files_that_a_contributor_is_sent_to_are_there() -> None:
+    """NAME stands for a file to come."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    rooms = "|".join(("simulator", "tests", "docs", "benchmarks", "scenarios"))
+    named = re.findall(rf"`((?:{rooms})/[\w./]+)`", text)
+    assert len(named) >= 40
+    assert [name for name in named if "NAME" not in name and not (ROOT / name).exists()] == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_decision_says_what_against_what_and_at_which_price(page: str) -> None:
     text = (DECISIONS / page).read_text("utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 from xml.etree import ElementTree
 
-SCRIPT = Path(__file__).parents[1] / "docs" / "imports.py"
+DOCS = Path(__file__).parents[1] / "docs"
 
 Files = dict[str, str]
 
@@ -40,10 +40,21 @@ def drawn(project: Path, files: Files, layers: list[str]) -> subprocess.Complete
         """
     (project / "pyproject.toml").write_text(dedent(contract), encoding="utf-8")
     (project / "docs" / "pictures").mkdir(parents=True)
-    script = shutil.copy(SCRIPT, project / "docs")
+    script = shutil.copy(DOCS / "imports.py", project / "docs")
     return subprocess.run(
         [sys.executable, script], cwd=project, capture_output=True, text=True, check=False
     )
+
+
+def test_the_picture_of_the_house_is_as_it_would_be_drawn_now(tmp_path: Path) -> None:
+    """If not: run `python docs/imports.py`, which says so where no arrow may stand."""
+    now = tmp_path / "house.svg"
+    script = DOCS / "imports.py"
+    done = subprocess.run(
+        [sys.executable, script, now], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert now.read_text("utf-8") == (DOCS / "pictures" / "house.svg").read_text("utf-8")
 
 
 def test_a_sound_house_is_drawn_with_its_rooms_and_the_arrows_that_say_something(
