@@ -13,12 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.version import __version__
 
-__all__ = ["Comparison", "Mistakes", "Scenario", "__version__", "batch", "compare", "load", "sweep"]
+__all__ = [
+    "Comparison",
+    "Mistakes",
+    "Scenario",
+    "__version__",
+    "batch",
+    "compare",
+    "load",
+    "plot",
+    "sweep",
+]
 
 if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
     from simulator.batches.run import batch
     from simulator.notation.mistakes import Mistakes
+    from simulator.report.pictures import plot
     from simulator.scenario.loading import load
     from simulator.scenario.scenario import Scenario
     from simulator.simulation import compare
@@ -31,6 +42,7 @@ _ROOMS = {
     "batch": "simulator.batches.run",
     "compare": "simulator.simulation",
     "load": "simulator.scenario.loading",
+    "plot": "simulator.report.pictures",
     "sweep": "simulator.sweeps",
 }
 

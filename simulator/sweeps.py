@@ -17,6 +17,7 @@ from simulator.days.calendars import sessions_between
 from simulator.money import MOST_CENTS, OutOfRange, beyond_range
 from simulator.notation.letters import visible
 from simulator.notation.numbers import read_number
+from simulator.notation.ranges import BadRange
 from simulator.paths.engine import engine as chosen_engine
 from simulator.returns.lognormal import SESSIONS_A_YEAR
 from simulator.returns.model import AMOUNT
@@ -40,7 +41,7 @@ SWEEP_BLOCK = 16_384
 """Paths that a sweep works on at a time, at most: calls for hundreds of timelines on few days are dear."""
 
 
-class SweepError(ValueError):
+class SweepError(BadRange):
     """A sweep was asked for that cannot be made: one line for the user."""
 
 

@@ -3,6 +3,7 @@
 import pytest
 from matplotlib.figure import Figure
 
+from simulator.report.pictures import plot
 from simulator.simulation import compare
 from tests.documents import LAGGING, emily, scenario
 
@@ -34,11 +35,11 @@ def test_a_notebook_shows_a_table_in_which_names_are_text() -> None:
 
 
 def test_a_comparison_draws_itself() -> None:
-    assert isinstance(compare(emily()).plot("cadence"), Figure)
+    assert isinstance(plot(compare(emily()), "cadence"), Figure)
 
 
 def test_a_notebook_shows_the_picture_without_pyplot() -> None:
-    shown = compare(emily()).plot("cadence")._repr_png_()  # type: ignore[attr-defined]
+    shown = plot(compare(emily()), "cadence")._repr_png_()  # type: ignore[attr-defined]
     assert shown.startswith(b"\x89PNG")
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import zip_longest
 from math import floor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from simulator.scenario.scenario import Scenario
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 
 class Point(NamedTuple):
@@ -82,9 +79,3 @@ class Sweep:
                 told["closed_form"] = floor(mean * 100 + 0.5) / 100
             points.append(told)
         return {"field": self.field, "policy": self.policy, "points": points}
-
-    def plot(self) -> Figure:
-        """A picture; a notebook shows it."""
-        from simulator.report.pictures import delay_picture
-
-        return delay_picture(self)

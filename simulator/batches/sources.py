@@ -20,11 +20,10 @@ from simulator.batches.job import KEPT, Job
 from simulator.batches.table import QUOTES, Table, UnusableTable
 from simulator.files.opened import Unreadable, content, is_folder, trouble
 from simulator.notation.mistakes import Mistakes, Place, few_lines
-from simulator.notation.ranges import values
+from simulator.notation.ranges import BadRange, values
 from simulator.notation.yaml_document import LARGEST, Document, document, has_half_letters, is_field
 from simulator.scenario.explanation import NO_FIELD
 from simulator.scenario.scenario import mistakes_in
-from simulator.sweeps import SweepError
 
 ENDINGS = (".yaml", ".yml")
 
@@ -155,7 +154,7 @@ def _points(written: str) -> tuple[str, ...]:
         raise NoJobs(f"--grid {field}: the values are not UTF-8")
     try:
         return tuple(f"{field}={value}" for value in dict.fromkeys(values(listed)))
-    except SweepError as error:
+    except BadRange as error:
         raise NoJobs(f"--grid {field}: {error}") from None
 
 

@@ -60,7 +60,7 @@ def asked_sweep(
 ) -> Sweep:
     """The sweep that the options ask for."""
     from simulator.notation.letters import visible
-    from simulator.notation.ranges import values
+    from simulator.notation.ranges import BadRange, values
     from simulator.sweeps import SweepError, sweep_delay, sweep_field
 
     if (delays is None) == (vary is None):
@@ -84,7 +84,7 @@ def asked_sweep(
             return sweep_field(
                 scenario, field, each, policy, lambda done: progress(done, len(each)), engine
             )
-    except SweepError as error:
+    except BadRange as error:
         option = "--vary" if delays is None else "--delay"
         raise Unusable(f"{option}: {visible(str(error))}") from None
 

@@ -12,7 +12,11 @@ from simulator.notation.numbers import read_number
 
 if TYPE_CHECKING:
     pass
-from simulator.sweeps import SweepError
+
+
+class BadRange(ValueError):
+    """Values were asked for that cannot be read: one line for the user."""
+
 
 MOST_POINTS = 2_000
 
@@ -28,28 +32,26 @@ def values(text: str) -> list[str]:
     brackets or quotation marks is part of a value: `[{rate: 50%, up_to: 6%}],[{rate: 100%, up_to: 3%}]`.
 
     Raises:
-        SweepError: The range cannot be read, runs the wrong way, or has too many points.
+        BadRange: The range cannot be read, runs the wrong way, or has too many points.
     """
     if not RANGE.fullmatch(text):
         found = [part for part in map(str.strip, _parts(text)) if part]
         if not found:
-            raise SweepError(f"'{text}' holds no values; write START:STOP:STEP or A,B,C")
+            raise BadRange(f"'{text}' holds no values; write START:STOP:STEP or A,B,C")
         if any(re.fullmatch(r"0\d+", part) for part in found):
             example = text.replace(",", "_", 1)
-            raise SweepError(f"'{text}' has a comma within a number; write it like {example}")
+            raise BadRange(f"'{text}' has a comma within a number; write it like {example}")
         return found
     parts = [part.strip() for part in text.split(":")]
     numbers = [read_number(part.removeprefix("$").removesuffix("%")) for part in parts]
     if len(parts) != 3 or any(number is None for number in numbers):
-        raise SweepError(
-            f"'{text}' is not a range; write START:STOP:STEP like 0:365:5 or 5%:30%:5%"
-        )
+        raise BadRange(f"'{text}' is not a range; write START:STOP:STEP like 0:365:5 or 5%:30%:5%")
     start, stop, step = (number or Decimal(0) for number in numbers)
     if step <= 0 or stop < start:
-        raise SweepError(f"'{text}' does not rise; STEP must be above 0 and STOP not below START")
+        raise BadRange(f"'{text}' does not rise; STEP must be above 0 and STOP not below START")
     count = floor((stop - start) / step) + 1
     if count > MOST_POINTS:
-        raise SweepError(f"'{text}' has {count:,} points; at most {MOST_POINTS:,}")
+        raise BadRange(f"'{text}' has {count:,} points; at most {MOST_POINTS:,}")
     prefix, suffix = "$" * parts[0].startswith("$"), "%" * parts[0].endswith("%")
     return [f"{prefix}{start + place * step:f}{suffix}" for place in range(count)]
 

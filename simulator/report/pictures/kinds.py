@@ -3,6 +3,7 @@
 from matplotlib.figure import Figure
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.sweep import Sweep
 from simulator.report.pictures.balance import balance
 from simulator.report.pictures.cadence import cadence
 from simulator.report.pictures.contributions import contributions
@@ -48,6 +49,20 @@ def picture(kind: str, comparison: Comparison, policy: str | None = None, path: 
         if kind == "balance":
             return balance(comparison, policy, path)
         return cadence(comparison) if kind == "cadence" else contributions(comparison)
+
+
+def plot(
+    answer: Comparison | Sweep, kind: str = "cadence", policy: str | None = None, path: int = 0
+) -> Figure:
+    """A picture of an answer; a notebook shows it. A sweep has one; for a comparison see `picture`.
+
+    Raises:
+        TooManyRows: A sweep has more values than there is room for.
+        UnknownKind, UnknownPolicy, NoPath: See `picture`.
+    """
+    return (
+        delay_picture(answer) if isinstance(answer, Sweep) else picture(kind, answer, policy, path)
+    )
 
 
 def alt_text(kind: str, comparison: Comparison, policy: str | None = None) -> str:
