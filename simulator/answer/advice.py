@@ -22,55 +22,65 @@ def advice(
 
     Args:
         verdict: The verdict.
-        adds: What the policy that the best is told against adds to it: earnings, and where there are some,
+        adds: What the policy that the best is told beside adds to it: earnings, and where there are some,
             tax and fees. [cents; path]
         returns: What the fund does.
         years: How many years are simulated.
     """
-    best, against = verdict.best, verdict.against
+    best, beside = verdict.best, verdict.beside
     if best is None:
         return
     if verdict.alike:
         by_earnings = verdict.measure in (SENT_ON, TAXABLE_EARNINGS)
         cost = "move the same earnings" if by_earnings else f"cost the same {verdict.measure}"
         yield f"These policies {cost}: waiting costs nothing here."
-    elif against:
-        alike = against.policy.words == best.policy.words
-        costs = ", ".join(_added(verdict, against, adds, returns))
-        yield (
-            f"{subject(against.policy, alike)} instead of {compared(best.policy, alike)} adds {costs}"
-            f"{_condition(returns)}."
-        )
-    elif verdict.others:
-        dearest = max(verdict.others, key=lambda one: mean(verdict.costs_more(one)))
-        more = f"{_known(verdict.costs_more(dearest), returns)} more of {verdict.measure}"
-        alike = dearest.policy.words == best.policy.words
-        yield (
-            f"{subject(dearest.policy, alike)} costs {more} than {compared(best.policy, alike)}"
-            f"{_condition(returns)}."
-        )
+    elif beside:
+        yield _waiting(verdict, best, beside, adds, returns)
     if easier := verdict.enough or _nearly(verdict, best, years):
         yield f"{subject(easier.policy)} {_more(verdict, easier, returns)}, with {_work(best, easier)}."
     if days := verdict.dates:
         yield f"First conversions {compared(best.policy)}: {', '.join(map(str, days))}."
 
 
+def _waiting(
+    verdict: Verdict,
+    best: PolicyResult,
+    beside: PolicyResult,
+    adds: Mapping[str, Amounts],
+    returns: ReturnsModel,
+) -> str:
+    """What the policy that moves more earnings adds to the other, whichever is the best."""
+    sign = -1 if mean(adds["earnings"]) < 0 else 1
+    more, less = (beside, best) if sign > 0 else (best, beside)
+    added = {name: sign * cents for name, cents in adds.items()}
+    alike = more.policy.words == less.policy.words
+    costs = ", ".join(_costs(verdict, added, sign * mean(verdict.costs_more(beside)), returns))
+    return (
+        f"{subject(more.policy, alike)} instead of {compared(less.policy, alike)} adds {costs}"
+        f"{_condition(returns)}."
+    )
+
+
+def _costs(
+    verdict: Verdict, added: Mapping[str, Amounts], in_all: float, returns: ReturnsModel
+) -> Iterator[str]:
+    """Earnings and tax that come on top, and the fees that are saved."""
+    what = "earnings sent to the IRA" if verdict.measure == SENT_ON else "taxable earnings"
+    yield f"{_known(added['earnings'], returns)} of {what}{_spread(added['earnings'], returns)}"
+    if "tax" in added:
+        yield f"{_known(added['tax'], returns)} of tax"
+    if "fees" in added and (saved := -mean(added["fees"])):
+        verb, than = "saves" if saved > 0 else "costs", "less" if in_all < 0 else "more"
+        rest = (
+            f": {money(abs(in_all))} {than} in all"
+            if "tax" in added
+            else ", not weighed without taxes"
+        )
+        yield f"and {verb} {money(abs(saved))} of fees{rest}"
+
+
 def _known(cents: Amounts, returns: ReturnsModel) -> str:
     return money(mean(cents), standard_error(cents, returns.randomisations))
-
-
-def _added(
-    verdict: Verdict, against: PolicyResult, adds: Mapping[str, Amounts], returns: ReturnsModel
-) -> Iterator[str]:
-    """What waiting adds to earnings and tax, and what it saves of fees."""
-    what = "earnings sent to the IRA" if verdict.measure == SENT_ON else "taxable earnings"
-    yield f"{_known(adds['earnings'], returns)} of {what}{_spread(adds['earnings'], returns)}"
-    if "tax" in adds:
-        yield f"{_known(adds['tax'], returns)} of tax"
-    if "fees" in adds and (saved := -mean(adds["fees"])):
-        verb, in_all = "saves" if saved > 0 else "costs", mean(verdict.costs_more(against))
-        rest = f": {money(in_all)} more in all" if "tax" in adds else ", not weighed without taxes"
-        yield f"and {verb} {money(abs(saved))} of fees{rest}"
 
 
 def _spread(added: Amounts, returns: ReturnsModel) -> str:

@@ -109,15 +109,15 @@ class Comparison:
 
     @cached_property
     def adds(self) -> dict[str, Amounts]:
-        """What the policy that the verdict tells it against adds to the best, path by path. [cents; path]"""
-        best, against = self.verdict.best, self.verdict.against
-        if best is None or against is None:
+        """What the policy that the best is told beside adds to it, path by path. [cents; path]"""
+        best, beside = self.verdict.best, self.verdict.beside
+        if best is None or beside is None:
             return {}
-        adds = {"earnings": against.earnings_moved - best.earnings_moved}
+        adds = {"earnings": beside.earnings_moved - best.earnings_moved}
         if self.scenario.taxes and not self.splits:
-            adds["tax"] = self.tax(against) - self.tax(best)
+            adds["tax"] = self.tax(beside) - self.tax(best)
         if self.fees:
-            adds["fees"] = against.total("fees") - best.total("fees")
+            adds["fees"] = beside.total("fees") - best.total("fees")
         return adds
 
     def told(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:

@@ -62,6 +62,12 @@ class Verdict:
         return [one for one, _ in self.costs if one is not self.best]
 
     @property
+    def beside(self) -> PolicyResult | None:
+        """What the best is told beside: `against`, else the one that costs most; None where it is alone."""
+        dearest = max(self.others, key=lambda one: mean(self.costs_more(one)), default=None)
+        return self.against or dearest
+
+    @property
     def alike(self) -> bool:
         """Whether there are several policies, and on average all cost the same."""
         return bool(self.others) and not any(mean(self.costs_more(one)) for one in self.others)

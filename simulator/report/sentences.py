@@ -41,7 +41,7 @@ def over(answer: Comparison | Sweep) -> str:
 def findings(comparison: Comparison) -> Iterator[str]:
     """What a reader should take from a comparison; the verdict first, after a star."""
     for place, sentence in enumerate(comparison.advice):
-        yield sentence if place else f"{MARK} {sentence}"
+        yield f"{MARK} {sentence}" if place == 0 and comparison.verdict.others else sentence
     if comparison.paths > 1:
         yield comparison.scenario.returns.told(comparison.paths, comparison.sessions)
     if not comparison.scenario.plan.conversion.allowed:
