@@ -5,48 +5,24 @@ scenario -> contributions -> timeline of each policy -> prices -> ledger or kern
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
-from simulator.answer.statistics import standard_error
+from simulator.conversion.amounts import Outcome, demand_range
 from simulator.conversion.ledger import Ledger, ledger, ledger_outcome
-from simulator.conversion.outcome import Outcome, YearOutcome, demand_range
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.paths.blocks import Progress, price_blocks
 from simulator.paths.engine import engine as chosen_engine
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
-from simulator.returns.model import AMOUNT, MOST_PATHS, paths_at_a_time
+from simulator.returns.model import MOST_PATHS
 from simulator.scenario.scenario import Scenario
-
-if TYPE_CHECKING:
-    from simulator.conversion.kernel import Paths
-
-BLOCK = 4_096
-"""Paths that are simulated at a time, at most: their rows stay in the processor's cache."""
-
-LEAST_UNTIL, MOST_UNTIL = 1 << 10, 1 << 21
-"""Where the search for an accuracy begins, and where it gives up. [paths]"""
-
-ENDS = ("left_value", "left_basis", "roth_end", "ira_end")
-
-Progress = Callable[[int, int], None]
-"""Is told how many paths are done, of how many."""
-
-
-class TooManyPaths(MemoryError):
-    """What is known of every path does not find room in the memory of this machine."""
-
-    def __init__(self, paths: int, needed: int, there: int):
-        gigabytes = f"about {needed / 1e9:,.0f} GB of memory, and there are {there / 1e9:,.0f}"
-        super().__init__(f"{paths:,} paths need {gigabytes}")
-
 
 MOST_FOLLOWED = 2_000_000
 """Deposits that are followed at the same time: each of them under each policy."""
@@ -157,130 +133,15 @@ def simulated(
 ) -> tuple[int, list[Outcome[Any]]]:
     """How many paths there are, and what each timeline comes to on all of them.
 
-    One path goes through the ledger, many through the kernel, block by block. `until` and `engine`: see
-    `compare`.
+    One path goes through the ledger, many through the kernel. `until` and `engine`: see `compare`.
     """
-    sessions = all_sessions(timelines)
-    paths = scenario.returns.count(sessions)
+    paths = scenario.returns.count(all_sessions(timelines))
     if paths == 1 and (until is None or not scenario.returns.stochastic):
         chosen_engine(engine, 0)
         return 1, [came_to(scenario, plan) for plan in timelines]
-    from simulator.conversion.kernel import joined
+    from simulator.paths import table
 
-    if until is not None:
-        paths = max(paths, LEAST_UNTIL)
-    demand_memory(paths, 2 * size(scenario, paths))  # blocks, and what they are joined to
-    blocks: list[list[Outcome[Any]]] = [[] for _ in timelines]
-    done = 0
-    while True:
-        for outcomes in _outcome_blocks(scenario, timelines, range(done, paths), progress, engine):
-            for earlier, outcome in zip(blocks, outcomes, strict=True):
-                earlier.append(outcome)
-        results = []
-        for outcomes in blocks:
-            results.append(joined(outcomes))
-            outcomes.clear()  # many years of many paths are not kept twice
-        accurate = until is None or _error(scenario, results) < until * 100
-        if accurate or paths >= MOST_UNTIL or not scenario.returns.stochastic:
-            return paths, results
-        blocks = [[result] for result in results]
-        done, paths = paths, min(2 * paths, MOST_UNTIL)
-
-
-def size(scenario: Scenario, paths: int) -> int:
-    """How large the outcomes of a scenario are on some paths. [bytes]"""
-    years = len(list(scenario.years)) + 1  # the run-off's
-    each = len(YearOutcome.__slots__) * years + len(ENDS)
-    return AMOUNT * each * len(scenario.policies) * paths
-
-
-def demand_memory(paths: int, needed: int) -> None:
-    """Raises `TooManyPaths` where what is known of so many paths is larger than the memory. [bytes]"""
-    try:
-        there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):  # this system does not say
-        return
-    if needed > there:
-        raise TooManyPaths(paths, needed, there)
-
-
-def outcomes_on(
-    scenario: Scenario, timelines: Sequence[Timeline], paths: range
-) -> list[Outcome[Any]]:
-    """What each timeline comes to on some paths of a stochastic scenario, whichever others there are.
-
-    Args:
-        scenario: The question.
-        timelines: Deposits and conversions of each policy.
-        paths: Consecutive paths.
-    """
-    from simulator.conversion.kernel import joined
-
-    blocks = _outcome_blocks(scenario, timelines, paths, None, "auto")
-    return [joined(of_one) for of_one in zip(*blocks, strict=True)]
-
-
-def _outcome_blocks(
-    scenario: Scenario,
-    timelines: Sequence[Timeline],
-    paths: range,
-    progress: Progress | None,
-    engine: str,
-) -> Iterator[list[Outcome[Any]]]:
-    """What each timeline comes to on some paths, a block of them at a time."""
-    from simulator.conversion.kernel import Bought, kernel
-
-    fast = chosen_engine(engine, len(paths) * len(timelines) * len(list(scenario.years)))
-    if fast:
-        yield from fast.outcomes(scenario.returns, scenario.years, timelines, paths, progress)
-        return
-    start = paths.start
-    bought: Bought = {}
-    for price in price_blocks(scenario, timelines, paths, progress):
-        bought.clear()
-        outcomes = [
-            kernel(plan, [price[session] for session in plan.sessions], bought)
-            for plan in timelines
-        ]
-        demand_range(outcomes, scenario.returns.name, start)
-        start += outcomes[0].roth_end.size
-        yield outcomes
-
-
-def _error(scenario: Scenario, results: Iterable[Outcome[Any]]) -> float:
-    """The largest standard error of the mean Box 2a among some results. [cents]"""
-    randomisations = scenario.returns.randomisations
-    return max(standard_error(result.total("box_2a"), randomisations) for result in results)
-
-
-def price_blocks(
-    scenario: Scenario,
-    timelines: Sequence[Timeline],
-    paths: range,
-    progress: Progress | None = None,
-    most: int | None = None,
-) -> Iterator[dict[date, Paths]]:
-    """The prices of some paths, a block of them at a time: session -> price on each path of the block.
-
-    Every policy of a comparison and every point of a sweep sees the same ones.
-
-    Args:
-        scenario: The question.
-        timelines: Whose sessions need prices.
-        paths: Consecutive paths.
-        progress: Is told how many paths are done, of how many.
-        most: Paths of a block, at most; by default `BLOCK`.
-    """
-    sessions = all_sessions(timelines)
-    bought = {(one.lands, one.amount) for plan in timelines for one in plan.deposits}
-    rows = scenario.returns.rows * len(sessions) + len(bought)
-    block = paths_at_a_time(rows, BLOCK if most is None else most)
-    for start in range(paths.start, paths.stop, block):
-        stop = min(start + block, paths.stop)
-        closes = scenario.returns.closes(sessions, scenario.years, range(start, stop))
-        yield dict(zip(sessions, closes, strict=True))
-        if progress:
-            progress(stop, paths.stop)
+    return table.simulated(scenario, timelines, paths, progress, until, engine)
 
 
 def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
@@ -296,7 +157,7 @@ def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
     from simulator.conversion.kernel import amounts_moved
 
     sums = dict.fromkeys((close.session for close in plan.closes if close.leaving), 0.0)
-    for price in price_blocks(scenario, [plan], range(paths)):
+    for _, price in price_blocks(scenario, [plan], range(paths)):
         for day, amount in amounts_moved(plan, price):
             sums[day] += float(amount.sum())
     return {day: total / paths for day, total in sums.items()}

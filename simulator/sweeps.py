@@ -6,11 +6,12 @@ share their result: nothing happens on a weekend, so five days of a week make th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from simulator.answer.statistics import distribution, mean_and_error
-from simulator.conversion.outcome import BOX_2A, LESS, demand_amounts
+from simulator.answer.sweep import Mark, Point, Sweep
+from simulator.conversion.amounts import LESS
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Deposit, Timeline, all_sessions
 from simulator.days.calendars import sessions_between
@@ -18,27 +19,11 @@ from simulator.money import MOST_CENTS, OutOfRange, beyond_range
 from simulator.notation.letters import visible
 from simulator.notation.numbers import read_number
 from simulator.notation.ranges import BadRange
+from simulator.paths.blocks import Progress
 from simulator.paths.engine import engine as chosen_engine
 from simulator.returns.lognormal import SESSIONS_A_YEAR
-from simulator.returns.model import AMOUNT
 from simulator.scenario.scenario import Scenario
-from simulator.simulation import (
-    Progress,
-    after_tax_deposits,
-    came_to,
-    compare,
-    demand_memory,
-    followed,
-    price_blocks,
-    went_in,
-)
-
-if TYPE_CHECKING:
-    pass
-from simulator.answer.sweep import Mark, Point, Sweep
-
-SWEEP_BLOCK = 16_384
-"""Paths that a sweep works on at a time, at most: calls for hundreds of timelines on few days are dear."""
+from simulator.simulation import after_tax_deposits, came_to, compare, followed, went_in
 
 
 class SweepError(BadRange):
@@ -142,50 +127,21 @@ def taxable_earnings(
 ) -> tuple[int, list[Any]]:
     """How many paths there are, and Box 2a over all forms of each timeline on each of them. [cents; path]"""
     distinct = {plan.deposits: plan for plan in timelines}
-    sessions = all_sessions(distinct.values())
-    paths = scenario.returns.count(sessions)
-    found: dict[Any, Any] = {}
+    plans = list(distinct.values())
+    paths = scenario.returns.count(all_sessions(plans))
     if paths == 1:
         chosen_engine(engine, 0)
-        for done, (key, plan) in enumerate(distinct.items(), 1):
-            found[key] = came_to(scenario, plan).total("box_2a")
+        taxable = []
+        for done, plan in enumerate(plans, 1):
+            taxable.append(came_to(scenario, plan).total("box_2a"))
             if progress:
-                progress(done, len(distinct))
-        return 1, [found[plan.deposits] for plan in timelines]
-    demand_memory(paths, AMOUNT * paths * len(distinct))
-    fast = chosen_engine(engine, paths * len(distinct) * len(list(scenario.years)))
-    plans = list(distinct.values())
-    if fast:
-        blocks = fast.taxable(scenario.returns, scenario.years, plans, range(paths), progress)
+                progress(done, len(plans))
     else:
-        blocks = _taxable_blocks(scenario, plans, range(paths), progress)
-    import numpy as np
+        from simulator.paths import table
 
-    found = {key: np.empty(paths) for key in distinct}
-    start = 0
-    for block in blocks:
-        for key, cents in zip(distinct, block, strict=True):
-            found[key][start : start + cents.size] = cents
-        start += cents.size
-    return paths, [found[plan.deposits] for plan in timelines]
-
-
-def _taxable_blocks(
-    scenario: Scenario, plans: Sequence[Timeline], paths: range, progress: Progress | None
-) -> Iterator[list[Any]]:
-    """Box 2a over all forms of each timeline, a block of paths at a time. [cents; path]"""
-    from simulator.conversion.kernel import Bought, taxable
-
-    start = paths.start
-    bought: Bought = {}
-    for price in price_blocks(scenario, plans, paths, progress, SWEEP_BLOCK):
-        bought.clear()
-        block = [
-            taxable(plan, [price[session] for session in plan.sessions], bought) for plan in plans
-        ]
-        demand_amounts(((BOX_2A, cents) for cents in block), scenario.returns.name, start)
-        start += block[0].size
-        yield block
+        taxable = table.taxable_earnings(scenario, plans, paths, progress, engine)
+    of = dict(zip(distinct, taxable, strict=True))
+    return paths, [of[plan.deposits] for plan in timelines]
 
 
 def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, ...] | None:

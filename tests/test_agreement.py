@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from simulator.conversion.amounts import YearOutcome
 from simulator.conversion.kernel import kernel
 from simulator.conversion.ledger import ledger
-from simulator.conversion.outcome import YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline

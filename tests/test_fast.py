@@ -12,13 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from simulator.conversion.kernel import kernel
-from simulator.conversion.outcome import Outcome, YearOutcome
+from simulator.conversion.amounts import Outcome, YearOutcome
+from simulator.conversion.kernel import kernel, post_all
+from simulator.conversion.rows import Rows, rows_of_all, rows_of_taxable
 from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.days.calendars import sessions_between, sessions_of
 from simulator.days.years import Years
 from simulator.paths import engine as choice
 from simulator.paths.engine import COMPILED, WORTHWHILE, NoEngine, engine
+from simulator.paths.table import table
 from simulator.returns.draws import RANDOMISATIONS
 from simulator.returns.lognormal import Lognormal
 from simulator.scenario.loading import load
@@ -73,11 +75,28 @@ def bytes_of(outcome: Outcome[Any]) -> dict[str, Any]:
 def on_numpy(plans: Sequence[Timeline], prices: NDArray[np.float64]) -> list[dict[str, Any]]:
     """What numpy makes of some timelines, given the prices of all their sessions."""
     price = dict(zip(all_sessions(plans), prices, strict=True))
-    bought: dict[Any, Any] = {}
-    return [
-        bytes_of(kernel(plan, [price[session] for session in plan.sessions], bought))
-        for plan in plans
-    ]
+    rows, count = rows_of_all(plans)
+    amounts, bought = np.zeros((count, prices.shape[1])), dict[Any, Any]()
+    for plan, of in zip(plans, rows, strict=True):
+        post_all(plan, [price[session] for session in plan.sessions], of, amounts, bought)
+    return [bytes_of(of.outcome(plan, amounts)) for plan, of in zip(plans, rows, strict=True)]
+
+
+def compiled(
+    returns: Any, plans: Sequence[Timeline], rows: Sequence[Rows], count: int, paths: range
+) -> NDArray[np.float64]:
+    """The rows of a table that the compiled engine has filled, on some paths."""
+    first = paths.start // RANDOMISATIONS * RANDOMISATIONS
+    amounts = table(count, paths.stop - first)
+    fast.fill(returns, plans[0].years, plans, rows, amounts, paths, first, lambda *_: None)
+    return amounts[:, paths.start - first : paths.stop - first]
+
+
+def on_compiled(returns: Any, plans: Sequence[Timeline], paths: range) -> list[dict[str, Any]]:
+    """What the compiled engine makes of some timelines."""
+    rows, count = rows_of_all(plans)
+    amounts = compiled(returns, plans, rows, count, paths)
+    return [bytes_of(of.outcome(plan, amounts)) for plan, of in zip(plans, rows, strict=True)]
 
 
 days = sorted(sessions_between(sessions_of(YEARS.first)[0], date(2026, 12, 31)))
@@ -130,13 +149,17 @@ def test_outcomes_are_the_same_to_the_last_bit(
     steps = np.random.default_rng(seed).normal(0.0, scale, shape)
     prices = np.exp(np.cumsum(steps, axis=0))
     returns: Any = Given(prices)
-    (found,) = fast.outcomes(returns, plans[0].years, plans, range(paths))
     expected = on_numpy(plans, prices)
-    assert [bytes_of(outcome) for outcome in found] == expected
-    (taxable,) = fast.taxable(returns, plans[0].years, plans, range(paths))
-    for one, outcome in zip(taxable, found, strict=True):
-        total = sum(year.box_2a for year in outcome.years.values())
-        assert one.tobytes() == total.tobytes()
+    assert on_compiled(returns, plans, range(paths)) == expected
+    rows = rows_of_taxable(plans)
+    taxable = compiled(returns, plans, rows, len(plans), range(paths))
+    price = dict(zip(all_sessions(plans), prices, strict=True))
+    for plan, of, row in zip(plans, rows, taxable, strict=True):
+        own = [price[session] for session in plan.sessions]
+        assert row.tobytes() == kernel(plan, own).total("box_2a").tobytes()
+        alone = np.zeros_like(taxable)
+        post_all(plan, own, of, alone, {})
+        assert alone.sum(axis=0).tobytes() == row.tobytes()
 
 
 @settings(max_examples=20)
@@ -150,9 +173,8 @@ def test_any_range_of_paths_has_its_own_outcomes(
 ) -> None:
     returns = Lognormal.model_validate({"sampling": sampling})
     asked = range(paths[0], sum(paths))
-    ((found,),) = fast.outcomes(returns, plan.years, [plan], asked)
     prices = returns.closes(plan.sessions, plan.years, asked)
-    assert [bytes_of(found)] == on_numpy([plan], prices)
+    assert on_compiled(returns, [plan], asked) == on_numpy([plan], prices)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +217,6 @@ def test_sweeps_are_the_same() -> None:
 def test_results_do_not_depend_on_the_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     monkeypatch.setattr(fast, "TASK", 1_024)
-    monkeypatch.setattr(fast, "PART", 1 << 18)
     for threads in (1, 2, 5):
         monkeypatch.setattr(numba.config, "NUMBA_NUM_THREADS", threads)
         told.append(compare(emily("returns.paths=10_001"), engine="fast").to_dict())

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.conversion.kernel import kernel, taxable
+from simulator.conversion.kernel import kernel
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import timeline
 from simulator.days.years import Years
+from tests.tables import taxable
 
 JANUARY, FEBRUARY = date(2025, 1, 3), date(2025, 2, 3)
 
@@ -55,5 +56,5 @@ def test_taxable_over_all_forms_is_what_left_beyond_the_basis_recovered(
     )
     rising = [prices.get(str(session), 1.00) for session in plan.sessions]
     paths = np.array([rising, [1.00] * len(rising)]).T
-    assert taxable(plan, paths, {}).tolist() == [expected, 0]
+    assert taxable(plan, paths).tolist() == [expected, 0]
     assert kernel(plan, paths).total("box_2a").tolist() == [expected, 0]

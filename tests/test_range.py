@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import simulator
 from simulator.batches.estimate import estimate
-from simulator.conversion.kernel import kernel, taxable
+from simulator.conversion.kernel import kernel
 from simulator.conversion.ledger import ledger_outcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
@@ -23,7 +23,7 @@ from simulator.days.calendars import sessions_between, sessions_of
 from simulator.days.years import Years
 from simulator.money import MOST_CENTS, OutOfRange
 from simulator.notation.mistakes import Mistakes
-from simulator.paths.compiled import threads as fast
+from simulator.paths.blocks import price_blocks
 from simulator.readers.dated_csv import Dated
 from simulator.returns.bridge import bridge, reach
 from simulator.returns.draws import normal_quantile, uniform
@@ -37,15 +37,15 @@ from simulator.simulation import (
     came_to,
     compare,
     ledger_of,
-    price_blocks,
     timelines_of,
     went_in,
 )
 from simulator.sweeps import sweep
 from tests.batches import exported, template
+from tests.tables import taxable
 from tests.test_agreement import amounts
 from tests.test_cli import mbdr
-from tests.test_fast import Given, bytes_of
+from tests.test_fast import Given, bytes_of, on_compiled
 
 EMILY = Path(__file__).parent.parent / "scenarios" / "emily.yaml"
 ENGINES = ("numpy", "fast")
@@ -97,7 +97,7 @@ def test_500_percent_of_volatility_over_55_years_name_the_path_and_the_session(e
     scenario = emily(*LONG, WILD)
     sessions = all_sessions(timelines(scenario))
     calm = scenario.model_copy(update={"returns": Lognormal()})
-    (block,) = price_blocks(calm, timelines(scenario), range(100))
+    ((_, block),) = price_blocks(calm, timelines(scenario), range(100))
     place = {day: n for n, day in enumerate(sessions_between(sessions[0], sessions[-1]))}
 
     def drift(day: date, sigma: float) -> float:
@@ -291,7 +291,7 @@ def test_a_split_taxes_nothing_however_much_moves() -> None:
     plan = timeline(deposits, Policy(cadence="monthly"), terms, Years(2025, 2025))
     landing = {deposit.lands for deposit in plan.deposits}
     closes = np.array([[1.0 if day in landing else 1e8 / 3] for day in plan.sessions])
-    assert taxable(plan, closes, {}).tolist() == [0]
+    assert taxable(plan, closes).tolist() == [0]
 
 
 def test_money_beside_which_the_rest_cancels_to_nothing_is_no_nan() -> None:
@@ -306,8 +306,7 @@ def test_money_beside_which_the_rest_cancels_to_nothing_is_no_nan() -> None:
     expected = amounts(ledger_outcome(plan, closes[:, 0].tolist()))
     outcome = kernel(plan, closes)
     assert amounts(outcome, 0) == expected
-    (compiled,) = fast.outcomes(Given(closes), plan.years, [plan], range(1))  # type: ignore[arg-type]
-    assert bytes_of(compiled[0]) == bytes_of(outcome)
+    assert on_compiled(Given(closes), [plan], range(1)) == [bytes_of(outcome)]
 
 
 def test_up_to_a_trillion_ledger_and_kernel_differ_by_a_cent_at_most(tmp_path: Path) -> None:
@@ -318,7 +317,7 @@ def test_up_to_a_trillion_ledger_and_kernel_differ_by_a_cent_at_most(tmp_path: P
         "policies: [monthly, year-end, {cadence: semiannual, delay: 1000}, never]",
     )  # fmt: skip
     plans = timelines(scenario)
-    (price,) = price_blocks(scenario, plans, range(30))
+    ((_, price),) = price_blocks(scenario, plans, range(30))
     for plan in plans:
         closes = np.array([price[session] for session in plan.sessions])
         together = kernel(plan, closes)

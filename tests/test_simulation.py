@@ -10,7 +10,7 @@ import simulator
 import simulator.simulation as simulation
 from simulator.answer.comparison import Comparison
 from simulator.answer.statistics import Estimate, distribution, standard_error
-from simulator.conversion.outcome import YearOutcome
+from simulator.conversion.amounts import YearOutcome
 from simulator.notation.ranges import values
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare, ledger_of

@@ -15,13 +15,16 @@ import simulator.conversion.ledger as ledger_room
 import simulator.returns.model as model
 from simulator.answer.comparison import Comparison
 from simulator.batches.large_scenario import paths_of
-from simulator.conversion.kernel import MOST_SHARED, kernel
+from simulator.conversion.amounts import Outcome, YearOutcome
+from simulator.conversion.kernel import MOST_SHARED, post_all
 from simulator.conversion.ledger import ledger
-from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
+from simulator.conversion.rows import rows_of_all
 from simulator.conversion.subaccount import Lot, Subaccount
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.days.years import Years
+from simulator.paths.blocks import BLOCK, price_blocks
+from simulator.paths.memory import TooManyPaths, size
 from simulator.report.tables.comparison import comparison_tables
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
@@ -29,12 +32,9 @@ from simulator.returns.model import AMOUNT, TOGETHER, paths_at_a_time
 from simulator.scenario.fields import Plan
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import (
-    BLOCK,
     after_tax_deposits,
     compare,
-    price_blocks,
     simulated,
-    size,
     timelines_of,
     went_in,
 )
@@ -116,14 +116,17 @@ def test_the_kernel_follows_very_many_deposits_as_it_follows_few(
     deposits = [(date(2025, 1, 3) + timedelta(days=n % 200), 100 + n) for n in range(400)]
     plan = timeline(deposits, Policy(cadence="monthly"), Plan(), YEARS)
     prices = Lognormal(paths=64).closes(plan.sessions, YEARS, range(64))
+    (rows,), count = rows_of_all([plan])
     shared: dict[Any, Any] = {}
-    with_room = kernel(plan, prices, shared)
+    with_room = np.zeros((count, 64))
+    post_all(plan, prices, rows, with_room, shared)
     assert len(shared) == 400
     monkeypatch.setattr("simulator.conversion.kernel.MOST_SHARED", 64 * 10)
     few: dict[Any, Any] = {}
-    without = kernel(plan, prices, few)
+    without = np.zeros((count, 64))
+    post_all(plan, prices, rows, without, few)
     assert len(few) == 10
-    assert bytes_of(with_room) == bytes_of(without)
+    assert with_room.tobytes() == without.tobytes()
     assert MOST_SHARED * AMOUNT == 64 << 20
 
 
@@ -201,7 +204,7 @@ def test_many_years_take_smaller_blocks_and_one_year_takes_whole_ones() -> None:
     for settings, most in (((), BLOCK), (DEEP, 1_100)):
         scenario = emily("returns.model=lognormal", "returns.paths=1_000_000", *settings)
         plans = timelines(scenario)
-        block = next(price_blocks(scenario, plans, range(1_000_000)))
+        _, block = next(price_blocks(scenario, plans, range(1_000_000)))
         paths = len(block[all_sessions(plans)[0]])
         assert paths <= most
         assert paths * len(block) * AMOUNT <= model.WORKING_SET
@@ -210,7 +213,7 @@ def test_many_years_take_smaller_blocks_and_one_year_takes_whole_ones() -> None:
 
 
 def _prices(scenario: Scenario) -> Any:
-    return next(price_blocks(scenario, timelines(scenario), range(1_000_000))).values()
+    return next(price_blocks(scenario, timelines(scenario), range(1_000_000)))[1].values()
 
 
 MODELS = {
@@ -280,14 +283,12 @@ def test_a_piece_of_a_batch_is_as_large_as_its_bound_however_many_years_it_has()
 def test_more_paths_than_memory_are_refused_with_what_they_need(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Their blocks are there beside what they are joined to."""
-    from simulator.simulation import TooManyPaths
-
+    """Every amount has its place in one table."""
     scenario = emily("returns.model=lognormal", "returns.paths=1_000_000")
     needed = size(scenario, 1_000_000)
-    pages = {"SC_PHYS_PAGES": 2 * needed - 1, "SC_PAGE_SIZE": 1}
+    pages = {"SC_PHYS_PAGES": needed - 1, "SC_PAGE_SIZE": 1}
     monkeypatch.setattr("os.sysconf", pages.__getitem__)
-    with pytest.raises(TooManyPaths, match="1,000,000 paths need about 1 GB"):
+    with pytest.raises(TooManyPaths, match="1,000,000 paths need about 0.5 GB"):
         compare(scenario)
 
 

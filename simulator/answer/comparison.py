@@ -21,7 +21,7 @@ from simulator.answer.verdict import (
     Verdict,
     verdict,
 )
-from simulator.conversion.outcome import Outcome, YearOutcome
+from simulator.conversion.amounts import Outcome, YearOutcome
 from simulator.conversion.timeline import all_sessions
 from simulator.money import half_up_to_dollars
 from simulator.notation.letters import plain_lines, visible

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from simulator.conversion.amounts import Outcome, YearOutcome
 from simulator.conversion.form1099r import Form1099R, form_1099r
-from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
 

@@ -15,7 +15,7 @@ from simulator.batches.results import Answer, Results
 from simulator.batches.sources import sources
 from simulator.batches.tasks import Piece, answer
 from simulator.batches.workers import processors
-from simulator.simulation import size
+from simulator.paths.memory import size
 
 FEW = 20
 LONG_ENOUGH = 2.0

@@ -6,29 +6,21 @@ each row is the amount on all paths, of which the statistics are made as of any 
 
 from __future__ import annotations
 
-import mmap
 import os
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.batches.job import Job, file_hash
-from simulator.conversion.outcome import Outcome, YearOutcome
+from simulator.conversion.rows import rows_of_all
 from simulator.conversion.timeline import Timeline
+from simulator.paths.blocks import BLOCK
+from simulator.paths.memory import size
 from simulator.returns.model import AMOUNT, TOGETHER
 from simulator.scenario.scenario import Scenario
-from simulator.simulation import (
-    BLOCK,
-    ENDS,
-    after_tax_deposits,
-    outcomes_on,
-    size,
-    timelines_of,
-    went_in,
-)
+from simulator.simulation import after_tax_deposits, timelines_of, went_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,10 +80,14 @@ def piece(job: Job, paths: range) -> Part:
     """The amounts of a job on some of its paths."""
     import numpy as np
 
+    from simulator.paths.table import fill, table
+
     scenario, timelines = _compiled(job)
-    found = enumerate(_amounts(outcomes_on(scenario, timelines, paths)))
-    some = [(row, one) for row, one in found if np.any(one)]
-    return Part(tuple(row for row, _ in some), np.array([one for _, one in some]))
+    rows, count = rows_of_all(timelines)
+    amounts = table(count, len(paths))
+    fill(scenario, timelines, rows, amounts, paths, paths.start)
+    some = np.flatnonzero(amounts.any(axis=1))
+    return Part(tuple(map(int, some)), amounts[some, : len(paths)])
 
 
 @lru_cache(maxsize=2)
@@ -99,14 +95,6 @@ def _compiled(job: Job) -> tuple[Scenario, list[Timeline]]:
     """The scenario of a job and its timelines; the next piece is mostly of the same."""
     scenario = job.scenario()
     return scenario, timelines_of(scenario, after_tax_deposits(scenario, went_in(scenario)))
-
-
-def _amounts(outcomes: Sequence[Outcome[Any]]) -> Iterator[Any]:
-    """Every amount of some outcomes, in the order in which `_outcome` takes them."""
-    for outcome in outcomes:
-        for year in outcome.years.values():
-            yield from (getattr(year, column) for column in YearOutcome.__slots__)
-        yield from (getattr(outcome, column) for column in ENDS)
 
 
 class Spool:
@@ -143,46 +131,21 @@ class Spool:
 
     def comparison(self, job: Job) -> Comparison:
         """The comparison over all paths, whose amounts stay on the disk."""
+        import numpy as np
+
         scenario, timelines = _compiled(job)
         years = went_in(scenario)
         deposits = after_tax_deposits(scenario, years)
-        amounts = self._amounts(sum(map(_count, timelines)))
-        outcomes = [_outcome(plan, amounts) for plan in timelines]
+        rows, count = rows_of_all(timelines)
+        with self.file.open("r+b") as spooled:
+            spooled.truncate(count * self._paths * AMOUNT)  # what was not written reads as zeros
+        amounts = np.asarray(np.memmap(self.file, np.float64, "r", shape=(count, self._paths)))
+        outcomes = (of.outcome(plan, amounts) for of, plan in zip(rows, timelines, strict=True))
         results = tuple(map(PolicyResult, scenario.policies, timelines, outcomes))
         return Comparison(scenario, years, deposits, results, self._paths)
-
-    def _amounts(self, rows: int) -> Iterator[Any]:
-        """Every amount in turn, as arrays that are read from the disk when they are used."""
-        import numpy as np
-
-        with self.file.open("r+b") as spooled:
-            spooled.truncate(rows * self._paths * AMOUNT)  # what was not written reads as zeros
-            held = mmap.mmap(spooled.fileno(), 0, access=mmap.ACCESS_READ)
-        for row in range(rows):
-            yield np.frombuffer(held, np.float64, self._paths, row * self._paths * AMOUNT)
 
     def drop(self) -> None:
         """Deletes the file, and its folder where it was the last."""
         self.file.unlink(missing_ok=True)
         if self.file.parent.exists() and not any(self.file.parent.iterdir()):
             self.file.parent.rmdir()
-
-
-def _years(timeline: Timeline) -> list[int]:
-    """The years of an outcome."""
-    return sorted(close.year_end.year for close in timeline.closes if close.year_end)
-
-
-def _count(timeline: Timeline) -> int:
-    """How many amounts an outcome has."""
-    return len(_years(timeline)) * len(YearOutcome.__slots__) + len(ENDS)
-
-
-def _outcome(timeline: Timeline, amounts: Iterator[Any]) -> Outcome[Any]:
-    """The outcome of a timeline, of the next amounts."""
-    years = {
-        year: YearOutcome(*(next(amounts) for _ in YearOutcome.__slots__))
-        for year in _years(timeline)
-    }
-    ends = {column: next(amounts) for column in ENDS}
-    return Outcome(years=years, in_transit=timeline.in_transit, **ends)

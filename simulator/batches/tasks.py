@@ -13,7 +13,8 @@ from simulator.batches.large_scenario import Large, Part, paths_of, piece
 from simulator.batches.results import Answer
 from simulator.money import OutOfRange
 from simulator.notation.mistakes import Mistake, Mistakes, Place
-from simulator.simulation import compare, size
+from simulator.paths.memory import size
+from simulator.simulation import compare
 
 
 class Chunk(NamedTuple):

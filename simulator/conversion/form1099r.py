@@ -7,7 +7,7 @@ Source: Instructions for Forms 1099-R and 5498 (2024): in-plan Roth rollover, Bo
 from dataclasses import dataclass
 from typing import Generic
 
-from simulator.conversion.outcome import Amount, YearOutcome
+from simulator.conversion.amounts import Amount, YearOutcome
 
 CODE = "G"
 """Box 7: direct rollover. Neither Form 8606 nor the 10% tax of IRC 72(t), and nothing is withheld."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
 
-from simulator.conversion.outcome import Outcome, YearOutcome
+from simulator.conversion.amounts import EVENTS, FLOWS, LEFT, Outcome, YearOutcome
 from simulator.conversion.subaccount import Subaccount
 from simulator.conversion.timeline import Close, Timeline
 from simulator.money import nearly_half_up
@@ -24,7 +24,7 @@ class Posting:
 
     Attributes:
         session: The close at which it is posted.
-        event: `deposit`, `fee`, `conversion` or `forfeit`.
+        event: One of `EVENTS`.
         amount: Deposited, charged, converted, or basis forfeited.
         basis_recovered: Basis in a conversion.
         taxable: Taxable earnings in it.
@@ -180,8 +180,8 @@ class _Book:
         flows = self.flows[session.year]
         if event == "conversion":
             flows.update(box_1=amount, box_2a=taxable, box_5=recovered, ira=ira)
-        else:
-            flows[event] += amount
+        elif column := EVENTS[event]:
+            flows[column] += amount
         if self.keep:
             value = nearly_half_up(self.account.value(price))
             roth, basis = nearly_half_up(self.roth * price), self.account.basis
@@ -203,14 +203,5 @@ class _Book:
         )
 
     def _year(self, year: int) -> YearOutcome[int]:
-        flows, (value, basis) = self.flows[year], self.left[year]
-        return YearOutcome(
-            box_1=flows["box_1"],
-            box_2a=flows["box_2a"],
-            box_5=flows["box_5"],
-            fees=flows["fee"],
-            ira=flows["ira"],
-            forfeited=flows["forfeit"],
-            left_value=value,
-            left_basis=basis,
-        )
+        left = dict(zip(LEFT, self.left[year], strict=True))
+        return YearOutcome(**{name: self.flows[year][name] for name in FLOWS}, **left)

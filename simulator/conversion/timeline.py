@@ -102,6 +102,11 @@ class Timeline:
         """The days of `closes`: those whose prices matter."""
         return tuple(close.session for close in self.closes)
 
+    @cached_property
+    def reported_years(self) -> tuple[int, ...]:
+        """Every simulated year, and every year of the run-off."""
+        return tuple(close.year_end.year for close in self.closes if close.year_end)
+
     @property
     def leaves_money(self) -> bool:
         """Whether some money has no date to leave on."""

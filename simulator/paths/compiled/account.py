@@ -6,6 +6,7 @@ Whatever is added, multiplied and rounded is so in the kernel's order.
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.conversion.rows import NOWHERE
 from simulator.paths.compiled.column_arithmetic import (
     add,
     add_difference,
@@ -52,7 +53,6 @@ from simulator.paths.compiled.program import (
     SPLITS,
 )
 from simulator.paths.compiled.strict import compiled
-from simulator.paths.compiled.sums import NOWHERE
 from simulator.returns.draws import Floats
 
 UNITS, BASIS_LEFT, ROTH_UNITS, IRA_UNITS, BATCH, WORTH, VALUE, AMOUNT, RECOVERED, LOSS = range(10)

@@ -1,4 +1,4 @@
-"""Timelines flattened into arrays: what happens on all paths, in order, and where its sums go."""
+"""Timelines flattened into arrays: what happens on all paths, in order, and where its amounts stand."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.conversion.amounts import ENDS
+from simulator.conversion.rows import NOWHERE, Rows
 from simulator.conversion.timeline import Close, Timeline
-from simulator.paths.compiled.sums import ENDS, NOWHERE, Sums
 from simulator.returns.draws import Floats
 
 OPEN, LAND, LEAVE, END_YEAR, END = range(5)
@@ -20,7 +21,7 @@ KIND, PRICE, FIRST, LAST, HOW, BOX_1, BOX_5, GAIN, FEES, FORFEITED = range(10)
 """Columns of an event.
 
 PRICE is the row of the price; FIRST and LAST the batch, as a range of `members`, or a deposit's lot; HOW its
-flags. The others are rows of sums, or `NOWHERE`. GAIN is Box 2a, or what a split rollover sends to the IRA.
+flags. The others are rows of amounts, or `NOWHERE`. GAIN is Box 2a, or a split's earnings.
 """
 
 LEFT_VALUE, LEFT_BASIS, ROTH_END, IRA_END = BOX_1, BOX_5, GAIN, FEES
@@ -58,19 +59,19 @@ class Program:
 
 
 def program(
-    timelines: Sequence[Timeline], sums: Sequence[Sums], price_rows: Mapping[date, int]
+    timelines: Sequence[Timeline], rows: Sequence[Rows], price_rows: Mapping[date, int]
 ) -> Program:
     """Flattens timelines.
 
     Args:
         timelines: Deposits and conversions of each policy.
-        sums: Where the sums of each go.
+        rows: Where the amounts of each stand.
         price_rows: Which row has the price of each session.
     """
     writer = _Writer(price_rows)
     starts = [0]
-    for plan, rows in zip(timelines, sums, strict=True):
-        writer.write(plan, rows)
+    for plan, of in zip(timelines, rows, strict=True):
+        writer.write(plan, of)
         starts.append(len(writer.events))
     return Program(
         events=np.array(writer.events, np.int64).reshape(-1, FORFEITED + 1),
@@ -92,7 +93,7 @@ class _Writer:
     members: list[int] = field(default_factory=list)
     lots: dict[tuple[date, int], int] = field(default_factory=dict)
 
-    def write(self, plan: Timeline, sums: Sums) -> None:
+    def write(self, plan: Timeline, of: Rows) -> None:
         """The events of one timeline."""
         opening = plan.terms.opening
         basis = 0 if opening.after_tax else opening.basis
@@ -111,17 +112,17 @@ class _Writer:
             contributed -= sum(plan.deposits[place].basis for place in close.leaving)
             if close.leaving:
                 batch = batches.pop(close.session)
-                self._leave(plan, close, sums, batch, not inside, contributed)
+                self._leave(plan, close, of, batch, not inside, contributed)
             if close.year_end:
-                self._end_year(plan, close, sums, contributed)
-            if close.session == plan.last_session and sums.ends:
-                self._event(END, close, rows=(*(sums.ends[name] for name in ENDS), NOWHERE))
+                self._end_year(plan, close, of, contributed)
+            if close.session == plan.last_session and of.ends:
+                self._event(END, close, rows=(*(of.ends[name] for name in ENDS), NOWHERE))
 
     def _leave(
         self,
         plan: Timeline,
         close: Close,
-        sums: Sums,
+        of: Rows,
         batch: list[int],
         empties: bool,
         contributed: int,
@@ -131,7 +132,7 @@ class _Writer:
         first = len(self.members)
         self.members += batch
         how = EMPTIES * empties
-        how |= GROWS * (bool(sums.ends) and close.session <= plan.last_session)
+        how |= GROWS * (bool(of.ends) and close.session <= plan.last_session)
         how |= SPLITS * splits
         how |= CUTS * (terms.basis_after_loss == "forfeit")
         names = ("box_1", "box_5", "ira" if splits else "box_2a", "fees", "forfeited")
@@ -140,20 +141,20 @@ class _Writer:
             close,
             batch=(first, len(self.members)),
             how=how,
-            rows=tuple(sums.row(close.session.year, name) for name in names),
+            rows=tuple(of.row(close.session.year, name) for name in names),
             fee=terms.conversion.fee,
             inside=_kept_after_loss(plan, contributed),
         )
 
-    def _end_year(self, plan: Timeline, close: Close, sums: Sums, contributed: int) -> None:
+    def _end_year(self, plan: Timeline, close: Close, of: Rows, contributed: int) -> None:
         assert close.year_end is not None
-        converted = "box_1" if sums.ends else "box_2a"
+        converted = "box_1" if of.ends else "box_2a"
         names = ("left_value", "left_basis", converted, "", "forfeited")
         self._event(
             END_YEAR,
             close,
             how=CUTS * (plan.terms.basis_after_loss == "carry-within-year"),
-            rows=tuple(sums.row(close.year_end.year, name) for name in names),
+            rows=tuple(of.row(close.year_end.year, name) for name in names),
             inside=_kept_after_loss(plan, contributed),
         )
 

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from typing import Any
 
 import numba
 import numpy as np
 
-from simulator.conversion.outcome import BOX_2A, Outcome, demand_amounts, demand_range
-from simulator.conversion.timeline import Timeline
+from simulator.conversion.rows import Rows
+from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.days.years import Years
 from simulator.paths.compiled.entry import blocks
 from simulator.paths.compiled.lognormal_steps import Walk, walk
 from simulator.paths.compiled.program import Program, program
-from simulator.paths.compiled.sums import Sums, every_column, taxable_alone
 from simulator.returns.draws import RANDOMISATIONS, Floats
 from simulator.returns.lognormal import Lognormal
-from simulator.returns.model import TOGETHER, ReturnsModel, paths_at_a_time
+from simulator.returns.model import ReturnsModel, paths_at_a_time
 
 TASK = 4_096
 """Paths that a thread takes at a time, at most."""
 
 BLOCK = 1_024
 """Paths of a block, at most: more would drop out of the caches, fewer leave each loop over them too short."""
-
-PART = 1 << 27
-"""Sums that are made room for at once: 1 GiB of them."""
 
 NO_PRICES: Floats = np.empty((0, 0))
 NO_WALK = Walk(
@@ -44,104 +39,57 @@ NO_WALK = Walk(
 Progress = Callable[[int, int], None]
 
 
-def outcomes(
+def fill(
     returns: ReturnsModel,
     years: Years,
     timelines: Sequence[Timeline],
+    rows: Sequence[Rows],
+    amounts: Floats,
     paths: range,
+    first: int,
+    demand: Callable[[Floats, int], None],
     progress: Progress | None = None,
-) -> Iterator[list[Outcome[Any]]]:
-    """The outcome of each timeline, as `simulator.conversion.kernel` gives it, part after part of the paths.
+) -> None:
+    """Fills a table with the amounts of timelines on some paths, as `simulator.conversion.kernel` does.
+
+    Prices that may leave the range are numpy's, which looks at each.
 
     Args:
         returns: The model of the prices.
         years: The simulated years.
         timelines: Deposits and conversions of each policy.
+        rows: Where the amounts of each stand.
+        amounts: The table, zeros from the first of the paths on. A lattice's paths come in whole groups:
+            those that complete the last one need columns too. [cents; row, path]
         paths: Consecutive paths.
+        first: The path of the table's first column, a multiple of a group.
+        demand: Raises `OutOfRange` where an amount leaves it, given some columns and the first path.
         progress: Is told how many paths are done, of how many.
     """
-    free = count()
-    sums = [every_column(plan, free) for plan in timelines]
-
-    def outcomes_of(rows: Floats) -> list[Outcome[Any]]:
-        return [one.outcome(plan, rows) for one, plan in zip(sums, timelines, strict=True)]
-
-    def demand(rows: Floats, first: int) -> None:
-        demand_range(outcomes_of(rows), returns.name, first)
-
-    rows = next(free)
-    for part in _summed(returns, years, timelines, sums, rows, paths, progress, demand):
-        yield outcomes_of(part)
-
-
-def taxable(
-    returns: ReturnsModel,
-    years: Years,
-    timelines: Sequence[Timeline],
-    paths: range,
-    progress: Progress | None = None,
-) -> Iterator[Floats]:
-    """Box 2a over all forms of each timeline, part after part of the paths. [cents; timeline, path]
-
-    The arguments are those of `outcomes`.
-    """
-    free = count()
-    sums = [taxable_alone(plan, free) for plan in timelines]
-
-    def demand(rows: Floats, first: int) -> None:
-        demand_amounts(((BOX_2A, row) for row in rows), returns.name, first)
-
-    yield from _summed(returns, years, timelines, sums, next(free), paths, progress, demand)
-
-
-def _summed(
-    returns: ReturnsModel,
-    years: Years,
-    timelines: Sequence[Timeline],
-    sums: Sequence[Sums],
-    rows: int,
-    paths: range,
-    progress: Progress | None,
-    demand: Callable[[Floats, int], None],
-) -> Iterator[Floats]:
-    """The sums of some timelines, part after part of the paths. [row, path]
-
-    Prices that may leave the range are numpy's, which looks at each. `demand` raises `OutOfRange` where a sum
-    leaves it, given the sums of some paths and the first of them.
-    """
-    sessions = sorted({session for plan in timelines for session in plan.sessions})
+    sessions = all_sessions(timelines)
     model = returns if isinstance(returns, Lognormal) else None
     inside = model is not None and model.bounded(sessions, years)
     way = walk(model, sessions, years) if model and inside else NO_WALK
     price_rows = way.rows or {session: row for row, session in enumerate(sessions)}
-    events = program(timelines, sums, price_rows)
+    events = program(timelines, rows, price_rows)
     threads = _threads()
-    room = PART // rows // TOGETHER * TOGETHER
-    given_rows = 0 if inside else returns.rows * len(sessions) * threads
-    few_paths = min(paths_at_a_time(given_rows, TASK), max(TOGETHER, room))
+    few_paths = paths_at_a_time(0 if inside else returns.rows * len(sessions) * threads, TASK)
     rows_of_block = max(len(way.drifts), len(sessions)) + len(events.lots)
     size = paths_at_a_time(rows_of_block * threads, BLOCK)
-    most = max(few_paths, room // few_paths * few_paths)
-    for start in range(0, len(paths), most):
-        asked = paths[start : start + most]
-        whole = _whole_groups(asked) if inside else asked
-        found = np.zeros((rows, len(whole)))
+    whole = _whole_groups(paths) if inside else paths
+    amounts[:, whole.start - first : paths.start - first] = 0.0  # of a group that was begun before
 
-        def task(
-            few: range, found: Floats = found, first: int = whole.start, asked: range = asked
-        ) -> int:
-            given = NO_PRICES if inside else returns.closes(sessions, years, few)
-            if _run(few, size, given, way, events, found, few.start - first):
-                some = range(max(few.start, asked.start), min(few.stop, asked.stop))
-                demand(found[:, some.start - first : some.stop - first], some.start)
-            return few.stop
+    def task(few: range) -> int:
+        given = NO_PRICES if inside else returns.closes(sessions, years, few)
+        if _run(few, size, given, way, events, amounts, few.start - first):
+            some = range(max(few.start, paths.start), min(few.stop, paths.stop))
+            demand(amounts[:, some.start - first : some.stop - first], some.start)
+        return few.stop
 
-        parts = [whole[n : n + few_paths] for n in range(0, len(whole), few_paths)]
-        for stop in _in_order(task, parts, threads):
-            if progress:
-                progress(min(stop, asked.stop), paths.stop)
-        skipped = asked.start - whole.start
-        yield found[:, skipped : skipped + len(asked)]
+    parts = [whole[n : n + few_paths] for n in range(0, len(whole), few_paths)]
+    for stop in _in_order(task, parts, threads):
+        if progress:
+            progress(min(stop, paths.stop), paths.stop)
 
 
 def _whole_groups(paths: range) -> range:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.statistics import mean
-from simulator.conversion.outcome import YearOutcome
+from simulator.conversion.amounts import YearOutcome
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
 
 if TYPE_CHECKING:

@@ -1,13 +1,32 @@
-"""What a policy came to: the same amounts from the ledger (one path) and from the kernel (all paths)."""
+"""What a policy comes to: every amount named once, the same from the ledger (one path) and the kernel (all).
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+The kernel, the compiled engine, a batch on the disk, its database and the JSON read the columns named here;
+`EVENTS` names what a ledger posts.
+"""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from simulator.conversion.terms import ConversionTerms
 from simulator.money import MOST_CENTS, beyond_range
 
 Amount = TypeVar("Amount")
 """Whole cents: an int for one path, an array over paths for many. [cents; path]"""
+
+
+class Column(NamedTuple):
+    """One amount of a year.
+
+    Attributes:
+        taxable: Whether it is, or will be, income: then it is told on which share of the paths it is zero.
+        moves: Whether it is summed over the year; else it is taken at the year's last session.
+        possible: Whether a plan with such terms can have it; where not, it is 0 and has no place.
+    """
+
+    taxable: bool = False
+    moves: bool = True
+    possible: Callable[[ConversionTerms], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +44,48 @@ class YearOutcome(Generic[Amount]):
         left_basis: Its basis then.
     """
 
-    box_1: Amount
-    box_2a: Amount
-    box_5: Amount
-    fees: Amount
-    ira: Amount
-    forfeited: Amount
-    left_value: Amount
-    left_basis: Amount
+    box_1: Amount = field(metadata={"column": Column()})
+    box_2a: Amount = field(metadata={"column": Column(taxable=True)})
+    box_5: Amount = field(metadata={"column": Column()})
+    fees: Amount = field(
+        metadata={"column": Column(possible=lambda terms: terms.conversion.fee > 0)}
+    )
+    ira: Amount = field(
+        metadata={
+            "column": Column(taxable=True, possible=lambda terms: terms.conversion.to == "split")
+        }
+    )
+    forfeited: Amount = field(
+        metadata={
+            "column": Column(possible=lambda terms: terms.basis_after_loss != "carry-forward")
+        }
+    )
+    left_value: Amount = field(metadata={"column": Column(moves=False)})
+    left_basis: Amount = field(metadata={"column": Column(moves=False)})
 
     @property
     def left_earnings(self) -> Amount:
         """What of the left value is more than basis. [cents]"""
         return earnings(self.left_value, self.left_basis)
+
+
+COLUMNS: dict[str, Column] = {one.name: one.metadata["column"] for one in fields(YearOutcome)}
+"""The amounts of a year, in the order in which they are told."""
+
+FLOWS = tuple(name for name, column in COLUMNS.items() if column.moves)
+LEFT = tuple(name for name, column in COLUMNS.items() if not column.moves)
+TAXABLE = frozenset(name for name, column in COLUMNS.items() if column.taxable)
+
+ENDS = (*LEFT, "roth_end", "ira_end")
+"""The amounts at the last session of the last year."""
+
+EVENTS: dict[str, str | None] = {
+    "deposit": None,
+    "fee": "fees",
+    "conversion": None,
+    "forfeit": "forfeited",
+}
+"""What a ledger posts, with the column that its amount is summed in; a conversion fills the boxes."""
 
 
 @dataclass(frozen=True, slots=True)
