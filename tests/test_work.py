@@ -288,7 +288,7 @@ def test_more_paths_than_memory_are_refused_with_what_they_need(
     needed = size(scenario, 1_000_000)
     pages = {"SC_PHYS_PAGES": needed - 1, "SC_PAGE_SIZE": 1}
     monkeypatch.setattr("os.sysconf", pages.__getitem__)
-    with pytest.raises(TooManyPaths, match="1,000,000 paths need about 0.5 GB"):
+    with pytest.raises(TooManyPaths, match=r"1,000,000 paths need about 0\.5 GB"):
         compare(scenario)
 
 
