@@ -40,6 +40,10 @@ NAMED = re.compile(r"\bscenario\.yaml|\.csv\b|<stdin>|--\w|(?i:\bmbdr\b)|\bretur
 """What a line about a mistake has: the file, the option or the field, or the command that is explained."""
 
 
+MORE = re.compile(r"and [\d,]+ more")
+"""The last line where there are too many mistakes to name each."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A command line, and the files that it finds in its folder.
@@ -205,6 +209,8 @@ def _demand_refusal(question: Question, lines: list[str], out: str) -> None:
     files = (visible(str(Path(word))) for word in question.arguments)
     named = tuple(f"{file}{end}" for file in files for end in (": ", " "))
     assert lines, "refused without a word"
+    if len(lines) > 1 and MORE.fullmatch(lines[-1]):
+        lines = lines[:-1]
     assert not out, f"refused and answered: {out[:200]}"
     for line in lines:
         assert line.removeprefix("Error: ").startswith(named) or NAMED.search(line), (
