@@ -298,13 +298,13 @@ def main() -> None:
     asked = parser.parse_args()
     size = TINY if asked.tiny else FULL
     if asked.alone:
-        return alone(*asked.alone)
+        alone(*asked.alone)
+        return
     every = "all" in asked.jobs
     for name in JOBS if every else asked.jobs:
         JOBS[name](size)
     if every and size is FULL:
         write_table()
-    return None
 
 
 def write_table() -> None:

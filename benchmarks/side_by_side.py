@@ -420,14 +420,14 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.alone:
         alone(asked.alone[0], int(asked.alone[1]))
-        return print(own_peak())  # noqa: T201
+        print(own_peak())  # noqa: T201
+        return
     if not VECTORBT:
         print("vectorbt is not installed: the kernel alone, and no table is written.")  # noqa: T201
     text = measured(TINY if asked.tiny else FULL)
     print(text)  # noqa: T201
     if VECTORBT and not asked.tiny:
         RESULTS.write_text(text, encoding="utf-8")
-    return None
 
 
 def measured(size: Size) -> str:
