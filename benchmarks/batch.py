@@ -2,6 +2,7 @@
 
     python benchmarks/batch.py          # some minutes
     python benchmarks/batch.py --many   # 100,000 rows as well: some minutes more
+    python benchmarks/batch.py --tiny   # few rows: whether it runs; writes no table
 
 Each batch is its own process, as a user starts it, so starting up is in every figure.
 """
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -37,14 +38,34 @@ import simulator
 if __name__ == "__main__":
     done = simulator.batch(**json.loads(sys.argv[1]))
     assert done.failed == 0 and done.known == 0
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(open("/proc/self/status").read().split("VmHWM:")[1].split()[0])
     print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
-FEW, SOME, MANY, PATHS_MANY = 1_000, 5_000, 100_000, 500
-"""How many rows: start-up counts; it is lost in the rest; memory must be flat; each of many paths."""
 
-ROUNDS = 3
-"""How often two batches are run in turn: a machine that slows down slows both."""
+
+class Size(NamedTuple):
+    """How much is measured.
+
+    Attributes:
+        few: Rows beside which start-up counts.
+        some: Rows in which it is lost.
+        many: Rows of which memory must be flat.
+        scenarios: Of many paths.
+        paths: Of each of these.
+        million: Paths of one scenario, simulated in pieces.
+        rounds: How often two batches are run in turn: a machine that slows down slows both.
+    """
+
+    few: int = 1_000
+    some: int = 5_000
+    many: int = 100_000
+    scenarios: int = 500
+    paths: int = 10_000
+    million: int = 1_000_000
+    rounds: int = 3
+
+
+FULL, TINY = Size(), Size(2, 4, 8, 2, 64, 100_000, 1)
 
 
 class Measured(NamedTuple):
@@ -73,8 +94,8 @@ class Measured(NamedTuple):
 class Bench:
     """A folder to run batches in."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, size: Size) -> None:
+        self.folder, self.size = folder, size
         self.runs = 0
         (folder / "run.py").write_text(RUN)
         (folder / "template.yaml").write_text(TEMPLATE)
@@ -162,101 +183,101 @@ class Row(NamedTuple):
 
 def promises(bench: Bench) -> Iterator[Row]:
     """Measures what is promised."""
-    people = bench.table(FEW)
-    for what, asked in (
-        ("rows of a table", {"table": people}),
-        ("files", {"places": [bench.files(FEW)]}),
-    ):
-        one = bench.run(f"{FEW:,} {what}, 1 worker", FEW, workers=1, **asked)
-        promised = "at least 150" if "rows" in what else "at least 60"
-        yield Row(
-            f"{FEW:,} {what}, 1 worker: a second",
-            f"{one.rate:.0f}",
-            promised,
-            f"{one.seconds:.1f} s",
-        )
-    more, rows = bench.table(SOME), f"{SOME:,} rows of a table"
-
-    def rate(what: str, **asked: object) -> float:
-        return bench.run(f"{rows}, {what}", SOME, table=more, **asked).rate
-
-    pairs = [(rate("1 worker", workers=1), rate("2 workers", workers=2)) for _ in range(ROUNDS)]
-    yield Row(
-        f"{rows}: 2 workers / 1 worker, in speed",
-        f"{median(two / one for one, two in pairs):.2f}",
-        "at least 1.8",
-        f"{median(two for _, two in pairs):.0f} a second; median of {ROUNDS} pairs",
-    )
+    few = bench.size.few
+    people, files = bench.table(few), bench.files(few)
+    yield alone(bench, "rows of a table", "at least 150", table=people)
+    yield alone(bench, "files", "at least 60", places=[files])
+    single, double = {"workers": 1}, {"workers": 2}
+    yield ratio(bench, "1 worker / 2 workers, in time", "at least 1.8", single, double)
     with cluster(bench.folder) as address:
-        bench.run("Dask, its workers starting up", FEW, table=people, scheduler=address)
-        pairs = [
-            (rate("2 workers", workers=2), rate("Dask", scheduler=address)) for _ in range(ROUNDS)
+        dask = {"scheduler": address}
+        bench.run("Dask, its workers starting up", few, table=people, **dask)
+        what = "Dask on this machine / processes, in time"
+        yield ratio(bench, what, "at most 1.3", dask, double)
+
+
+def alone(bench: Bench, what: str, promised: str, **asked: object) -> Row:
+    """Measures few jobs on one worker."""
+    what = f"{bench.size.few:,} {what}, 1 worker"
+    batch = bench.run(what, bench.size.few, workers=1, **asked)
+    return Row(f"{what}: a second", f"{batch.rate:.0f}", promised, f"{batch.seconds:.1f} s")
+
+
+def ratio(
+    bench: Bench, what: str, promised: str, first: Mapping[str, object], then: Mapping[str, object]
+) -> Row:
+    """Measures some rows in two ways in turn: the first's time / the second's."""
+    rows, table = f"{bench.size.some:,} rows of a table", bench.table(bench.size.some)
+    pairs = [
+        [
+            bench.run(f"{rows}, {way}", bench.size.some, table=table, **way).rate
+            for way in (first, then)
         ]
-    yield Row(
-        f"{rows}: Dask on this machine / processes, in time",
-        f"{median(two / dask for two, dask in pairs):.2f}",
-        "at most 1.3",
-        f"{median(dask for _, dask in pairs):.0f} a second; median of {ROUNDS} pairs",
-    )
+        for _ in range(bench.size.rounds)
+    ]
+    speeds = " and ".join(f"{median(rates):.0f}" for rates in zip(*pairs, strict=True))
+    note = f"{speeds} a second; median of {len(pairs)} pairs"
+    return Row(f"{rows}: {what}", f"{median(b / a for a, b in pairs):.2f}", promised, note)
 
 
 def figures(bench: Bench) -> Iterator[Row]:
     """Measures what a plan is made of: scenarios of many paths."""
-    uneven = ["returns.model=lognormal"]
-    one, two = (
+    size, uneven = bench.size, "returns.model=lognormal"
+    what = f"{size.scenarios} scenarios of {size.paths:,} paths"
+    single, double = (
         bench.run(
-            f"{PATHS_MANY} scenarios of 10,000 paths, {n} worker" + "s" * (n > 1),
-            PATHS_MANY,
-            table=bench.table(PATHS_MANY),
-            settings=[*uneven, "returns.paths=10_000"],
-            workers=n,
+            f"{what}, {workers} worker{'s' * (workers > 1)}",
+            size.scenarios,
+            table=bench.table(size.scenarios),
+            settings=[uneven, f"returns.paths={size.paths}"],
+            workers=workers,
         )
-        for n in (1, 2)
+        for workers in (1, 2)
     )
-    yield Row(
-        f"{PATHS_MANY} scenarios of 10,000 paths, 1 worker: a second",
-        f"{one.rate:.1f}",
-        "",
-        f"{two.rate:.1f} with 2 workers; {one.disk / PATHS_MANY / 1000:.1f} kB each on the disk",
-    )
-    million = bench.run(
-        "1 scenario of 1,000,000 paths, 2 workers",
-        1,
-        settings=[*uneven, "returns.paths=1_000_000"],
-        workers=2,
-    )
-    yield Row(
-        "1 scenario of 1,000,000 paths in pieces", f"{million.seconds:.1f} s", "", "2 workers"
-    )
+    disk = f"{single.disk / size.scenarios / 1000:.1f} kB each on the disk"
+    note = f"{double.rate:.1f} with 2 workers; {disk}"
+    yield Row(f"{what}, 1 worker: a second", f"{single.rate:.1f}", "", note)
+    what = f"1 scenario of {size.million:,} paths"
+    settings = [uneven, f"returns.paths={size.million}"]
+    million = bench.run(f"{what}, 2 workers", 1, settings=settings, workers=2)
+    yield Row(f"{what} in pieces", f"{million.seconds:.1f} s", "", "2 workers")
 
 
 def flat(bench: Bench) -> Iterator[Row]:
     """Measures that memory does not grow with the number of scenarios."""
-    few = bench.run(f"{FEW:,} rows, 2 workers", FEW, table=bench.table(FEW), workers=2)
-    many = bench.run(f"{MANY:,} rows, 2 workers", MANY, table=bench.table(MANY), workers=2)
+    few, many = (
+        bench.run(f"{rows:,} rows, 2 workers", rows, table=bench.table(rows), workers=2)
+        for rows in (bench.size.few, bench.size.many)
+    )
     yield Row(
-        f"{MANY:,} rows of a table: peak memory",
+        f"{many.jobs:,} rows of a table: peak memory",
         f"{many.parent:.0f} MiB",
         "under 500 MiB",
-        f"a worker {many.worker:.0f} MiB; {FEW:,} rows: {few.parent:.0f} and {few.worker:.0f} MiB",
+        f"a worker {many.worker:.0f} MiB; {few.jobs:,} rows: {few.parent:.0f} and {few.worker:.0f} MiB",
     )
-    each = (many.disk - few.disk) / (MANY - FEW)
-    yield Row(
-        "a row's answer on the disk",
-        f"{each / 1000:.1f} kB",
-        "",
-        f"{many.disk / 1e6:.0f} MB in all",
-    )
+    each = f"{(many.disk - few.disk) / (many.jobs - few.jobs) / 1000:.1f} kB"
+    yield Row("a row's answer on the disk", each, "", f"{many.disk / 1e6:.0f} MB in all")
 
 
 def main() -> None:
-    """Measures, and writes the table."""
+    """Measures; at the full size it writes the table."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--many", action="store_true", help=f"{MANY:,} rows as well")
-    many = parser.parse_args().many
+    parser.add_argument("--many", action="store_true", help=f"{FULL.many:,} rows as well")
+    parser.add_argument("--tiny", action="store_true", help="whether it runs; writes no table")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        bench = Bench(Path(name))
-        rows = [*promises(bench), *figures(bench), *(flat(bench) if many else ())]
+        bench = Bench(Path(name), TINY if asked.tiny else FULL)
+        rows = [
+            *promises(bench),
+            *figures(bench),
+            *(flat(bench) if asked.many or asked.tiny else ()),
+        ]
+    if not asked.tiny:
+        write_table(rows, asked.many)
+
+
+def write_table(rows: Sequence[Row], many: bool) -> None:
+    """Writes the rows to `batch.md`."""
     version = platform.python_version()
     lines = [
         "# Batches, measured",

@@ -9,23 +9,31 @@ Bits above the thirteenth only matter to more points than that, and stay random.
 
 Sources: Sloan and Reztsov (2002), Math. Comp. 71 (component by component); Cools, Kuo, Nuyens (2006), SIAM
 J. Sci. Comput. 28 (one vector for a range of sizes); Dick and Kuo (2004) (random candidates).
+
+    python benchmarks/generating_vector.py          # some minutes
+    python benchmarks/generating_vector.py --tiny   # a few dimensions: whether it runs
 """
 
-import numpy as np
+import sys
 
-DIMENSIONS = 512
+import numpy as np
+from numpy.typing import NDArray
+
+DIMENSIONS, FEW_DIMENSIONS = 512, 4
 CANDIDATES = 256
 SMALLEST, LARGEST = 4, 13
 
+Floats = NDArray[np.float64]
 
-def generating_vector(seed: int = 20260101) -> list[int]:
+
+def generating_vector(dimensions: int, seed: int = 20260101) -> list[int]:
     """One odd 32-bit number for each dimension."""
     random = np.random.default_rng(seed)
     size = 1 << LARGEST
     points = np.arange(size)
     product = np.ones(size)
     vector = []
-    for dimension in range(1, DIMENSIONS + 1):
+    for dimension in range(1, dimensions + 1):
         candidates = random.integers(0, 1 << 32, CANDIDATES, dtype=np.uint64) | np.uint64(1)
         x = (points[None, :] * (candidates[:, None] % size).astype(np.int64) % size) / size
         factors = 1 + 2 * np.pi**2 * (x * x - x + 1 / 6) * 0.1 / dimension**0.5
@@ -40,11 +48,12 @@ def generating_vector(seed: int = 20260101) -> list[int]:
     return vector
 
 
-def errors(products: np.ndarray) -> np.ndarray:
+def errors(products: Floats) -> Floats:
     """The worst-case errors of candidates: [candidate] from products at the points [candidate, point]."""
-    return np.sqrt(np.maximum(products.mean(axis=1) - 1, 0))
+    excess: Floats = products.mean(axis=1) - 1
+    return np.sqrt(np.maximum(excess, 0))
 
 
 if __name__ == "__main__":
-    for number in generating_vector():
+    for number in generating_vector(FEW_DIMENSIONS if "--tiny" in sys.argv else DIMENSIONS):
         print(number)  # noqa: T201

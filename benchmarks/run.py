@@ -1,27 +1,30 @@
 """Measures what the project promises of its speed, as ratios within one run, and writes `results.md`.
 
     python benchmarks/run.py            # all; some minutes
-    python benchmarks/run.py kernel     # one of: startup kernel fast accuracy sweep years
+    python benchmarks/run.py kernel     # one of: startup kernel fast accuracy sweep years; writes no table
+    python benchmarks/run.py --tiny     # few paths: whether it runs; writes no table
 
 Times are medians of repetitions taken in turn, so that a machine that slows down slows both sides.
 """
 
+import argparse
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from simulator.answer.statistics import standard_error
 from simulator.conversion.timeline import timeline
+from simulator.days.calendars import sessions_between
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import BLOCK, after_tax_deposits, compare, simulated, went_in
@@ -31,6 +34,34 @@ HERE = Path(__file__).parent
 EMILY = HERE.parent / "scenarios" / "emily.yaml"
 FIVE = "[per-paycheck, {cadence: per-paycheck, delay: 7}, monthly, quarterly, year-end]"
 ROWS: list[tuple[str, str, str, str]] = []
+
+
+class Size(NamedTuple):
+    """How much is measured.
+
+    Attributes:
+        paths: Of a year, and of the thirty whose memory is measured.
+        million: Plain paths, which few quasi-random ones are to equal.
+        plain: Plain paths that tell the standard error of a million.
+        swept: Paths of a sweep.
+        delays: Of a sweep. [days]
+        once: Paths of many years, which are doubled.
+        years: Of the longest job.
+        most_turns: How often two jobs are done in turn, at most.
+    """
+
+    paths: int = 100_000
+    million: int = 1_000_000
+    plain: int = 1 << 17
+    swept: int = 10_000
+    delays: int = 366
+    once: int = 8_192
+    years: int = 30
+    most_turns: int = 15
+
+
+FULL = Size()
+TINY = Size(256, 4_096, 1_024, 64, 6, 64, 4, 1)
 
 
 def row(what: str, measured: str, promised: str, note: str = "") -> None:
@@ -66,7 +97,7 @@ def normals(paths: int, draws: int = 252) -> None:
         generator.standard_normal((draws, BLOCK))
 
 
-def startup() -> None:
+def startup(size: Size) -> None:
     """Whole processes against `import numpy`, from a warm file cache."""
 
     def process(*arguments: str) -> Callable[[], Any]:
@@ -75,59 +106,63 @@ def startup() -> None:
         )
 
     numpy = process("-c", "import numpy")
-    plain, base = in_turn(process("-m", "simulator", "compare", str(EMILY)), numpy, 15)
+    plain, base = in_turn(process("-m", "simulator", "compare", str(EMILY)), numpy, size.most_turns)
     row("`mbdr compare`, one path / `import numpy`", f"{plain / base:.2f}", "at most 3")
     many = process("-m", "simulator", "compare", str(EMILY), "--set", "returns.model=lognormal")
-    ten, base = in_turn(many, numpy, 15)
+    ten, base = in_turn(many, numpy, size.most_turns)
     row("`mbdr compare`, 10,000 paths / `import numpy`", f"{ten / base:.2f}", "at most 4")
 
 
-def kernel() -> None:
-    """100,000 paths x one year x five policies against the normals alone."""
-    paths = 100_000
+def kernel(size: Size) -> None:
+    """Paths x one year x five policies against the normals alone."""
+    paths = size.paths
     for sampling in ("quasi", "random"):
-        scenario = five(paths=str(paths), sampling=sampling)
-        job, floor = in_turn(lambda s=scenario: compare(s, engine="numpy"), lambda: normals(paths))
-        what = f"100,000 {sampling} paths x 5 policies / 252 normals a path"
-        row(what, f"{job / floor:.2f}", "at most 3", f"{job:.2f} s")
-    memory = _peak_of("kernel")
-    row("its peak memory", f"{memory:.0f} MiB", "under 300 MiB")
+        job = compared(five(paths=str(paths), sampling=sampling))
+        took, floor = in_turn(job, lambda: normals(paths), min(5, size.most_turns))
+        what = f"{paths:,} {sampling} paths x 5 policies / 252 normals a path"
+        row(what, f"{took / floor:.2f}", "at most 3", f"{took:.2f} s")
+    row("its peak memory", peak_of_paths(1, paths), "under 300 MiB")
 
 
-def fast() -> None:
-    """The compiled engine on the same job, on one thread and on two, each against as many for the floor."""
+def compared(scenario: Scenario, engine: str = "numpy") -> Callable[[], Any]:
+    """The job of comparing a scenario's policies."""
+    return lambda: compare(scenario, engine=engine)
+
+
+def fast(size: Size) -> None:
+    """The compiled engine on the same job, on one thread and on two; a sweep; and numpy's time."""
+    for sampling in ("quasi", "random"):
+        compiled_on_threads(sampling, size)
+    scenario, delays = five(paths=str(size.swept)), list(range(size.delays))
+    swept, once = in_turn(
+        lambda: sweep_delay(scenario, scenario.policies[0], delays, engine="fast"),
+        compared(scenario, "fast"),
+        min(5, size.most_turns),
+    )
+    what = f"compiled: sweep of delays 0..{delays[-1]} / `compare` with 5 policies"
+    row(what, f"{swept / once:.1f}", "", f"{swept:.2f} s, {size.swept:,} paths")
+    many = five(paths=str(size.million))
+    slow, quick = in_turn(compared(many), compared(many, "fast"), 1)
+    what = f"numpy / compiled, {size.million:,} paths x 5 policies"
+    row(what, f"{slow / quick:.1f}", "", f"{quick:.2f} s")
+
+
+def compiled_on_threads(sampling: str, size: Size) -> None:
+    """The compiled engine on one thread and on two, each against as many for the floor."""
     import numba
 
-    paths, threads = 100_000, numba.config.NUMBA_NUM_THREADS
-    for sampling in ("quasi", "random"):
-        scenario = five(paths=str(paths), sampling=sampling)
-        for number in (1, 2):
-            numba.config.NUMBA_NUM_THREADS = number
-            job, floor = in_turn(
-                lambda s=scenario: compare(s, engine="fast"), lambda n=number: shared(paths, n), 15
-            )
-            what = f"compiled: 100,000 {sampling} paths x 5 policies / 252 normals a path"
-            promised = "at most 0.5" if number == 1 else ""
-            told = f"{job:.3f} s on {number} thread{'s' * (number > 1)}"
-            row(what, f"{job / floor:.2f}", promised, told)
-    numba.config.NUMBA_NUM_THREADS = threads
-    scenario, delays = five(paths="10000"), list(range(366))
-    swept, compared = in_turn(
-        lambda: sweep_delay(scenario, scenario.policies[0], delays, engine="fast"),
-        lambda: compare(scenario, engine="fast"),
-    )
-    what = "compiled: sweep of delays 0..365 / `compare` with 5 policies"
-    row(what, f"{swept / compared:.1f}", "", f"{swept:.2f} s, 10,000 paths")
-    many = five(paths="1000000")
-    slow, quick = in_turn(
-        lambda: compare(many, engine="numpy"), lambda: compare(many, engine="fast"), 1
-    )
-    row(
-        "numpy / compiled, 1,000,000 paths x 5 policies",
-        f"{slow / quick:.1f}",
-        "",
-        f"{quick:.2f} s",
-    )
+    settings: Any = numba.config
+    threads = settings.NUMBA_NUM_THREADS
+    job = compared(five(paths=str(size.paths), sampling=sampling), "fast")
+    what = f"{size.paths:,} {sampling} paths x 5 policies / 252 normals a path"
+    for number in (1, 2):
+        settings.NUMBA_NUM_THREADS = number
+        floor_job = partial(shared, size.paths, number)
+        took, floor = in_turn(job, floor_job, size.most_turns)
+        promised = "at most 0.5" if number == 1 else ""
+        note = f"{took:.3f} s on {number} thread{'s' * (number > 1)}"
+        row(f"compiled: {what}", f"{took / floor:.2f}", promised, note)
+    settings.NUMBA_NUM_THREADS = threads
 
 
 def shared(paths: int, threads: int) -> None:
@@ -136,89 +171,94 @@ def shared(paths: int, threads: int) -> None:
         list(pool.map(normals, [paths // threads] * threads))
 
 
-def _peak_of(job: str) -> float:
-    """Peak memory of a job in a process of its own. [MiB]"""
-    subprocess.run([sys.executable, __file__, f"--alone={job}"], check=True)
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+def peak_of(script: str, *arguments: str) -> float:
+    """Peak memory of a script in a process of its own, which prints it. [MiB]"""
+    command = [sys.executable, script, *arguments]
+    return float(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 
-def alone(job: str) -> None:
-    """One job, for its memory."""
-    if job == "kernel":
-        compare(five(paths="100000"), engine="numpy")
-    else:
-        compare(thirty_years(100_000), engine="numpy")
+def own_peak() -> float:
+    """Peak memory of this process, of Linux: `ru_maxrss` would begin with its parent's peak. [MiB]"""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
-def accuracy() -> None:
+def peak_of_paths(years: int, paths: int) -> str:
+    """Peak memory of comparing on some paths in a process of its own."""
+    return f"{peak_of(__file__, '--alone', str(years), str(paths)):.0f} MiB"
+
+
+def alone(years: int, paths: int) -> None:
+    """Compares on some paths, and prints the peak of its memory."""
+    compare(five(paths=str(paths)) if years == 1 else long(paths, years), engine="numpy")
+    print(own_peak())  # noqa: T201
+
+
+def accuracy(size: Size) -> None:
     """How many quasi-random paths have the standard error of a million plain ones, and their time."""
-    million = 1_000_000
-    plain = _results(five(sampling="random", paths=str(1 << 17)))
+    plain = taxable_of(five(sampling="random", paths=str(size.plain)))
+    million = five(sampling="random", paths=str(size.million))
     for name, most in (("monthly", 20), ("year-end", 30)):
-        target = standard_error(plain[name]) * ((1 << 17) / million) ** 0.5
+        target = standard_error(plain[name]) * (size.plain / size.million) ** 0.5
         paths = 1_024
-        while _rms_error(name, paths) > target:
+        while rms_error(name, paths) > target:
             paths = -(-paths * 5 // 4 // 1_024) * 1_024
-        few, many = in_turn(
-            lambda n=paths: compare(five(paths=str(n)), engine="numpy"),
-            lambda: compare(five(sampling="random", paths=str(million)), engine="numpy"),
-            2,
-        )
+        few_job = compared(five(paths=str(paths)))
+        few, many = in_turn(few_job, compared(million), min(2, size.most_turns))
         row(
-            f"{name}: 1,000,000 plain paths / quasi-random paths with their standard error, in time",
+            f"{name}: {size.million:,} plain paths / quasi-random paths with their standard error, in time",
             f"{many / few:.0f}",
             f"at least {most}",
             f"{paths:,} paths, standard error ${target / 100:.2f}",
         )
 
 
-def _results(scenario: Scenario) -> dict[str, Any]:
-    return {one.policy.cadence: one.total("box_2a") for one in compare(scenario).results}
+def taxable_of(scenario: Scenario) -> dict[str, Any]:
+    """Box 2a over all years under each cadence. [cents; path]"""
+    results = compare(scenario, engine="numpy").results
+    return {result.policy.cadence: result.total("box_2a") for result in results}
 
 
-def _rms_error(name: str, paths: int) -> float:
+def rms_error(name: str, paths: int) -> float:
     """The standard error of the mean Box 2a with some quasi-random paths, over eight seeds. [cents]"""
     errors = [
-        standard_error(_results(five(paths=str(paths), seed=str(seed)))[name], 16)
+        standard_error(taxable_of(five(paths=str(paths), seed=str(seed)))[name], 16)
         for seed in range(8)
     ]
     return float(np.sqrt(np.mean(np.square(errors))))
 
 
-def sweep() -> None:
-    """Delays of 0 to 365 days over 10,000 paths, against `compare` with five policies."""
-    scenario = five(paths="10000")
-    delays = list(range(366))
-    deposits = after_tax_deposits(scenario, went_in(scenario))
-    latest = scenario.policies[0].model_copy(update={"delay": 365})
-    far = [
-        timeline(deposits, p, scenario.plan, scenario.years) for p in (*scenario.policies, latest)
-    ]
-    daily = _daily(scenario, far)
-    swept, compared = in_turn(
+def sweep(size: Size) -> None:
+    """Delays over some paths, against `compare` with five policies."""
+    scenario, delays = five(paths=str(size.swept)), list(range(size.delays))
+    turns = min(3, size.most_turns)
+    swept, once = in_turn(
         lambda: sweep_delay(scenario, scenario.policies[0], delays, engine="numpy"),
-        lambda: compare(scenario, engine="numpy"),
-        3,
+        compared(scenario),
+        turns,
     )
-    same, _ = in_turn(daily, lambda: None, 3)
+    same, _ = in_turn(daily(scenario, delays[-1]), lambda: None, turns)
     row(
-        "sweep of delays 0..365 / `compare` with 5 policies on the same daily paths",
+        f"sweep of delays 0..{delays[-1]} / `compare` with 5 policies on the same daily paths",
         f"{swept / same:.1f}",
         "at most 4",
-        f"{swept / compared:.1f} times `compare` on only the sessions that it needs",
+        f"{swept / once:.1f} times `compare` on only the sessions that it needs",
     )
 
 
-def _daily(scenario: Scenario, timelines: list[Any]) -> Callable[[], Any]:
-    """Five policies, and the price of every session that the sweep needs."""
-    from simulator.days.calendars import sessions_between
-
-    last = max(plan.horizon for plan in timelines)
-    first = timelines[0].sessions[0]
-    every = list(sessions_between(first, last))
+def daily(scenario: Scenario, delay: int) -> Callable[[], Any]:
+    """The job of five policies, and the price of every session that a sweep to a delay needs."""
+    deposits = after_tax_deposits(scenario, went_in(scenario))
+    latest = scenario.policies[0].model_copy(update={"delay": delay})
+    *timelines, last = (
+        timeline(deposits, policy, scenario.plan, scenario.years)
+        for policy in (*scenario.policies, latest)
+    )
+    horizon = max(plan.horizon for plan in (*timelines, last))
+    every = list(sessions_between(last.sessions[0], horizon))
 
     def job() -> None:
-        simulated(scenario, timelines[:-1], engine="numpy")
+        simulated(scenario, timelines, engine="numpy")
         for start in range(0, scenario.returns.paths, BLOCK):
             stop = min(start + BLOCK, scenario.returns.paths)
             scenario.returns.closes(every, scenario.years, range(start, stop))
@@ -226,39 +266,49 @@ def _daily(scenario: Scenario, timelines: list[Any]) -> Callable[[], Any]:
     return job
 
 
-def thirty_years(paths: int, years: int = 30) -> Scenario:
+def long(paths: int, years: int) -> Scenario:
     """Five policies over many years."""
     return five(paths=str(paths)).varied(
         f"years=2025-{2024 + years}", "limits.inflation=2.5%", "pay.raise=3%"
     )
 
 
-def years() -> None:
-    """30 years x 26 paychecks x five policies x 100,000 paths: memory, and time linear in both."""
-    row("30 years x 100,000 paths, peak memory", f"{_peak_of('years'):.0f} MiB", "under 1,024 MiB")
-    double, single = in_turn(
-        lambda: compare(thirty_years(16_384), engine="numpy"),
-        lambda: compare(thirty_years(8_192), engine="numpy"),
-        3,
-    )
-    row("twice the paths / once, 30 years", f"{double / single:.2f}", "about 2")
-    long, short = in_turn(
-        lambda: compare(thirty_years(8_192, 20), engine="numpy"),
-        lambda: compare(thirty_years(8_192, 10), engine="numpy"),
-        3,
-    )
-    row("20 years / 10 years, 8,192 paths", f"{long / short:.2f}", "about 2")
+def years(size: Size) -> None:
+    """Years x 26 paychecks x five policies x paths: memory, and time linear in both."""
+    once, thirty, turns = size.once, size.years, min(3, size.most_turns)
+    memory = peak_of_paths(thirty, size.paths)
+    row(f"{thirty} years x {size.paths:,} paths, peak memory", memory, "under 1,024 MiB")
+    double, single = in_turn(compared(long(2 * once, thirty)), compared(long(once, thirty)), turns)
+    row(f"twice the paths / once, {thirty} years", f"{double / single:.2f}", "about 2")
+    third = max(1, thirty // 3)
+    more, fewer = in_turn(compared(long(once, 2 * third)), compared(long(once, third)), turns)
+    what = f"{2 * third} years / {third} years, {once:,} paths"
+    row(what, f"{more / fewer:.2f}", "about 2")
 
 
 JOBS = {job.__name__: job for job in (startup, kernel, fast, accuracy, sweep, years)}
 
 
-def main(names: list[str]) -> None:
-    """Runs the jobs that are named, or all, and writes the table."""
-    for name in names or JOBS:
-        JOBS[name]()
-    if names:
+def main() -> None:
+    """Runs the jobs that are named, or all; of all at their full size it writes the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("jobs", nargs="*", choices=["all", *JOBS], default="all")
+    parser.add_argument("--tiny", action="store_true", help="whether it runs; writes no table")
+    parser.add_argument("--alone", nargs=2, type=int, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    size = TINY if asked.tiny else FULL
+    if asked.alone:
+        alone(*asked.alone)
         return
+    every = "all" in asked.jobs
+    for name in JOBS if every else asked.jobs:
+        JOBS[name](size)
+    if every and size is FULL:
+        write_table()
+
+
+def write_table() -> None:
+    """Writes the rows to `results.md`."""
     lines = [
         "# Measured",
         "",
@@ -273,7 +323,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] and sys.argv[1].startswith("--alone="):
-        alone(sys.argv[1].removeprefix("--alone="))
-    else:
-        main(sys.argv[1:])
+    main()

@@ -2,6 +2,9 @@
 
     pip install vectorbt                  # an extra of this file alone; "vectorbt[rust]" adds its Rust engine
     python benchmarks/side_by_side.py     # some minutes
+    python benchmarks/side_by_side.py --tiny  # few paths: whether it runs; writes no table
+
+Without vectorbt the kernel is compared with the unrounded gains alone, and no table is written.
 
 The job: Emily's year of 26 deposits with lognormal prices; the gain converted at every conversion on every
 path. To vectorbt a path is a column and a close a row. A deposit is an order of its dollars' worth
@@ -18,25 +21,26 @@ Three ways to have vectorbt do it, each run once before it is timed, so that not
   the least that it can be asked for.
 - The same with the Rust engine, where that is installed.
 
-Prices are given to both, in the layout that each likes. The kernel works out the tax as well; vectorbt does
-not, and is not timed for it: `box_2a` gets it from the gains that it finds.
+Prices are given to both, in the layout that each likes. The kernel works out tax and balances as well;
+vectorbt does not, and is not timed for it: `box_2a` gets the tax from the gains that it finds.
 """
 
+import argparse
 import os
 import platform
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, NamedTuple
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 from numpy.typing import NDArray
-from run import EMILY, in_turn
+from run import EMILY, in_turn, own_peak, peak_of
 
 from simulator.conversion.kernel import joined, kernel
 from simulator.conversion.timeline import Timeline, timeline
@@ -46,7 +50,7 @@ from simulator.scenario.scenario import Scenario
 from simulator.simulation import BLOCK, after_tax_deposits, simulated, went_in
 
 RESULTS = Path(__file__).with_suffix(".md")
-FEW, PATHS, MANY = 64, 10_000, 100_000
+FEW = 64
 POLICIES = (
     "{cadence: per-paycheck, delay: 5}",
     "monthly",
@@ -62,7 +66,23 @@ DAILY = "`Portfolio.from_orders`, daily"
 LEAST = "simulation alone, only the sessions that matter"
 RUST = "the same, Rust engine"
 
+HALF_A_CENT = 0.5 + 1e-5
+"""What rounding may change, a conversion. [cents]"""
+
+VECTORBT = find_spec("vectorbt") is not None
+
 Floats = NDArray[np.float64]
+
+
+class Size(NamedTuple):
+    """How much is measured: paths that are timed, paths whose memory is measured, turns of two jobs."""
+
+    paths: int
+    many: int
+    turns: int
+
+
+FULL, TINY = Size(10_000, 100_000, 5), Size(128, 256, 1)
 
 
 @dataclass
@@ -148,7 +168,8 @@ def portfolio(plan: Timeline, rows: Rows, closes: Floats) -> Floats:
         broadcast_kwargs={"require_kwargs": {"requirements": None}},  # no copy of the prices
         engine="numba",
     )
-    return whole.exit_trades.records_arr["pnl"].reshape(closes.shape[1], -1)
+    gains: Floats = whole.exit_trades.records_arr["pnl"].reshape(closes.shape[1], -1)
+    return gains
 
 
 def simulation(plan: Timeline, rows: Rows, closes: Floats, engine: str) -> Floats:
@@ -161,7 +182,9 @@ def simulation(plan: Timeline, rows: Rows, closes: Floats, engine: str) -> Float
     groups, cash = np.ones(paths, dtype=np.int64), np.full(paths, CASH)
     turns = np.zeros((1, 1) if engine == "numba" else closes.shape, dtype=np.int64)
     # Called without the dispatcher, numba knows the defaults while it compiles: more than twice as fast.
-    function = nb.simulate_from_orders_nb if engine == "numba" else dispatch.simulate_from_orders
+    function: Any = (
+        nb.simulate_from_orders_nb if engine == "numba" else dispatch.simulate_from_orders
+    )
     records, _ = function(
         closes.shape,
         groups,
@@ -178,14 +201,15 @@ def simulation(plan: Timeline, rows: Rows, closes: Floats, engine: str) -> Float
     )
     flow = records["size"] * records["price"]
     flow[records["side"] == OrderSide.Buy] *= -1
-    return flow.reshape(paths, -1).sum(axis=1)
+    gains: Floats = flow.reshape(paths, -1).sum(axis=1)
+    return gains
 
 
 def converted(plan: Timeline, blocks: Sequence[Sequence[Floats]]) -> tuple[Floats, Floats]:
     """Box 1 less contributions, and Box 2a, of all years, from the kernel. [cents; path]"""
-    years = joined([kernel(plan, block, balances=False) for block in blocks]).years.values()
+    outcome = joined([kernel(plan, block) for block in blocks])
     contributed = sum(deposit.basis for deposit in plan.deposits)
-    return sum(year.box_1 for year in years) - contributed, sum(year.box_2a for year in years)
+    return outcome.total("box_1") - contributed, outcome.total("box_2a")
 
 
 def exact(plan: Timeline, price: dict[date, Floats]) -> tuple[Floats, Floats]:
@@ -208,7 +232,8 @@ def box_2a(gains: Floats) -> Floats:
     Args:
         gains: The gain of every conversion. [$; path, conversion]
     """
-    return np.maximum(gains.cumsum(axis=1).max(axis=1), 0)
+    highest: Floats = gains.cumsum(axis=1).max(axis=1)
+    return np.maximum(highest, 0)
 
 
 def emily(policies: Sequence[str], paths: int) -> tuple[Scenario, list[Timeline]]:
@@ -235,43 +260,67 @@ def prices(scenario: Scenario, sessions: Sequence[date], paths: int) -> Floats:
     return closes
 
 
-def one_cadence(name: str, scenario: Scenario, plan: Timeline) -> tuple[list[str], list[str]]:
+def one_cadence(
+    name: str, scenario: Scenario, plan: Timeline, turns: int
+) -> tuple[list[str], list[str]]:
     """Times and agreement of one cadence, as rows of the two tables."""
-    sessions = every_session(plan)
-    price = dict(zip(sessions, prices(scenario, sessions, PATHS), strict=True))
+    sessions, paths = every_session(plan), scenario.returns.paths
+    price = dict(zip(sessions, prices(scenario, sessions, paths), strict=True))
     blocks = [
         [np.ascontiguousarray(price[session][start : start + BLOCK]) for session in plan.sessions]
-        for start in range(0, PATHS, BLOCK)
+        for start in range(0, paths, BLOCK)
     ]
-    values, gains = exact(plan, price)
-    total, taxed = converted(plan, blocks)
-    conversions = len(gains)
-    off = abs(total / 100 - gains.sum(axis=0)).max() * 100 / conversions
+    agreement = agreed(name, plan, price, converted(plan, blocks))
+    return times(name, ways(plan, price), lambda: converted(plan, blocks), turns), agreement
 
-    times, kernel_times, apart = [], [], np.float64(0)
-    for job in ways(plan, price):
-        found = job()
-        found_total = found.sum(axis=1) if found.ndim == 2 else found
-        apart = np.maximum(apart, (abs(found_total - gains.sum(axis=0)) / values.sum(axis=0)).max())
-        slow, fast = in_turn(job, lambda: converted(plan, blocks))
-        times.append((slow, slow / fast))
-        kernel_times.append(fast)
-    carried = "does not apply"
-    if not rows_of(plan, plan.sessions).parts:
-        per_conversion = portfolio(plan, *daily(plan, price))
-        tax_off = abs(taxed / 100 - box_2a(per_conversion)).max() * 100 / conversions
-        assert tax_off < 0.5 + 1e-5, f"{name}: Box 2a is {tax_off} cents a conversion off"
-        carried = f"{tax_off:.2f}"
-    assert apart < 1e-6, f"{name}: vectorbt is {apart} off"
-    assert off < 0.5 + 1e-5, f"{name}: the kernel is {off} cents a conversion off"
-    return (
-        [
-            name,
-            f"{np.median(kernel_times) * 1e3:.2f} ms",
-            *(f"{ratio:.0f} ({slow * 1e3:.0f} ms)" for slow, ratio in times),
-        ],
-        [name, str(conversions), f"{apart:.0e}", f"{off:.2f}", carried],
+
+def times(
+    name: str, jobs: Sequence[Callable[[], Any]], ours: Callable[[], Any], turns: int
+) -> list[str]:
+    """The kernel's time, and of each way vectorbt's / the kernel's, and vectorbt's."""
+    pairs = [in_turn(job, ours, turns) for job in jobs or [ours]]
+    kernel_time = np.median([fast for _, fast in pairs])
+    cells = [f"{slow / fast:.0f} ({slow * 1e3:.0f} ms)" for slow, fast in pairs[: len(jobs)]]
+    return [name, f"{kernel_time * 1e3:.2f} ms", *cells]
+
+
+def agreed(
+    name: str, plan: Timeline, price: dict[date, Floats], kernels: tuple[Floats, Floats]
+) -> list[str]:
+    """The largest differences of one cadence, none of them more than is promised."""
+    values, gains = exact(plan, price)
+    gain, conversions = gains.sum(axis=0), len(gains)
+    total, taxed = kernels
+    off = furthest(total, gain, conversions)
+    assert off < HALF_A_CENT, f"{name}: the kernel is {off} cents a conversion off"
+    cells = [name, str(conversions), f"{off:.2f}"]
+    if not VECTORBT:
+        return cells
+    apart = max(
+        (abs(total_of(job()) - gain) / values.sum(axis=0)).max() for job in ways(plan, price)
     )
+    assert apart < 1e-6, f"{name}: vectorbt is {apart} off"
+    return [*cells, f"{apart:.0e}", carried(name, plan, price, taxed)]
+
+
+def carried(name: str, plan: Timeline, price: dict[date, Floats], taxed: Floats) -> str:
+    """How far the kernel's Box 2a is from that of vectorbt's gains, where every conversion empties."""
+    if rows_of(plan, plan.sessions).parts:
+        return "does not apply"
+    gains = portfolio(plan, *daily(plan, price))
+    off = furthest(taxed, box_2a(gains), gains.shape[1])
+    assert off < HALF_A_CENT, f"{name}: Box 2a is {off} cents a conversion off"
+    return f"{off:.2f}"
+
+
+def furthest(cents: Floats, dollars: Floats, conversions: int) -> float:
+    """How far amounts are apart on the worst path. [cents a conversion]"""
+    return float(abs(cents - dollars * 100).max() / conversions)
+
+
+def total_of(gains: Floats) -> Floats:
+    """The gain of all conversions of each path, if it is not that already. [$; path]"""
+    return gains.sum(axis=1) if gains.ndim == 2 else gains
 
 
 def daily(plan: Timeline, price: dict[date, Floats]) -> tuple[Rows, Floats]:
@@ -282,6 +331,8 @@ def daily(plan: Timeline, price: dict[date, Floats]) -> tuple[Rows, Floats]:
 
 def ways(plan: Timeline, price: dict[date, Floats]) -> list[Callable[[], Floats]]:
     """The job in each way that vectorbt can do it here."""
+    if not VECTORBT:
+        return []
     all_rows, all_closes = daily(plan, price)
     rows = rows_of(plan, plan.sessions)
     closes = _stacked(rows, price)
@@ -318,31 +369,24 @@ def alone(job: str, paths: int) -> None:
         simulation(plan, rows, closes, job)
 
 
-def peak_of(job: str, paths: int) -> float:
-    """Peak memory of a job in a process of its own. [MiB]
-
-    A process starts with its parent's peak: to be asked before this one has grown.
-    """
-    process = subprocess.Popen([sys.executable, __file__, f"--alone={job}", str(paths)])
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, f"{job}: status {process.returncode}"
-    return used.ru_maxrss / 1024
+def peak(job: str, paths: int) -> float:
+    """Peak memory of a job in a process of its own. [MiB]"""
+    return peak_of(__file__, "--alone", job, str(paths))
 
 
-def memory() -> list[list[str]]:
+def memory(many: int) -> list[list[str]]:
     """The peaks at many paths, as rows of a table."""
-    labels = {"portfolio": DAILY, "numba": LEAST}
+    least = peak("project", many)
+    table = [["the project", f"{least:.0f} MiB", ""]]
+    labels = {"portfolio": DAILY, "numba": LEAST} if VECTORBT else {}
     for job in labels:
-        peak_of(job, FEW)  # compiles, into numba's cache on disk
-    least, bare = peak_of("project", MANY), peak_of("numba", FEW)
-    table = [
-        ["the project", f"{least:.0f} MiB", ""],
-        [f"vectorbt, {FEW} paths: little more than its import", f"{bare:.0f} MiB", ""],
-    ]
+        peak(job, FEW)  # compiles, into numba's cache on disk
+    if VECTORBT:
+        label = f"vectorbt, {FEW} paths: little more than its import"
+        table.append([label, f"{peak('numba', FEW):.0f} MiB", ""])
     for job, label in labels.items():
-        peak = peak_of(job, MANY)
-        table.append([f"vectorbt: {label}", f"{peak:,.0f} MiB", f"{least / peak:.2f}"])
+        most = peak(job, many)
+        table.append([f"vectorbt: {label}", f"{most:,.0f} MiB", f"{least / most:.2f}"])
     return table
 
 
@@ -369,52 +413,73 @@ def lines_of(heads: Sequence[str], table: Sequence[Sequence[str]]) -> list[str]:
 
 
 def main() -> None:
-    """Measures, prints and writes the tables."""
-    peaks = memory()
-    scenario, plans = emily(POLICIES, PATHS)
-    names = [policy.name for policy in scenario.policies]
-    measured = [
-        one_cadence(*one) for one in zip(names, [scenario] * len(plans), plans, strict=True)
+    """Measures and prints the tables; writes them if they are whole."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tiny", action="store_true", help="whether it runs; writes no table")
+    parser.add_argument("--alone", nargs=2, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.alone:
+        alone(asked.alone[0], int(asked.alone[1]))
+        print(own_peak())  # noqa: T201
+        return
+    if not VECTORBT:
+        print("vectorbt is not installed: the kernel alone, and no table is written.")  # noqa: T201
+    text = measured(TINY if asked.tiny else FULL)
+    print(text)  # noqa: T201
+    if VECTORBT and not asked.tiny:
+        RESULTS.write_text(text, encoding="utf-8")
+
+
+def measured(size: Size) -> str:
+    """The page of all tables."""
+    peaks = memory(size.many)
+    scenario, plans = emily(POLICIES, size.paths)
+    rows = [
+        one_cadence(policy.name, scenario, plan, size.turns)
+        for policy, plan in zip(scenario.policies, plans, strict=True)
     ]
-    labels = [DAILY, LEAST, RUST][: len(engines()) + 1]
+    return page(size, [times for times, _ in rows], [agreement for _, agreement in rows], peaks)
+
+
+def page(
+    size: Size,
+    times: Sequence[Sequence[str]],
+    agreement: Sequence[Sequence[str]],
+    peaks: Sequence[Sequence[str]],
+) -> str:
+    """The tables, and what they are of."""
+    labels = [DAILY, LEAST, RUST][: len(times[0]) - 2]
+    heads = ["policy", "conversions", "kernel", "vectorbt", "Box 2a"]
     lines = [
         "# Side by side with vectorbt",
         "",
         f"`python benchmarks/side_by_side.py`: {versions()}; {os.cpu_count()} cores. Its docstring says how "
         "the job is put to vectorbt. Emily's 26 deposits, lognormal prices: the gain converted on each path.",
         "",
-        f"## Time, {PATHS:,} paths",
+        f"## Time, {size.paths:,} paths",
         "",
-        "Prices are given to both. Medians of five runs in turn; vectorbt's time / the kernel's, and "
-        "vectorbt's time. Promised: at least 5.",
+        f"Prices are given to both. Medians of {size.turns} runs in turn; vectorbt's time / the kernel's, "
+        "and vectorbt's time. Promised: at least 5.",
         "",
-        *lines_of(["policy", "kernel", *labels], [times for times, _ in measured]),
+        *lines_of(["policy", "kernel", *labels], times),
         "## The same numbers",
         "",
         "Largest differences on any path, from the gains worked out without rounding from the same timeline "
-        "and prices. vectorbt's, all ways: of what is converted; promised: 1e-6. The kernel's, which rounds "
-        "every conversion to the cent: in cents a conversion; promised: 0.5. Box 2a: the kernel's against "
-        "the highest sum of vectorbt's gains, in cents a conversion; promised: 0.5. That identity is of "
-        "conversions that empty the account.",
+        "and prices. The kernel's, which rounds every conversion to the cent: in cents a conversion; "
+        "promised: 0.5. vectorbt's, all ways: of what is converted; promised: 1e-6. Box 2a: the kernel's "
+        "against the highest sum of vectorbt's gains, in cents a conversion; promised: 0.5. That identity is "
+        "of conversions that empty the account.",
         "",
-        *lines_of(
-            ["policy", "conversions", "vectorbt", "kernel", "Box 2a"],
-            [agreement for _, agreement in measured],
-        ),
-        f"## Peak memory, {MANY:,} paths, monthly",
+        *lines_of(heads[: len(agreement[0])], agreement),
+        f"## Peak memory, {size.many:,} paths, monthly",
         "",
         "Processes of their own, which draw the prices themselves. The project goes through the paths block "
         "by block; vectorbt has them all at once, as columns. Promised of the daily job: at most 0.1.",
         "",
         *lines_of(["job", "peak", "the project / this"], peaks),
     ]
-    text = "\n".join(lines).rstrip() + "\n"
-    print(text)  # noqa: T201
-    RESULTS.write_text(text, encoding="utf-8")
+    return "\n".join(lines).rstrip() + "\n"
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] and sys.argv[1].startswith("--alone="):
-        alone(sys.argv[1].removeprefix("--alone="), int(sys.argv[2]))
-    else:
-        main()
+    main()
