@@ -25,9 +25,10 @@ import numpy as np
 from simulator.answer.statistics import standard_error
 from simulator.conversion.timeline import timeline
 from simulator.days.calendars import sessions_between
+from simulator.paths.blocks import BLOCK
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
-from simulator.simulation import BLOCK, after_tax_deposits, compare, simulated, went_in
+from simulator.simulation import after_tax_deposits, compare, simulated, went_in
 from simulator.sweeps import sweep_delay
 
 HERE = Path(__file__).parent

@@ -42,12 +42,14 @@ import numpy as np
 from numpy.typing import NDArray
 from run import EMILY, in_turn, own_peak, peak_of
 
-from simulator.conversion.kernel import joined, kernel
+from simulator.conversion.kernel import post_all
+from simulator.conversion.rows import rows_of_all
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.calendars import sessions_between
+from simulator.paths.blocks import BLOCK
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
-from simulator.simulation import BLOCK, after_tax_deposits, simulated, went_in
+from simulator.simulation import after_tax_deposits, simulated, went_in
 
 RESULTS = Path(__file__).with_suffix(".md")
 FEW = 64
@@ -207,7 +209,13 @@ def simulation(plan: Timeline, rows: Rows, closes: Floats, engine: str) -> Float
 
 def converted(plan: Timeline, blocks: Sequence[Sequence[Floats]]) -> tuple[Floats, Floats]:
     """Box 1 less contributions, and Box 2a, of all years, from the kernel. [cents; path]"""
-    outcome = joined([kernel(plan, block) for block in blocks])
+    (rows,), count = rows_of_all([plan])
+    amounts = np.zeros((count, sum(block[0].size for block in blocks)))
+    first = 0
+    for block in blocks:
+        post_all(plan, block, rows, amounts[:, first : first + block[0].size], {})
+        first += block[0].size
+    outcome = rows.outcome(plan, amounts)
     contributed = sum(deposit.basis for deposit in plan.deposits)
     return outcome.total("box_1") - contributed, outcome.total("box_2a")
 
