@@ -258,6 +258,7 @@ class Comparison:
             for one in (verdict.best, verdict.enough, verdict.against)
         )
         dates = [str(day) for day in verdict.dates]
+        returns = self.scenario.returns
         return {
             "best": best,
             "measure": verdict.measure,
@@ -276,6 +277,11 @@ class Comparison:
             "first": dates[0] if dates else None,
             "next": dates[1:],
             "sentences": list(self.advice),
+            **(
+                {"annual_return": float(returns.annual_return)}
+                if returns.name == "constant"
+                else {}
+            ),
         }
 
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
