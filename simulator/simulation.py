@@ -20,7 +20,8 @@ from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.paths.engine import engine as chosen_engine
-from simulator.payroll.contributions import ContributionYear, contributions
+from simulator.payroll.contribution import ContributionYear
+from simulator.payroll.contributions import contributions
 from simulator.payroll.replay import deposits_in
 from simulator.returns.model import AMOUNT, MOST_PATHS, paths_at_a_time
 from simulator.scenario.scenario import Scenario

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.conversion.ledger import Ledger
 from simulator.law.limits import Limits
-from simulator.payroll.contributions import Contribution, ContributionYear
+from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
 from simulator.payroll.pay import LUMP_SUM
 
 LIMIT_COLUMNS = {
@@ -27,7 +27,6 @@ def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, An
 
     Where none is paid on its day it has a record of its own. Limits are told that bind in their year.
     """
-    amounts = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax", "room_after")
     for year in years:
         binding = year.clipped
         for one in events(year):
@@ -38,7 +37,7 @@ def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, An
                 "pay_date": str(one.pay_date),
                 "kind": one.paycheck.kind,
                 "gross": one.paycheck.gross / 100,
-                **{column: getattr(one, column) / 100 for column in amounts},
+                **{column: getattr(one, column) / 100 for column in (*AMOUNTS, "room_after")},
                 "clipped": clipped,
             }
 

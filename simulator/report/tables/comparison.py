@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import Estimate, distribution, mean, standard_error
-from simulator.payroll.contributions import ContributionYear
+from simulator.payroll.contribution import ContributionYear
 from simulator.report.sentences import findings
 from simulator.report.tables.table import COUNT, TEXT, Column, Table
 

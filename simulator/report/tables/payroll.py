@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.answer.records import LIMIT_COLUMNS, events
 from simulator.law.limits import Limits
 from simulator.money import dollars
-from simulator.payroll.contributions import Contribution, ContributionYear
+from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
 from simulator.report.sentences import clipped_words
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
 
-if TYPE_CHECKING:
-    pass
+SHOWN = tuple(name for name in AMOUNTS if name != "catch_up")
+"""The columns that add up; catch-up is in those of the deferrals."""
+
+ABBREVIATED = {"nonelective": "Nonelect."}
 
 
 def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
@@ -21,19 +23,12 @@ def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
     columns = (
         Column("Pay date", WORD),
         Column("Gross"),
-        Column("Pre-tax"),
-        Column("Roth"),
-        Column("Match"),
-        Column("Nonelect."),
-        Column("After-tax"),
+        *(Column(ABBREVIATED.get(name, name.replace("_", "-").capitalize())) for name in SHOWN),
         Column("Room left"),
     )
     for year in years:
         rows = [_paycheck_row(one) for one in events(year)]
-        sums = [
-            year.total(name) for name in ("pre_tax", "roth", "match", "nonelective", "after_tax")
-        ]
-        rows.append(("Total", year.gross, *sums, None))
+        rows.append(("Total", year.gross, *(year.total(name) for name in SHOWN), None))
         notes = (*clipped_words(year), *_limit_words(year))
         table = Table(
             f"Payroll {year.year}", columns, tuple(rows), frozenset({len(rows) - 1}), notes
@@ -43,8 +38,8 @@ def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
 
 def _paycheck_row(one: Contribution) -> tuple[Any, ...]:
     mark = {"bonus": " b", "nonelective": " e"}.get(one.paycheck.kind, "")
-    amounts = (one.pre_tax, one.roth, one.match, one.nonelective, one.after_tax, one.room_after)
-    return (f"{one.pay_date}{mark}", one.paycheck.gross, *amounts)
+    amounts = (getattr(one, name) for name in SHOWN)
+    return (f"{one.pay_date}{mark}", one.paycheck.gross, *amounts, one.room_after)
 
 
 def _limit_words(year: ContributionYear) -> Iterator[str]:
