@@ -1,22 +1,19 @@
 """Annual additions: what exceeds the 415(c) limit is cut, employer money before deferrals."""
 
-from collections.abc import Sequence
-
-from simulator.payroll.contribution import ANNUAL_ADDITIONS, Contribution
-from simulator.payroll.year_rules import YearRules
+from simulator.payroll.contribution import ANNUAL_ADDITIONS, Contribution, ContributionYear
 
 
-def fit_annual_additions(contributions: Sequence[Contribution], rules: YearRules) -> None:
+def fit_annual_additions(year: ContributionYear) -> None:
     """Cuts what exceeds 415(c): employer money, latest first; where none is left, the latest deferrals.
 
     After-tax contributions never exceed it by themselves; under `room: year-to-date` they may have
     taken the room of what came later. Catch-up is outside the limit and stays. Law: IRC 415(c).
     """
-    excess = sum(paid.additions + paid.after_tax for paid in contributions) - rules.annual_additions
-    for paid in reversed(contributions):
+    excess = year.annual_additions - year.annual_additions_limit
+    for paid in reversed(year.contributions):
         excess -= _cut_employer_money(paid, excess)
-    for paid in reversed(contributions):
-        excess -= _cut_deferrals(paid, excess, rules.roth_catch_up)
+    for paid in reversed(year.contributions):
+        excess -= _cut_deferrals(paid, excess, year.roth_catch_up)
 
 
 def _cut_employer_money(paid: Contribution, excess: int) -> int:
@@ -25,6 +22,7 @@ def _cut_employer_money(paid: Contribution, excess: int) -> int:
     granted = paid.pour(asked, {ANNUAL_ADDITIONS: asked - excess})
     paid.match = min(paid.match, granted)
     paid.nonelective = granted - paid.match
+    paid.employer_cut += asked - granted
     return asked - granted
 
 

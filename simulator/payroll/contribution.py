@@ -55,6 +55,7 @@ class Contribution:
         nonelective: Other employer money.
         after_tax: Employee after-tax contribution.
         room_after: Room for after-tax contributions when this one is in.
+        employer_cut: Employer money that 415(c) left no place for.
         clipped: What each limit took off.
     """
 
@@ -69,6 +70,7 @@ class Contribution:
     nonelective: int = 0
     after_tax: int = 0
     room_after: int = 0
+    employer_cut: int = 0
     clipped: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -118,7 +120,7 @@ class ContributionYear:
         annual_additions_limit: 415(c): the dollar limit or the year's gross, the lower.
         roth_catch_up: Whether catch-up must be Roth.
         contributions: Paycheck by paycheck, lump sums among them.
-        employer_asked: What the employer's formulas gave, before 415(c) cut it.
+        year_to_date: Whether running totals are rounded, rather than each amount.
     """
 
     year: int
@@ -128,7 +130,7 @@ class ContributionYear:
     annual_additions_limit: int
     roth_catch_up: bool
     contributions: tuple[Contribution, ...]
-    employer_asked: int
+    year_to_date: bool
 
     def total(self, column: str) -> int:
         """The year's sum of a column of `Contribution`."""
@@ -174,7 +176,7 @@ class ContributionYear:
     @property
     def employer_cut(self) -> int:
         """Employer money that 415(c) left no place for."""
-        return self.employer_asked - self.total("employer")
+        return self.total("employer_cut")
 
     @property
     def clipped(self) -> dict[str, int]:

@@ -6,7 +6,6 @@ contributions into the room that is left. Each limit that takes something off is
 Law: IRC 401(a)(17), 402(g), 414(v), 415(c).
 """
 
-from collections.abc import Sequence
 from itertools import groupby
 
 from simulator.days.years import Years
@@ -17,9 +16,8 @@ from simulator.payroll.contribution import Contribution, ContributionYear
 from simulator.payroll.deferrals import grant_deferrals
 from simulator.payroll.elections import Elections
 from simulator.payroll.employer_money import count_eligible_pay, grant_employer_money
-from simulator.payroll.pay import Pay, Paycheck
+from simulator.payroll.pay import Pay
 from simulator.payroll.plan import ContributionRules
-from simulator.payroll.year_rules import YearRules
 
 
 def contributions(
@@ -45,41 +43,32 @@ def contributions(
     )
     wages = {years.first - 1: pay.wages_before(years)}
     result = []
-    for year, of_year in groupby(dated, key=lambda paycheck: paycheck.pay_date.year):
-        paychecks = list(of_year)
-        wages[year] = sum(paycheck.gross for paycheck in paychecks)
-        rules = YearRules(
-            limits=limits.of(year),
-            age=year - birth_year,
-            already_deferred=elections.already_deferred if year == years.first else 0,
-            wages_before=wages.get(year - 1, 0),
-            gross=wages[year],
-            elections=elections,
-            plan=plan,
+    for number, paychecks in groupby(dated, key=lambda paycheck: paycheck.pay_date.year):
+        law = limits.of(number)
+        paid = tuple(Contribution(paycheck) for paycheck in paychecks)
+        wages[number] = sum(contribution.paycheck.gross for contribution in paid)
+        deferred = elections.already_deferred if number == years.first else 0
+        year = ContributionYear(
+            year=number,
+            limits=law,
+            elective_deferral_limit=max(0, law.elective_deferral - deferred),
+            catch_up_limit=law.catch_up_at(number - birth_year),
+            annual_additions_limit=min(law.annual_additions, wages[number]),
+            roth_catch_up=law.roth_catch_up_required(wages.get(number - 1, 0)),
+            contributions=paid,
             year_to_date=pay.rounding == "year-to-date",
         )
-        result.append(_year(paychecks, rules))
+        _pour(year, elections, plan)
+        result.append(year)
     return tuple(result)
 
 
-def _year(paychecks: Sequence[Paycheck], rules: YearRules) -> ContributionYear:
-    """One calendar year: each step fills its columns of the same contributions."""
-    paid = tuple(Contribution(paycheck) for paycheck in paychecks)
-    count_eligible_pay(paid, rules)
-    grant_deferrals(paid, rules)
-    grant_employer_money(paid, rules)
-    employer_asked = sum(contribution.employer for contribution in paid)
-    if rules.plan.room == "reserve":
-        fit_annual_additions(paid, rules)  # known beforehand; year to date nothing is
-    grant_after_tax(paid, rules)
-    fit_annual_additions(paid, rules)
-    return ContributionYear(
-        year=rules.limits.year,
-        limits=rules.limits,
-        elective_deferral_limit=rules.elective_deferral,
-        catch_up_limit=rules.catch_up,
-        annual_additions_limit=rules.annual_additions,
-        roth_catch_up=rules.roth_catch_up,
-        contributions=paid,
-        employer_asked=employer_asked,
-    )
+def _pour(year: ContributionYear, elections: Elections, plan: ContributionRules) -> None:
+    """The steps of a year; each fills in its columns of the same contributions."""
+    count_eligible_pay(year)
+    grant_deferrals(year, elections)
+    grant_employer_money(year, plan)
+    if plan.room == "reserve":
+        fit_annual_additions(year)  # known beforehand; year to date nothing is
+    grant_after_tax(year, elections, plan)
+    fit_annual_additions(year)

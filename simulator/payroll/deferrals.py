@@ -1,34 +1,38 @@
 """Elective deferrals: pre-tax and Roth, within 402(g) and catch-up, then within the paycheck."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from simulator.money import half_up
-from simulator.payroll.contribution import ELECTIVE_DEFERRAL, NET_PAY, Contribution
-from simulator.payroll.elections import InForce
-from simulator.payroll.pay import RunningTotal
-from simulator.payroll.year_rules import Pace, YearRules, asked_of
+from simulator.payroll.contribution import (
+    ELECTIVE_DEFERRAL,
+    NET_PAY,
+    Contribution,
+    ContributionYear,
+)
+from simulator.payroll.elections import Elections, InForce, asked_of
+from simulator.payroll.running_totals import Pace, RunningTotal
 
 
-def grant_deferrals(contributions: Sequence[Contribution], rules: YearRules) -> None:
+def grant_deferrals(year: ContributionYear, elections: Elections) -> None:
     """Fills in the deferrals of a year, and which part of them is catch-up. Law: IRC 402(g), 414(v)."""
-    most = rules.elective_deferral + rules.catch_up
-    pace = Pace(paid.paycheck for paid in contributions)
-    totals = RunningTotal(rules.year_to_date), RunningTotal(rules.year_to_date)
+    most = year.elective_deferral_limit + year.catch_up_limit
+    pace = Pace(paid.paycheck.counted for paid in year.contributions)
+    totals = RunningTotal(year.year_to_date), RunningTotal(year.year_to_date)
     deferred = 0
-    for paid in contributions:
-        pace.pay(paid.paycheck)
+    for paid in year.contributions:
+        pace.to_date += paid.paycheck.counted
         if paid.paycheck.elections:
-            in_force = rules.elections.on(paid.pay_date)
-            exact = _ask(
-                paid, in_force, totals, pace.due(most, deferred) if "max" in in_force else 0
-            )
+            in_force = elections.on(paid.pay_date)
+            due = pace.due(most, deferred) if "max" in in_force else 0
+            paid.deferral = _ask(paid, in_force, totals, due)
             asked = paid.deferrals
             _clip(paid, most - deferred)
-            unclipped = rules.year_to_date and paid.deferrals == asked
-            paid.deferral = exact if unclipped else Fraction(paid.deferrals)
-            _split_off_catch_up(paid, rules.elective_deferral - deferred, rules.roth_catch_up)
+            if not year.year_to_date or paid.deferrals < asked:
+                paid.deferral = Fraction(paid.deferrals)
+            paid.catch_up = max(0, paid.deferrals - max(0, year.elective_deferral_limit - deferred))
             deferred += paid.deferrals
+            if paid.catch_up and year.roth_catch_up:
+                _make_catch_up_roth(paid, paid.deferrals)
 
 
 def _ask(
@@ -42,17 +46,13 @@ def _ask(
         totals: The running totals of pre-tax and Roth.
         due: What `max` aims at for both together. [cents]
     """
-    pre_tax, roth = (
-        asked_of(paid.paycheck, election) for election in (in_force.pre_tax, in_force.roth)
-    )
+    pre_tax, roth, _ = (asked_of(paid.paycheck.counted, election) for election in in_force)
     paid.pre_tax, paid.roth = totals[0].add(pre_tax), totals[1].add(roth)
-    rest = max(0, due - paid.deferrals)
+    rest = max(0, due - paid.deferrals) if "max" in in_force[:2] else 0
     if in_force.pre_tax == "max":
         paid.pre_tax += rest
-    elif in_force.roth == "max":
-        paid.roth += rest
     else:
-        rest = 0
+        paid.roth += rest
     return pre_tax + roth + rest
 
 
@@ -61,18 +61,15 @@ def _clip(paid: Contribution, left: int) -> None:
     asked = paid.deferrals
     # 402(g) before the paycheck: what it takes may spill over into after-tax, what pay lacks may not.
     granted = paid.pour(asked, {ELECTIVE_DEFERRAL: left})
-    if granted < asked:
-        paid.spilled = asked - granted
+    paid.spilled = asked - granted
+    if paid.spilled:
         paid.pre_tax = half_up(Fraction(paid.pre_tax * granted, asked))
         paid.roth = granted - paid.pre_tax
     paid.pre_tax = paid.pour(paid.pre_tax, {NET_PAY: paid.paycheck.gross})
     paid.roth = paid.pour(paid.roth, {NET_PAY: paid.paycheck.gross - paid.pre_tax})
 
 
-def _split_off_catch_up(paid: Contribution, left: int, roth_catch_up: bool) -> None:
-    """What exceeds what is left of 402(g) is catch-up; all of it Roth, if it must be. Law: IRC 414(v)(7)."""
-    granted = paid.deferrals
-    paid.catch_up = max(0, granted - max(0, left))
-    if paid.catch_up and roth_catch_up:
-        paid.pre_tax = half_up(Fraction(paid.pre_tax * (granted - paid.catch_up), granted))
-        paid.roth = granted - paid.pre_tax
+def _make_catch_up_roth(paid: Contribution, deferrals: int) -> None:
+    """Pre-tax keeps its share of the deferrals that are not catch-up. Law: IRC 414(v)(7)."""
+    paid.pre_tax = half_up(Fraction(paid.pre_tax * (deferrals - paid.catch_up), deferrals))
+    paid.roth = deferrals - paid.pre_tax

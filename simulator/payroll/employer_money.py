@@ -1,6 +1,5 @@
 """Employer money: eligible pay, the match on each paycheck's deferrals, nonelective, and the true-up."""
 
-from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from simulator.money import half_up
@@ -9,27 +8,27 @@ from simulator.payroll.contribution import (
     ELECTIVE_DEFERRAL,
     NET_PAY,
     Contribution,
+    ContributionYear,
 )
-from simulator.payroll.pay import LUMP_SUM, RunningTotal
+from simulator.payroll.pay import LUMP_SUM
 from simulator.payroll.plan import ContributionRules
-from simulator.payroll.year_rules import YearRules
+from simulator.payroll.running_totals import RunningTotal
 
 
-def count_eligible_pay(contributions: Iterable[Contribution], rules: YearRules) -> None:
+def count_eligible_pay(year: ContributionYear) -> None:
     """First dollars count until the year's limit, then nothing. Law: IRC 401(a)(17)."""
-    left = Fraction(rules.limits.compensation)
-    for paid in contributions:
+    left = Fraction(year.limits.compensation)
+    for paid in year.contributions:
         if paid.paycheck.matched:
             paid.eligible = paid.pour(paid.paycheck.counted, {COMPENSATION: left})
             left -= paid.eligible
 
 
-def grant_employer_money(contributions: Sequence[Contribution], rules: YearRules) -> None:
+def grant_employer_money(year: ContributionYear, plan: ContributionRules) -> None:
     """Match on each paycheck's own deferrals, nonelective on its eligible pay, then the true-up."""
-    plan = rules.plan
-    match, nonelective = RunningTotal(rules.year_to_date), RunningTotal(rules.year_to_date)
+    match, nonelective = RunningTotal(year.year_to_date), RunningTotal(year.year_to_date)
     matched = 0
-    for paid in contributions:
+    for paid in year.contributions:
         formula = match.add(plan.matched(_matched_deferral(paid, plan), paid.eligible))
         paid.match = _capped(formula, matched, plan.match_cap)
         matched += paid.match
@@ -37,7 +36,7 @@ def grant_employer_money(contributions: Sequence[Contribution], rules: YearRules
         if paid.paycheck.kind == LUMP_SUM:
             paid.nonelective = plan.lump_amount
     if plan.true_up:
-        _true_up(contributions, plan, matched)
+        _true_up(year, plan, matched)
 
 
 def _matched_deferral(paid: Contribution, plan: ContributionRules) -> Fraction:
@@ -53,15 +52,15 @@ def _capped(match: int, matched: int, cap: int | None) -> int:
     return match if cap is None else max(0, min(match, cap - matched))
 
 
-def _true_up(contributions: Sequence[Contribution], plan: ContributionRules, matched: int) -> None:
+def _true_up(year: ContributionYear, plan: ContributionRules, matched: int) -> None:
     """What the formula gives on the year's totals beyond what was matched, on the last pay date."""
-    counted = [paid for paid in contributions if paid.paycheck.matched]
+    counted = [paid for paid in year.contributions if paid.paycheck.matched]
     deferral = sum((_matched_deferral(paid, plan) for paid in counted), start=Fraction(0))
     if any({ELECTIVE_DEFERRAL, NET_PAY} & paid.clipped.keys() for paid in counted):
         unmatched = 0 if plan.match_catch_up else sum(paid.catch_up for paid in counted)
         deferral = Fraction(sum(paid.deferrals for paid in counted) - unmatched)
     eligible = sum((paid.eligible for paid in counted), start=Fraction(0))
     owed = half_up(plan.matched(deferral, eligible)) - matched
-    paychecks = [paid for paid in contributions if paid.paycheck.kind != LUMP_SUM]
+    paychecks = [paid for paid in year.contributions if paid.paycheck.kind != LUMP_SUM]
     if paychecks:
         paychecks[-1].match += _capped(max(0, owed), matched, plan.match_cap)
