@@ -7,9 +7,10 @@ share their result: nothing happens on a weekend, so five days of a week make th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.answer.statistics import distribution, mean_and_error
+from simulator.answer.sweep import Mark, Point, Sweep
 from simulator.conversion.outcome import BOX_2A, LESS, demand_amounts
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Deposit, Timeline, all_sessions
@@ -31,10 +32,6 @@ from simulator.simulation import (
     price_blocks,
     went_in,
 )
-
-if TYPE_CHECKING:
-    pass
-from simulator.answer.sweep import Mark, Point, Sweep
 
 SWEEP_BLOCK = 16_384
 """Paths that a sweep works on at a time, at most: calls for hundreds of timelines on few days are dear."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simulator.payroll.contribution import ContributionYear
+from simulator.payroll.contribution import AMOUNTS, YEAR_AMOUNTS, ContributionYear
 
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -21,7 +21,10 @@ def _contribution_record(one: ContributionYear) -> dict[str, Any]:
     return {
         "year": one.year,
         "paychecks": one.paychecks,
-        **{name: cents / 100 for name, cents in one.amounts().items()},
+        **{
+            name: (one.total(name) if name in AMOUNTS else getattr(one, name)) / 100
+            for name in YEAR_AMOUNTS
+        },
         "first_clipped": {limit: str(day) for limit, day in one.first_clipped.items()},
         "limits_source": one.limits.source,
     }

@@ -22,9 +22,11 @@ def grant_after_tax(year: ContributionYear, elections: Elections, plan: Contribu
         pace.to_date += paid.paycheck.counted
         if paid.paycheck.elections:
             election = elections.on(paid.pay_date).after_tax
-            asked = total.add(asked_of(paid.paycheck.counted, election))
-            if election == "max":
-                asked = pace.due(aim, contributed)
+            asked = (
+                pace.due(aim, contributed)
+                if election == "max"
+                else total.add(asked_of(paid.paycheck.counted, election))
+            )
             cap = plan.after_tax.cap_on(pace.to_date)
             limits = {
                 PLAN_CAP: None if cap is None else half_up(cap) - contributed,

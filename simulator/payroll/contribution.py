@@ -21,7 +21,7 @@ LEAST_TOLD = 100
 """A limit binds if it takes this or more in a year; less is the rounding of single paychecks. [cents]"""
 
 AMOUNTS = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax")
-"""The amounts of a paycheck; catch-up is a part of its deferrals."""
+"""The amounts of a paycheck, as answers write them; catch-up is a part of its deferrals."""
 
 YEAR_AMOUNTS = (
     "gross",
@@ -34,7 +34,7 @@ YEAR_AMOUNTS = (
     "room_unused",
     "employer_cut",
 )
-"""The amounts of a year, as answers write them."""
+"""The amounts of a year: totals of a paycheck's, and attributes of `ContributionYear`."""
 
 Cents = TypeVar("Cents", int, Fraction)
 
@@ -135,13 +135,6 @@ class ContributionYear:
     def total(self, column: str) -> int:
         """The year's sum of a column of `Contribution`."""
         return sum(getattr(paid, column) for paid in self.contributions)
-
-    def amounts(self) -> dict[str, int]:
-        """Each of `YEAR_AMOUNTS`. [cents]"""
-        return {
-            name: self.total(name) if name in AMOUNTS else getattr(self, name)
-            for name in YEAR_AMOUNTS
-        }
 
     @property
     def paychecks(self) -> int:

@@ -45,13 +45,13 @@ def contributions(
     result = []
     for number, paychecks in groupby(dated, key=lambda paycheck: paycheck.pay_date.year):
         law = limits.of(number)
+        already = elections.already_deferred if number == years.first else 0
         paid = tuple(Contribution(paycheck) for paycheck in paychecks)
         wages[number] = sum(contribution.paycheck.gross for contribution in paid)
-        deferred = elections.already_deferred if number == years.first else 0
         year = ContributionYear(
             year=number,
             limits=law,
-            elective_deferral_limit=max(0, law.elective_deferral - deferred),
+            elective_deferral_limit=max(0, law.elective_deferral - already),
             catch_up_limit=law.catch_up_at(number - birth_year),
             annual_additions_limit=min(law.annual_additions, wages[number]),
             roth_catch_up=law.roth_catch_up_required(wages.get(number - 1, 0)),

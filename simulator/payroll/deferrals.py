@@ -32,7 +32,8 @@ def grant_deferrals(year: ContributionYear, elections: Elections) -> None:
             paid.catch_up = max(0, paid.deferrals - max(0, year.elective_deferral_limit - deferred))
             deferred += paid.deferrals
             if paid.catch_up and year.roth_catch_up:
-                _make_catch_up_roth(paid, paid.deferrals)
+                # Law: IRC 414(v)(7). Pre-tax keeps its share of what is not catch-up.
+                _split(paid, paid.deferrals, 1 - Fraction(paid.catch_up, paid.deferrals))
 
 
 def _ask(
@@ -63,13 +64,12 @@ def _clip(paid: Contribution, left: int) -> None:
     granted = paid.pour(asked, {ELECTIVE_DEFERRAL: left})
     paid.spilled = asked - granted
     if paid.spilled:
-        paid.pre_tax = half_up(Fraction(paid.pre_tax * granted, asked))
-        paid.roth = granted - paid.pre_tax
+        _split(paid, granted, Fraction(granted, asked))
     paid.pre_tax = paid.pour(paid.pre_tax, {NET_PAY: paid.paycheck.gross})
     paid.roth = paid.pour(paid.roth, {NET_PAY: paid.paycheck.gross - paid.pre_tax})
 
 
-def _make_catch_up_roth(paid: Contribution, deferrals: int) -> None:
-    """Pre-tax keeps its share of the deferrals that are not catch-up. Law: IRC 414(v)(7)."""
-    paid.pre_tax = half_up(Fraction(paid.pre_tax * (deferrals - paid.catch_up), deferrals))
+def _split(paid: Contribution, deferrals: int, share: Fraction) -> None:
+    """Pre-tax keeps a share of what it was, and the rest of the deferrals is Roth."""
+    paid.pre_tax = half_up(paid.pre_tax * share)
     paid.roth = deferrals - paid.pre_tax

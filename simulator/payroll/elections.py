@@ -46,9 +46,9 @@ class InForce(NamedTuple):
 
 def asked_of(gross: Fraction, election: Fraction | int | str) -> Fraction:
     """What a share or dollars ask of a paycheck, unrounded; what `max` asks is not its alone. [cents]"""
-    if isinstance(election, str):
-        return Fraction(0)
-    return election * gross if isinstance(election, Fraction) else Fraction(election)
+    if isinstance(election, Fraction):
+        return election * gross
+    return Fraction(0 if isinstance(election, str) else election)
 
 
 class Elections(Specification):

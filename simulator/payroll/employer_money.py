@@ -29,12 +29,10 @@ def grant_employer_money(year: ContributionYear, plan: ContributionRules) -> Non
     match, nonelective = RunningTotal(year.year_to_date), RunningTotal(year.year_to_date)
     matched = 0
     for paid in year.contributions:
-        formula = match.add(plan.matched(_matched_deferral(paid, plan), paid.eligible))
-        paid.match = _capped(formula, matched, plan.match_cap)
+        formula = plan.matched(_matched_deferral(paid, plan), paid.eligible)
+        paid.match = _capped(match.add(formula), matched, plan.match_cap)
         matched += paid.match
-        paid.nonelective = nonelective.add(plan.nonelective_on(paid.eligible))
-        if paid.paycheck.kind == LUMP_SUM:
-            paid.nonelective = plan.lump_amount
+        paid.nonelective = nonelective.add(plan.nonelective_on(paid.paycheck, paid.eligible))
     if plan.true_up:
         _true_up(year, plan, matched)
 
@@ -57,8 +55,9 @@ def _true_up(year: ContributionYear, plan: ContributionRules, matched: int) -> N
     counted = [paid for paid in year.contributions if paid.paycheck.matched]
     deferral = sum((_matched_deferral(paid, plan) for paid in counted), start=Fraction(0))
     if any({ELECTIVE_DEFERRAL, NET_PAY} & paid.clipped.keys() for paid in counted):
-        unmatched = 0 if plan.match_catch_up else sum(paid.catch_up for paid in counted)
-        deferral = Fraction(sum(paid.deferrals for paid in counted) - unmatched)
+        deferral = Fraction(
+            sum(paid.deferrals - (0 if plan.match_catch_up else paid.catch_up) for paid in counted)
+        )
     eligible = sum((paid.eligible for paid in counted), start=Fraction(0))
     owed = half_up(plan.matched(deferral, eligible)) - matched
     paychecks = [paid for paid in year.contributions if paid.paycheck.kind != LUMP_SUM]

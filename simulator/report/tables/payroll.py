@@ -29,17 +29,22 @@ def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
     for year in years:
         rows = [_paycheck_row(one) for one in events(year)]
         rows.append(("Total", year.gross, *(year.total(name) for name in SHOWN), None))
-        notes = (*clipped_words(year), *_limit_words(year))
-        table = Table(
-            f"Payroll {year.year}", columns, tuple(rows), frozenset({len(rows) - 1}), notes
-        )
-        yield table.without_empty()
+        yield Table(
+            f"Payroll {year.year}",
+            columns,
+            tuple(rows),
+            frozenset({len(rows) - 1}),
+            (*clipped_words(year), *_limit_words(year)),
+        ).without_empty()
 
 
 def _paycheck_row(one: Contribution) -> tuple[Any, ...]:
     mark = {"bonus": " b", "nonelective": " e"}.get(one.paycheck.kind, "")
-    amounts = (getattr(one, name) for name in SHOWN)
-    return (f"{one.pay_date}{mark}", one.paycheck.gross, *amounts, one.room_after)
+    return (
+        f"{one.pay_date}{mark}",
+        one.paycheck.gross,
+        *(getattr(one, name) for name in (*SHOWN, "room_after")),
+    )
 
 
 def _limit_words(year: ContributionYear) -> Iterator[str]:
