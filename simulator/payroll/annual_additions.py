@@ -10,9 +10,10 @@ def fit_annual_additions(year: ContributionYear) -> None:
     taken the room of what came later. Catch-up is outside the limit and stays. Law: IRC 415(c).
     """
     excess = year.annual_additions - year.annual_additions_limit
-    for paid in reversed(year.contributions):
+    latest_first = year.contributions[::-1] if excess > 0 else ()
+    for paid in latest_first:
         excess -= _cut_employer_money(paid, excess)
-    for paid in reversed(year.contributions):
+    for paid in latest_first:
         excess -= _cut_deferrals(paid, excess, year.roth_catch_up)
 
 

@@ -80,12 +80,16 @@ def limits_table(years: Sequence[Limits]) -> Table:
         )
         for one in years
     )
-    notes = (
-        "402(g): elective deferrals; 50+, 60-63: catch-up (414(v)); 415(c): annual additions; "
-        "401(a)(17): compensation; Roth c/u: wages of the year before above which catch-up is "
-        "Roth (in force from 2026); HCE: highly compensated (414(q)).",
+    return Table(
+        "Limits by year, dollars",
+        columns,
+        rows,
+        notes=(
+            "402(g): elective deferrals; 50+, 60-63: catch-up (414(v)); 415(c): annual additions; "
+            "401(a)(17): compensation; Roth c/u: wages of the year before above which catch-up is "
+            "Roth (in force from 2026); HCE: highly compensated (414(q)).",
+        ),
     )
-    return Table("Limits by year, dollars", columns, rows, notes=notes)
 
 
 def _whole_dollars(cents: int | None) -> str | None:
