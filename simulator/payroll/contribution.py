@@ -48,7 +48,7 @@ class Contribution:
         eligible: Eligible pay, for the employer's formulas.
         pre_tax: Pre-tax elective deferral.
         roth: Designated Roth elective deferral.
-        deferral: What the match counts: unrounded under year-to-date rounding where no limit bit.
+        matchable: Deferrals as the match counts them: unrounded under year-to-date rounding where no limit bit.
         catch_up: The part of the deferrals above the 402(g) limit.
         spilled: What the 402(g) limit took off the elections.
         match: Employer match; the true-up is in the year's last one.
@@ -63,7 +63,7 @@ class Contribution:
     eligible: Fraction = Fraction(0)
     pre_tax: int = 0
     roth: int = 0
-    deferral: Fraction = Fraction(0)
+    matchable: Fraction = Fraction(0)
     catch_up: int = 0
     spilled: int = 0
     match: int = 0

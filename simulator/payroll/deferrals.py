@@ -24,11 +24,11 @@ def grant_deferrals(year: ContributionYear, elections: Elections) -> None:
         if paid.paycheck.elections:
             in_force = elections.on(paid.pay_date)
             due = pace.due(most, deferred) if "max" in in_force else 0
-            paid.deferral = _ask(paid, in_force, totals, due)
+            paid.matchable = _ask(paid, in_force, totals, due)
             asked = paid.deferrals
             _clip(paid, most - deferred)
             if not year.year_to_date or paid.deferrals < asked:
-                paid.deferral = Fraction(paid.deferrals)
+                paid.matchable = Fraction(paid.deferrals)
             paid.catch_up = max(0, paid.deferrals - max(0, year.elective_deferral_limit - deferred))
             deferred += paid.deferrals
             if paid.catch_up and year.roth_catch_up:

@@ -43,7 +43,7 @@ def _matched_deferral(paid: Contribution, plan: ContributionRules) -> Fraction:
         return Fraction(0)
     if paid.catch_up and not plan.match_catch_up:
         return Fraction(paid.deferrals - paid.catch_up)
-    return paid.deferral
+    return paid.matchable
 
 
 def _capped(match: int, matched: int, cap: int | None) -> int:
