@@ -48,7 +48,7 @@ class Contribution:
         eligible: Eligible pay, for the employer's formulas.
         pre_tax: Pre-tax elective deferral.
         roth: Designated Roth elective deferral.
-        matchable: Deferrals as the match counts them: unrounded under year-to-date rounding where no limit bit.
+        matchable: What the match counts: unrounded under year-to-date rounding where no limit bit.
         catch_up: The part of the deferrals above the 402(g) limit.
         spilled: What the 402(g) limit took off the elections.
         match: Employer match; the true-up is in the year's last one.
