@@ -19,7 +19,8 @@ from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.paths.blocks import Progress, price_blocks
 from simulator.paths.engine import engine as chosen_engine
-from simulator.payroll.contributions import ContributionYear, contributions
+from simulator.payroll.contribution import ContributionYear
+from simulator.payroll.contributions import contributions
 from simulator.payroll.replay import deposits_in
 from simulator.returns.model import MOST_PATHS
 from simulator.scenario.scenario import Scenario

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from simulator.conversion.subaccount import Subaccount
 from simulator.money import half_up_to_dollars
-from simulator.payroll.contributions import ContributionYear
+from simulator.payroll.contribution import ContributionYear
 from simulator.simulation import compare, went_in
 from tests.documents import scenario
 

@@ -23,7 +23,7 @@ from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.calendars import preceding_bank_day, sessions_between, sessions_of
 from simulator.days.years import Years
-from simulator.payroll.contributions import ContributionYear
+from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare, went_in
 from tests.documents import scenario_of

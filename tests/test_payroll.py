@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from simulator.payroll.contributions import ContributionYear
+from simulator.payroll.contribution import ContributionYear
 from simulator.simulation import went_in
 from tests.documents import scenario
 

@@ -33,7 +33,7 @@ def cost(policy: Json, measure: str) -> float:
         return float(total["ira"]["mean"])
     if measure == "taxable earnings":
         return float(total["box_2a"]["mean"])
-    return round(total["tax"]["mean"] + (total["fees"]["mean"] if "fees" in measure else 0), 2)
+    return float(round(total["tax"]["mean"] + ("fees" in measure) * total["fees"]["mean"], 2))
 
 
 def measure_of(answer: Json) -> str:

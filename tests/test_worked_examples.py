@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from simulator.conversion.ledger import Posting
-from simulator.payroll.contributions import Contribution
+from simulator.payroll.contribution import Contribution
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare, ledger_of, went_in

@@ -25,7 +25,7 @@ from simulator.conversion.amounts import Outcome, YearOutcome
 from simulator.conversion.timeline import all_sessions
 from simulator.money import half_up_to_dollars
 from simulator.notation.letters import plain_lines, visible
-from simulator.payroll.contributions import ContributionYear
+from simulator.payroll.contribution import ContributionYear
 from simulator.readers.dated_csv import digest
 from simulator.scenario.scenario import Scenario
 from simulator.version import __version__

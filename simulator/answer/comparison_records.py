@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from simulator.payroll.contributions import ContributionYear
-
-if TYPE_CHECKING:
-    pass
+from simulator.payroll.contribution import AMOUNTS, YEAR_AMOUNTS, ContributionYear
 
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -21,26 +18,13 @@ def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _contribution_record(one: ContributionYear) -> dict[str, Any]:
-    amounts = {
-        "gross": one.gross,
-        "pre_tax": one.total("pre_tax"),
-        "roth": one.total("roth"),
-        "catch_up": one.total("catch_up"),
-        "match": one.total("match"),
-        "nonelective": one.total("nonelective"),
-        "after_tax": one.total("after_tax"),
-        "annual_additions": one.annual_additions,
-        "annual_additions_limit": one.annual_additions_limit,
-        "elective_deferral_limit": one.elective_deferral_limit,
-        "catch_up_limit": one.catch_up_limit,
-        "room": one.room,
-        "room_unused": one.room_unused,
-        "employer_cut": one.employer_cut,
-    }
     return {
         "year": one.year,
         "paychecks": one.paychecks,
-        **{name: cents / 100 for name, cents in amounts.items()},
+        **{
+            name: (one.total(name) if name in AMOUNTS else getattr(one, name)) / 100
+            for name in YEAR_AMOUNTS
+        },
         "first_clipped": {limit: str(day) for limit, day in one.first_clipped.items()},
         "limits_source": one.limits.source,
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.conversion.ledger import Ledger
 from simulator.law.limits import Limits
-from simulator.payroll.contributions import Contribution, ContributionYear
+from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
 from simulator.payroll.pay import LUMP_SUM
 
 LIMIT_COLUMNS = {
@@ -27,19 +27,17 @@ def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, An
 
     Where none is paid on its day it has a record of its own. Limits are told that bind in their year.
     """
-    amounts = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax", "room_after")
     for year in years:
         binding = year.clipped
         for one in events(year):
-            clipped = {
-                limit: cents / 100 for limit, cents in one.clipped.items() if limit in binding
-            }
             yield {
                 "pay_date": str(one.pay_date),
                 "kind": one.paycheck.kind,
                 "gross": one.paycheck.gross / 100,
-                **{column: getattr(one, column) / 100 for column in amounts},
-                "clipped": clipped,
+                **{column: getattr(one, column) / 100 for column in (*AMOUNTS, "room_after")},
+                "clipped": {
+                    limit: cents / 100 for limit, cents in one.clipped.items() if limit in binding
+                },
             }
 
 
@@ -77,12 +75,12 @@ def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:
 def limit_records(years: Iterable[Limits]) -> Iterator[dict[str, Any]]:
     """The limits of some years as records. [dollars]"""
     for one in years:
-        amounts = {
-            name: getattr(one, name) for name in (*LIMIT_COLUMNS, "social_security_wage_base")
-        }
         yield {
             "year": one.year,
-            **{name: None if cents is None else cents / 100 for name, cents in amounts.items()},
+            **{
+                name: None if (cents := getattr(one, name)) is None else cents / 100
+                for name in (*LIMIT_COLUMNS, "social_security_wage_base")
+            },
             "projected": one.projected,
             "source": one.source,
         }

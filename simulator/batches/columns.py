@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from simulator.answer.comparison import TAXABLE
 from simulator.answer.statistics import PERCENTILES
+from simulator.payroll.contribution import YEAR_AMOUNTS
 
 STATISTICS = ("mean", "sd", "se", *(f"p{percentile}" for percentile in PERCENTILES))
 SHARE = "zero_share"
@@ -46,25 +47,7 @@ TOTALS: tuple[Column, ...] = (
 CONTRIBUTIONS: tuple[Column, ...] = (
     ("year", "INTEGER"),
     ("paychecks", "INTEGER"),
-    *(
-        (name, "REAL")
-        for name in (
-            "gross",
-            "pre_tax",
-            "roth",
-            "catch_up",
-            "match",
-            "nonelective",
-            "after_tax",
-            "annual_additions",
-            "annual_additions_limit",
-            "elective_deferral_limit",
-            "catch_up_limit",
-            "room",
-            "room_unused",
-            "employer_cut",
-        )
-    ),
+    *((name, "REAL") for name in YEAR_AMOUNTS),
     ("deposits", "INTEGER"),
     ("first_clipped", "TEXT"),
     ("limits_source", "TEXT"),

@@ -6,12 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from math import floor
-from typing import TYPE_CHECKING
 
 from simulator.notation.numbers import read_number
-
-if TYPE_CHECKING:
-    pass
 
 
 class BadRange(ValueError):

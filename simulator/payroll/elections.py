@@ -44,6 +44,13 @@ class InForce(NamedTuple):
         return sum((asked for asked in self if isinstance(asked, Fraction)), start=Fraction(0))
 
 
+def asked_of(gross: Fraction, election: Fraction | int | str) -> Fraction:
+    """What a share or dollars ask of a paycheck, unrounded; what `max` asks is not its alone. [cents]"""
+    if isinstance(election, Fraction):
+        return election * gross
+    return Fraction(0 if isinstance(election, str) else election)
+
+
 class Elections(Specification):
     """What the employee asks of each paycheck: a share of gross, dollars, or `max`, all of what is left.
 

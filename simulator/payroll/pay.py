@@ -25,6 +25,7 @@ from simulator.notation.fields import (
     share,
     whole,
 )
+from simulator.payroll.running_totals import RunningTotal
 
 PAYCHECKS_A_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
 DAYS_APART = {"weekly": 7, "biweekly": 14}
@@ -66,22 +67,6 @@ class Paycheck:
     counted: Fraction
     elections: bool = True
     matched: bool = True
-
-
-class RunningTotal:
-    """Rounds the amounts of one column: each by itself, or as the change in their rounded running total."""
-
-    def __init__(self, year_to_date: bool) -> None:
-        self._year_to_date = year_to_date
-        self._unrounded = Fraction(0)
-
-    def add(self, amount: Fraction) -> int:
-        """The cents of one more amount. [cents]"""
-        if not self._year_to_date:
-            return half_up(amount)
-        before = half_up(self._unrounded)
-        self._unrounded += amount
-        return half_up(self._unrounded) - before
 
 
 class SalaryStep(Specification):

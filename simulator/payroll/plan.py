@@ -135,16 +135,11 @@ class ContributionRules(Specification):
             covered = max(covered, reach)
         return total
 
-    def nonelective_on(self, eligible: Fraction) -> Fraction:
-        """The nonelective contribution on a paycheck's eligible pay. [cents]"""
-        return (
-            self.nonelective * eligible if isinstance(self.nonelective, Fraction) else Fraction(0)
-        )
-
-    @property
-    def lump_amount(self) -> int:
-        """The nonelective contribution that is paid once. [cents]"""
-        return self.nonelective.amount if isinstance(self.nonelective, LumpSum) else 0
+    def nonelective_on(self, paycheck: Paycheck, eligible: Fraction) -> Fraction:
+        """The nonelective contribution on a paycheck's eligible pay, or the one paid once. [cents]"""
+        if isinstance(self.nonelective, Fraction):
+            return self.nonelective * eligible
+        return Fraction(self.nonelective.amount if paycheck.kind == LUMP_SUM else 0)
 
     def lump_sums(self, years: Years) -> Iterator[Paycheck]:
         """The dates on which the employer alone pays."""

@@ -9,7 +9,7 @@ from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.law.limits import published
 from simulator.money import dollars
-from simulator.payroll.contributions import LEAST_TOLD, ContributionYear
+from simulator.payroll.contribution import LEAST_TOLD, ContributionYear
 from simulator.report.tables.table import TEXT, WORD, Column, Table
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in

@@ -9,7 +9,7 @@ from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean, standard_error
-from simulator.payroll.contributions import LEAST_TOLD, ContributionYear
+from simulator.payroll.contribution import LEAST_TOLD, ContributionYear
 from simulator.report.tables.table import MARK
 
 if TYPE_CHECKING:

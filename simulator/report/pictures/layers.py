@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from simulator.answer.comparison import Comparison
-from simulator.payroll.contributions import Contribution, ContributionYear
+from simulator.payroll.contribution import Contribution, ContributionYear
 from simulator.report.pictures.style import BLUE, PALE, SKY, VERMILLION, YELLOW
 
 

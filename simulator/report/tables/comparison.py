@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import Estimate, distribution, mean, standard_error
-from simulator.payroll.contributions import ContributionYear
+from simulator.payroll.contribution import ContributionYear
 from simulator.report.sentences import findings
-from simulator.report.tables.table import COUNT, TEXT, Column, Table
-
-if TYPE_CHECKING:
-    pass
 from simulator.report.tables.forms import IN_TRANSIT
+from simulator.report.tables.table import COUNT, TEXT, Column, Table
 
 
 def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.statistics import mean
 from simulator.conversion.amounts import YearOutcome
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
-
-if TYPE_CHECKING:
-    pass
-
 
 IN_TRANSIT = "In transit: paid by then, it lands in the account after."
 LEFT_NOTES = (

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from simulator.conversion.ledger import Ledger
 from simulator.report.tables.table import WORD, Column, Table
-
-if TYPE_CHECKING:
-    pass
 
 
 def ledger_table(name: str, ledger: Ledger) -> Table:

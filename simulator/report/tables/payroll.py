@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.answer.records import LIMIT_COLUMNS, events
 from simulator.law.limits import Limits
 from simulator.money import dollars
-from simulator.payroll.contributions import Contribution, ContributionYear
+from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
 from simulator.report.sentences import clipped_words
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
 
-if TYPE_CHECKING:
-    pass
+SHOWN = tuple(name for name in AMOUNTS if name != "catch_up")
+"""The columns that add up; catch-up is in those of the deferrals."""
+
+ABBREVIATED = {"nonelective": "Nonelect."}
 
 
 def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
@@ -21,30 +23,28 @@ def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
     columns = (
         Column("Pay date", WORD),
         Column("Gross"),
-        Column("Pre-tax"),
-        Column("Roth"),
-        Column("Match"),
-        Column("Nonelect."),
-        Column("After-tax"),
+        *(Column(ABBREVIATED.get(name, name.replace("_", "-").capitalize())) for name in SHOWN),
         Column("Room left"),
     )
     for year in years:
         rows = [_paycheck_row(one) for one in events(year)]
-        sums = [
-            year.total(name) for name in ("pre_tax", "roth", "match", "nonelective", "after_tax")
-        ]
-        rows.append(("Total", year.gross, *sums, None))
-        notes = (*clipped_words(year), *_limit_words(year))
-        table = Table(
-            f"Payroll {year.year}", columns, tuple(rows), frozenset({len(rows) - 1}), notes
-        )
-        yield table.without_empty()
+        rows.append(("Total", year.gross, *(year.total(name) for name in SHOWN), None))
+        yield Table(
+            f"Payroll {year.year}",
+            columns,
+            tuple(rows),
+            frozenset({len(rows) - 1}),
+            (*clipped_words(year), *_limit_words(year)),
+        ).without_empty()
 
 
 def _paycheck_row(one: Contribution) -> tuple[Any, ...]:
     mark = {"bonus": " b", "nonelective": " e"}.get(one.paycheck.kind, "")
-    amounts = (one.pre_tax, one.roth, one.match, one.nonelective, one.after_tax, one.room_after)
-    return (f"{one.pay_date}{mark}", one.paycheck.gross, *amounts)
+    return (
+        f"{one.pay_date}{mark}",
+        one.paycheck.gross,
+        *(getattr(one, name) for name in (*SHOWN, "room_after")),
+    )
 
 
 def _limit_words(year: ContributionYear) -> Iterator[str]:
@@ -80,12 +80,16 @@ def limits_table(years: Sequence[Limits]) -> Table:
         )
         for one in years
     )
-    notes = (
-        "402(g): elective deferrals; 50+, 60-63: catch-up (414(v)); 415(c): annual additions; "
-        "401(a)(17): compensation; Roth c/u: wages of the year before above which catch-up is "
-        "Roth (in force from 2026); HCE: highly compensated (414(q)).",
+    return Table(
+        "Limits by year, dollars",
+        columns,
+        rows,
+        notes=(
+            "402(g): elective deferrals; 50+, 60-63: catch-up (414(v)); 415(c): annual additions; "
+            "401(a)(17): compensation; Roth c/u: wages of the year before above which catch-up is "
+            "Roth (in force from 2026); HCE: highly compensated (414(q)).",
+        ),
     )
-    return Table("Limits by year, dollars", columns, rows, notes=notes)
 
 
 def _whole_dollars(cents: int | None) -> str | None:

@@ -1,0 +1,188 @@
+"""A contribution: one paycheck and what comes of it; a year of them, with what each limit took."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar
+
+from simulator.law.limits import Limits
+from simulator.money import half_up
+from simulator.payroll.pay import LUMP_SUM, Paycheck
+
+ELECTIVE_DEFERRAL = "elective_deferral"
+ANNUAL_ADDITIONS = "annual_additions"
+PLAN_CAP = "plan_cap"
+NET_PAY = "net_pay"
+COMPENSATION = "compensation"
+
+LEAST_TOLD = 100
+"""A limit binds if it takes this or more in a year; less is the rounding of single paychecks. [cents]"""
+
+AMOUNTS = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax")
+"""The amounts of a paycheck, as answers write them; catch-up is a part of its deferrals."""
+
+YEAR_AMOUNTS = (
+    "gross",
+    *AMOUNTS,
+    "annual_additions",
+    "annual_additions_limit",
+    "elective_deferral_limit",
+    "catch_up_limit",
+    "room",
+    "room_unused",
+    "employer_cut",
+)
+"""The amounts of a year: totals of a paycheck's, and attributes of `ContributionYear`."""
+
+Cents = TypeVar("Cents", int, Fraction)
+
+
+@dataclass(slots=True)
+class Contribution:
+    """One paycheck and what comes of it. [cents]
+
+    Attributes:
+        paycheck: The paycheck, or the date of a lump sum.
+        eligible: Eligible pay, for the employer's formulas.
+        pre_tax: Pre-tax elective deferral.
+        roth: Designated Roth elective deferral.
+        matchable: What the match counts: unrounded under year-to-date rounding where no limit bit.
+        catch_up: The part of the deferrals above the 402(g) limit.
+        spilled: What the 402(g) limit took off the elections.
+        match: Employer match; the true-up is in the year's last one.
+        nonelective: Other employer money.
+        after_tax: Employee after-tax contribution.
+        room_after: Room for after-tax contributions when this one is in.
+        employer_cut: Employer money that 415(c) left no place for.
+        clipped: What each limit took off.
+    """
+
+    paycheck: Paycheck
+    eligible: Fraction = Fraction(0)
+    pre_tax: int = 0
+    roth: int = 0
+    matchable: Fraction = Fraction(0)
+    catch_up: int = 0
+    spilled: int = 0
+    match: int = 0
+    nonelective: int = 0
+    after_tax: int = 0
+    room_after: int = 0
+    employer_cut: int = 0
+    clipped: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def pay_date(self) -> date:
+        """The day on which it is paid."""
+        return self.paycheck.pay_date
+
+    @property
+    def deferrals(self) -> int:
+        """Pre-tax and Roth, catch-up included."""
+        return self.pre_tax + self.roth
+
+    @property
+    def employer(self) -> int:
+        """Match and nonelective."""
+        return self.match + self.nonelective
+
+    @property
+    def additions(self) -> int:
+        """What counts towards 415(c) besides after-tax: deferrals less catch-up, and employer money."""
+        return self.deferrals - self.catch_up + self.employer
+
+    def pour(self, asked: Cents, limits: Mapping[str, Cents | None]) -> Cents:
+        """What limits leave of an amount; what each takes is recorded. [cents]
+
+        Args:
+            asked: The amount, not negative.
+            limits: The most that each lets through, in the order in which they apply; None is no limit.
+        """
+        for limit, most in limits.items():
+            if asked and most is not None and most < asked:
+                granted = max(most, type(asked)(0))
+                self.clipped[limit] = self.clipped.get(limit, 0) + half_up(asked - granted)
+                asked = granted
+        return asked
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionYear:
+    """A calendar year of contributions, and every limit with what is left of it. [cents]
+
+    Attributes:
+        year: The calendar year of the pay dates.
+        limits: The law's limits of the year.
+        elective_deferral_limit: 402(g), less what another employer's plan has had.
+        catch_up_limit: 414(v) at the age reached in the year.
+        annual_additions_limit: 415(c): the dollar limit or the year's gross, the lower.
+        roth_catch_up: Whether catch-up must be Roth.
+        contributions: Paycheck by paycheck, lump sums among them.
+        year_to_date: Whether running totals are rounded, rather than each amount.
+    """
+
+    year: int
+    limits: Limits
+    elective_deferral_limit: int
+    catch_up_limit: int
+    annual_additions_limit: int
+    roth_catch_up: bool
+    contributions: tuple[Contribution, ...]
+    year_to_date: bool
+
+    def total(self, column: str) -> int:
+        """The year's sum of a column of `Contribution`."""
+        return sum(getattr(paid, column) for paid in self.contributions)
+
+    @property
+    def paychecks(self) -> int:
+        """How many paychecks there are, bonuses included."""
+        return sum(paid.paycheck.kind != LUMP_SUM for paid in self.contributions)
+
+    @property
+    def gross(self) -> int:
+        """The year's wages as paid."""
+        return sum(paid.paycheck.gross for paid in self.contributions)
+
+    @property
+    def deferrals(self) -> int:
+        """Pre-tax and Roth, catch-up included."""
+        return self.total("deferrals")
+
+    @property
+    def annual_additions(self) -> int:
+        """What 415(c) counts: everything but catch-up."""
+        return self.total("additions") + self.total("after_tax")
+
+    @property
+    def room(self) -> int:
+        """What deferrals and employer money leave for after-tax contributions."""
+        return self.annual_additions_limit - self.total("additions")
+
+    @property
+    def room_unused(self) -> int:
+        """The room that after-tax contributions did not fill."""
+        return self.room - self.total("after_tax")
+
+    @property
+    def employer_cut(self) -> int:
+        """Employer money that 415(c) left no place for."""
+        return self.total("employer_cut")
+
+    @property
+    def clipped(self) -> dict[str, int]:
+        """What each limit that binds took in the year. [cents]"""
+        taken = Counter[str]()
+        for paid in self.contributions:
+            taken.update(paid.clipped)
+        return {limit: cents for limit, cents in taken.items() if cents >= LEAST_TOLD}
+
+    @property
+    def first_clipped(self) -> dict[str, date]:
+        """The first date on which each limit that binds took something."""
+        return {
+            limit: next(paid.pay_date for paid in self.contributions if limit in paid.clipped)
+            for limit in self.clipped
+        }

@@ -1,0 +1,75 @@
+"""Elective deferrals: pre-tax and Roth, within 402(g) and catch-up, then within the paycheck."""
+
+from fractions import Fraction
+
+from simulator.money import half_up
+from simulator.payroll.contribution import (
+    ELECTIVE_DEFERRAL,
+    NET_PAY,
+    Contribution,
+    ContributionYear,
+)
+from simulator.payroll.elections import Elections, InForce, asked_of
+from simulator.payroll.running_totals import Pace, RunningTotal
+
+
+def grant_deferrals(year: ContributionYear, elections: Elections) -> None:
+    """Fills in the deferrals of a year, and which part of them is catch-up. Law: IRC 402(g), 414(v)."""
+    most = year.elective_deferral_limit + year.catch_up_limit
+    pace = Pace(paid.paycheck.counted for paid in year.contributions)
+    totals = RunningTotal(year.year_to_date), RunningTotal(year.year_to_date)
+    deferred = 0
+    for paid in year.contributions:
+        pace.to_date += paid.paycheck.counted
+        if paid.paycheck.elections:
+            in_force = elections.on(paid.pay_date)
+            due = pace.due(most, deferred) if "max" in in_force else 0
+            paid.matchable = _ask(paid, in_force, totals, due)
+            asked = paid.deferrals
+            _clip(paid, most - deferred)
+            if not year.year_to_date or paid.deferrals < asked:
+                paid.matchable = Fraction(paid.deferrals)
+            paid.catch_up = max(0, paid.deferrals - max(0, year.elective_deferral_limit - deferred))
+            deferred += paid.deferrals
+            if paid.catch_up and year.roth_catch_up:
+                # Law: IRC 414(v)(7). Pre-tax keeps its share of what is not catch-up.
+                _split(paid, paid.deferrals, 1 - Fraction(paid.catch_up, paid.deferrals))
+
+
+def _ask(
+    paid: Contribution, in_force: InForce, totals: tuple[RunningTotal, RunningTotal], due: int
+) -> Fraction:
+    """Fills in what the elections ask of a paycheck, and returns it unrounded. [cents]
+
+    Args:
+        paid: The paycheck.
+        in_force: The elections in force on its date.
+        totals: The running totals of pre-tax and Roth.
+        due: What `max` aims at for both together. [cents]
+    """
+    pre_tax, roth, _ = (asked_of(paid.paycheck.counted, election) for election in in_force)
+    paid.pre_tax, paid.roth = totals[0].add(pre_tax), totals[1].add(roth)
+    rest = max(0, due - paid.deferrals) if "max" in in_force[:2] else 0
+    if in_force.pre_tax == "max":
+        paid.pre_tax += rest
+    else:
+        paid.roth += rest
+    return pre_tax + roth + rest
+
+
+def _clip(paid: Contribution, left: int) -> None:
+    """Both shrink in proportion to what 402(g) leaves; then the paycheck pays pre-tax first."""
+    asked = paid.deferrals
+    # 402(g) before the paycheck: what it takes may spill over into after-tax, what pay lacks may not.
+    granted = paid.pour(asked, {ELECTIVE_DEFERRAL: left})
+    paid.spilled = asked - granted
+    if paid.spilled:
+        _split(paid, granted, Fraction(granted, asked))
+    paid.pre_tax = paid.pour(paid.pre_tax, {NET_PAY: paid.paycheck.gross})
+    paid.roth = paid.pour(paid.roth, {NET_PAY: paid.paycheck.gross - paid.pre_tax})
+
+
+def _split(paid: Contribution, deferrals: int, share: Fraction) -> None:
+    """Pre-tax keeps a share of what it was, and the rest of the deferrals is Roth."""
+    paid.pre_tax = half_up(paid.pre_tax * share)
+    paid.roth = deferrals - paid.pre_tax
