@@ -86,7 +86,12 @@ class Mistakes(ValueError):
 
     def __init__(self, mistakes: Iterable[Mistake], more: int = 0):
         self.mistakes = sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.place[1:])
+        self.more = more
         super().__init__(few_lines(self.mistakes, more))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it comes from one process to another: its text alone would not make another one."""
+        return Mistakes, (self.mistakes, self.more)
 
 
 def few_lines(lines: Sequence[object], more: int = 0) -> str:

@@ -154,15 +154,20 @@ def lies_within(name: str | Path, beside: Path, folder: Path) -> bool:
     """
     try:
         around, step = Path(os.path.realpath(folder)), Path(os.path.realpath(beside))
-        above = (around, Path(os.path.abspath(folder)))  # noqa: PTH100
+        ways = (around, Path(os.path.abspath(folder)))  # noqa: PTH100
         for part in Path(name).parts:
             at = step.parent if part == ".." else step / part
-            if not (at.is_relative_to(around) or any(one.is_relative_to(at) for one in above)):
+            step = Path(os.path.realpath(at)) if _on_the_way(at, ways) else at
+            if not _on_the_way(step, ways):
                 return False
-            step = Path(os.path.realpath(at))
     except (OSError, ValueError):  # no folder to work in, or no name of a file
         return False
     return step.is_relative_to(around)
+
+
+def _on_the_way(step: Path, ways: tuple[Path, Path]) -> bool:
+    """Whether a step lies in a folder, or on the way to it, as that is written or as links lead."""
+    return step.is_relative_to(ways[0]) or any(folder.is_relative_to(step) for folder in ways)
 
 
 def absolute(folder: str | Path) -> str:

@@ -17,6 +17,7 @@ from simulator.conversion.outcome import Outcome, YearOutcome, demand_range
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.distribution import standard_error
+from simulator.document import Mistake, Mistakes, Place
 from simulator.fast.choice import engine as chosen_engine
 from simulator.payroll.contributions import ContributionYear, contributions
 from simulator.payroll.replay import deposits_in
@@ -44,6 +45,10 @@ class TooManyPaths(MemoryError):
     def __init__(self, paths: int, needed: int, there: int):
         gigabytes = f"about {needed / 1e9:,.0f} GB of memory, and there are {there / 1e9:,.0f}"
         super().__init__(f"{paths:,} paths need {gigabytes}")
+
+
+MOST_FOLLOWED = 2_000_000
+"""Deposits that are followed at the same time: each of them under each policy."""
 
 
 class NoPath(ValueError):
@@ -115,8 +120,31 @@ def timelines_of(scenario: Scenario, deposits: Sequence[tuple[date, int]]) -> li
     Args:
         scenario: The question.
         deposits: Pay date and amount of each after-tax contribution. [cents]
+
+    Raises:
+        Mistakes: There are too many of them for so many policies.
     """
-    return [timeline(deposits, one, scenario.plan, scenario.years) for one in scenario.policies]
+    return followed(scenario, deposits, scenario.policies)
+
+
+def followed(
+    scenario: Scenario, deposits: Sequence[tuple[date, int]], policies: Sequence[Policy]
+) -> list[Timeline]:
+    """When some contributions land and leave under some policies and the plan of a scenario.
+
+    Args:
+        scenario: The question.
+        deposits: Pay date and amount of each after-tax contribution. [cents]
+        policies: The policies, its own or others.
+
+    Raises:
+        Mistakes: There are too many of them for so many policies.
+    """
+    if len(deposits) * len(policies) > MOST_FOLLOWED:
+        many = f"{len(deposits):,} deposits under {len(policies):,} policies"
+        wrong = f"{many} are too many; at most {MOST_FOLLOWED:,} are followed together"
+        raise Mistakes([Mistake(Place(scenario.source), (), wrong)])
+    return [timeline(deposits, one, scenario.plan, scenario.years) for one in policies]
 
 
 def simulated(
@@ -140,7 +168,7 @@ def simulated(
 
     if until is not None:
         paths = max(paths, LEAST_UNTIL)
-    demand_memory(paths, size(scenario, paths))
+    demand_memory(paths, 2 * size(scenario, paths))  # blocks, and what they are joined to
     blocks: list[list[Outcome[Any]]] = [[] for _ in timelines]
     done = 0
     while True:

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.conversion.outcome import BOX_2A, LESS, demand_amounts
 from simulator.conversion.policy import Policy
-from simulator.conversion.timeline import Deposit, Timeline, all_sessions, timeline
+from simulator.conversion.timeline import Deposit, Timeline, all_sessions
 from simulator.days import sessions_between
 from simulator.distribution import distribution, mean_and_error
 from simulator.fast.choice import engine as chosen_engine
+from simulator.letters import visible
 from simulator.money import MOST_CENTS, OutOfRange, beyond_range
 from simulator.notation import read_number
 from simulator.returns.lognormal import SESSIONS_A_YEAR
@@ -31,6 +32,7 @@ from simulator.simulation import (
     came_to,
     compare,
     demand_memory,
+    followed,
     price_blocks,
     went_in,
 )
@@ -180,13 +182,10 @@ def sweep_delay(
         TooManyPaths: There is not enough memory for them.
     """
     deposits = after_tax_deposits(scenario, went_in(scenario))
-
-    def plan(policy: Policy) -> Timeline:
-        return timeline(deposits, policy, scenario.plan, scenario.years)
-
-    plans = [plan(policy.model_copy(update={"delay": delay})) for delay in delays]
-    marked = [plan(own) for own in scenario.policies]
-    paths, taxable = taxable_earnings(scenario, [*plans, *marked], progress, engine)
+    delayed = [policy.model_copy(update={"delay": delay}) for delay in delays]
+    timelines = followed(scenario, deposits, [*delayed, *scenario.policies])
+    plans, marked = timelines[: len(delayed)], timelines[len(delayed) :]
+    paths, taxable = taxable_earnings(scenario, timelines, progress, engine)
     distinct = {id(cents): cents for cents in taxable}
     randomisations = scenario.returns.randomisations
     once = {key: distribution(cents, randomisations, True) for key, cents in distinct.items()}
@@ -337,7 +336,7 @@ def sweep_field(
         try:
             comparison = compare(alone, engine=engine)
         except OutOfRange as error:
-            raise OutOfRange(f"{field}={value}: {error}") from None
+            raise OutOfRange(visible(f"{field}={value}: {error}")) from None
         result = comparison.results[0]
         taxable = result.total("box_2a")
         first = taxable if first is None else first

@@ -296,12 +296,12 @@ class Attack(NamedTuple):
 
 
 ATTACKS = {
-    "structure": Attack(of_scenarios(trees), 300, 5_000),
-    "text": Attack(of_scenarios(lines), 200, 3_000),
-    "settings": Attack(of_settings(), 300, 5_000),
-    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 250, 4_000),
-    "prices and deposits": Attack(of_dated_files(), 150, 3_000),
-    "tables of people": Attack(of_tables(), 40, 600),
-    "pages, pictures, calendars": Attack(of_pages(), 12, 200),
+    "structure": Attack(of_scenarios(trees), 300, 8_000),
+    "text": Attack(of_scenarios(lines), 200, 5_000),
+    "settings": Attack(of_settings(), 300, 8_000),
+    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 250, 8_000),
+    "prices and deposits": Attack(of_dated_files(), 150, 5_000),
+    "tables of people": Attack(of_tables(), 40, 1_000),
+    "pages, pictures, calendars": Attack(of_pages(), 12, 300),
 }
 """Every kind of hostile questions by its name."""

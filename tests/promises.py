@@ -36,7 +36,7 @@ CODE = re.compile(
 
 NO_NUMBER = re.compile(r"(?i)(?<![a-z])-?(nan|inf|infinity)(?![a-z])")
 
-NAMED = re.compile(r"\bscenario\.yaml|\.csv\b|<stdin>|--\w|(?i:\bmbdr\b)|\breturns\.\w")
+NAMED = re.compile(r"\bscenario\.yaml|\.csv\b|<stdin>|--\w|(?i:\bmbdr\b)|\breturns(\.\w|: )")
 """What a line about a mistake has: the file, the option or the field, or the command that is explained."""
 
 
@@ -202,11 +202,12 @@ def demand_kept(question: Question, told: Answer) -> None:
 
 def _demand_refusal(question: Question, lines: list[str], out: str) -> None:
     """Fails where a refusal does not say what is wrong, and where."""
-    named = tuple(f"Error: {visible(str(Path(word)))}" for word in question.arguments)
+    files = (visible(str(Path(word))) for word in question.arguments)
+    named = tuple(f"{file}{end}" for file in files for end in (": ", " "))
     assert lines, "refused without a word"
     assert not out, f"refused and answered: {out[:200]}"
     for line in lines:
-        assert line.startswith(named) or NAMED.search(line), (
+        assert line.removeprefix("Error: ").startswith(named) or NAMED.search(line), (
             f"a line that does not say where: {line}"
         )
 

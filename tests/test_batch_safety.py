@@ -297,6 +297,16 @@ def test_a_table_that_is_replaced_while_a_batch_runs_is_told_and_kept(tmp_path: 
     assert "changed" not in summary(to).to_dict()
 
 
+def test_a_changed_file_whose_name_is_not_utf_8_is_told_with_escapes(tmp_path: Path) -> None:
+    named = tmp_path / os.fsdecode(b"Zo\xeb.yaml")
+    named.write_text(template(tmp_path).read_text())
+    table = company(tmp_path, 20)
+    change = once(lambda: named.write_text(named.read_text().replace("24%", "25%")))
+    done = simulator.batch(named, tmp_path / "r", table=table, workers=1, progress=change)
+    assert done.changed == (f"{tmp_path}/Zo\\xeb.yaml: changed while the batch ran",)
+    assert summary(tmp_path / "r").state.changed == done.changed
+
+
 def test_a_table_that_is_written_to_in_its_place_is_told(tmp_path: Path) -> None:
     """Its rows are read all the while: what was read may be of neither version."""
     file, table = template(tmp_path), company(tmp_path, 60)

@@ -178,7 +178,7 @@ def test_the_bar_of_progress_is_of_letters_that_the_terminal_has(
         ("$MBDR compare emily.yaml >&- 2>&-", 0, ""),
         ("$MBDR compare nowhere.yaml 2>&-", 2, ""),
         ("$MBDR compare nowhere.yaml 2>/dev/full", 2, ""),
-        ("$MBDR compare - <&-", 2, "Error: standard input is closed; name a file in place of -\n"),
+        ("$MBDR compare - <&-", 2, "Error: <stdin>: closed; name a file in place of -\n"),
         ("$MBDR >/dev/full", 2, "Error: standard output: No space left on device\n"),
         ("$MBDR compare -h >/dev/full", 2, "Error: standard output: No space left on device\n"),
     ],

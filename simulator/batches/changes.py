@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.batches.job import file_hash
+from simulator.letters import visible
 
 if TYPE_CHECKING:
     from simulator.batches.sources import Sources
@@ -33,7 +34,7 @@ class Change(NamedTuple):
     """A file that is no longer as a batch read it.
 
     Attributes:
-        file: Its name.
+        file: Its name, with escapes where it is not UTF-8.
         what: What changed, and when, in words.
     """
 
@@ -67,15 +68,17 @@ def changes(
         here: Whether the workers read those on this machine.
     """
     if asked.table is not None and (now := seen(asked.table.file)) != asked.table_seen:
-        yield Change(str(asked.table.file), _rows(asked, jobs) if now else f"is gone; it {WHILE}")
+        yield Change(
+            visible(str(asked.table.file)), _rows(asked, jobs) if now else f"is gone; it {WHILE}"
+        )
     for file, digest in asked.read.items():
         if file_hash(file) != digest:
-            yield Change(str(file), WHILE)
+            yield Change(visible(str(file)), WHILE)
     for name, digest, count in named:
         now_digest = file_hash(name)
         if now_digest != digest and (now_digest or here):
             some = f"{count:,} job" + "s" * (count != 1)
-            yield Change(name, f"{WHILE}: {some} had what it was")
+            yield Change(visible(name), f"{WHILE}: {some} had what it was")
 
 
 def _rows(asked: Sources, jobs: int) -> str:

@@ -74,6 +74,7 @@ class Table:
         """Raises `UnusableTable` where the file cannot be read or its header is wrong."""
         with self._said():
             if self._parquet:
+                duck("a Parquet table").close()
                 with opened(self.file, LARGEST, "a table"):
                     pass  # else DuckDB would look for it elsewhere too
             elif (header := self._header()).fault:

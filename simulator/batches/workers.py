@@ -55,8 +55,9 @@ def processors() -> int:
     count = len(os.sched_getaffinity(0)) if bound else os.cpu_count() or 1
     for files in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
         with suppress(OSError, ValueError):  # it is not said, or it is "max"
-            words = " ".join((GROUP / file).read_text() for file in files)
-            quota, period = map(int, words.split())
+            quota, period = (
+                int(word) for file in files for word in (GROUP / file).read_text().split()
+            )
             count = min(count, -(-quota // period)) if quota > 0 else count
     return count
 
@@ -86,9 +87,9 @@ class Processes:
 
     def returned(self) -> list[tuple[Task, Any]]:
         """Waits for tasks, and gives what each came to, or `LOST`."""
-        ready = wait(self._tasks, return_when=FIRST_COMPLETED).done
         return [
-            (self._tasks.pop(future), future.exception() or future.result()) for future in ready
+            (self._tasks.pop(future), future.exception() or future.result())
+            for future in wait(self._tasks, return_when=FIRST_COMPLETED).done
         ]
 
     def _outcome(self, task: Task) -> Any:
@@ -104,12 +105,11 @@ class Processes:
 
     def _process(self) -> Any:
         """A new process for this thread. Its group is its own, so that Ctrl-C does not reach it."""
-        places = os.pathsep.join(map(str, sys.path))
         self._own.process = process = Popen(
             [sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"],
             stdin=PIPE,
             stdout=PIPE,
-            env=os.environ | ALONE | {"PYTHONPATH": places},
+            env=os.environ | ALONE | {"PYTHONPATH": os.pathsep.join(map(str, sys.path))},
             process_group=0,
         )
         self._started.append(process)

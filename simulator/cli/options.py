@@ -224,7 +224,7 @@ def _assignments(
     settings: Iterable[str], paths: int | None, seed: int | None
 ) -> list[tuple[str, str]]:
     """What overrides the file: each option, and the assignment `path.to.field=value` that it stands for."""
-    written = [(f"--set {one.partition('=')[0].strip()}", one) for one in settings]
+    written = [(f"--set {each.partition('=')[0].strip()}", each) for each in settings]
     written += [("--paths", f"returns.paths={paths}")] if paths is not None else []
     return written + ([("--seed", f"returns.seed={seed}")] if seed is not None else [])
 
@@ -238,7 +238,7 @@ def _without_effect(scenario: Scenario, written: Iterable[tuple[str, str]]) -> s
     """
     returns = scenario.returns
     fields = tuple(f"returns.{name}" for name in returns.unread)
-    unread = [option for option, one in written if one.partition("=")[0].strip() in fields]
+    unread = [option for option, each in written if each.partition("=")[0].strip() in fields]
     if not unread:
         return ""
     whose = f", {returns.whose_paths}" if returns.whose_paths else ""
@@ -321,8 +321,6 @@ def _scenario(name: str, settings: list[str]) -> Scenario:
     from simulator.scenario import load, loads
 
     if name == "-":
-        if sys.stdin is None:
-            raise Unusable("standard input is closed; name a file in place of -")
         return loads(_standard_input(), "<stdin>", settings=settings)
     return load(name, settings)
 
@@ -332,7 +330,7 @@ def _standard_input() -> bytes:
     from simulator.document import LARGEST
 
     if sys.stdin is None:
-        raise Unusable("<stdin>: closed; name a file, or write the scenario to the command")
+        raise Unusable("<stdin>: closed; name a file in place of -")
     try:
         return bounded(sys.stdin.buffer, LARGEST, "a scenario")
     except Unreadable as why:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simulator.dated_csv import Dated, Numbers, content, dated_csv, demand_none
 from simulator.document import Mistake, Place
+from simulator.letters import visible
 from simulator.money import MOST_CENTS, beyond_range
 from simulator.notation import NOT_DOLLARS, Years, read_dollars
 
@@ -40,5 +41,7 @@ def deposits_in(file: Path, years: Years) -> tuple[tuple[date, int], ...]:
         if row.day.year not in years
     )
     if (cents := sum(row.number for row in rows)) > MOST_CENTS:
-        raise beyond_range(f"{file}: the sum of the deposits", cents, "smaller or fewer ones")
+        raise beyond_range(
+            f"{visible(str(file))}: the sum of the deposits", cents, "smaller or fewer ones"
+        )
     return tuple(sorted((row.day, row.number) for row in rows))

@@ -351,8 +351,11 @@ def left_table(comparison: Comparison, year: int | None = None) -> Table | None:
     rows = tuple(row for row in _left_rows(comparison) if year in (None, row[1]))
     if not rows:
         return None
-    told = (any(row[place] for row in rows) for place in (2, -2, -1))
-    notes = tuple(note for note, applies in zip(LEFT_NOTES, told, strict=True) if applies)
+    notes = tuple(
+        note
+        for note, place in zip(LEFT_NOTES, (2, -2, -1), strict=True)
+        if any(row[place] for row in rows)
+    )
     return Table("What December 31 leaves", columns, rows, notes=notes).without_empty()
 
 

@@ -68,31 +68,35 @@ class History(HistoricalModel):
         """
         return 1 if self.start == "actual" else len(self.starts(sessions).years)
 
-    def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:  # noqa: ARG002
+    def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:
         """The price at each session's close. [session]
 
         Raises:
             Mistakes: The prices cannot be used, or a session between the first and the last has none.
             OutOfRange: A price leaves the range.
         """
-        prices = self._path(sessions, index)
+        if self.start == "each":
+            return super().path(sessions, years, index)
+        prices = self._actual(sessions)
         self._demand_path(prices, sessions, index)
         return prices
 
-    def _path(self, sessions: Sequence[date], index: int) -> list[float]:
+    def _actual(self, sessions: Sequence[date]) -> list[float]:
         series = self.series()
-        if self.start == "actual":
-            _demand_every_session(series, sessions[0], sessions[-1])
-            price = {row.day: total for row, total in zip(series.rows, series.totals, strict=True)}
-            return [price[day] for day in sessions]
-        first = _first_rows(series)[self.starts(sessions).years[index]]
-        totals = series.totals
-        return [totals[first + place] / totals[first] for place in places_of(sessions)]
+        _demand_every_session(series, sessions[0], sessions[-1])
+        price = {row.day: total for row, total in zip(series.rows, series.totals, strict=True)}
+        return [price[day] for day in sessions]
 
     def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
         import numpy as np
 
-        closes = [self._path(sessions, index) for index in paths]
+        if self.start == "actual":
+            closes = [self._actual(sessions) for _ in paths]
+        else:
+            totals, places = self.series().totals, places_of(sessions)
+            rows, starts = _first_rows(self.series()), self.starts(sessions).years
+            firsts = [rows[starts[index]] for index in paths]
+            closes = [[totals[row + place] / totals[row] for place in places] for row in firsts]
         return np.ascontiguousarray(np.array(closes).T)
 
     def draws_on(self, jump: Jump, sessions: Sequence[date]) -> bool:

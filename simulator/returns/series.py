@@ -16,6 +16,7 @@ from pydantic import Field
 
 from simulator.dated_csv import Dated, Numbers, content, dated_csv, demand_none
 from simulator.document import Mistake, Mistakes, Place
+from simulator.letters import visible
 from simulator.notation import FileBeside, read_number, share, shown
 from simulator.returns.model import ReturnsModel
 
@@ -131,7 +132,7 @@ class Series:
         for before, row in pairwise(self.rows):
             low, high = before.number, row.number
             if high > LARGEST_JUMP * low or low > LARGEST_JUMP * high:
-                yield Jump(Path(self.source).name, before, row)
+                yield Jump(visible(Path(self.source).name), before, row)
 
     def _mistakes(self, message: str) -> Mistakes:
         return Mistakes([Mistake(Place(self.source, self.rows[0].line, 1), (), message)])
@@ -245,13 +246,10 @@ def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
 
 def _price(text: str) -> float:
     number = read_number(text)
-    if number is None or number <= 0:
+    if number is None or not LEAST_PRICE <= number <= MOST_PRICE:
         raise ValueError(f"{shown(text)} {NO_PRICE}")
-    if not LEAST_PRICE <= number <= MOST_PRICE:
-        bounds = f"{LEAST_PRICE:f} to {MOST_PRICE:,}"
-        raise ValueError(f"{shown(text)} is out of range; a price is from {bounds}")
     return float(number)
 
 
-NO_PRICE = "is not a price; write a number above 0 like 101.25"
+NO_PRICE = f"is no price; write a number from {LEAST_PRICE:f} to {MOST_PRICE:,}, like 101.25"
 PRICES = Numbers("price", _price, f"this {NO_PRICE}")
