@@ -51,6 +51,7 @@ BYTES: dict[object, bytes] = {
     "\x00=1": b"\xef\xbf\xbd=1",
     "\x01=1": b'"\'\x01=1"',
     "\u200b=1": b"'\xe2\x80\x8b=1",
+    "\u180e\U000e0020=1": b"'\xe1\xa0\x8e\xf3\xa0\x80\xa0=1",
     "\ufeff=1": b'"\'\xef\xbb\xbf=1"',
     "\uff1d1": b"'\xef\xbc\x9d1",
     "\uff20SUM(1)": b"'\xef\xbc\xa0SUM(1)",
@@ -64,6 +65,8 @@ BYTES: dict[object, bytes] = {
     Decimal("-0.10"): b"-0.10",
 }
 LABEL, OTHER = "monthly\r=HYPERLINK(A1)", "'\n\t =1+1"
+SHOWN, OTHER_SHOWN = "monthly =HYPERLINK(A1)", "'\n  =1+1"
+"""As standard output has them: nothing steers a terminal there."""
 SCENARIO = """\
 name: "monthly\\r=HYPERLINK(A1)"
 years: 2025
@@ -133,7 +136,10 @@ def test_a_carriage_return_in_a_label_begins_no_row(tmp_path: Path) -> None:
     file.write_text(SCENARIO, encoding="utf-8")
     for view in ("years", "totals"):
         arguments = ["compare", str(file), "--format", "csv", "--view", view]
-        content = CliRunner().invoke(cli, arguments).stdout_bytes
+        shown = by_python(CliRunner().invoke(cli, arguments).stdout_bytes)
+        assert [row[0] for row in shown] == ["policy", SHOWN, OTHER_SHOWN]
+        CliRunner().invoke(cli, [*arguments, "-o", str(tmp_path / "x.csv")])
+        content = (tmp_path / "x.csv").read_bytes()
         assert b'\n"monthly\r=HYPERLINK(A1)",monthly,0,' in content
         assert b'\n"\'\n\t =1+1",year-end,0,' in content
         for read in (by_python, by_pandas):
@@ -158,7 +164,11 @@ def test_a_carriage_return_in_a_label_begins_no_row_of_an_export(tmp_path: Path)
         ["summary", str(results), "--format", "csv"],
         ["export", str(results), "--format", "csv", "--sql", "SELECT policy FROM results_total"],
     ):
-        content = CliRunner().invoke(cli, arguments).stdout_bytes
+        assert SHOWN in {
+            row[0] for row in by_python(CliRunner().invoke(cli, arguments).stdout_bytes)
+        }
+        CliRunner().invoke(cli, [*arguments, "-o", str(tmp_path / "x.csv")])
+        content = (tmp_path / "x.csv").read_bytes()
         assert LABEL in {row[0] for row in by_python(content)}
         assert by_python(content) == by_pandas(content)
 

@@ -4,8 +4,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-NOTHING_SHOWN = r"\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-"""Letters that leave no mark on a screen: a spreadsheet may drop them before it reads a cell."""
+NOTHING_SHOWN = (
+    r"\s\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f"
+)
+"""Letters that leave no mark on a screen: a spreadsheet may drop them before it reads a cell.
+
+By their numbers, for what Unicode knows of letters differs between Pythons.
+"""
 
 FORMULA = re.compile(rf"[{NOTHING_SHOWN}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 """What a formula of a spreadsheet begins with; some take the wide signs of Asian type for the usual ones."""
