@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.batches.duck import duck, duck_errors
+from simulator.batches.duck import duck, duck_errors, duck_name
 from simulator.batches.job import KEPT, Cell
 from simulator.files import csv_rows
 from simulator.files.opened import Unreadable, opened
@@ -143,7 +143,7 @@ class Table:
 
     def _asked(self, select: str) -> duckdb.DuckDBPyConnection:
         """What DuckDB finds in a Parquet file; no letter of its name stands for others."""
-        name = re.sub(r"[*?\[]", r"[\g<0>]", str(self.file))
+        name = re.sub(r"[*?\[]", r"[\g<0>]", duck_name(self.file))
         return duck("a Parquet table").execute(f"{select} FROM read_parquet(?)", [name])
 
     def _parquet_rows(self, columns: Sequence[str]) -> Iterator[Row]:
