@@ -76,6 +76,7 @@ class Table:
         with self._said():
             if self._parquet:
                 duck("a Parquet table").close()
+                duck_name(self.file)
                 with opened(self.file, LARGEST, "a table"):
                     pass  # else DuckDB would look for it elsewhere too
             elif (header := self._header()).fault:
