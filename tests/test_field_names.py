@@ -90,7 +90,7 @@ ATTACKS = {
     "policies.0.cadence=monthly": "policies.0 is 'monthly'; assign all of it at once",
     "policies.1.cadence.x=1": "policies.1.cadence is 'year-end'; assign all of it at once",
     "returns.model.x=1": "returns.model is 'constant'; assign all of it at once",
-    "plan.conversion.allowed.x=1": "plan.conversion.allowed: '{'x': '1'}' is neither true nor false",
+    "plan.conversion.allowed.x=1": "plan.conversion.allowed: '{x: 1}' is neither true nor false",
     "pay=3": "pay: '3' is no group of fields; below it may stand: salary, ",
     # names with empty parts, and names without end
     ".pay=1": LIKE,
@@ -223,7 +223,8 @@ def test_an_empty_value_is_told_on_the_line_of_its_own_key(
         ('"\\ud800": 1', "9:1: an escape here is half a letter; write the letter itself"),
         ('"": 1', f"9:1: unknown key '' {TOP}"),
         (f"{'k' * 900}: 1", f"9:1: {'k' * 57}...: unknown key '{'k' * 37}...' {TOP}"),
-        (f"x: !{'t' * 500} 1", f"9:4: x: tags like !{'t' * 56}... are not read here; leave"),
+        (f"x: !{'t' * 250} 1", f"9:4: x: tags like !{'t' * 56}... are not read here; leave"),
+        (f"x: !{'t' * 500} 1", "9:1: ! and hundreds of letters without a space; tags are not read"),
     ],
 )
 def test_a_key_that_is_none_is_told_in_a_line(line: str, told: str) -> None:
@@ -232,3 +233,22 @@ def test_a_key_that_is_none_is_told_in_a_line(line: str, told: str) -> None:
         loads(content.encode(), "emily.yaml")
     (first, *_) = str(refused.value).splitlines()
     assert first.startswith(f"emily.yaml:{told}")
+
+
+def test_a_returns_model_that_is_no_word_is_shown_as_the_file_has_it() -> None:
+    text = (
+        "name: A\nyears: 2025\nbirth_year: 1990\npay: {salary: 100_000, frequency: monthly}\n"
+        "returns: {model: {a: null}}\n"
+    )
+    with pytest.raises(Mistakes) as error:
+        loads(text.encode(), "my.yaml")
+    assert "my.yaml:5:18: returns.model: '{a: null}' is not a returns model" in str(error.value)
+
+
+def test_a_line_break_in_the_name_of_a_field_of_a_grid_is_an_escape(tmp_path: Path) -> None:
+    template = tmp_path / "my.yaml"
+    template.write_text("name: A\n", encoding="utf-8")
+    with pytest.raises(NoJobs) as error:
+        sources([template], None, ["pay.sal\nary=1,2"], [])
+    assert "\n" not in str(error.value)
+    assert r"sal\nary" in str(error.value)

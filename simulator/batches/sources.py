@@ -19,6 +19,7 @@ from simulator.batches.changes import Seen, seen
 from simulator.batches.job import KEPT, Job
 from simulator.batches.table import QUOTES, Table, UnusableTable
 from simulator.files.opened import Unreadable, content, is_folder, trouble
+from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistakes, Place, few_lines
 from simulator.notation.ranges import BadRange, values
 from simulator.notation.yaml_document import LARGEST, Document, document, has_half_letters, is_field
@@ -149,13 +150,13 @@ def _points(written: str) -> tuple[str, ...]:
     """A field of the grid as assignments."""
     field, equals, listed = written.partition("=")
     if not equals or not is_field(field) or set(field) & QUOTES:
-        raise NoJobs(f"--grid {written}: write it like --grid plan.nonelective=0%,3%")
+        raise NoJobs(f"--grid {visible(written)}: write it like --grid plan.nonelective=0%,3%")
     if has_half_letters(listed):
-        raise NoJobs(f"--grid {field}: the values are not UTF-8")
+        raise NoJobs(f"--grid {visible(field)}: the values are not UTF-8")
     try:
         return tuple(f"{field}={value}" for value in dict.fromkeys(values(listed)))
     except BadRange as error:
-        raise NoJobs(f"--grid {field}: {error}") from None
+        raise NoJobs(f"--grid {visible(field)}: {error}") from None
 
 
 def _demand_fields(asked: Sources) -> None:

@@ -40,7 +40,8 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
             message = f"unknown key {shown(path[-1])}{suggestion(path[-1], known)}{other}"
             return Mistake(read.key(path), path, message)
         case "union_tag_invalid":
-            tag, expected = details["ctx"]["tag"], details["ctx"]["expected_tags"]
+            given, expected = details["input"], details["ctx"]["expected_tags"]
+            tag = given.get("model") if isinstance(given, dict) else details["ctx"]["tag"]
             known = tuple(word.strip(" '") for word in expected.split(","))
             message = f"{shown(tag)} is not a returns model{suggestion(tag, known)}"
         case "tuple_type" | "list_type" if _made_for_a_place(path, read):
