@@ -267,7 +267,7 @@ def price_blocks(
     """
     sessions = all_sessions(timelines)
     bought = {(one.lands, one.amount) for plan in timelines for one in plan.deposits}
-    rows = scenario.returns.rows * len(sessions) + len(bought)
+    rows = scenario.returns.held(sessions) + len(bought)
     block = paths_at_a_time(rows, BLOCK if most is None else most)
     for start in range(paths.start, paths.stop, block):
         stop = min(start + block, paths.stop)

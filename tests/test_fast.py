@@ -40,7 +40,9 @@ YEARS = Years(2024, 2025)
 class Given:
     """Prices that are there already, as of a model that is not compiled."""
 
-    rows = 1
+    def held(self, sessions: Sequence[date]) -> int:
+        """A price of each session."""
+        return len(sessions)
 
     def __init__(self, prices: NDArray[np.float64]) -> None:
         self.prices = prices

@@ -20,6 +20,7 @@ from simulator.conversion.outcome import Outcome, YearOutcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.subaccount import Lot, Subaccount
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
+from simulator.fast.blocks import blocks
 from simulator.notation import Years
 from simulator.report.tables import comparison_tables
 from simulator.returns.history import History
@@ -153,6 +154,26 @@ def test_a_hundred_thousand_deposits_on_one_day_are_no_trouble(tmp_path: Path) -
         assert "100,000.00" in done.stdout or done.stdout.count("deposit") == 100_000
 
 
+LANDING = """
+from datetime import date
+from simulator.conversion.policy import Policy
+from simulator.conversion.timeline import timeline
+from simulator.notation import Years
+from simulator.scenario import Plan
+deposits = [(date(2025, 1, 3), 100)] * 500_000
+plan = timeline(deposits, Policy(cadence="year-end"), Plan(), Years(2025, 2025))
+print([len(close.landing) + len(close.leaving) for close in plan.closes])
+"""
+
+
+def test_half_a_million_deposits_are_gathered_on_their_day() -> None:
+    """Some seconds; gathering them in the square of their number hangs. The limit is for hanging."""
+    done = subprocess.run(
+        [sys.executable, "-c", LANDING], capture_output=True, text=True, timeout=150, check=True
+    )
+    assert done.stdout == "[0, 500000, 500000]\n"
+
+
 # Policies
 
 
@@ -243,7 +264,6 @@ def test_figures_do_not_depend_on_the_size_of_blocks(
         sizes.append(size)
         blocks(first, last, size, *rest)
 
-    blocks = fast.blocks
     if engine == "fast":
         monkeypatch.setattr(fast, "blocks", compiled)
     else:

@@ -99,7 +99,7 @@ def _summed(
     events = program(timelines, sums, price_rows)
     threads = _threads()
     room = PART // rows // TOGETHER * TOGETHER
-    given_rows = 0 if inside else returns.rows * len(sessions) * threads
+    given_rows = 0 if inside else returns.held(sessions) * threads
     few_paths = min(paths_at_a_time(given_rows, TASK), max(TOGETHER, room))
     rows_of_block = max(len(way.drifts), len(sessions)) + len(events.lots)
     size = paths_at_a_time(rows_of_block * threads, BLOCK)

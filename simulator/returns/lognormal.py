@@ -33,7 +33,6 @@ class Lognormal(ReturnsModel):
     """
 
     stochastic: ClassVar[bool] = True
-    rows: ClassVar[int] = 3  # its price, and the motion there and at the midpoints that it hangs on
 
     model: Annotated[Literal["lognormal"], Choice("a returns model")] = Field(
         "lognormal", description="Which model."
@@ -51,6 +50,10 @@ class Lognormal(ReturnsModel):
 
         return RANDOMISATIONS
 
+    def held(self, sessions: Sequence[date]) -> int:
+        """How many amounts are held of a path: of each session, and of those that it hangs on, about."""
+        return min(3 * len(sessions), places_of(sessions)[-1] + 1)
+
     def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:
         """The prices of consecutive paths, 1 at the first session. [session, path]"""
         import numpy as np
@@ -62,44 +65,45 @@ class Lognormal(ReturnsModel):
         places = places_of(sessions)
         spread = float(self.volatility) / sqrt(SESSIONS_A_YEAR)
         drift = log(1 + self.annual_return) / SESSIONS_A_YEAR - spread * spread / 2
-        closes = np.empty((len(sessions), len(paths)))
-        motion = self._motion(places, years, whole_groups)
-        skipped = paths.start - whole_groups.start
+        closes = np.empty((len(sessions), len(whole_groups)))
+        self._move(dict(zip(places, closes, strict=True)), years, whole_groups)
         for row, place in enumerate(places):
-            np.multiply(motion[place][skipped:], spread, out=closes[row])
+            closes[row] *= spread
             closes[row] += drift * place
-        for chunk in _chunks(range(len(places)), paths):
+        for chunk in _chunks(range(len(places)), whole_groups):
             rows = slice(chunk[0], chunk[-1] + 1)
             closes[rows] = exponential(closes[rows])
-        return closes
+        return closes[:, paths.start - whole_groups.start :]
 
-    def _motion(
-        self, places: Sequence[int], years: Years, paths: range
-    ) -> dict[int, NDArray[np.float64]]:
-        """Brownian motion at the sessions that are asked for and those they hang on. [place][path]"""
+    def _move(self, motion: dict[int, NDArray[np.float64]], years: Years, paths: range) -> None:
+        """Brownian motion at some sessions, put where it is wanted, and at those that they hang on.
+
+        Args:
+            motion: Where it goes, by the sessions' places in order; the first is that of the start. [path]
+            years: The simulated years.
+            paths: Consecutive paths.
+        """
         import numpy as np
 
         from simulator.returns.bridge import needed
 
-        steps = sum(len(sessions_of(year)) for year in years) - 1
-        nodes = needed(steps, [steps, *(place for place in places if place < steps)])
-        motion = {0: np.zeros(len(paths))}
+        steps, last = sum(len(sessions_of(year)) for year in years) - 1, max(motion)
+        nodes = needed(steps, [steps, *(place for place in motion if place < steps)])
+        motion[0].fill(0.0)
         for node, normal in zip(
             nodes, self._bridge_draws([node.draw for node in nodes], paths), strict=True
         ):
-            at = motion[node.left] * node.from_left
+            at = np.multiply(motion[node.left], node.from_left, out=motion.get(node.place))
             if node.from_right:
                 at += motion[node.right] * node.from_right
             normal *= node.spread
             at += normal
             motion[node.place] = at
         at = motion[steps]
-        last = places[-1]
         for place, normal in zip(
             range(steps + 1, last + 1), self._run_off_draws(last - steps, paths), strict=True
         ):
-            motion[place] = at = at + normal
-        return motion
+            at = np.add(at, normal, out=motion.get(place))
 
     def _bridge_draws(self, draws: Sequence[int], paths: range) -> Iterator[NDArray[np.float64]]:
         """Normal draws of the bridge: from the lattice as far as it goes. [path]"""

@@ -65,9 +65,6 @@ class ReturnsModel(Specification):
     stochastic: ClassVar[bool] = False
     """Whether there are as many paths as one asks for."""
 
-    rows: ClassVar[int] = 1
-    """Amounts that are held of each session of a path while its prices are made, about."""
-
     @property
     def reads(self) -> Path | None:
         """The file that the prices are drawn from, if there is one."""
@@ -95,6 +92,10 @@ class ReturnsModel(Specification):
     def randomisations(self) -> int:
         """How many independent sets path i falls into, i modulo this; 0 if each path is its own."""
         return 0
+
+    def held(self, sessions: Sequence[date]) -> int:
+        """How many amounts are held of a path while the prices of some sessions are made, about."""
+        return len(sessions)
 
     def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:
         """The price of one path. [session]
