@@ -168,7 +168,7 @@ class Notation:
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
         if not self.none:
-            return self.schema
+            return dict(self.schema)  # pydantic writes the default of each field into it
         return {"anyOf": [*self.schema.get("anyOf", [self.schema]), {"enum": ["none", None]}]}
 
 
