@@ -40,22 +40,23 @@ def finding(comparison: Comparison) -> str:
     if verdict.best is None:
         first = comparison.results[0]
         return f"{subject(first.policy)} {_leaves(comparison, first)}"
-    if verdict.against and not verdict.alike:
-        return _adds(comparison, verdict.best, verdict.against)
+    if verdict.beside and mean(comparison.adds["earnings"]):
+        return _adds(comparison, verdict.best, verdict.beside)
     figure = known(comparison, verdict.best.earnings_moved)
     if verdict.others:
         return f"These policies move the same earnings, {figure}: waiting costs nothing here"
     return f"{subject(verdict.best.policy)} {_verb(comparison)} {figure} {_what(comparison)}"
 
 
-def _adds(comparison: Comparison, best: PolicyResult, against: PolicyResult) -> str:
-    """By how much more earnings the policy moves that the verdict tells the best against."""
+def _adds(comparison: Comparison, best: PolicyResult, beside: PolicyResult) -> str:
+    """By how much the earnings that one policy moves exceed the other's, whichever is the best."""
     added = comparison.adds["earnings"]
-    size, more = known(comparison, abs(added)), "less" if mean(added) < 0 else "more"
-    alike = against.policy.words == best.policy.words
+    more, less = (beside, best) if mean(added) > 0 else (best, beside)
+    alike = more.policy.words == less.policy.words
+    size = known(comparison, added if more is beside else -added)
     return (
-        f"{subject(against.policy, alike)} {_verb(comparison)} {size} {more} {_what(comparison)} "
-        f"than {compared(best.policy, alike)}"
+        f"{subject(more.policy, alike)} {_verb(comparison)} {size} more {_what(comparison)} "
+        f"than {compared(less.policy, alike)}"
     )
 
 
