@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 import simulator
-import simulator.simulation as simulation
 from simulator.answer.comparison import Comparison
 from simulator.answer.statistics import Estimate, distribution, standard_error
 from simulator.conversion.amounts import YearOutcome
-from simulator.notation.ranges import values
+from simulator.notation.ranges import BadRange, values
+from simulator.paths import blocks
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare, ledger_of
 from simulator.sweeps import SweepError, sweep_delay, sweep_field
@@ -32,10 +32,10 @@ def taxable(comparison: Comparison, name: str) -> Any:
 
 def test_results_do_not_depend_on_the_size_of_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = compare(lognormal())
-    monkeypatch.setattr(simulation, "BLOCK", 96)
-    blocks = compare(lognormal())
-    assert whole.to_dict() == blocks.to_dict()
-    for one, other in zip(whole.results, blocks.results, strict=True):
+    monkeypatch.setattr(blocks, "BLOCK", 96)
+    parts = compare(lognormal())
+    assert whole.to_dict() == parts.to_dict()
+    for one, other in zip(whole.results, parts.results, strict=True):
         assert np.array_equal(one.total("box_1"), other.total("box_1"))
 
 
@@ -282,7 +282,7 @@ def test_values_of_a_sweep_keep_the_notation_of_the_first(text: str, expected: l
     "text", ["", "1:2", "a:b:c", "5:1:1", "0:10:0", "0:100000:1", "$100,000,$200,000"]
 )
 def test_a_range_that_is_none_is_answered_with_a_line(text: str) -> None:
-    with pytest.raises(SweepError):
+    with pytest.raises(BadRange):
         values(text)
 
 

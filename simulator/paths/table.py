@@ -15,7 +15,7 @@ from simulator.conversion.amounts import BOX_2A, Outcome, demand_amounts, demand
 from simulator.conversion.kernel import Bought, post_all
 from simulator.conversion.rows import Rows, rows_of_all, rows_of_taxable
 from simulator.conversion.timeline import Timeline
-from simulator.paths.blocks import BLOCK, Progress, price_blocks
+from simulator.paths.blocks import Progress, price_blocks
 from simulator.paths.engine import engine as chosen_engine
 from simulator.paths.memory import demand_memory, size
 from simulator.returns.draws import RANDOMISATIONS, Floats
@@ -43,7 +43,7 @@ def fill(
     first: int = 0,
     progress: Progress | None = None,
     engine: str = "auto",
-    block: int = BLOCK,
+    block: int | None = None,
 ) -> None:
     """Fills a table with what timelines come to on some paths, whichever others there are.
 
@@ -56,7 +56,7 @@ def fill(
         first: The path of the table's first column, a multiple of `RANDOMISATIONS`.
         progress: Is told how many paths are done, of how many.
         engine: See `simulator.compare`.
-        block: Paths that numpy works on at a time, at most.
+        block: Paths that numpy works on at a time, at most; by default as many as suit a comparison.
 
     Raises:
         OutOfRange: A price or an amount leaves the range.
