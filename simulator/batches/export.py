@@ -16,7 +16,7 @@ from simulator.batches.reading import reading
 from simulator.batches.results import Unusable
 from simulator.batches.views import VIEWS
 from simulator.files.csv_cells import csv_row
-from simulator.files.whole import written
+from simulator.files.whole import SHORT, written
 
 if TYPE_CHECKING:
     import duckdb
@@ -103,7 +103,7 @@ def _csv(database: sqlite3.Connection, select: str, file: Path) -> int:
 
 def _parquet(database: sqlite3.Connection, view: str, file: Path) -> int:
     duck_name(file)
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as name:
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name[:SHORT]}.") as name:
         aside = Path(name) / "rows.parquet"
         with _filled(database, {view: None}, aside.with_suffix(".duckdb"), "Parquet") as filled:
             place = str(aside).replace("'", "''")
