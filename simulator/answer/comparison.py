@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simulator.answer.advice import advice
+from simulator.answer.comparison_records import contribution_record, flat
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import distribution, mean, standard_error, taxed
 from simulator.answer.verdict import (
@@ -21,7 +22,7 @@ from simulator.answer.verdict import (
     Verdict,
     verdict,
 )
-from simulator.conversion.amounts import Outcome, YearOutcome
+from simulator.conversion.amounts import COLUMNS, FLOWS, TAXABLE, Outcome, YearOutcome
 from simulator.conversion.timeline import all_sessions
 from simulator.money import half_up_to_dollars
 from simulator.notation.letters import plain_lines, visible
@@ -32,10 +33,8 @@ from simulator.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
-from simulator.answer.comparison_records import _contribution_record, flat
 
 SCHEMA = 1
-TAXABLE = {"box_2a", "ira"}
 
 
 @dataclass(frozen=True)
@@ -131,15 +130,18 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, in the shape of the JSON output; amounts in dollars."""
-        returns = self.scenario.returns
         return {
             "schema": SCHEMA,
-            "scenario": {
-                "name": self.scenario.name,
-                "file": self.scenario.source,
-                "sha256": self.scenario.sha256,
-                **self._beside(),
-            },
+            "scenario": self.scenario_record(),
+            **self.figures(),
+            "verdict": self._verdict_record(),
+            **({"warnings": list(self.warnings)} if self.warnings else {}),
+        }
+
+    def figures(self) -> dict[str, Any]:
+        """The amounts without a verdict on them, which is all that a batch keeps. [dollars]"""
+        returns = self.scenario.returns
+        return {
             "simulator": {
                 "version": __version__,
                 "model": returns.model,
@@ -149,21 +151,23 @@ class Comparison:
             },
             "contributions": list(self.contribution_records()),
             "policies": [self._policy_record(result) for result in self.results],
-            "verdict": self._verdict_record(),
-            **({"warnings": list(self.warnings)} if self.warnings else {}),
         }
 
-    def _beside(self) -> dict[str, Any]:
-        """What the answer depends on beside the file: overrides, and the files that it names."""
-        settings = self.scenario.settings
+    def scenario_record(self) -> dict[str, Any]:
+        """What the answer depends on: the file, what overrode it, and the files that it names."""
+        settings = list(self.scenario.settings)
         files = {visible(file.name): digest(file) for file in self.scenario.files_read()}
-        return ({"settings": list(settings)} if settings else {}) | (
-            {"files": files} if files else {}
-        )
+        return {
+            "name": self.scenario.name,
+            "file": self.scenario.source,
+            "sha256": self.scenario.sha256,
+            **({"settings": settings} if settings else {}),
+            **({"files": files} if files else {}),
+        }
 
     def contribution_records(self) -> Iterator[dict[str, Any]]:
         """What went in, a record a year. [dollars]"""
-        yield from (_contribution_record(one) for one in self.contributions)
+        yield from (contribution_record(one) for one in self.contributions)
         if self.contributions:
             return
         counts, sums = Counter[int](), Counter[int]()
@@ -196,9 +200,9 @@ class Comparison:
     def _total_record(self, result: PolicyResult) -> dict[str, Any]:
         outcome = result.outcome
         tax = sum(self._tax(year) for year in outcome.years.values())
-        sums = {column: result.total(column) for column in YearOutcome.__slots__}
+        sums = {column: result.total(column) for column in COLUMNS}
         return {
-            "conversions": sum(result.timeline.conversions.values()),
+            "conversions": result.conversions,
             "passed_over": sum(result.timeline.passed_over.values()),
             **self._difference_record(result),
             **self._flows(YearOutcome(**sums), tax),
@@ -226,13 +230,12 @@ class Comparison:
         return {"box_2a_over_first": self.told(difference)}
 
     def _flows(self, outcome: YearOutcome[Amounts], tax: Amounts) -> dict[str, Any]:
-        columns = ["box_1", "box_2a", "box_5", "fees"]
-        if self.splits:
-            columns.append("ira")
-        if self.scenario.plan.basis_after_loss != "carry-forward":
-            columns.append("forfeited")
+        """What moved: fees always, of the rest what such a plan can have."""
+        plan = self.scenario.plan
         record = {
-            column: self.told(getattr(outcome, column), column in TAXABLE) for column in columns
+            name: self.told(getattr(outcome, name), name in TAXABLE)
+            for name in FLOWS
+            if name == "fees" or COLUMNS[name].possible(plan)
         }
         return record | ({"tax": self.told(tax, taxable=True)} if self.scenario.taxes else {})
 

@@ -17,7 +17,8 @@ def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _contribution_record(one: ContributionYear) -> dict[str, Any]:
+def contribution_record(one: ContributionYear) -> dict[str, Any]:
+    """What went in in a year, with its limits. [dollars]"""
     return {
         "year": one.year,
         "paychecks": one.paychecks,

@@ -6,17 +6,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from simulator.answer.comparison import TAXABLE
 from simulator.answer.statistics import PERCENTILES
+from simulator.conversion import amounts
 from simulator.payroll.contribution import YEAR_AMOUNTS
 
 STATISTICS = ("mean", "sd", "se", *(f"p{percentile}" for percentile in PERCENTILES))
 SHARE = "zero_share"
-SHARED = {*TAXABLE, "tax"}
+SHARED = {*amounts.TAXABLE, "tax"}
 """The amounts with a share of paths on which they are zero."""
 
-FLOWS = ("box_1", "box_2a", "box_5", "fees", "ira", "forfeited", "tax")
-LEFT = ("left_value", "left_basis", "in_transit")
+FLOWS = (*amounts.FLOWS, "tax")
+LEFT = (*amounts.LEFT, "in_transit")
 ENDS = ("box_2a_over_first", "roth_end", "ira_end")
 
 Column = tuple[str, str]

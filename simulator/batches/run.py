@@ -277,7 +277,7 @@ class _Run:
             return
         del self.growing[key]
         with said(self.results.folder):
-            told = growing.spool.comparison(job).to_dict()
+            told = growing.spool.comparison(job).figures()
         simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
         answer = Answer(key, large.name, large.reads, simulator, rows(told))
         for place, _ in growing.jobs:

@@ -93,7 +93,7 @@ def answer(job: Job, most: int) -> Answer | Large:
         kept = key(scenario)
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
             return Large(kept, scenario.name, reads, *paths_of(scenario, most))
-        told = compare(scenario).to_dict()
+        told = compare(scenario).figures()
         if tuple(files_read(scenario)) != reads:
             return unsettled(job)
     except Mistakes as mistakes:

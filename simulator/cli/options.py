@@ -86,21 +86,26 @@ class Output:
             answer: For JSON.
             records: For CSV, where they are not the answer itself.
         """
-        from simulator.report import data_text, markdown
-        from simulator.report import terminal as screen
-
         self.demand_text()
         if self.style == "json":
+            from simulator.report.data_text import json_text
+
             every_letter = self.file is not None or terminal.takes_every_letter()
-            content = data_text.json_text(answer(), every_letter)
+            content = json_text(answer(), every_letter)
         elif self.style == "csv":
-            content = data_text.csv_text((records or answer)())
+            from simulator.report.data_text import csv_text
+
+            content = csv_text((records or answer)())
             content = content if self.file else plain_lines(content)
         elif self.style == "markdown":
-            content = markdown.markdown(tables())
+            from simulator.report.markdown import markdown
+
+            content = markdown(tables())
         else:
+            from simulator.report.terminal import text
+
             color = self.color and self.file is None
-            content = screen.text(tables(), _width(), color)
+            content = text(tables(), _width(), color)
         self.write(content)
 
     @property

@@ -20,12 +20,12 @@ from simulator.files.opened import Unreadable, absolute, is_folder, lies_within,
 from simulator.money import dollars
 from simulator.notation.numbers import (
     MOST_DOLLARS,
-    _share,
-    _share_or_dollars,
     percent,
     read_day,
     read_dollars,
     read_number,
+    read_share,
+    read_share_or_dollars,
 )
 from simulator.notation.wording import NO_VALUE, shown, suggestion, wrong
 
@@ -109,7 +109,7 @@ _YEARS = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d{4} 
 
 def share_between(low: int | Fraction, high: int | Fraction) -> Callable[[object], Fraction]:
     """Reads a share within bounds, both included."""
-    return lambda value: _share(value, Fraction(low), Fraction(high))
+    return lambda value: read_share(value, Fraction(low), Fraction(high))
 
 
 def _whole_between(low: int, high: int) -> Callable[[object], int]:
@@ -129,7 +129,7 @@ def _election(value: object) -> Fraction | int | str:
         raise wrong(
             f"{shown(value)} is no election; write a share like 12%, dollars like 500, or max"
         )
-    return _share_or_dollars(value)
+    return read_share_or_dollars(value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,7 +267,7 @@ Election = Annotated[
 CapOrNone = Annotated[
     Fraction | int | None,
     Notation(
-        _share_or_dollars,
+        read_share_or_dollars,
         {"anyOf": _SHARE_OR_DOLLARS},
         True,
         _asked,

@@ -34,7 +34,7 @@ class Mistake(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        message = _short(self.message, LONGEST_MESSAGE)
+        message = short(self.message, LONGEST_MESSAGE)
         parts = filter(None, (str(self.place), dotted(self.path), message))
         return visible(": ".join(parts))
 
@@ -71,9 +71,9 @@ def few_lines(lines: Sequence[object], more: int = 0) -> str:
 
 def dotted(path: Path) -> str:
     """A path as it is written on the command line: `plan.match.0.rate`."""
-    return ".".join(_short(str(part)) for part in path)
+    return ".".join(short(str(part)) for part in path)
 
 
-def _short(words: str, most: int = 60) -> str:
+def short(words: str, most: int = 60) -> str:
     """Words that a line has room for: nothing of a file makes a message longer than a screen."""
     return words if len(words) <= most else f"{words[: most - 3]}..."

@@ -78,7 +78,8 @@ def _as_percent(number: Decimal) -> str:
     return f"{_plain(number * 100 if abs(number) < 1 else number)}%"
 
 
-def _share(value: object, low: Fraction, high: Fraction) -> Fraction:
+def read_share(value: object, low: Fraction, high: Fraction) -> Fraction:
+    """The share that is written, within bounds, both included: `12%`, or a fraction up to 1."""
     share = value if isinstance(value, Fraction) else _fraction(value)
     if share is None:
         number = read_number(value)
@@ -94,10 +95,10 @@ def _share(value: object, low: Fraction, high: Fraction) -> Fraction:
     return share
 
 
-def _share_or_dollars(value: object) -> Fraction | int:
+def read_share_or_dollars(value: object) -> Fraction | int:
     """A share of pay with a percent sign, or dollars; a small bare number is neither."""
     if isinstance(value, Fraction) or _fraction(value) is not None:
-        return _share(value, Fraction(0), Fraction(1))
+        return read_share(value, Fraction(0), Fraction(1))
     amount = read_number(value)
     if amount is not None and 0 < amount <= 100:
         words = f"did you mean {_as_percent(amount)}? For dollars write ${_plain(amount)}"

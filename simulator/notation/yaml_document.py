@@ -23,7 +23,7 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
-from simulator.notation.mistakes import Mistake, Mistakes, Path, Place, _short, dotted
+from simulator.notation.mistakes import Mistake, Mistakes, Path, Place, dotted, short
 
 LARGEST = 1 << 20
 DEEPEST = 50
@@ -95,7 +95,7 @@ class Document:
         name, equals, text = assignment.partition("=")
         place = Place(f"{option} {name}")
         if not equals or not is_field(name):
-            written = Place(f"{option} {_short(assignment, LONGEST_NAME)}")
+            written = Place(f"{option} {short(assignment, LONGEST_NAME)}")
             wrong = f"write it like {option} pay.salary=180_000"
             raise Mistakes([Mistake(written, (), wrong)])
         if has_half_letters(text):
@@ -134,7 +134,7 @@ class Document:
             _assign(node, path[-1], below)
             self.places[path] = self.keys[path] = place
         if not isinstance(below, dict | list):
-            wrong = f"{dotted(path)} is '{_short(str(below))}'; assign all of it at once"
+            wrong = f"{dotted(path)} is '{short(str(below))}'; assign all of it at once"
             raise Mistakes([Mistake(place, (), wrong)])
         return below
 
@@ -267,7 +267,7 @@ class _Reader:
             self._wrong(event, path, "aliases are not read here; write the value out")
             return None
         if (tag := getattr(event, "tag", None)) is not None:
-            tags = f"tags like {_short(str(tag))}"
+            tags = f"tags like {short(str(tag))}"
             self._wrong(event, path, f"{tags} are not read here; leave it out")
         if isinstance(event, MappingStartEvent):
             return self._mapping(path)

@@ -31,7 +31,9 @@ def text(tables: Iterable[Table], width: int = NARROWEST, color: bool = False) -
 def _drawn(table: Table, width: int, color: bool) -> str:
     """One table: title, headers, a rule, rows, and the notes below."""
     headers = [plain(column.header) for column in table.columns]
-    rows = [_cells(table, row, place in table.marked) for place, row in enumerate(table.rows)]
+    rows = [
+        printed_cells(table, row, place in table.marked) for place, row in enumerate(table.rows)
+    ]
     widths = _widths(table, [headers, *rows], width)
     lines = [_styled(plain(table.title), BOLD, color)]
     lines += [_styled(line, BOLD, color) for line in _lines(table, headers, widths)]
@@ -71,7 +73,8 @@ def _styled(line: str, style: str, color: bool) -> str:
     return f"\x1b[{style}m{line}\x1b[0m" if color else line
 
 
-def _cells(table: Table, row: Sequence[Any], marked: bool) -> list[str]:
+def printed_cells(table: Table, row: Sequence[Any], marked: bool) -> list[str]:
+    """The cells of a row as people read them, with a star where the row is set off."""
     cells = [
         plain(cell(value, column.kind)) for value, column in zip(row, table.columns, strict=True)
     ]

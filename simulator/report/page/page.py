@@ -76,7 +76,7 @@ def page(comparison: Comparison, delays: Sweep | None = None) -> str:
         assumed=list(assumed(comparison)),
         left_out=LEFT_OUT,
         sources=_sources(comparison),
-        beside=comparison.to_dict()["scenario"],
+        beside=comparison.scenario_record(),
         version=__version__,
     )
 

@@ -32,7 +32,7 @@ def answer_table(comparison: Comparison) -> Table:
     for result in comparison.results:
         cells = [
             (Column("Policy", TEXT), result.policy.name),
-            (Column("Conv.", COUNT), sum(result.timeline.conversions.values())),
+            (Column("Conv.", COUNT), result.conversions),
             *figures(comparison, result),
             *([(Column("Tax"), average(comparison, comparison.tax(result)))] if taxed else []),
             *([(Column("Fees"), average(comparison, result.total("fees")))] if fees else []),
@@ -64,11 +64,11 @@ def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
     return [
         (Column(f"{name} mean"), Estimate(mean(earnings), error)),
         (Column("+/-"), Estimate(error, error)),
-        *((Column(head), value) for head, value in _percentiles(told).items()),
+        *((Column(head), value) for head, value in percentile_cells(told).items()),
     ]
 
 
-def _percentiles(told: Mapping[str, float]) -> dict[str, Estimate]:
+def percentile_cells(told: Mapping[str, float]) -> dict[str, Estimate]:
     """What is told of the spread of an amount, in whole dollars."""
     heads = {"5%": "p5", "median": "p50", "95%": "p95"}
     return {head: Estimate(round(told[name]) * 100, 100) for head, name in heads.items()}

@@ -12,7 +12,7 @@ from simulator.report.tables.table import COUNT, Column, Table
 
 if TYPE_CHECKING:
     from simulator.answer.sweep import Sweep
-from simulator.report.tables.comparison import _percentiles
+from simulator.report.tables.comparison import percentile_cells
 
 
 def sweep_table(sweep: Sweep) -> Table:
@@ -26,7 +26,7 @@ def sweep_table(sweep: Sweep) -> Table:
         told = point.box_2a
         mean, error = round(told["mean"] * 100), round(told["se"] * 100)
         row = [point.value, Estimate(mean, error), Estimate(error, error)]
-        row += _percentiles(told).values()
+        row += percentile_cells(told).values()
         row += [round(sweep.closed_form[place] * 100)] if sweep.closed_form else []
         rows.append(tuple(row))
     title = f"{sweep.scenario.name}: {sweep.policy}, {sweep.field} varies ({over(sweep)})"
