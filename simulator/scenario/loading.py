@@ -27,9 +27,10 @@ def json_schema() -> dict[str, Any]:
         """Defaults are shown as a file has them: `7%`, not `7/100`."""
 
         def encode_default(self, dft: Any) -> Any:
-            for part in dft if isinstance(dft, tuple) else (dft,):
-                if isinstance(part, Specification):
-                    part.model_rebuild()  # before pydantic 2.14 nothing built it by now
+            if isinstance(dft, tuple):
+                return [self.encode_default(part) for part in dft]
+            if isinstance(dft, Specification):  # pydantic before 2.14 forgets the aliases here
+                return dft.model_dump(mode="json", by_alias=True)
             return percent(dft) if isinstance(dft, Fraction) else super().encode_default(dft)
 
     schema = Scenario.model_json_schema(by_alias=True, schema_generator=AsWritten)
