@@ -1,0 +1,54 @@
+"""The notebooks are articles that run: each is executed, and none is kept with its outputs."""
+
+import base64
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+FILES = sorted(FOLDER.glob("*.ipynb"))
+
+pytestmark = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+
+
+def executed(file: Path) -> nbformat.NotebookNode:
+    """A notebook with its outputs, from a kernel of its own."""
+    notebook = nbformat.read(file, as_version=4)
+    folder = {"metadata": {"path": str(FOLDER)}}
+    return NotebookClient(notebook, timeout=300, kernel_name="python3", resources=folder).execute()
+
+
+def test_a_notebook_runs_and_draws(file: Path) -> None:
+    """Its own assertions hold, it warns of nothing, and it has pictures."""
+    outputs = [one for cell in executed(file).cells for one in cell.get("outputs", [])]
+    assert [one["text"] for one in outputs if one.get("name") == "stderr"] == []
+    pictures = [one["data"]["image/png"] for one in outputs if "image/png" in one.get("data", {})]
+    assert len(pictures) >= 2
+    assert all(base64.b64decode(picture).startswith(b"\x89PNG") for picture in pictures)
+
+
+def test_a_notebook_is_kept_without_outputs(file: Path) -> None:
+    notebook = nbformat.read(file, as_version=4)
+    nbformat.validate(notebook)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.outputs for cell in cells] == [[]] * len(cells)
+    assert [cell.execution_count for cell in cells] == [None] * len(cells)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+
+
+def test_a_notebook_is_an_article_that_proves_what_it_says(file: Path) -> None:
+    """A title first, more prose than headings, and figures that are asserted."""
+    cells = nbformat.read(file, as_version=4).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    assert cells[0].source.startswith("# ")
+    assert len(prose.split()) > 150
+    assert len(re.findall(r"^assert ", code, re.M)) >= 2
+
+
+def test_the_tour_lists_the_notebook(file: Path) -> None:
+    tour = (FOLDER.parent / "docs" / "tour.md").read_text(encoding="utf-8")
+    assert f"](../notebooks/{file.name})" in tour
