@@ -102,7 +102,7 @@ def demand_known_numbers(answer: Json) -> None:
             assert any(abs(one - value) <= within for one in known), (written, sentence)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     asked=scenarios(),
     taxes=st.sampled_from([None, {"federal": "24%"}, {"federal": "32%", "state": "9.3%"}]),

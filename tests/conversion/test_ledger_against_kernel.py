@@ -15,7 +15,7 @@ from simulator.days.years import Years
 from tests.timelines import PATHS, amounts, timelines, walks
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=1_000)
 @given(timelines(), st.integers(0, 2**32), st.sampled_from([0.0, 0.001, 0.01, 0.1]))
 def test_ledger_and_kernel_agree_to_the_cent(plan: Timeline, seed: int, scale: float) -> None:
     prices = walks(len(plan.sessions), seed, scale)

@@ -9,7 +9,7 @@ from simulator.payroll.plan import LumpSum
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in
 from tests.reference.slow_payroll import slow_payroll
-from tests.strategies import scenarios
+from tests.strategies import scenarios, valid
 
 PAYCHECK_COLUMNS = (
     "pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax", "room_after",
@@ -99,19 +99,7 @@ def limits_of(scenario: Scenario) -> Any:
     return limits
 
 
-def valid(document: dict[str, object]) -> Scenario:
-    """The scenario of a random document; what asks above 100% of pay is scaled by hypothesis' filter."""
-    from hypothesis import assume
-
-    from tests.documents import scenario_of
-
-    scenario = scenario_of(document)
-    assume(scenario is not None)
-    assert scenario is not None
-    return scenario
-
-
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(scenarios())
 def test_every_paycheck_and_year_equals_the_slow_reference(document: dict[str, object]) -> None:
     scenario = valid(document)

@@ -1,5 +1,6 @@
 """The laws of payroll: no limit is exceeded, and dollars scale, in every scenario."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -32,10 +33,19 @@ LATE_DEFERRALS: dict[str, Any] = {
 
 @settings(max_examples=300)
 @given(scenarios())
-def test_law_8_no_limit_of_the_law_is_exceeded(document: dict[str, object]) -> None:
-    """402(g) with catch-up, 415(c) and 401(a)(17) hold in every year, and nothing is negative."""
+@example(LATE_DEFERRALS)
+def test_law_8_no_limit_is_exceeded(document: dict[str, object]) -> None:
+    """Neither of the law nor of the plan, and catch-up that must be Roth is Roth."""
     scenario = valid(document)
-    for year in went_in(scenario):
+    years = went_in(scenario)
+    law_is_kept(scenario, years)
+    plan_is_kept(scenario, years)
+    roth_where_it_must_be(scenario, years)
+
+
+def law_is_kept(scenario: Scenario, years: Sequence[ContributionYear]) -> None:
+    """402(g) with catch-up, 415(c) and 401(a)(17) hold in every year, and nothing is negative."""
+    for year in years:
         limits = scenario.limits.of(year.year)
         age = year.year - scenario.birth_year
         already = scenario.elections.already_deferred if year.year == scenario.years.first else 0
@@ -59,13 +69,10 @@ def test_law_8_no_limit_of_the_law_is_exceeded(document: dict[str, object]) -> N
             assert all(getattr(one, column) >= 0 for column in (*COLUMNS, "room_after"))
 
 
-@settings(max_examples=300)
-@given(scenarios())
-def test_law_8_no_limit_of_the_plan_is_exceeded(document: dict[str, object]) -> None:
+def plan_is_kept(scenario: Scenario, years: Sequence[ContributionYear]) -> None:
     """The plan's cap at every paycheck, the match cap, and what a paycheck can pay all hold."""
-    scenario = valid(document)
     plan = scenario.plan
-    for year in went_in(scenario):
+    for year in years:
         gross, after_tax, match = Fraction(0), 0, 0
         for one in year.contributions:
             assert one.pre_tax + one.roth + one.after_tax <= one.paycheck.gross
@@ -84,15 +91,11 @@ def test_law_8_no_limit_of_the_plan_is_exceeded(document: dict[str, object]) -> 
         assert plan.match_cap is None or match <= plan.match_cap
 
 
-@settings(max_examples=300)
-@given(scenarios())
-@example(LATE_DEFERRALS)
-def test_law_8_catch_up_that_must_be_roth_is_roth(document: dict[str, object]) -> None:
+def roth_where_it_must_be(scenario: Scenario, years: Sequence[ContributionYear]) -> None:
     """From 2026 on, after a year with wages above the threshold, no catch-up is pre-tax."""
-    scenario = valid(document)
     assert scenario.pay is not None
     wages = scenario.pay.wages_before(scenario.years)
-    for year in went_in(scenario):
+    for year in years:
         threshold = scenario.limits.of(year.year).roth_catch_up_wages
         required = year.year >= 2026 and threshold is not None and wages > threshold
         assert year.roth_catch_up == required
@@ -169,7 +172,7 @@ def settled(year: ContributionYear) -> bool:
     return not taken and not year.total("catch_up")
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.one_of(scenarios(), scenarios().map(modest)))
 def test_law_8_twice_the_dollars_give_twice_the_contributions(document: dict[str, Any]) -> None:
     """The same scenario with all dollars doubled, limits included, gives doubled contributions.

@@ -96,7 +96,7 @@ def whole(models: dict[str, ReturnsModel]) -> dict[str, Floats]:
 
 
 @pytest.mark.parametrize("name", MODELS)
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_a_path_is_the_same_in_any_block_and_at_any_sessions(
     name: str, data: st.DataObject, models: dict[str, ReturnsModel], whole: dict[str, Floats]
@@ -723,7 +723,7 @@ def test_every_model_takes_the_common_fields(model: str) -> None:
 
 
 @pytest.mark.parametrize("name", MODELS)
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(plan=timelines(), start=st.integers(0, 5_000), seed=st.integers(0, 2**63 - 1))
 def test_ledger_and_kernel_agree_on_every_model(
     name: str, plan: Timeline, start: int, seed: int, models: dict[str, ReturnsModel]

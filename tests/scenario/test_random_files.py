@@ -74,7 +74,7 @@ def test_random_values_raise_nothing_but_mistakes(value: object) -> None:
     assert all(line.startswith("emily.yaml") for line in mistakes(as_yaml(value)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(scenarios(), st.data())
 def test_a_random_value_anywhere_in_a_scenario_raises_nothing_but_mistakes(
     document: dict[str, Any], data: st.DataObject
