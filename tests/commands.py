@@ -1,9 +1,11 @@
-"""Commands in processes of their own, as a user runs them."""
+"""Commands, as a user runs them: in processes of their own, or in this one."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,3 +25,14 @@ def mbdr(
     return subprocess.CompletedProcess(
         done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
     )
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Ended]

@@ -16,6 +16,8 @@ import simulator
 from simulator.batches.cluster import NoCluster
 from tests.batches import ROOT, UNEVEN, company, counted, exported, kill, template
 
+pytestmark = pytest.mark.xdist_group("cluster")  # one process starts it
+
 
 class Cluster:
     """A scheduler and two workers, each with its nanny, as one starts them by hand."""

@@ -46,9 +46,9 @@ def sound(results: Path) -> bool:
 
 
 def test_a_killed_batch_resumes_to_an_identical_export(tmp_path: Path) -> None:
-    file, table, to = template(tmp_path), company(tmp_path, 400), tmp_path / "killed"
+    file, table, to = template(tmp_path), company(tmp_path, 240), tmp_path / "killed"
     undisturbed = simulator.batch(file, tmp_path / "whole", table=table, workers=2)
-    for wanted in (60, 160):
+    for wanted in (40, 100):
         process = started(file, "--table", table, "-o", to, "--workers", 2)
         once_there_are(to, wanted, process)
         kill(process.pid)
@@ -56,7 +56,7 @@ def test_a_killed_batch_resumes_to_an_identical_export(tmp_path: Path) -> None:
         assert sound(to)
         assert counted(to) >= wanted
     resumed = simulator.batch(file, to, table=table, workers=2)
-    assert resumed.known >= 160
+    assert resumed.known >= 100
     for view in ("results", "results_total", "results_contributions"):
         assert exported(to, view) == exported(undisturbed.folder, view)
 
@@ -115,7 +115,7 @@ def test_ctrl_c_ends_with_130_and_says_how_to_go_on(tmp_path: Path) -> None:
 
 
 def test_a_killed_worker_is_replaced_and_nothing_is_missing(tmp_path: Path) -> None:
-    file, table, to = template(tmp_path), company(tmp_path, 400), tmp_path / "r"
+    file, table, to = template(tmp_path), company(tmp_path, 200), tmp_path / "r"
     process = started(file, "--table", table, "-o", to, "--workers", 2)
     once_there_are(to, 40, process)
     kill(children(process.pid)[0])
@@ -199,7 +199,7 @@ def test_a_full_disk_is_one_line_and_keeps_what_was_finished(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite reports a full disk by itself where its pages are limited."""
-    file, table, to = template(tmp_path), company(tmp_path, 300), tmp_path / "r"
+    file, table, to = template(tmp_path), company(tmp_path, 150), tmp_path / "r"
     opened = Results._open
 
     def small(self: Results, database: sqlite3.Connection) -> None:
@@ -317,7 +317,7 @@ def test_a_table_that_is_written_to_in_its_place_is_told(tmp_path: Path) -> None
 
 
 def test_the_command_says_what_changed_and_ends_with_one(tmp_path: Path) -> None:
-    file, table, to = template(tmp_path), company(tmp_path, 800), tmp_path / "r"
+    file, table, to = template(tmp_path), company(tmp_path, 400), tmp_path / "r"
     process = started(file, "--table", table, "-o", to, "--workers", 1)
     once_there_are(to, 20, process)
     replaced(table, table.read_text().replace("Employee 7,", "Employee Seven,"))
@@ -327,7 +327,7 @@ def test_the_command_says_what_changed_and_ends_with_one(tmp_path: Path) -> None
     assert f"{table}: changed while the batch ran\n" in errors
     assert f"{file}: changed while the batch ran\n" in errors
     assert errors.endswith(
-        f"800 jobs in {to}; 2 files changed meanwhile: the same command works out what changed\n"
+        f"400 jobs in {to}; 2 files changed meanwhile: the same command works out what changed\n"
     )
 
 

@@ -6,24 +6,22 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
-FOLDER = Path(__file__).parents[2] / "notebooks"
-FILES = sorted(FOLDER.glob("*.ipynb"))
+from tests.docs.conftest import NOTEBOOKS, ROOT
 
-pytestmark = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 
-
-def executed(file: Path) -> nbformat.NotebookNode:
-    """A notebook with its outputs, from a kernel of its own."""
-    notebook = nbformat.read(file, as_version=4)
-    folder = {"metadata": {"path": str(FOLDER)}}
-    return NotebookClient(notebook, timeout=300, kernel_name="python3", resources=folder).execute()
+pytestmark = [
+    pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem),
+    pytest.mark.xdist_group("site"),  # where they are run
+]
 
 
-def test_a_notebook_runs_and_draws(file: Path) -> None:
+def test_a_notebook_runs_and_draws(
+    file: Path, notebooks: dict[Path, nbformat.NotebookNode]
+) -> None:
     """Its own assertions hold, it warns of nothing, and it has pictures."""
-    outputs = [one for cell in executed(file).cells for one in cell.get("outputs", [])]
+    outputs = [one for cell in notebooks[file].cells for one in cell.get("outputs", [])]
     assert [one["text"] for one in outputs if one.get("name") == "stderr"] == []
     pictures = [one["data"]["image/png"] for one in outputs if "image/png" in one.get("data", {})]
     assert len(pictures) >= 2
@@ -50,5 +48,5 @@ def test_a_notebook_is_an_article_that_proves_what_it_says(file: Path) -> None:
 
 
 def test_the_tour_lists_the_notebook(file: Path) -> None:
-    tour = (FOLDER.parent / "docs" / "tour.md").read_text(encoding="utf-8")
+    tour = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8")
     assert f"](../notebooks/{file.name})" in tour

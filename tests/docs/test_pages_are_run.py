@@ -1,6 +1,5 @@
 """The written parts are executed: every command of the README and the docs runs and prints what they say."""
 
-import os
 import re
 import shlex
 import subprocess
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from simulator.cli import COMMANDS, cli
 
@@ -39,22 +39,18 @@ def consoles() -> list[Console]:
 
 @pytest.mark.parametrize("console", consoles(), ids=lambda one: f"{one.page.name}:{one.line}")
 def test_the_commands_of_a_page_run_and_print_what_it_says(
-    console: Console, tmp_path: Path
+    console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """At 80 columns, in a folder with the scenarios."""
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
     assert console.commands, f"{console.page.name}:{console.line} has no command"
     for command, expected in console.commands:
         program, *arguments = shlex.split(command)
         assert program == "mbdr", command
-        done = subprocess.run(
-            [sys.executable, "-m", "simulator", *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            env=os.environ | {"COLUMNS": "80"},
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        done = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+        assert done.exit_code == 0, done.stderr
         if expected:
             assert done.stdout.strip() == expected.strip(), command
 

@@ -11,38 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-AWAITED = [
-    page.removeprefix("docs/")
-    for page in ("benchmarks/batch.md", "docs/ten-million.md")
-    if not (ROOT / page).exists()
-]
-"""Pages that are linked to before they are written; nothing is overlooked once they are there."""
 
-
-def built(root: Path, folder: Path, **settings: str) -> list[str]:
-    """Builds the site of a tree, strictly, and gives the warnings: one is a link that leads nowhere.
-
-    Not with --quiet: it drops a warning before `--strict` counts it.
-    """
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | settings,
-        check=False,
-    )
-    warnings = [line for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
-    assert (done.returncode == 0) == (warnings == []), done.stderr
-    return [line for line in warnings if not any(page in line for page in AWAITED)]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site; a warning of mkdocs is an error."""
-    folder = tmp_path_factory.mktemp("site")
-    assert built(ROOT, folder) == []
-    return folder
+pytestmark = pytest.mark.xdist_group("site")  # one process builds it
 
 
 class Requests(HTMLParser):
@@ -109,20 +79,41 @@ def test_a_link_to_a_folder_leads_to_its_first_page(site: Path) -> None:
     assert '<a href="notebooks/1_one_paycheck.html">notebooks</a>' in index
 
 
+SMALL = f"""\
+INHERIT: {ROOT / "mkdocs.yml"}
+nav: [{{Start: index.md}}, {{Words: words.md}}, {{Law: law.md}}]
+plugins: [search]
+"""
+"""A site of three pages, by the rules of the large one."""
+
+
 def test_a_dead_link_is_told(tmp_path: Path) -> None:
-    """In a page of docs/, and in the README that becomes the first page."""
-    root = tmp_path / "tree"
-    root.mkdir()
-    for entry in ROOT.iterdir():
-        if entry.name not in ("docs", "README.md", "mkdocs.yml"):
-            (root / entry.name).symlink_to(entry)
-    shutil.copytree(ROOT / "docs", root / "docs")
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    for page, link in [("README.md", "docs/nowhere.md"), ("docs/words.md", "law.md#nowhere")]:
-        text = (ROOT / page).read_text("utf-8")
-        (root / page).write_text(f"{text}\nA [dead link]({link}).\n", encoding="utf-8")
-    warnings = built(root, tmp_path / "site", RUN_NOTEBOOKS="false")
-    assert len(warnings) == 2
+    """In a page of docs/, and in the README that becomes the first page.
+
+    Not with --quiet: it drops a warning before `--strict` counts it.
+    """
+    (tmp_path / "mkdocs.yml").write_text(SMALL)
+    (tmp_path / "README.md").write_text(
+        "# Start\n\n[A page](docs/words.md), [a dead link](docs/nowhere.md).\n"
+    )
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "words.md").write_text(
+        "# Words\n\nOf [the law](law.md#limits), a [dead link](law.md#nowhere).\n"
+    )
+    (docs / "law.md").write_text("# The law\n\n## Limits\n")
+    shutil.copy(ROOT / "docs" / "forge_links.py", docs)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "RUN_NOTEBOOKS": "false"},
+        check=False,
+    )
+    warnings = [line for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    assert done.returncode != 0
+    assert len(warnings) == 2, done.stderr
     assert all("nowhere" in warning for warning in warnings)
 
 

@@ -141,9 +141,9 @@ def bytes_of(outcome: Outcome[Any]) -> list[bytes]:
     return [np.asarray(amount).tobytes() for amount in (*years, *ends)]
 
 
-def test_a_hundred_thousand_deposits_on_one_day_are_no_trouble(tmp_path: Path) -> None:
-    """A second or two; it took minutes when each was compared with all others. The limit is for hanging."""
-    (tmp_path / "d.csv").write_text("date,amount\n" + "2025-01-03,1.00\n" * 100_000)
+def test_very_many_deposits_on_one_day_are_no_trouble(tmp_path: Path) -> None:
+    """A second; it took minutes when each was compared with all others. The limit is for hanging."""
+    (tmp_path / "d.csv").write_text("date,amount\n" + "2025-01-03,1.00\n" * 40_000)
     text = "name: A\nyears: 2025\nbirth_year: 1990\ndeposits: d.csv\n"
     (tmp_path / "a.yaml").write_text(text)
     for command in (["compare"], ["ledger", "--policy", "year-end", "--format", "csv"]):
@@ -155,7 +155,7 @@ def test_a_hundred_thousand_deposits_on_one_day_are_no_trouble(tmp_path: Path) -
             timeout=240,
             check=True,
         )
-        assert "100,000.00" in done.stdout or done.stdout.count("deposit") == 100_000
+        assert "40,000.00" in done.stdout or done.stdout.count("deposit") == 40_000
 
 
 # Policies
