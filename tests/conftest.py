@@ -15,7 +15,9 @@ settings.load_profile("project")
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Of several processes one alone owns the browser, the site, the cluster: `xdist_group`."""
-    if config.getoption("numprocesses", None) and config.option.dist == "no":
+    if hasattr(config, "workerinput"):
+        config.option.loadgroup = True
+    elif config.getoption("numprocesses", None) and config.option.dist == "no":
         config.option.dist = "loadgroup"
 
 

@@ -1,7 +1,6 @@
 """What several tests look at: the notebooks, run once, and the site with what came out of them."""
 
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -22,9 +21,7 @@ def executed(file: Path) -> nbformat.NotebookNode:
 @pytest.fixture(scope="session")
 def notebooks() -> dict[Path, nbformat.NotebookNode]:
     """Every notebook with its outputs."""
-    files = sorted(NOTEBOOKS.glob("*.ipynb"))
-    with ThreadPoolExecutor() as together:
-        return dict(zip(files, together.map(executed, files), strict=True))
+    return {file: executed(file) for file in sorted(NOTEBOOKS.glob("*.ipynb"))}
 
 
 @pytest.fixture(scope="session")
