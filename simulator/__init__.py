@@ -16,6 +16,7 @@ from simulator.version import __version__
 __all__ = [
     "Comparison",
     "Mistakes",
+    "Refused",
     "Scenario",
     "__version__",
     "batch",
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
     from simulator.batches.run import batch
     from simulator.notation.mistakes import Mistakes
+    from simulator.refusal import Refused
     from simulator.report.pictures import plot
     from simulator.scenario.loading import load
     from simulator.scenario.scenario import Scenario
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     "Comparison": "simulator.answer.comparison",
     "Mistakes": "simulator.notation.mistakes",
+    "Refused": "simulator.refusal",
     "Scenario": "simulator.scenario.scenario",
     "batch": "simulator.batches.run",
     "compare": "simulator.simulation",

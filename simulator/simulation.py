@@ -22,6 +22,7 @@ from simulator.paths.engine import engine as chosen_engine
 from simulator.payroll.contribution import ContributionYear
 from simulator.payroll.contributions import contributions
 from simulator.payroll.replay import deposits_in
+from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
 from simulator.scenario.scenario import Scenario
 
@@ -29,8 +30,10 @@ MOST_FOLLOWED = 2_000_000
 """Deposits that are followed at the same time: each of them under each policy."""
 
 
-class NoPath(ValueError):
+class NoPath(Refused):
     """A path was asked for that there is not."""
+
+    argument = "path"
 
     def __init__(self, path: int, count: int):
         known = f"there are {count:,}, 0 to {count - 1:,}" if count > 1 else "there is one, 0"

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 import simulator
 from simulator.batches.estimate import estimate
 from simulator.batches.export import BadQuestion, answered, export, frame
-from simulator.batches.results import SCHEMA, Unusable
+from simulator.batches.results import SCHEMA, UnusableFolder
 from simulator.batches.summary import summary
 from simulator.cli import cli
 from simulator.report.pictures import people_picture
@@ -271,7 +271,7 @@ def test_results_of_another_schema_are_refused(tmp_path: Path) -> None:
     database.execute("PRAGMA user_version = 99")
     database.close()
     for use in (summary, lambda folder: simulator.batch(template(tmp_path), folder, workers=1)):
-        with pytest.raises(Unusable, match="written by another version"):
+        with pytest.raises(UnusableFolder, match="written by another version"):
             use(tmp_path / "r")
 
 
@@ -282,7 +282,7 @@ def test_a_folder_that_was_refused_is_free_at_once(tmp_path: Path) -> None:
     simulator.batch(template(tmp_path), tmp_path / "r", workers=1)
     database = sqlite3.connect(tmp_path / "r" / "results.sqlite")
     database.execute("PRAGMA user_version = 99")
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableFolder) as refused:
         simulator.batch(template(tmp_path), tmp_path / "r", workers=1)
     database.execute(f"PRAGMA user_version = {SCHEMA}")
     database.close()

@@ -18,7 +18,7 @@ import simulator
 from simulator.answer.comparison import Comparison
 from simulator.batches import tasks as work
 from simulator.batches.large_scenario import PIECE
-from simulator.batches.results import Answer, Busy, Results, Unusable
+from simulator.batches.results import Answer, Busy, Results, UnusableFolder
 from simulator.batches.sources import sources
 from simulator.batches.summary import summary
 from simulator.report.tables.batch import summary_tables
@@ -185,13 +185,13 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 2
     assert errors.strip() == (
-        f"Error: {tmp_path / 'file' / 'r'}: Not a directory; what was finished is kept"
+        f"{tmp_path / 'file' / 'r'}: Not a directory; what was finished is kept"
     )
 
 
 def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "results.sqlite").write_bytes(b"something else" * 1_000)
-    with pytest.raises(Unusable, match="file is not a database"):
+    with pytest.raises(UnusableFolder, match="file is not a database"):
         simulator.batch(template(tmp_path), tmp_path, workers=1)
 
 
@@ -207,7 +207,7 @@ def test_a_full_disk_is_one_line_and_keeps_what_was_finished(
         database.execute("PRAGMA max_page_count = 120")
 
     monkeypatch.setattr(Results, "_open", small)
-    with pytest.raises(Unusable, match=r"disk is full; what was finished is kept"):
+    with pytest.raises(UnusableFolder, match=r"disk is full; what was finished is kept"):
         simulator.batch(file, to, table=table, workers=2)
     monkeypatch.undo()
     assert sound(to)
@@ -429,12 +429,12 @@ def test_a_damaged_database_is_noticed_before_any_work_and_says_what_to_do(tmp_p
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 2
     (line,) = errors.splitlines()
-    assert line.startswith(f"Error: {to / 'results.sqlite'} is damaged (")
+    assert line.startswith(f"{to / 'results.sqlite'} is damaged (")
     assert line.endswith(
         "; move it aside, and the same mbdr batch makes it anew; a view that is still whole can be "
         f"had first: mbdr export {to} --view results_total -o FILE.csv"
     )
-    with pytest.raises(Unusable, match=r"is damaged .* move it aside"):
+    with pytest.raises(UnusableFolder, match=r"is damaged .* move it aside"):
         exported(to)
     assert exported(to, "results_total") == totals
     (to / "results.sqlite").rename(tmp_path / "aside")

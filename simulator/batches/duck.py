@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.notation.yaml_document import has_half_letters
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     import duckdb
 
 
-class NoDuck(RuntimeError):
+class NoDuck(Refused):
     """Something was asked for that needs the extra `duckdb`, or that it cannot do: one line for the user."""
 
 

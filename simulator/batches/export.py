@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.batches.duck import duck, duck_name
 from simulator.batches.reading import reading
-from simulator.batches.results import Unusable
+from simulator.batches.results import UnusableFolder
 from simulator.batches.views import VIEWS
 from simulator.files.csv_cells import csv_row
 from simulator.files.whole import SHORT, written
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,7 +41,7 @@ ORDER = {
 TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
 
 
-class BadQuestion(ValueError):
+class BadQuestion(Refused):
     """A question in SQL that cannot be answered: one line for the user."""
 
 
@@ -52,7 +53,7 @@ def frame(folder: str | Path, view: str = "results") -> pd.DataFrame:
         view: One of `VIEWS`.
 
     Raises:
-        Unusable: There are no results.
+        UnusableFolder: There are no results.
     """
     import pandas as pd
 
@@ -77,13 +78,13 @@ def export(folder: str | Path, file: str | Path, view: str = "results") -> int:
         view: One of `VIEWS`.
 
     Raises:
-        Unusable: There are no results, or the file has another ending.
+        UnusableFolder: There are no results, or the file has another ending.
         NoDuck: Parquet needs the extra `duckdb`.
         OSError: The file cannot be written.
     """
     target = Path(file)
     if target.suffix.lower() not in ENDINGS:
-        raise Unusable(f"{file}: write a file that ends in {' or '.join(ENDINGS)}")
+        raise UnusableFolder(f"{file}: write a file that ends in {' or '.join(ENDINGS)}")
     with reading(folder) as database:
         if target.suffix.lower() == ".csv":
             return _csv(database, _selected(view), target)
@@ -175,7 +176,7 @@ def answered(folder: str | Path, question: str) -> list[dict[str, Any]]:
         question: A SELECT over the views of docs/batch.md.
 
     Raises:
-        Unusable: There are no results.
+        UnusableFolder: There are no results.
         NoDuck: It needs the extra `duckdb`.
         BadQuestion: It cannot be answered.
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simulator.batches.changes import Change
-from simulator.batches.results import DATABASE, Unusable, demand_schema, refused
+from simulator.batches.results import DATABASE, UnusableFolder, demand_schema, refused
 from simulator.files.opened import is_file
 from simulator.notation.mistakes import Mistake, Place
 
@@ -35,17 +35,19 @@ def reading(folder: str | Path) -> Iterator[sqlite3.Connection]:
     """The database of a results folder, open for reading.
 
     Raises:
-        Unusable: There is none, or it cannot be read.
+        UnusableFolder: There is none, or it cannot be read.
     """
     file = Path(folder) / DATABASE
     if not is_file(file):
-        raise Unusable(f"{folder}: no results there; `mbdr batch FILES -o {folder}` makes them")
+        raise UnusableFolder(
+            f"{folder}: no results there; `mbdr batch FILES -o {folder}` makes them"
+        )
     database: sqlite3.Connection | None = None
     try:
         database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
         demand_schema(database, Path(folder))
         if not database.execute("SELECT 1 FROM batches").fetchone():
-            raise Unusable(f"{folder}: the batch has not begun yet")
+            raise UnusableFolder(f"{folder}: the batch has not begun yet")
         yield database
     except sqlite3.Error as error:
         raise refused(Path(folder), error) from None
@@ -74,7 +76,7 @@ def failures(folder: str | Path, most: int) -> list[str]:
         most: How many at the most.
 
     Raises:
-        Unusable: There are no results.
+        UnusableFolder: There are no results.
     """
     with reading(folder) as database:
         found = database.execute(

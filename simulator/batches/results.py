@@ -21,6 +21,7 @@ from simulator.batches.views import views
 from simulator.files.whole import written
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, dotted
+from simulator.refusal import Refused
 from simulator.version import __version__
 
 DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"
@@ -54,11 +55,11 @@ CREATE TABLE pieces (
 """
 
 
-class Unusable(RuntimeError):
+class UnusableFolder(Refused):
     """A results folder that cannot be read or written: one line for the user."""
 
 
-class Busy(Unusable):
+class Busy(UnusableFolder):
     """Another batch writes into the folder."""
 
 
@@ -115,15 +116,15 @@ def demand_schema(database: sqlite3.Connection, folder: Path) -> bool:
     """Whether a database has its tables.
 
     Raises:
-        Unusable: They are of another version.
+        UnusableFolder: They are of another version.
     """
     version = database.execute("PRAGMA user_version").fetchone()[0]
     if version not in (0, SCHEMA):
-        raise Unusable(f"{folder}: written by another version; give another folder")
+        raise UnusableFolder(f"{folder}: written by another version; give another folder")
     return bool(version)
 
 
-class Damaged(Unusable):
+class Damaged(UnusableFolder):
     """A results database whose bytes are not as SQLite left them.
 
     Args:
@@ -139,7 +140,7 @@ class Damaged(Unusable):
         super().__init__(f"{folder / DATABASE} is damaged ({what}); {again}{first}")
 
 
-def refused(folder: Path, error: sqlite3.Error, more: str = "") -> Unusable:
+def refused(folder: Path, error: sqlite3.Error, more: str = "") -> UnusableFolder:
     """What is said of what the database refuses.
 
     Args:
@@ -150,7 +151,7 @@ def refused(folder: Path, error: sqlite3.Error, more: str = "") -> Unusable:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it tells where
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return Damaged(folder, str(error), code == sqlite3.SQLITE_CORRUPT)
-    return Unusable(f"{folder}: {error}{more}")
+    return UnusableFolder(f"{folder}: {error}{more}")
 
 
 FINISHED = "; what was finished is kept"
@@ -164,7 +165,7 @@ def said(folder: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise refused(folder, error, FINISHED) from None
     except OSError as error:
-        raise Unusable(f"{folder}: {error.strerror or error}{FINISHED}") from None
+        raise UnusableFolder(f"{folder}: {error.strerror or error}{FINISHED}") from None
 
 
 def demand_sound(database: sqlite3.Connection, folder: Path) -> None:
@@ -182,7 +183,7 @@ class Results:
 
     Raises:
         Busy: Another batch writes into it.
-        Unusable: It cannot be written, or holds something else.
+        UnusableFolder: It cannot be written, or holds something else.
     """
 
     def __init__(self, folder: Path | None) -> None:

@@ -91,7 +91,7 @@ def batch(
         NoJobs: There is nothing to do, or a part of the question cannot be read.
         UnusableTable: The table cannot be read, or has columns that are no fields.
         NoDuck, NoCluster: An extra is missing, or the cluster cannot be used.
-        Unusable: The folder cannot be written, or another batch writes into it.
+        UnusableFolder: The folder cannot be written, or another batch writes into it.
     """
     many = [places] if isinstance(places, str | Path) else places
     asked = sources(many, table, grid, settings)

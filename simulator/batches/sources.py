@@ -23,13 +23,14 @@ from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistakes, Place, few_lines
 from simulator.notation.ranges import BadRange, values
 from simulator.notation.yaml_document import LARGEST, Document, document, has_half_letters, is_field
+from simulator.refusal import Refused
 from simulator.scenario.explanation import NO_FIELD
 from simulator.scenario.scenario import mistakes_in
 
 ENDINGS = (".yaml", ".yml")
 
 
-class NoJobs(ValueError):
+class NoJobs(Refused):
     """A batch was asked for that cannot be made: one line for the user."""
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from simulator.answer.statistics import distribution
 from simulator.batches.reading import State, reading, state
-from simulator.batches.results import Unusable
+from simulator.batches.results import UnusableFolder
 from simulator.batches.views import NOW, varied
+from simulator.refusal import Refused
 
 CHOSEN = """
 CREATE TEMP TABLE chosen AS
@@ -131,7 +132,8 @@ def summary(
         by: A field that the batch varied, or `template`: people are summed up for each of its values.
 
     Raises:
-        Unusable: There are no results, nobody has such a policy, or nothing varies so.
+        UnusableFolder: There are no results.
+        Refused: Nobody has such a policy, or nothing varies so.
     """
     with reading(folder) as database:
         _choose(database, by)
@@ -141,9 +143,9 @@ def summary(
         ).fetchall()
         names = list(dict.fromkeys(str(policy) for _, policy in groups))
         if not names:
-            raise Unusable(f"{folder}: no scenario has an answer; see its errors.jsonl")
+            raise UnusableFolder(f"{folder}: no scenario has an answer; see its errors.jsonl")
         if against is not None and against not in names:
-            raise Unusable(f"--against: nobody has the policy '{against}'; {', '.join(names)}")
+            raise Refused(f"nobody has the policy '{against}'; {', '.join(names)}", "against")
         chosen = against or _dearest(database) or names[0]
         return Summary(
             state(database),
@@ -159,7 +161,7 @@ def _choose(database: sqlite3.Connection, by: str | None) -> None:
     query = "SELECT fields FROM batches ORDER BY batch DESC LIMIT 1"
     fields = [*json.loads(database.execute(query).fetchone()[0]), "template"]
     if by is not None and by not in fields:
-        raise Unusable(f"--by: '{by}' did not vary; write one of {', '.join(fields)}")
+        raise Refused(f"'{by}' did not vary; write one of {', '.join(fields)}", "by")
     value = "NULL" if by is None else "j.file" if by == "template" else varied(by)
     database.execute(CHOSEN.format(by=value, now=NOW))
 

@@ -18,6 +18,7 @@ from simulator.files import csv_rows
 from simulator.files.opened import Unreadable, opened
 from simulator.notation.mistakes import few_lines
 from simulator.notation.yaml_document import has_half_letters, is_field
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,7 +35,7 @@ A_READING = 2_000
 """Rows of a Parquet file that are read at a time."""
 
 
-class UnusableTable(ValueError):
+class UnusableTable(Refused):
     """A table that cannot be used at all: where, and what to write instead."""
 
 

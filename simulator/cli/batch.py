@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Unusable
 from simulator.cli.terminal import answer, remark
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.batches.run import Batch
@@ -76,13 +76,8 @@ def batch(
       mbdr batch scenarios/emily.yaml --grid pay.salary=100_000:300_000:50_000 -o grid/
     """
     from simulator.batches import run
-    from simulator.batches.cluster import NoCluster
-    from simulator.batches.duck import NoDuck
     from simulator.batches.estimate import estimate
     from simulator.batches.reading import failures
-    from simulator.batches.results import Unusable as UnusableFolder
-    from simulator.batches.sources import NoJobs
-    from simulator.batches.table import UnusableTable
     from simulator.cli.progress import progress
 
     settings += (f"returns.paths={paths}",) * (paths is not None)
@@ -92,7 +87,7 @@ def batch(
             answer(f"{estimate(places, table, grid, settings, workers)}\n")
             return 0
         if folder is None:
-            raise Unusable("where to? add -o FOLDER, or --dry-run to see how much work it is")
+            raise Refused("where to? add -o FOLDER, or --dry-run to see how much work it is")
         with progress("jobs", shown=not quiet, rate=True) as told:
             done = run.batch(
                 places,
@@ -104,8 +99,6 @@ def batch(
                 scheduler=scheduler,
                 progress=told,
             )
-    except (NoJobs, UnusableTable, NoDuck, NoCluster, UnusableFolder) as error:
-        raise Unusable(str(error)) from None
     except KeyboardInterrupt:
         remark(RESUME)
         return 130

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, Unusable, chosen_policy, policy_option, scenario_options
+from simulator.cli.options import Output, chosen_policy, policy_option, scenario_options
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -25,13 +25,10 @@ def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) ->
     """
     from simulator.answer.records import ledger_records
     from simulator.report.tables.ledger import ledger_table
-    from simulator.simulation import NoPath, ledger_of
+    from simulator.simulation import ledger_of
 
     chosen = chosen_policy(scenario, policy)
-    try:
-        posted = ledger_of(scenario, chosen, path)
-    except NoPath as error:
-        raise Unusable(f"--path: {error}") from None
+    posted = ledger_of(scenario, chosen, path)
     returns = scenario.returns
     which = f", path {path:,} of seed {returns.seed}" if returns.stochastic else ""
     output.give(

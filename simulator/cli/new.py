@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.options import Unusable, writing
+from simulator.cli.options import writing
 from simulator.cli.terminal import remark
+from simulator.refusal import Refused
 
 
 @click.command()
@@ -24,7 +25,7 @@ def new(file: Path) -> None:
     from simulator.files.whole import write
 
     if not trouble(file):
-        raise Unusable(f"{file} exists already; choose another name")
+        raise Refused(f"{file} exists already; choose another name")
     starter = files("simulator.scenario").joinpath("starter.yaml").read_text(encoding="utf-8")
     with writing(file):
         write(file, starter)

@@ -17,6 +17,7 @@ from click.shell_completion import CompletionItem
 from simulator.cli import terminal
 from simulator.files.opened import Unreadable, bounded, is_folder
 from simulator.notation.letters import plain_lines, visible
+from simulator.refusal import Refused
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -38,19 +39,13 @@ def dollars_above_zero(written: str) -> float:
     return dollars
 
 
-class Unusable(click.ClickException):
-    """Something that a user can mend: one line, exit status 2."""
-
-    exit_code = 2
-
-
 @contextmanager
 def writing(file: Path) -> Iterator[None]:
     """Turns the system's refusal to write a file into a line for the user."""
     try:
         yield
     except OSError as error:
-        raise Unusable(f"{file}: cannot be written: {error.strerror}") from None
+        raise Refused(f"{file}: cannot be written: {error.strerror}") from None
 
 
 STYLES = {".json": "json", ".csv": "csv", ".md": "markdown"}
@@ -115,17 +110,17 @@ class Output:
         return self.asked or STYLES.get(ending, "table")
 
     def demand_text(self) -> None:
-        """Raises `Unusable` where the file's ending promises what this command does not write."""
+        """Raises `Refused` where the file's ending promises what this command does not write."""
         if self.file and self.file.suffix.lower() in OTHER_ENDINGS:
             endings = ", ".join(sorted(STYLES))
-            raise Unusable(
+            raise Refused(
                 f"{self.file}: this command writes text; end the file in {endings} or .txt"
             )
 
     def demand_no_format(self, what: str) -> None:
-        """Raises `Unusable` where --format was given and says nothing to what is written."""
+        """Raises `Refused` where --format was given and says nothing to what is written."""
         if self.asked is not None:
-            raise Unusable(f"--format {self.asked} says nothing to {what}; leave it out")
+            raise Refused(f"--format {self.asked} says nothing to {what}; leave it out")
 
     def progress(self, unit: str) -> AbstractContextManager[Callable[[int, int], None]]:
         """Shows how far long work is, on standard error, once it has taken two seconds."""
@@ -165,7 +160,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         if no_color:
             os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
         if file is not None and not is_folder(file.parent):
-            raise Unusable(f"{file}: cannot be written: there is no folder {file.parent}")
+            raise Refused(f"{file}: cannot be written: there is no folder {file.parent}")
         plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
         return command(output=Output(file=file, color=not plain, **shown), **rest)
 
@@ -294,7 +289,7 @@ def vary_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]
     def once(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
         if len(given) > 1:
             hint = "mbdr batch multiplies several: --grid FIELD=VALUES --grid FIELD=VALUES"
-            raise Unusable(f"--vary: one field at a time; {hint}")
+            raise Refused(f"--vary: one field at a time; {hint}")
         return given[0] if given else None
 
     return click.option("--vary", metavar="FIELD=VALUES", multiple=True, callback=once, help=words)
@@ -305,10 +300,10 @@ def image_file(output: Output) -> Path:
     from simulator.report.pictures.endings import IMAGES
 
     if output.file is None:
-        raise Unusable(f"where to? add -o FILE{IMAGES[0]}, or {' or '.join(IMAGES[1:])}")
+        raise Refused(f"where to? add -o FILE{IMAGES[0]}, or {' or '.join(IMAGES[1:])}")
     output.demand_no_format("a picture")
     if output.file.suffix.lower() not in IMAGES:
-        raise Unusable(f"{output.file}: write a file that ends in {' or '.join(IMAGES)}")
+        raise Refused(f"{output.file}: write a file that ends in {' or '.join(IMAGES)}")
     return output.file
 
 
@@ -336,24 +331,20 @@ def _standard_input() -> bytes:
     from simulator.notation.yaml_document import LARGEST
 
     if sys.stdin is None:
-        raise Unusable("<stdin>: closed; name a file in place of -")
+        raise Refused("<stdin>: closed; name a file in place of -")
     try:
         return bounded(sys.stdin.buffer, LARGEST, "a scenario")
     except Unreadable as why:
-        raise Unusable(f"<stdin>: {why}") from None
+        raise Refused(f"<stdin>: {why}") from None
     except OSError as error:
-        raise Unusable(f"<stdin>: cannot be read: {error.strerror}") from None
+        raise Refused(f"<stdin>: cannot be read: {error.strerror}") from None
 
 
 def chosen_policy(scenario: Scenario, name: str | None) -> Policy:
     """The policy that was asked for; the only one where none was."""
     from simulator.answer.phrases import shortened
-    from simulator.scenario.fields import UnknownPolicy
 
     names = ", ".join(shortened(policy.name) for policy in scenario.policies)
     if name is None and len(scenario.policies) > 1:
-        raise Unusable(f"which policy? add --policy with one of: {names}")
-    try:
-        return scenario.policy(name) if name is not None else scenario.policies[0]
-    except UnknownPolicy as error:
-        raise Unusable(f"--policy: {error}") from None
+        raise Refused(f"which policy? add --policy with one of: {names}")
+    return scenario.policy(name) if name is not None else scenario.policies[0]

@@ -9,7 +9,6 @@ import click
 
 from simulator.cli.options import (
     Output,
-    Unusable,
     chosen_policy,
     engine_option,
     image_file,
@@ -72,26 +71,21 @@ def plot(
       mbdr plot scenarios/emily.yaml --kind cadence -o cadence.png
       mbdr plot scenarios/emily.yaml --kind delay --set returns.model=lognormal -o delay.svg
     """
-    from simulator.report.pictures import TooManyRows, delay_picture, picture, save
-    from simulator.simulation import NoPath, compare
+    from simulator.report.pictures import delay_picture, picture, save
+    from simulator.simulation import compare
 
     file = image_file(output)
     given = {"--policy": policy, "--path": path, "--delay": delays, "--vary": vary}
     for line in _unheeded(kind, given):
         remark(line)
     chosen = chosen_policy(scenario, policy).name if policy is not None else None
-    try:
-        if kind == "delay":
-            asked = delays if delays or vary else DELAYS
-            figure = delay_picture(asked_sweep(scenario, policy, asked, vary, output, engine))
-        else:
-            with output.progress("paths") as progress:
-                comparison = compare(scenario, progress, engine=engine)
-            figure = picture(kind, comparison, chosen, path or 0)
-    except TooManyRows as error:
-        raise Unusable(f"--vary: {error}") from None
-    except NoPath as error:
-        raise Unusable(f"--path: {error}") from None
+    if kind == "delay":
+        asked = delays if delays or vary else DELAYS
+        figure = delay_picture(asked_sweep(scenario, policy, asked, vary, output, engine))
+    else:
+        with output.progress("paths") as progress:
+            comparison = compare(scenario, progress, engine=engine)
+        figure = picture(kind, comparison, chosen, path or 0)
     with writing(file):
         save(figure, file)
     output.wrote()

@@ -8,12 +8,12 @@ import click
 
 from simulator.cli.options import (
     Output,
-    Unusable,
     chosen_policy,
     engine_option,
     policy_option,
     scenario_options,
 )
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -33,7 +33,7 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
       mbdr remind scenarios/emily.yaml --policy monthly
       mbdr remind scenarios/emily.yaml --policy monthly -o monthly.ics
     """
-    from simulator.report.calendar_file import NoTime, calendar, made
+    from simulator.report.calendar_file import calendar, made
     from simulator.report.reminders import reminder_records, reminder_table, reminders
     from simulator.simulation import compare
 
@@ -50,11 +50,8 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
     found = reminders(comparison, result)
     if not found:
         nothing = f"nothing goes into the after-tax source by {result.timeline.last_session}"
-        raise Unusable(f"{scenario.source}: {nothing}: there is nothing to be reminded of")
+        raise Refused(f"{scenario.source}: {nothing}: there is nothing to be reminded of")
     if calendar_file:
-        try:
-            output.write(calendar(scenario, chosen, found, made()))
-        except NoTime as error:
-            raise Unusable(str(error)) from None
+        output.write(calendar(scenario, chosen, found, made()))
         return
     output.give(lambda: [reminder_table(chosen.name, found)], lambda: list(reminder_records(found)))

@@ -8,13 +8,13 @@ import click
 
 from simulator.cli.options import (
     Output,
-    Unusable,
     chosen_policy,
     engine_option,
     policy_option,
     scenario_options,
     vary_option,
 )
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.answer.sweep import Sweep
@@ -64,7 +64,7 @@ def asked_sweep(
     from simulator.sweeps import SweepError, sweep_delay, sweep_field
 
     if (delays is None) == (vary is None):
-        raise Unusable("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
+        raise Refused("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
     chosen = chosen_policy(scenario, policy) if policy is not None else scenario.policies[0]
     try:
         if delays is not None:
@@ -86,7 +86,7 @@ def asked_sweep(
             )
     except BadRange as error:
         option = "--vary" if delays is None else "--delay"
-        raise Unusable(f"{option}: {visible(str(error))}") from None
+        raise Refused(f"{option}: {visible(str(error))}") from None
 
 
 def _days(written: str) -> list[int]:

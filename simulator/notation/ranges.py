@@ -8,9 +8,10 @@ from decimal import Decimal
 from math import floor
 
 from simulator.notation.numbers import read_number
+from simulator.refusal import Refused
 
 
-class BadRange(ValueError):
+class BadRange(Refused):
     """Values were asked for that cannot be read: one line for the user."""
 
 

@@ -8,6 +8,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
+from simulator.refusal import Refused
+
 ENGINES = ("auto", "numpy", "fast")
 
 WORTHWHILE = 2_000_000
@@ -24,8 +26,10 @@ _so_far = [0]
 """What `auto` was asked for in this process: a batch and a sweep ask for little, but often."""
 
 
-class NoEngine(RuntimeError):
+class NoEngine(Refused):
     """The engine that was asked for is not installed: one line for the user."""
+
+    argument = "engine"
 
 
 def engine(choice: str, work: int) -> ModuleType | None:
@@ -41,7 +45,7 @@ def engine(choice: str, work: int) -> ModuleType | None:
     if choice not in ENGINES:
         raise NoEngine(f"there is no engine '{choice}'; choose one of {', '.join(ENGINES)}")
     if choice == "fast" and not _installed():
-        raise NoEngine("--engine fast needs the extra fast: pip install 'mbdr-simulator[fast]'")
+        raise NoEngine("the engine fast needs the extra fast: pip install 'mbdr-simulator[fast]'")
     if choice == "auto":
         _so_far[0] += work
     worthwhile = _so_far[0] >= WORTHWHILE or COMPILED in sys.modules  # once started, it is there

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from simulator.answer.phrases import one_line, shortened
 from simulator.conversion.policy import Policy
+from simulator.refusal import Refused
 from simulator.report.reminders import CONVERT, CUT_OFF, FORM, ZERO_OUT, Reminder
 from simulator.scenario.scenario import Scenario
 
@@ -24,7 +25,7 @@ ALARMS = {
 """When each kind rings, from the midnight at which its day begins."""
 
 
-class NoTime(ValueError):
+class NoTime(Refused):
     """The environment sets a time that is none."""
 
     def __init__(self, got: str):

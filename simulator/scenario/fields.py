@@ -8,6 +8,7 @@ from simulator.conversion.terms import ConversionTerms
 from simulator.notation.letters import visible
 from simulator.notation.wording import shown, suggestion
 from simulator.payroll.plan import ContributionRules
+from simulator.refusal import Refused
 from simulator.returns.bootstrap import Bootstrap
 from simulator.returns.constant import Constant
 from simulator.returns.garch import Garch
@@ -40,8 +41,10 @@ Returns = Annotated[
 ]
 
 
-class UnknownPolicy(ValueError):
+class UnknownPolicy(Refused):
     """A policy was asked for that the scenario does not have."""
+
+    argument = "policy"
 
     def __init__(self, name: str, known: list[str]):
         hint = suggestion(name, tuple(shown(one).strip("'") for one in known))

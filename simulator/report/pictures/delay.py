@@ -15,6 +15,7 @@ from simulator.answer.phrases import (
     shortened,
 )
 from simulator.answer.sweep import Mark, Sweep
+from simulator.refusal import Refused
 from simulator.report.pictures.distributions import Row, distributions
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.scales import days_across, dollars_down, scale_width
@@ -34,8 +35,10 @@ MOST_ROWS = 60
 LEAVES = "leaves money behind, its earnings not yet taxed"
 
 
-class TooManyRows(ValueError):
+class TooManyRows(Refused):
     """A picture was asked for with more rows than a page has room for."""
+
+    argument = "vary"
 
     def __init__(self, count: int):
         super().__init__(

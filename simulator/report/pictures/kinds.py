@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.sweep import Sweep
+from simulator.refusal import Refused
 from simulator.report.pictures.balance import balance
 from simulator.report.pictures.cadence import cadence
 from simulator.report.pictures.contributions import contributions
@@ -17,7 +18,7 @@ DELAYS = range(0, 121, 2)
 """The delays of a picture of a comparison; a sweep has its own. [days]"""
 
 
-class UnknownKind(ValueError):
+class UnknownKind(Refused):
     """A picture was asked for that there is none of."""
 
     def __init__(self, kind: str):
