@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
     from simulator.batches.run import batch
     from simulator.notation.mistakes import Mistakes
+    from simulator.presentation import plot
     from simulator.refusal import Refused
-    from simulator.report.pictures import plot
     from simulator.scenario.loading import load
     from simulator.scenario.scenario import Scenario
     from simulator.simulation import compare
@@ -45,7 +45,7 @@ _ROOMS = {
     "batch": "simulator.batches.run",
     "compare": "simulator.simulation",
     "load": "simulator.scenario.loading",
-    "plot": "simulator.report.pictures",
+    "plot": "simulator.presentation",
     "sweep": "simulator.sweeps",
 }
 

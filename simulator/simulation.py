@@ -85,6 +85,15 @@ def went_in(scenario: Scenario) -> tuple[ContributionYear, ...]:
     )
 
 
+def match_lost(comparison: Comparison) -> int:
+    """The match that the first year lacks because the plan does not true it up. [cents]"""
+    scenario, plan = comparison.scenario, comparison.scenario.plan
+    if plan.true_up or not plan.match or not comparison.contributions:
+        return 0
+    trued = scenario.model_copy(update={"plan": plan.model_copy(update={"true_up": True})})
+    return went_in(trued)[0].total("match") - comparison.contributions[0].total("match")
+
+
 def after_tax_deposits(
     scenario: Scenario, years: tuple[ContributionYear, ...]
 ) -> tuple[tuple[date, int], ...]:

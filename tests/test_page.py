@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 from simulator import compare, load
 from simulator.cli import cli
-from simulator.report.page import NoPaper, page, paper
+from simulator.presentation import page
+from simulator.report.page import NoPaper, paper
 from simulator.scenario.loading import loads
 from tests.documents import LAGGING, scenario
 

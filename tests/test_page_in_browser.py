@@ -14,7 +14,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 from simulator import compare, load
-from simulator.report.page import page
+from simulator.presentation import page
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 PHONE, DESK = 360, 1280

@@ -13,7 +13,8 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from simulator import compare, load
-from simulator.report.page import page, paper
+from simulator.presentation import page
+from simulator.report.page import paper
 from simulator.report.page.paper import breakable
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from simulator.days.calendars import sessions_between
-from simulator.report.checklist import BAD, checklist
-from simulator.report.page import page
+from simulator.presentation import checklist, page
+from simulator.report.checklist import BAD
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare

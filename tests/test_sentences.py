@@ -7,7 +7,7 @@ import pytest
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import money
 from simulator.answer.records import paycheck_records
-from simulator.report.checklist import checklist
+from simulator.presentation import checklist
 from simulator.report.pictures.cadence import finding
 from simulator.report.sentences import clipped_words, findings
 from simulator.report.tables.comparison import (

@@ -23,12 +23,11 @@ def check(scenario: Scenario, output: Output) -> None:
     """
     from dataclasses import asdict
 
-    from simulator.report.checklist import checklist, checklist_tables
+    from simulator.presentation import checklist
+    from simulator.report.checklist import checklist_tables
     from simulator.simulation import compare
 
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress)
-    output.give(
-        lambda: checklist_tables(comparison),
-        lambda: [asdict(item) for item in checklist(comparison)],
-    )
+    items = checklist(comparison)
+    output.give(lambda: checklist_tables(scenario.name, items), lambda: list(map(asdict, items)))

@@ -21,6 +21,8 @@ from simulator.cli.sweep import asked_sweep
 from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
+    from simulator.answer.comparison import Comparison
+    from simulator.answer.sweep import Sweep
     from simulator.scenario.scenario import Scenario
 
 
@@ -71,7 +73,8 @@ def plot(
       mbdr plot scenarios/emily.yaml --kind cadence -o cadence.png
       mbdr plot scenarios/emily.yaml --kind delay --set returns.model=lognormal -o delay.svg
     """
-    from simulator.report.pictures import delay_picture, picture, save
+    from simulator import presentation
+    from simulator.report.pictures import save
     from simulator.simulation import compare
 
     file = image_file(output)
@@ -81,11 +84,11 @@ def plot(
     chosen = chosen_policy(scenario, policy).name if policy is not None else None
     if kind == "delay":
         asked = delays if delays or vary else DELAYS
-        figure = delay_picture(asked_sweep(scenario, policy, asked, vary, output, engine))
+        answer: Comparison | Sweep = asked_sweep(scenario, policy, asked, vary, output, engine)
     else:
         with output.progress("paths") as progress:
-            comparison = compare(scenario, progress, engine=engine)
-        figure = picture(kind, comparison, chosen, path or 0)
+            answer = compare(scenario, progress, engine=engine)
+    figure = presentation.plot(answer, kind, chosen, path or 0)
     with writing(file):
         save(figure, file)
     output.wrote()

@@ -33,8 +33,9 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
       mbdr remind scenarios/emily.yaml --policy monthly
       mbdr remind scenarios/emily.yaml --policy monthly -o monthly.ics
     """
+    from simulator.presentation import reminders
     from simulator.report.calendar_file import calendar, made
-    from simulator.report.reminders import reminder_records, reminder_table, reminders
+    from simulator.report.reminders import reminder_records, reminder_table
     from simulator.simulation import compare
 
     calendar_file = output.file is not None and output.file.suffix.lower() == ".ics"

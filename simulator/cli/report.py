@@ -30,7 +30,8 @@ def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
       mbdr report scenarios/uneven-year.yaml -o uneven.html --pdf
     """
     from simulator.files.whole import write
-    from simulator.report.page import demand_paper, page, paper
+    from simulator.presentation import page
+    from simulator.report.page import demand_paper, paper
     from simulator.simulation import compare
 
     if output.asked not in (None, "table"):

@@ -15,9 +15,8 @@ from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.lettering import width
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
-from simulator.report.pictures.style import BLUE, GREY, INK, VERMILLION
+from simulator.report.pictures.style import BLUE, GREY, INK, VERMILLION, styled
 from simulator.report.sentences import over
-from simulator.simulation import ledger_of
 
 ROTH_DOWN, AFTER_TAX_DOWN, EVENTS_DOWN, APART = 1.45, 1.75, 0.45, 0.36
 """Heights of the parts, and of the headings between. [inches]"""
@@ -26,11 +25,17 @@ FEW = 40
 """Conversions that can be told apart on the page."""
 
 
-def balance(comparison: Comparison, policy: str | None, path: int) -> Figure:
-    """The accounts of a policy, one above the other, on one path."""
-    chosen = _chosen(comparison, policy)
-    ledger = ledger_of(comparison.scenario, chosen.policy, path)
-    result = replace(chosen, outcome=ledger.outcome)
+@styled()
+def balance(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> Figure:
+    """The accounts of a policy, one above the other, on one path.
+
+    Args:
+        comparison: The answer.
+        result: The policy's part of it.
+        ledger: Its postings on the path.
+        path: Which path that is.
+    """
+    result = replace(result, outcome=ledger.outcome)
     many = comparison.paths > 1
     paths = f"path {path:,} of {over(comparison)}" if many else over(comparison)
     page = sheet(
@@ -61,18 +66,6 @@ def balance(comparison: Comparison, policy: str | None, path: int) -> Figure:
     _events(strip, ledger)
     months(strip, held.first, held.days[-1])
     return page.figure
-
-
-def _chosen(comparison: Comparison, name: str | None) -> PolicyResult:
-    """The policy that was asked for; otherwise the first that lets money wait, or the first."""
-    if name is not None:
-        return comparison.result(name)
-    waits = (
-        result
-        for result in comparison.results
-        if any(deposit.leaves != deposit.lands for deposit in result.timeline.deposits)
-    )
-    return next(waits, comparison.results[0])
 
 
 def _finding(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:

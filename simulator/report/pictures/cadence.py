@@ -15,9 +15,11 @@ from simulator.answer.phrases import (
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.report.pictures.distributions import Row, distributions
+from simulator.report.pictures.style import styled
 from simulator.report.sentences import known, over
 
 
+@styled()
 def cadence(comparison: Comparison) -> Figure:
     """A row for each policy."""
     return distributions(

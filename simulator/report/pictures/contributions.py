@@ -11,7 +11,7 @@ from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.layers import LAYERS, Stack, stacks
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
-from simulator.report.pictures.style import GREY, INK, SMALL
+from simulator.report.pictures.style import GREY, INK, SMALL, styled
 from simulator.report.sentences import clipped_words
 
 HOW_TO_READ = (
@@ -22,6 +22,7 @@ THINNEST = 0.001
 """A layer below this is not there. [dollars]"""
 
 
+@styled()
 def contributions(comparison: Comparison) -> Figure:
     """A stack of layers for each year, side by side."""
     years = stacks(comparison)

@@ -46,17 +46,17 @@ class TooManyRows(Refused):
         )
 
 
+@styled()
 def delay_picture(sweep: Sweep) -> Figure:
     """The picture of a sweep.
 
     Raises:
         TooManyRows: It has no curve, and more values than there is room for.
     """
-    with styled():
-        return _curve(sweep) if sweep.field == "delay" else _rows(sweep)
+    return _curve(sweep) if sweep.field == "delay" else _rows(sweep)
 
 
-def delay_alt_text(sweep: Sweep) -> str:
+def _alt_text(sweep: Sweep) -> str:
     """What the picture of a sweep shows, in sentences, the finding first."""
     means = [f"{one_line(str(one.value))}: {estimate(one.box_2a)}" for one in sweep.points]
     marks = [f"{one_line(one.policy)}: {estimate(one.box_2a)}" for one in sweep.marks]
@@ -107,7 +107,7 @@ def _rows(sweep: Sweep) -> Figure:
         ],
         "taxable earnings",
         sweep.paths > 1,
-        delay_alt_text(sweep),
+        _alt_text(sweep),
     )
 
 
@@ -122,7 +122,7 @@ def _curve(sweep: Sweep) -> Figure:
     labels = Beside.of(_labels(sweep.marks, told[-1], formula, many), 2.1)
     down = max(3.4, labels.tall * 1.3)
     note = _how_to_read(sweep, bool(formula))
-    page = sheet(_finding(sweep), _subtitle(sweep), down + 0.85, note, delay_alt_text(sweep))
+    page = sheet(_finding(sweep), _subtitle(sweep), down + 0.85, note, _alt_text(sweep))
     left, right = MARGIN + scale_width(top), WIDTH - MARGIN - labels.wide
     axes = page.axes(left, right, 0.2, down)
     page.write(MARGIN, 0.06, "Taxable earnings", ha="left", size=SMALL, color=GREY)

@@ -12,20 +12,20 @@ from simulator.report.tables.batch import finding, group, scenarios
 MEASURE = "taxable earnings of each person"
 
 
+@styled()
 def people_picture(summed: Summary) -> Figure:
     """A row for each policy, drawn over people."""
     by = f", by {one_line(summed.by)}" if summed.by else ""
     many = summed.state.done > 1
-    with styled():
-        return distributions(
-            capital(one_line(finding(summed))),
-            [f"Box 2a of {scenarios(summed.state.done)}, all forms together{by}"],
-            [_row(summed, one) for one in summed.policies],
-            MEASURE,
-            many,
-            _told(summed),
-            HOW_TO_READ.replace("paths", "people"),
-        )
+    return distributions(
+        capital(one_line(finding(summed))),
+        [f"Box 2a of {scenarios(summed.state.done)}, all forms together{by}"],
+        [_row(summed, one) for one in summed.policies],
+        MEASURE,
+        many,
+        _told(summed),
+        HOW_TO_READ.replace("paths", "people"),
+    )
 
 
 def _row(summed: Summary, one: PolicySummary) -> Row:
