@@ -22,8 +22,8 @@ from simulator.report.pictures.image import image
 from simulator.report.pictures.labels import spread
 from simulator.report.pictures.lettering import drawable, width, wrapped
 from simulator.report.pictures.style import styled
-from simulator.scenario.fields import UnknownPolicy
 from simulator.scenario.loading import load, loads
+from simulator.scenario.question import UnknownPolicy
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from simulator.sweeps import sweep_delay, sweep_field

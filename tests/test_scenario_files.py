@@ -18,8 +18,8 @@ from simulator.notation.yaml_document import LARGEST
 from simulator.payroll.elections import Elections
 from simulator.payroll.plan import LumpSum
 from simulator.returns.constant import Constant
-from simulator.scenario.fields import Plan
 from simulator.scenario.loading import load, loads
+from simulator.scenario.question import Plan
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from tests.strategies import scenarios
