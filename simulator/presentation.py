@@ -11,7 +11,7 @@ from simulator.conversion.policy import Policy
 from simulator.refusal import Refused
 from simulator.report import checklist as checklists
 from simulator.report import reminders as reminding
-from simulator.simulation import converted, ledger_of, match_lost, posted
+from simulator.simulation import MOST_FOLLOWED, converted, ledger_of, match_lost, posted
 from simulator.sweeps import sweep_delay
 
 if TYPE_CHECKING:
@@ -99,7 +99,10 @@ def page(comparison: Comparison, delays: Sweep | None = None) -> str:
 
 def _delays(comparison: Comparison) -> Sweep | None:
     scenario = comparison.scenario
+    followed = len(comparison.deposits) * (len(PAGE_DELAYS) + len(scenario.policies))
     if comparison.splits or not comparison.deposits or not scenario.plan.conversion.allowed:
+        return None
+    if followed > MOST_FOLLOWED:
         return None
     own = (one for one in scenario.policies if one.cadence == "per-paycheck")
     return sweep_delay(scenario, next(own, Policy(cadence="per-paycheck")), PAGE_DELAYS)

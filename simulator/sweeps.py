@@ -7,12 +7,13 @@ share their result: nothing happens on a weekend, so five days of a week make th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from numbers import Integral
 from typing import Any
 
 from simulator.answer.statistics import distribution, mean_and_error
 from simulator.answer.sweep import Mark, Point, Sweep
 from simulator.conversion.amounts import LESS
-from simulator.conversion.policy import Policy
+from simulator.conversion.policy import LONGEST_DELAY, Policy
 from simulator.conversion.timeline import Deposit, Timeline, all_sessions
 from simulator.days.calendars import sessions_between
 from simulator.money import MOST_CENTS, OutOfRange, beyond_range
@@ -80,12 +81,18 @@ def sweep_delay(
         engine: See `compare`.
 
     Raises:
+        SweepError: There are no delays, or one is none.
         Mistakes: A file that the scenario names cannot be used.
         NoEngine: The engine is not installed.
         TooManyPaths: There is not enough memory for them.
     """
+    for delay in delays:
+        if not isinstance(delay, Integral) or not 0 <= delay <= LONGEST_DELAY:
+            raise SweepError(f"a delay is {delay!r}; write whole days from 0 to {LONGEST_DELAY:,}")
+    if not delays:
+        raise SweepError("there are no delays to sweep over")
     deposits = after_tax_deposits(scenario, went_in(scenario))
-    delayed = [policy.model_copy(update={"delay": delay}) for delay in delays]
+    delayed = [policy.model_copy(update={"delay": int(delay)}) for delay in delays]
     timelines = followed(scenario, deposits, [*delayed, *scenario.policies])
     plans, marked = timelines[: len(delayed)], timelines[len(delayed) :]
     paths, taxable = taxable_earnings(scenario, timelines, progress, engine)

@@ -81,7 +81,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except MemoryError as error:
-            remark(f"{str(error) or 'there is not enough memory'}; {FEWER_PATHS}")
+            remark(f"{str(error).rstrip('.') or 'there is not enough memory'}; {FEWER_PATHS}")
         except Refused as refused:
             remark(f"--{refused.argument}: {refused}" if refused.argument else refused)
         except KeyboardInterrupt:

@@ -24,6 +24,7 @@ from ruamel.yaml.events import (
 )
 
 from simulator.notation.mistakes import Mistake, Mistakes, Path, Place, dotted, short
+from simulator.notation.wording import NO_VALUE
 
 LARGEST = 1 << 20
 DEEPEST = 50
@@ -103,6 +104,8 @@ class Document:
         value = _text_document(text, place.source)
         if value.mistakes:
             raise Mistakes([Mistake(place, (), mistake.message) for mistake in value.mistakes])
+        if () not in value.places:
+            raise Mistakes([Mistake(place, tuple(name.split(".")), NO_VALUE)])
         self.put(name, value.data, place)
 
     def put(self, name: str, value: Any, place: Place) -> None:
@@ -276,6 +279,8 @@ class _Reader:
         if has_half_letters(event.value):  # type: ignore[attr-defined]
             self._wrong(event, path, HALF_LETTER)
             return None
+        if _is_empty(event):
+            self._into.mistakes.append(Mistake(self._into.places[path], path, NO_VALUE))
         return _scalar(event)
 
     def _mapping(self, path: Path) -> dict[str, Any]:

@@ -168,6 +168,17 @@ def salary_steps_apart(scenario: Question) -> Broken:
         begun.add(step.from_)
 
 
+@rule("elections.changes")
+def changes_apart(scenario: Question) -> Broken:
+    """Each change of the elections has a date of its own."""
+    begun: set[date] = set()
+    for place, change in enumerate(scenario.elections.changes):
+        if change.from_ in begun:
+            wrong = f"a change from {change.from_} is there already; write what it changes into one"
+            yield ("elections", "changes", place, "from"), wrong
+        begun.add(change.from_)
+
+
 @rule("pay.frequency", "pay.pay_days")
 def pay_days_of_frequency(scenario: Question) -> Broken:
     """Semimonthly pay has two days of the month, monthly one; the weeks' cycles do not look at them."""
