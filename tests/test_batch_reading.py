@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from simulator.batches.summary import summary
 from simulator.cli import cli
 from simulator.report.pictures import people_picture
 from simulator.report.pictures.image import image
-from simulator.scenario.loading import loads
+from simulator.scenario.loading import load, loads
 from simulator.simulation import compare
 from tests.batches import ROOT, TEMPLATE, company, started, template
 from tests.documents import LAGGING
@@ -351,3 +352,31 @@ def test_an_extra_that_is_missing_is_named(
         assert result.exit_code == 2
         assert f"pip install 'mbdr-simulator[{extra}]'" in result.stderr
     assert not (tmp_path / "x.parquet").exists()
+
+
+def test_a_summary_ranks_by_the_verdict_of_each_one(tmp_path: Path) -> None:
+    """With a fee the policy that taxes least is not the best; the verdicts of `compare` say which is."""
+    fee = "plan.conversion.fee=25"
+    simulator.batch(COMPANY, tmp_path / "r", table=PEOPLE, settings=[fee], workers=1)
+    verdicts = []
+    with PEOPLE.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            cells = (f"{name}={value}" for name, value in row.items() if name[0] != "#" and value)
+            scenario = load(COMPANY, [fee, *cells])
+            verdicts.append(simulator.compare(scenario).to_dict()["verdict"])
+    summed = summary(tmp_path / "r", losers=8)
+    for one in summed.policies:
+        assert one.best_for == sum(verdict["best"] == one.policy for verdict in verdicts)
+        others = (other for verdict in verdicts for other in verdict["others"])
+        more = sum(other["costs_more"]["mean"] for other in others if other["policy"] == one.policy)
+        assert one.costs_more == pytest.approx(more, abs=0.01)
+        assert one.measure == "tax and fees"
+    assert sum(one.best_for for one in summed.policies) == len(verdicts)
+    dearest = sorted(
+        max(other["costs_more"]["mean"] for other in verdict["others"]) for verdict in verdicts
+    )
+    assert [one.costs_more for one in summed.losers] == pytest.approx(dearest[::-1], abs=0.01)
+    cheapest = min(summed.policies, key=lambda one: one.costs_more or 0.0)
+    told = mbdr("summary", tmp_path / "r").stdout
+    assert re.search(rf"^{cheapest.policy} \*", told, re.MULTILINE)
+    assert "of tax and fees over 8 scenarios" in " ".join(told.split())

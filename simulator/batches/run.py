@@ -277,9 +277,10 @@ class _Run:
             return
         del self.growing[key]
         with said(self.results.folder):
-            told = growing.spool.comparison(job).figures()
+            comparison = growing.spool.comparison(job)
+            told, verdict = comparison.figures(), comparison.verdict
         simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
-        answer = Answer(key, large.name, large.reads, simulator, rows(told))
+        answer = Answer(key, large.name, large.reads, simulator, rows(told, verdict))
         for place, _ in growing.jobs:
             self._record(place, answer)
         self._drop(growing)

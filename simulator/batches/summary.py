@@ -1,4 +1,4 @@
-"""Reading results: by policy Box 2a over people, what each cadence avoids, and who loses most."""
+"""Reading results: Box 2a over people by policy, what each avoids, for whom it is best, who loses most."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ FROM jobs j WHERE j.state = 'done' AND j.{now}
 """The jobs of the last batch that have an answer, each with the value that tells its group."""
 
 TOTALS = "FROM chosen j JOIN totals t USING (answer)"
-LEAVING = 0.005
-"""What is less than a cent is nothing. [dollars]"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,10 @@ class PolicySummary:
         avoided: By how much the sum is below that of `Summary.against`, over those who have both. [dollars]
         tax_avoided: The same of the tax; None where no scenario has tax rates. [dollars]
         left: What has no date to leave on and stays in the after-tax subaccounts. [dollars]
+        measure: What the verdicts weigh; None where that is not the same for all.
+        best_for: For how many it is the best.
+        costs_more: What it costs more than each one's best by that measure, together; None where it leaves
+            somebody's money behind. [dollars]
     """
 
     value: str | None
@@ -52,6 +54,9 @@ class PolicySummary:
     avoided: float
     tax_avoided: float | None
     left: float
+    measure: str | None
+    best_for: int
+    costs_more: float | None
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,13 @@ class Loser:
         source: Where the scenario was asked for.
         name: Its name.
         value: What tells its group from the others; None where there is one group.
-        policy: The policy that converts everything and taxes most.
+        policy: The policy that converts everything and costs most.
         box_2a: What it taxes. [dollars]
-        best: The one that taxes least.
+        best: The verdict's best.
         lost: How much more that is than under the best. [dollars]
         tax_lost: The same of the tax; None without tax rates. [dollars]
+        measure: What the verdict weighs.
+        costs_more: What it costs more by that. [dollars]
     """
 
     source: str
@@ -77,6 +84,8 @@ class Loser:
     best: str
     lost: float
     tax_lost: float | None
+    measure: str
+    costs_more: float
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,21 @@ class Summary:
     by: str | None
     policies: tuple[PolicySummary, ...]
     losers: tuple[Loser, ...]
+
+    def saved(self, policy: PolicySummary) -> float:
+        """What a policy costs less than `against`, over its group. [dollars]
+
+        By the verdicts' measure; where one of the two leaves money behind, taxable earnings.
+        """
+        beside = (
+            one.costs_more
+            for one in self.policies
+            if (one.value, one.policy) == (policy.value, self.against)
+        )
+        dearer = next(beside, None)
+        if dearer is None or policy.costs_more is None:
+            return policy.avoided
+        return dearer - policy.costs_more
 
     def to_dict(self) -> dict[str, Any]:
         """The summary in the shape of the JSON output. [dollars]"""
@@ -126,7 +150,7 @@ def summary(
 
     Args:
         folder: The results folder.
-        against: The policy that the others are compared with; by default the one that taxes most of those
+        against: The policy that the others are compared with; by default the one that costs most of those
             that leave nothing behind.
         losers: How many of those who lose most are named.
         by: A field that the batch varied, or `template`: people are summed up for each of its values.
@@ -167,10 +191,10 @@ def _choose(database: sqlite3.Connection, by: str | None) -> None:
 
 
 def _dearest(database: sqlite3.Connection) -> str | None:
-    """The policy that taxes most in all, of those that leave nothing behind."""
+    """The policy that costs most in all, of those that every verdict ranks."""
     found = database.execute(
-        f"SELECT t.policy {TOTALS} GROUP BY 1 HAVING max(t.left_for_good) < {LEAVING} "
-        "ORDER BY sum(t.box_2a_mean) DESC, min(t.place) LIMIT 1"
+        f"SELECT t.policy {TOTALS} GROUP BY 1 HAVING count(t.costs_more) = count(*) "
+        "ORDER BY sum(t.costs_more) DESC, min(t.place) LIMIT 1"
     ).fetchone()
     return str(found[0]) if found else None
 
@@ -184,7 +208,11 @@ def _policy(
     found = database.execute(f"SELECT t.box_2a_mean {theirs} ORDER BY j.job", (value, name))
     cents = np.rint(np.fromiter((row[0] for row in found), np.float64) * 100)
     avoided, tax = _avoided(database, value, name, against)
-    left = database.execute(f"SELECT sum(t.left_for_good) {theirs}", (value, name))
+    left, ranked, best_for, costs, measure, measures = database.execute(
+        "SELECT sum(t.left_for_good), count(t.costs_more), sum(t.best), sum(t.costs_more), "
+        f"min(t.measure), count(DISTINCT t.measure) {theirs}",
+        (value, name),
+    ).fetchone()
     return PolicySummary(
         value,
         name,
@@ -194,7 +222,10 @@ def _policy(
         float(cents.max()) / 100,
         avoided,
         tax,
-        round(left.fetchone()[0], 2),
+        round(left, 2),
+        measure if measures == 1 else None,
+        best_for or 0,
+        round(costs, 2) if ranked == cents.size else None,
     )
 
 
@@ -211,19 +242,16 @@ def _avoided(
 
 
 def _losers(database: sqlite3.Connection, count: int) -> Iterator[Loser]:
-    """Those whose policies that leave nothing behind differ most in Box 2a."""
+    """Those whose verdicts tell policies apart most."""
     found = database.execute(
-        f"WITH complete AS (SELECT j.job, j.source, j.name, j.value, t.* {TOTALS} "
-        f"WHERE t.left_for_good < {LEAVING}), "
-        "ends AS (SELECT job, min(box_2a_mean) AS least, max(box_2a_mean) AS most FROM complete "
-        "GROUP BY job ORDER BY most - least DESC, job LIMIT ?) "
+        "WITH dearest AS (SELECT j.source, j.name, j.value, j.job, t.*, "
+        "row_number() OVER (PARTITION BY j.job ORDER BY t.costs_more DESC, t.place) AS nth "
+        f"{TOTALS} WHERE t.costs_more IS NOT NULL) "
         "SELECT w.source, w.name, w.value, w.policy, w.box_2a_mean, b.policy, "
-        "round(e.most - e.least, 2), round(w.tax_mean - b.tax_mean, 2), "
-        "min(w.place * 1000 + b.place) "
-        "FROM ends e JOIN complete w ON w.job = e.job AND w.box_2a_mean = e.most "
-        "JOIN complete b ON b.job = e.job AND b.box_2a_mean = e.least "
-        "WHERE e.most > e.least GROUP BY e.job "
-        "ORDER BY e.most - e.least DESC, e.job",
+        "round(w.box_2a_mean - b.box_2a_mean, 2), round(w.tax_mean - b.tax_mean, 2), "
+        "w.measure, round(w.costs_more, 2) "
+        "FROM dearest w JOIN totals b ON b.answer = w.answer AND b.best "
+        "WHERE w.nth = 1 AND w.costs_more > 0 ORDER BY w.costs_more DESC, w.job LIMIT ?",
         (count,),
     )
-    yield from (Loser(*row[:-1]) for row in found)
+    yield from (Loser(*row) for row in found)

@@ -93,7 +93,8 @@ def answer(job: Job, most: int) -> Answer | Large:
         kept = key(scenario)
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
             return Large(kept, scenario.name, reads, *paths_of(scenario, most))
-        told = compare(scenario).figures()
+        comparison = compare(scenario)
+        told, verdict = comparison.figures(), comparison.verdict
         if tuple(files_read(scenario)) != reads:
             return unsettled(job)
     except Mistakes as mistakes:
@@ -103,7 +104,9 @@ def answer(job: Job, most: int) -> Answer | Large:
     except Exception as error:  # one scenario must not stop the others
         return failed(job, f"{type(error).__name__}: {error}")
     simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
-    return Answer(kept, scenario.name, reads, simulator, rows(told), seconds=perf_counter() - began)
+    return Answer(
+        kept, scenario.name, reads, simulator, rows(told, verdict), seconds=perf_counter() - began
+    )
 
 
 def failed(job: Job, why: str) -> Answer:
