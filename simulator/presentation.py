@@ -104,7 +104,7 @@ def _delays(comparison: Comparison) -> Sweep | None:
         return None
     if followed > MOST_FOLLOWED:
         return None
-    own = (one for one in scenario.policies if one.cadence == "per-paycheck")
+    own = (policy for policy in scenario.policies if policy.cadence == "per-paycheck")
     return sweep_delay(scenario, next(own, Policy(cadence="per-paycheck")), PAGE_DELAYS)
 
 

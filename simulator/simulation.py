@@ -100,8 +100,12 @@ def after_tax_deposits(
     """Pay date and amount of each after-tax contribution: of the payroll, or replayed. [cents]"""
     if scenario.deposits is not None:
         return deposits_in(scenario.deposits, scenario.years)
-    paid = (one for year in years for one in year.contributions)
-    return tuple((one.pay_date, one.after_tax) for one in paid if one.after_tax)
+    return tuple(
+        (contribution.pay_date, contribution.after_tax)
+        for year in years
+        for contribution in year.contributions
+        if contribution.after_tax
+    )
 
 
 def timelines_of(scenario: Scenario, deposits: Sequence[tuple[date, int]]) -> list[Timeline]:
@@ -134,7 +138,7 @@ def followed(
         many = f"{len(deposits):,} deposits under {len(policies):,} policies"
         wrong = f"{many} are too many; at most {MOST_FOLLOWED:,} are followed together"
         raise Mistakes([Mistake(Place(scenario.source), (), wrong)])
-    return [timeline(deposits, one, scenario.plan, scenario.years) for one in policies]
+    return [timeline(deposits, policy, scenario.plan, scenario.years) for policy in policies]
 
 
 def simulated(
@@ -166,7 +170,9 @@ def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
     paths = scenario.returns.count(plan.sessions)
     if paths == 1:
         postings = posted(scenario, plan).postings
-        return {one.session: one.amount for one in postings if one.event == "conversion"}
+        return {
+            posting.session: posting.amount for posting in postings if posting.event == "conversion"
+        }
     from simulator.conversion.kernel import amounts_moved
 
     sums = dict.fromkeys((close.session for close in plan.closes if close.leaving), 0.0)

@@ -104,12 +104,12 @@ def sweep_delay(
         field="delay",
         policy=policy.model_copy(update={"delay": 0}).name,
         points=tuple(
-            Point(delay, once[id(cents)], above[id(cents)], one.leaves_money)
-            for delay, one, cents in zip(delays, plans, taxable, strict=False)
+            Point(delay, once[id(cents)], above[id(cents)], plan.leaves_money)
+            for delay, plan, cents in zip(delays, plans, taxable, strict=False)
         ),
         marks=tuple(
-            Mark(own.name, once[id(cents)], one.leaves_money)
-            for own, one, cents in zip(
+            Mark(own.name, once[id(cents)], plan.leaves_money)
+            for own, plan, cents in zip(
                 scenario.policies, marked, taxable[len(plans) :], strict=True
             )
         ),
@@ -224,7 +224,7 @@ def sweep_field(
         points.append(
             Point(
                 _number(value),
-                comparison.told(taxable, taxable=True),
+                comparison.statistics(taxable, taxable=True),
                 _over_first(taxable, first, varied),
                 result.leaves_money,
             )

@@ -181,7 +181,7 @@ def test_policies_that_are_alike_in_words_are_told_apart_by_their_names() -> Non
 
 def test_over_many_paths_the_title_has_the_paired_difference_of_the_means() -> None:
     answer = comparison(["per-paycheck", "year-end"], *MANY)
-    worst = answer.told(answer.results[1].earnings_moved)["mean"]
+    worst = answer.statistics(answer.results[1].earnings_moved)["mean"]
     drawn = title(plot(answer, "cadence"))
     assert drawn.startswith("Converting at the year's end makes $")
     assert drawn.endswith(" more taxable on average than after each paycheck")

@@ -41,7 +41,7 @@ def test_on_one_path_the_answer_says_on_which_condition_it_holds() -> None:
 
 def test_over_many_paths_the_answer_has_its_error_and_where_nine_paths_of_ten_lie() -> None:
     comparison = answer("uneven-year", "returns.paths=1_024")
-    told = comparison.told(comparison.adds["earnings"])
+    told = comparison.statistics(comparison.adds["earnings"])
     error = money(told["se"] * 100, told["se"] * 100)
     words = f"on average (+/- {error}; $0 to ${told['p95']:,.0f} on nine paths of ten)"
     assert words in first(comparison)

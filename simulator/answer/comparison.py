@@ -59,7 +59,8 @@ class Comparison:
     def contribution_years(self) -> frozenset[int]:
         """The years with a paycheck, a lump sum, or a replayed deposit."""
         return frozenset(
-            [one.year for one in self.contributions] + [day.year for day, _ in self.deposits]
+            [contribution.year for contribution in self.contributions]
+            + [day.year for day, _ in self.deposits]
         )
 
     def years(self, result: PolicyResult) -> list[int]:
@@ -70,7 +71,9 @@ class Comparison:
     def error(self) -> float:
         """The largest standard error of a policy's mean Box 2a. [cents]"""
         randomisations = self.scenario.returns.randomisations
-        return max(standard_error(one.total("box_2a"), randomisations) for one in self.results)
+        return max(
+            standard_error(result.total("box_2a"), randomisations) for result in self.results
+        )
 
     @property
     def splits(self) -> bool:
@@ -80,7 +83,7 @@ class Comparison:
     @cached_property
     def sessions(self) -> list[date]:
         """The sessions whose prices matter to any policy, in order."""
-        return all_sessions(one.timeline for one in self.results)
+        return all_sessions(result.timeline for result in self.results)
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
@@ -93,10 +96,10 @@ class Comparison:
         years, randomisations = len(list(self.scenario.years)), self.scenario.returns.randomisations
         if self.splits or not self.scenario.taxes:
             measure = SENT_ON if self.splits else TAXABLE_EARNINGS
-            costs = [(one, one.earnings_moved) for one in self.results]
+            costs = [(result, result.earnings_moved) for result in self.results]
         else:
             measure = TAX_AND_FEES if self.fees else TAX
-            costs = [(one, self.tax(one) + one.total("fees")) for one in self.results]
+            costs = [(result, self.tax(result) + result.total("fees")) for result in self.results]
         return verdict(measure, costs, years, randomisations)
 
     @cached_property
@@ -119,7 +122,7 @@ class Comparison:
             adds["fees"] = beside.total("fees") - best.total("fees")
         return adds
 
-    def told(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
+    def statistics(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
         """The statistics of an amount. [dollars]"""
         return distribution(cents, self.scenario.returns.randomisations, taxable)
 
@@ -167,7 +170,7 @@ class Comparison:
 
     def contribution_records(self) -> Iterator[dict[str, Any]]:
         """What went in, a record a year. [dollars]"""
-        yield from (contribution_record(one) for one in self.contributions)
+        yield from (contribution_record(contribution) for contribution in self.contributions)
         if self.contributions:
             return
         counts, sums = Counter[int](), Counter[int]()
@@ -206,8 +209,8 @@ class Comparison:
             "passed_over": sum(result.timeline.passed_over.values()),
             **self._difference_record(result),
             **self._flows(YearOutcome(**sums), tax),
-            "roth_end": self.told(outcome.roth_end),
-            **({"ira_end": self.told(outcome.ira_end)} if self.splits else {}),
+            "roth_end": self.statistics(outcome.roth_end),
+            **({"ira_end": self.statistics(outcome.ira_end)} if self.splits else {}),
             **self._left(outcome, outcome.in_transit),
         }
 
@@ -216,9 +219,9 @@ class Comparison:
     ) -> dict[str, Any]:
         """What a year or all of them leave; and what has not landed by then, where there is some."""
         return {
-            "left_value": self.told(outcome.left_value),
-            "left_basis": self.told(outcome.left_basis),
-            **({"in_transit": self.told(in_transit)} if in_transit else {}),
+            "left_value": self.statistics(outcome.left_value),
+            "left_basis": self.statistics(outcome.left_basis),
+            **({"in_transit": self.statistics(in_transit)} if in_transit else {}),
         }
 
     def _difference_record(self, result: PolicyResult) -> dict[str, Any]:
@@ -227,17 +230,17 @@ class Comparison:
         if self.paths == 1 or result is first:
             return {}
         difference = result.total("box_2a") - first.total("box_2a")
-        return {"box_2a_over_first": self.told(difference)}
+        return {"box_2a_over_first": self.statistics(difference)}
 
     def _flows(self, outcome: YearOutcome[Amounts], tax: Amounts) -> dict[str, Any]:
         """What moved: fees always, of the rest what such a plan can have."""
         plan = self.scenario.plan
         record = {
-            name: self.told(getattr(outcome, name), name in TAXABLE)
+            name: self.statistics(getattr(outcome, name), name in TAXABLE)
             for name in FLOWS
             if name == "fees" or COLUMNS[name].possible(plan)
         }
-        return record | ({"tax": self.told(tax, taxable=True)} if self.scenario.taxes else {})
+        return record | ({"tax": self.statistics(tax, taxable=True)} if self.scenario.taxes else {})
 
     def _tax(self, outcome: YearOutcome[Amounts]) -> Amounts:
         """The tax on a year's Box 2a at the scenario's flat rates. [cents]"""
@@ -257,8 +260,8 @@ class Comparison:
         """The verdict, so that it can be worked out again from the rest. [dollars]"""
         verdict = self.verdict
         best, enough, against = (
-            one.policy.name if one else None
-            for one in (verdict.best, verdict.enough, verdict.against)
+            result.policy.name if result else None
+            for result in (verdict.best, verdict.enough, verdict.against)
         )
         dates = [str(day) for day in verdict.dates]
         returns = self.scenario.returns
@@ -268,15 +271,17 @@ class Comparison:
             "enough": enough,
             "others": [
                 {
-                    "policy": one.policy.name,
-                    "costs_more": self.told(verdict.costs_more(one)),
-                    "conversions": one.conversions,
+                    "policy": other.policy.name,
+                    "costs_more": self.statistics(verdict.costs_more(other)),
+                    "conversions": other.conversions,
                 }
-                for one in verdict.others
+                for other in verdict.others
             ],
             "against": against,
-            "saves": self.told(verdict.costs_more(verdict.against)) if verdict.against else None,
-            "adds": {name: self.told(cents) for name, cents in self.adds.items()},
+            "saves": self.statistics(verdict.costs_more(verdict.against))
+            if verdict.against
+            else None,
+            "adds": {name: self.statistics(cents) for name, cents in self.adds.items()},
             "first": dates[0] if dates else None,
             "next": dates[1:],
             "sentences": list(self.advice),
@@ -290,13 +295,13 @@ class Comparison:
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
         """A policy's forms, a record a year; the lines of Form 1040 from the means. [dollars]"""
         for year, form in result.forms.items():
-            box_1, box_2a = self.told(form.box_1), self.told(form.box_2a, taxable=True)
+            box_1, box_2a = self.statistics(form.box_1), self.statistics(form.box_2a, taxable=True)
             yield {
                 "policy": result.policy.name,
                 "year": year,
                 "box_1": box_1,
                 "box_2a": box_2a,
-                "box_5": self.told(form.box_5),
+                "box_5": self.statistics(form.box_5),
                 "box_7": form.box_7,
                 "form_1040_5a": half_up_to_dollars(round(box_1["mean"] * 100)),
                 "form_1040_5b": half_up_to_dollars(round(box_2a["mean"] * 100)),

@@ -72,10 +72,10 @@ class Sweep:
         """The sweep in the shape of the JSON output. [dollars]"""
         points: list[dict[str, Any]] = []
         for point, mean in zip_longest(self.points, self.closed_form or ()):
-            told: dict[str, Any] = {"value": point.value, "box_2a": point.box_2a}
+            record: dict[str, Any] = {"value": point.value, "box_2a": point.box_2a}
             if point.over_first is not None:
-                told["box_2a_over_first"] = point.over_first
+                record["box_2a_over_first"] = point.over_first
             if mean is not None:
-                told["closed_form"] = floor(mean * 100 + 0.5) / 100
-            points.append(told)
+                record["closed_form"] = floor(mean * 100 + 0.5) / 100
+            points.append(record)
         return {"field": self.field, "policy": self.policy, "points": points}

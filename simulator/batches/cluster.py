@@ -71,11 +71,11 @@ class Cluster:
         self._looked, self._threads = 0.0, 1
 
     def _demand_same_program(self) -> None:
-        told = self._client.run(_basis, on_error="return")
-        if not told:
+        answers = self._client.run(_basis, on_error="return")
+        if not answers:
             raise NoCluster("the cluster has no workers; start some with `dask worker ADDRESS`")
-        for worker, found in told.items():
-            if found != basis():
+        for worker, program in answers.items():
+            if program != basis():
                 hint = "install the same version of mbdr-simulator on it"
                 raise NoCluster(f"{worker}: the worker has another program or law table; {hint}")
 

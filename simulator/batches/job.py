@@ -180,13 +180,13 @@ def key(scenario: Scenario) -> str:
 
     That is the resolved scenario, the bytes of the files that it names, the version and the law.
     """
-    told = scenario.model_dump(mode="json", by_alias=True)
+    written = scenario.model_dump(mode="json", by_alias=True)
     named = [digest for _, digest in files_read(scenario)]
     if scenario.deposits is not None:
-        told["deposits"] = "in the hash"
-    if told["returns"].get("prices"):
-        told["returns"]["prices"] = "in the hash"
-    text = json.dumps([told, named, _bundled(scenario), basis()])
+        written["deposits"] = "in the hash"
+    if written["returns"].get("prices"):
+        written["returns"]["prices"] = "in the hash"
+    text = json.dumps([written, named, _bundled(scenario), basis()])
     return sha256(text.encode()).hexdigest()
 
 

@@ -278,9 +278,9 @@ class _Run:
         del self.growing[key]
         with said(self.results.folder):
             comparison = growing.spool.comparison(job)
-            told, verdict = comparison.figures(), comparison.verdict
-        simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
-        answer = Answer(key, large.name, large.reads, simulator, rows(told, verdict))
+            figures, verdict = comparison.figures(), comparison.verdict
+        simulator = tuple(figures["simulator"][name] for name in ("model", "paths", "seed"))
+        answer = Answer(key, large.name, large.reads, simulator, rows(figures, verdict))
         for place, _ in growing.jobs:
             self._record(place, answer)
         self._drop(growing)

@@ -89,11 +89,11 @@ class Table:
         if len(columns) > MOST_COLUMNS:
             wrong = f"{len(columns):,} columns; at most {MOST_COLUMNS}"
             raise UnusableTable(f"{self.file}:1:1: {wrong}")
-        told = [
+        columns = [
             wrong for place, _ in enumerate(columns) if (wrong := _header_fault(columns, place))
         ]
-        if told:
-            raise UnusableTable(few_lines([f"{self.file}:1:{line}" for line in told]))
+        if columns:
+            raise UnusableTable(few_lines([f"{self.file}:1:{line}" for line in columns]))
 
     def rows(self) -> Iterator[Row]:
         """Each row, those that cannot be read among them; empty lines are left out.

@@ -94,7 +94,7 @@ def answer(job: Job, most: int) -> Answer | Large:
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
             return Large(kept, scenario.name, reads, *paths_of(scenario, most))
         comparison = compare(scenario)
-        told, verdict = comparison.figures(), comparison.verdict
+        figures, verdict = comparison.figures(), comparison.verdict
         if tuple(files_read(scenario)) != reads:
             return unsettled(job)
     except Mistakes as mistakes:
@@ -103,9 +103,14 @@ def answer(job: Job, most: int) -> Answer | Large:
         return failed(job, str(error))
     except Exception as error:  # one scenario must not stop the others
         return failed(job, f"{type(error).__name__}: {error}")
-    simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
+    simulator = tuple(figures["simulator"][name] for name in ("model", "paths", "seed"))
     return Answer(
-        kept, scenario.name, reads, simulator, rows(told, verdict), seconds=perf_counter() - began
+        kept,
+        scenario.name,
+        reads,
+        simulator,
+        rows(figures, verdict),
+        seconds=perf_counter() - began,
     )
 
 

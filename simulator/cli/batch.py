@@ -88,7 +88,7 @@ def batch(
             return 0
         if folder is None:
             raise Refused("where to? add -o FOLDER, or --dry-run to see how much work it is")
-        with progress("jobs", shown=not quiet, rate=True) as told:
+        with progress("jobs", shown=not quiet, rate=True) as show:
             done = run.batch(
                 places,
                 folder,
@@ -97,7 +97,7 @@ def batch(
                 settings=settings,
                 workers=workers,
                 scheduler=scheduler,
-                progress=told,
+                progress=show,
             )
     except KeyboardInterrupt:
         remark(RESUME)

@@ -48,11 +48,11 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
     (result,) = comparison.results
-    found = reminders(comparison, result)
-    if not found:
+    to_do = reminders(comparison, result)
+    if not to_do:
         nothing = f"nothing goes into the after-tax source by {result.timeline.last_session}"
         raise Refused(f"{scenario.source}: {nothing}: there is nothing to be reminded of")
     if calendar_file:
-        output.write(calendar(scenario, chosen, found, made()))
+        output.write(calendar(scenario, chosen, to_do, made()))
         return
-    output.give(lambda: [reminder_table(chosen.name, found)], lambda: list(reminder_records(found)))
+    output.give(lambda: [reminder_table(chosen.name, to_do)], lambda: list(reminder_records(to_do)))

@@ -44,9 +44,9 @@ def sweep(
     """
     from simulator.report.tables.sweep import sweep_table
 
-    found = asked_sweep(scenario, policy, delays, vary, output, engine)
+    swept = asked_sweep(scenario, policy, delays, vary, output, engine)
     output.give(
-        lambda: [sweep_table(found)], found.to_dict, lambda: iter(found.to_dict()["points"])
+        lambda: [sweep_table(swept)], swept.to_dict, lambda: iter(swept.to_dict()["points"])
     )
 
 

@@ -95,12 +95,12 @@ def reminders(
         moved: What each of its conversions is expected to move. [cents]
         ledger: Its postings, where there is one path.
     """
-    found = [
+    everything = [
         *_conversions(comparison, result, moved, ledger),
         *_year_ends(comparison, result),
         *_forms(comparison, result),
     ]
-    return sorted(found, key=lambda one: (one.day, one.kind, one.ordinal))
+    return sorted(everything, key=lambda reminder: (reminder.day, reminder.kind, reminder.ordinal))
 
 
 def _conversions(
@@ -154,16 +154,16 @@ def _risen(comparison: Comparison, result: PolicyResult, ledger: Ledger | None) 
     A split rollover (Notice 2014-54) sends the basis to the Roth IRA and the earnings to a traditional one.
     Over many paths these are known for the year, not for each conversion.
     """
-    days = {one.leaves for one in result.timeline.deposits if one.leaves}
+    days = {deposit.leaves for deposit in result.timeline.deposits if deposit.leaves}
     if not comparison.splits:
         account = DESTINATIONS[comparison.scenario.plan.conversion.to].account
         return dict.fromkeys(days, f"{account} has risen by the same amount")
     if ledger is None:
         return {day: _split_of_year(comparison, result, day.year) for day in days}
     return {
-        one.session: _split(f", {money(one.basis_recovered)},", f", {money(one.ira)}")
-        for one in ledger.postings
-        if one.event == "conversion"
+        posting.session: _split(f", {money(posting.basis_recovered)},", f", {money(posting.ira)}")
+        for posting in ledger.postings
+        if posting.event == "conversion"
     }
 
 
@@ -185,7 +185,7 @@ def _year_ends(comparison: Comparison, result: PolicyResult) -> Iterator[Reminde
 
     Of a year after the simulated ones only where money is left at its end.
     """
-    landed = {one.lands.year for one in result.timeline.deposits}
+    landed = {deposit.lands.year for deposit in result.timeline.deposits}
     for year, outcome in result.outcome.years.items():
         comes_in = year in landed and year in result.timeline.years
         if comes_in or mean(outcome.left_value):
@@ -288,25 +288,29 @@ def form_1040(year: int) -> str:
     return f"On Form 1040 Box 1 goes on line {box_1} and Box 2a on line {box_2a}, {rollover}."
 
 
-def reminder_records(found: Iterable[Reminder]) -> Iterator[dict[str, Any]]:
+def reminder_records(reminders: Iterable[Reminder]) -> Iterator[dict[str, Any]]:
     """A record for each reminder. [dollars]"""
-    for one in found:
-        amount = None if one.amount is None else round(one.amount) / 100
+    for reminder in reminders:
+        amount = None if reminder.amount is None else round(reminder.amount) / 100
         yield {
-            "date": str(one.day),
-            "kind": one.kind,
-            "title": one.title,
+            "date": str(reminder.day),
+            "kind": reminder.kind,
+            "title": reminder.title,
             "amount": amount,
-            "words": one.words,
+            "words": reminder.words,
         }
 
 
-def reminder_table(name: str, found: Iterable[Reminder]) -> Table:
+def reminder_table(name: str, reminders: Iterable[Reminder]) -> Table:
     """The days and what to do on them."""
     columns = (Column("Date", WORD), Column("What to do", TEXT), Column("Expected"))
     rows = tuple(
-        (str(one.day), one.title, None if one.amount is None else round(one.amount))
-        for one in found
+        (
+            str(reminder.day),
+            reminder.title,
+            None if reminder.amount is None else round(reminder.amount),
+        )
+        for reminder in reminders
     )
     notes = ("Write them into a calendar with -o FILE.ics.",)
     return Table(f"Reminders: {shortened(name)}", columns, rows, notes=notes)

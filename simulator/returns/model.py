@@ -107,7 +107,7 @@ class ReturnsModel(Specification):
         """How many paths there are over some sessions."""
         return self.paths if self.stochastic else 1
 
-    def told(self, paths: int, sessions: Sequence[date]) -> str:  # noqa: ARG002
+    def described(self, paths: int, sessions: Sequence[date]) -> str:  # noqa: ARG002
         """What the paths are, in a sentence for the reader of a table.
 
         Args:

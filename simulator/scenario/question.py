@@ -55,7 +55,7 @@ class UnknownPolicy(Refused):
     argument = "policy"
 
     def __init__(self, name: str, known: list[str]):
-        hint = suggestion(name, tuple(shown(one).strip("'") for one in known))
+        hint = suggestion(name, tuple(shown(name).strip("'") for name in known))
         super().__init__(visible(f"{shown(name)} is not a policy of this scenario{hint}"))
 
 

@@ -111,15 +111,15 @@ def _checked(
         scenario = Scenario.model_validate(read.data, context=context)
         return scenario, contradictions(scenario, read, [])
     except ValidationError as error:
-        found = error.errors(include_url=False)
-    told = {mistake.path for mistake in read.mistakes}
-    explanations = (explained(details, read, Scenario) for details in found)
-    mistakes = [mistake for mistake in explanations if mistake.path not in told]
+        faults = error.errors(include_url=False)
+    known = {mistake.path for mistake in read.mistakes}
+    explanations = (explained(details, read, Scenario) for details in faults)
+    mistakes = [mistake for mistake in explanations if mistake.path not in known]
     try:
-        rest = without(read.data, [faulty_field(details, read.data) for details in found])
+        rest = without(read.data, [faulty_field(details, read.data) for details in faults])
         scenario = Scenario.model_validate(rest, context=context)
     except ValidationError as error:  # behind a stand-in, such as that of a misspelt returns model
-        found = error.errors(include_url=False)
-        behind = [one for one in found if one["type"] != "extra_forbidden"]
+        faults = error.errors(include_url=False)
+        behind = [fault for fault in faults if fault["type"] != "extra_forbidden"]
         return None, mistakes + [explained(details, read, Scenario) for details in behind]
-    return scenario, mistakes + contradictions(scenario, read, [one["loc"] for one in found])
+    return scenario, mistakes + contradictions(scenario, read, [fault["loc"] for fault in faults])

@@ -66,13 +66,13 @@ Numbers = NDArray[np.int64]
 @compiled
 def batch_of(state: Floats, bought: Floats, members: Numbers, first: int, last: int) -> Floats:
     """The units of lots that leave together, summed in the order of landing. [path]"""
-    one: Floats = bought[members[first]]
+    alone: Floats = bought[members[first]]
     if last - first == 1:
-        return one
+        return alone
     batch: Floats = state[BATCH]
     other = bought[members[first + 1]]
     for i in range(batch.size):
-        batch[i] = one[i] + other[i]
+        batch[i] = alone[i] + other[i]
     for n in range(first + 2, last):
         add(batch, bought[members[n]])
     return batch

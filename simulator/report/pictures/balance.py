@@ -45,13 +45,13 @@ def balance(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: 
             f"{quoted(result.policy.name)}, {comparison.scenario.years}; {paths}",
         ],
         2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + EVENTS_DOWN + 0.35,
-        alt=_told(comparison, result, ledger, path),
+        alt=_alt_text(comparison, result, ledger, path),
     )
-    few = sum(one.event == "conversion" for one in ledger.postings) <= FEW
+    few = sum(posting.event == "conversion" for posting in ledger.postings) <= FEW
     held = _balances(result, ledger)
     roth, after_tax = parts = _parts(held, few)
-    left = MARGIN + max(*(scale_width(one.top, 4) for one in parts), width("conversions") + 0.1)
-    right = WIDTH - MARGIN - max(one.labels.wide for one in parts)
+    left = MARGIN + max(*(scale_width(part.top, 4) for part in parts), width("conversions") + 0.1)
+    right = WIDTH - MARGIN - max(part.labels.wide for part in parts)
     upper = page.axes(left, right, APART, ROTH_DOWN)
     middle = page.axes(left, right, 2 * APART + ROTH_DOWN, AFTER_TAX_DOWN)
     strip = page.axes(left, right, 2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + 0.08, EVENTS_DOWN)
@@ -88,9 +88,9 @@ def _come_to(result: PolicyResult, ledger: Ledger) -> str:
     return f"{whose} moves {money(moved)} to the Roth, {money(taxable)} of it taxable"
 
 
-def _told(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> str:
-    events = [one.event for one in ledger.postings]
-    highest = max((one.value_after + _taken(one) for one in ledger.postings), default=0)
+def _alt_text(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> str:
+    events = [posting.event for posting in ledger.postings]
+    highest = max((posting.value_after + _taken(posting) for posting in ledger.postings), default=0)
     last, on_the_way = result.timeline.last_session, ledger.outcome.in_transit
     transit = f"; {money(on_the_way)} is in transit" if on_the_way else ""
     return paragraph(
@@ -135,11 +135,11 @@ def _balances(result: PolicyResult, ledger: Ledger) -> _Balances:
     opening = timeline.terms.opening
     basis = 0 if opening.after_tax else opening.basis
     rows = [(sessions_of(timeline.years.first)[0], 0, basis, opening.roth)]
-    for one in ledger.postings:
-        arrived = one.amount - one.ira if one.event == "conversion" else 0
-        before = one.value_after + _taken(one), rows[-1][2], one.roth_after - arrived
-        rows += [(one.session, *before)]
-        rows += [(one.session, one.value_after, one.basis_after, one.roth_after)]
+    for posting in ledger.postings:
+        arrived = posting.amount - posting.ira if posting.event == "conversion" else 0
+        before = posting.value_after + _taken(posting), rows[-1][2], posting.roth_after - arrived
+        rows += [(posting.session, *before)]
+        rows += [(posting.session, posting.value_after, posting.basis_after, posting.roth_after)]
     if rows[-1][0] <= timeline.last_session:
         ends = outcome.left_value, outcome.left_basis, outcome.roth_end
         rows.append((timeline.last_session, *ends))
@@ -199,7 +199,7 @@ def _draw(axes: Axes, held: _Balances, part: _Part, inches: tuple[float, float])
 def _events(axes: Axes, ledger: Ledger) -> None:
     """A strip of strokes: when money went in, and when it was converted."""
     for event, top, color in (("deposit", 0.98, GREY), ("conversion", 0.48, BLUE)):
-        when = [number(one.session) for one in ledger.postings if one.event == event]
+        when = [number(posting.session) for posting in ledger.postings if posting.event == event]
         thin = 0.6 if len(when) > FEW else 1.6
         axes.vlines(when, top - 0.36, top, color=color, linewidth=thin)
     axes.set_ylim(0, 1)

@@ -63,7 +63,7 @@ def finding(summed: Summary) -> str:
 
 def _best(summed: Summary) -> PolicySummary | None:
     """The policy, of those that leave nobody's money behind, that saves most in its group."""
-    ranked = [one for one in summed.policies if one.costs_more is not None]
+    ranked = [policy for policy in summed.policies if policy.costs_more is not None]
     return max(ranked, key=summed.saved, default=None)
 
 
@@ -97,19 +97,24 @@ def _policies(summed: Summary) -> Table:
     best = _best(summed)
     rows = tuple(
         (
-            *_cells(summed, one.value),
-            one.policy,
-            f"{one.people:,}",
-            *(_cents(one.box_2a[name]) for name in ("mean", "p50", "p95")),
-            *map(_cents, (one.most, one.total, one.avoided, one.tax_avoided or 0.0, one.left)),
+            *_cells(summed, policy.value),
+            policy.policy,
+            f"{policy.people:,}",
+            *(_cents(policy.box_2a[name]) for name in ("mean", "p50", "p95")),
+            *map(
+                _cents,
+                (policy.most, policy.total, policy.avoided, policy.tax_avoided or 0.0, policy.left),
+            ),
         )
-        for one in summed.policies
+        for policy in summed.policies
     )
     return Table(
         f"Box 2a over people: {scenarios(summed.state.done)}",
         columns,
         rows,
-        frozenset(n for n, one in enumerate(summed.policies) if one is best and not summed.by),
+        frozenset(
+            n for n, policy in enumerate(summed.policies) if policy is best and not summed.by
+        ),
         tuple(_notes(summed)),
     ).without_empty()
 
@@ -121,7 +126,7 @@ def _notes(summed: Summary) -> Iterator[str]:
         "Each scenario counts with its mean Box 2a, all forms together."
     )
     yield from _best_for(summed)
-    if any(one.left for one in summed.policies):
+    if any(policy.left for policy in summed.policies):
         yield "Left: what stays in the after-tax subaccounts for good, its earnings not yet taxed."
     if summed.state.failed:
         verb = "is" if summed.state.failed == 1 else "are"
@@ -139,9 +144,9 @@ def _notes(summed: Summary) -> Iterator[str]:
 def _best_for(summed: Summary) -> Iterator[str]:
     """For how many each policy is best, where that is not the same one for all."""
     best_for = Counter[str]()
-    for one in summed.policies:
-        best_for[one.policy] += one.best_for
-    counts = [f"{policy} for {count:,}" for policy, count in best_for.most_common() if count]
+    for policy in summed.policies:
+        best_for[policy.policy] += policy.best_for
+    counts = [f"{name} for {count:,}" for name, count in best_for.most_common() if count]
     if len(counts) > 1:
         yield f"Best: {', '.join(counts)}."
 
@@ -159,15 +164,15 @@ def _losers(summed: Summary) -> Table:
     )
     rows = tuple(
         (
-            one.name,
-            Path(one.source).name,
-            *_cells(summed, one.value),
-            one.policy,
-            one.best,
-            _cents(one.lost),
-            None if one.tax_lost is None else _cents(one.tax_lost),
-            _cents(one.costs_more) if one.measure == TAX_AND_FEES else None,
+            loser.name,
+            Path(loser.source).name,
+            *_cells(summed, loser.value),
+            loser.policy,
+            loser.best,
+            _cents(loser.lost),
+            None if loser.tax_lost is None else _cents(loser.tax_lost),
+            _cents(loser.costs_more) if loser.measure == TAX_AND_FEES else None,
         )
-        for one in summed.losers
+        for loser in summed.losers
     )
     return Table("Who loses most", columns, rows).without_empty()
