@@ -59,8 +59,7 @@ def test_two_changes_from_one_date_are_asked_about() -> None:
     with pytest.raises(Mistakes) as refused:
         loads(EMILY.replace("10%}", f"10%, changes: {changes}}}").encode(), "emily.yaml")
     assert str(refused.value).endswith(
-        "elections.changes.1.from: a change from 2025-07-01 is there already; write what it changes "
-        "into one"
+        "elections.changes.1.from: a change from 2025-07-01 is there already; write both into one"
     )
 
 

@@ -158,25 +158,23 @@ def paid_within_years(scenario: Question) -> Broken:
 @rule("pay.salary")
 def salary_steps_apart(scenario: Question) -> Broken:
     """Each step of the salary has a date of its own."""
-    if not scenario.pay or isinstance(scenario.pay.salary, int):
-        return
-    begun: set[date] = set()
-    for place, step in enumerate(scenario.pay.salary):
-        if step.from_ in begun:
-            wrong = f"a step from {step.from_} is there already; write one salary a date"
-            yield ("pay", "salary", place, "from"), wrong
-        begun.add(step.from_)
+    if scenario.pay and not isinstance(scenario.pay.salary, int):
+        steps = [step.from_ for step in scenario.pay.salary]
+        yield from _twice(steps, ("pay", "salary"), "a step", "write one salary a date")
 
 
 @rule("elections.changes")
 def changes_apart(scenario: Question) -> Broken:
     """Each change of the elections has a date of its own."""
-    begun: set[date] = set()
-    for place, change in enumerate(scenario.elections.changes):
-        if change.from_ in begun:
-            wrong = f"a change from {change.from_} is there already; write what it changes into one"
-            yield ("elections", "changes", place, "from"), wrong
-        begun.add(change.from_)
+    changes = [change.from_ for change in scenario.elections.changes]
+    yield from _twice(changes, ("elections", "changes"), "a change", "write both into one")
+
+
+def _twice(begins: list[date], path: Where, what: str, instead: str) -> Broken:
+    """Those of some entries that begin on the date of an earlier one."""
+    for place, day in enumerate(begins):
+        if day in begins[:place]:
+            yield (*path, place, "from"), f"{what} from {day} is there already; {instead}"
 
 
 @rule("pay.frequency", "pay.pay_days")

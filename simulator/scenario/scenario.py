@@ -112,9 +112,11 @@ def _checked(
         return scenario, contradictions(scenario, read, [])
     except ValidationError as error:
         faults = error.errors(include_url=False)
+    # what the YAML says is wrong first: a field that could not be read is not reported as missing too
     known = {mistake.path for mistake in read.mistakes}
     explanations = (explained(details, read, Scenario) for details in faults)
     mistakes = [mistake for mistake in explanations if mistake.path not in known]
+    # then once more without the faulty fields, so that one reading finds the contradictions of the rest too
     try:
         rest = without(read.data, [faulty_field(details, read.data) for details in faults])
         scenario = Scenario.model_validate(rest, context=context)
