@@ -6,11 +6,9 @@ Each rule names the fields that it reads; it is left out only where one of those
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from simulator.days.calendars import preceding_bank_day
 from simulator.law.limits import UnknownLimits
@@ -48,39 +46,6 @@ def _touches(path: Where, reads: str) -> bool:
     parts = tuple(reads.split("."))
     length = min(len(names), len(parts))
     return names[:length] == parts[:length]
-
-
-STAND_INS: dict[str, Any] = {
-    "name": "?",
-    "years": "2025",
-    "birth_year": "1900",
-    "salary": "1",
-    "frequency": "monthly",
-    "amount": "1",
-    "date": "2025-01-02",
-    "from": "2025-01-02",
-    "rate": "0%",
-    "cadence": "never",
-    "model": "lognormal",
-}
-"""What stands for a faulty required field, so that the rules that do not read it can still be tried."""
-
-
-def without(data: Any, faulty: list[Where]) -> Any:
-    """A copy of a document without its faulty fields; those that are required get a stand-in."""
-    result = deepcopy(data)
-    for path in sorted(faulty, key=len, reverse=True):
-        *above, last = path
-        node = result
-        for part in above:
-            node = node[part]
-        if last in STAND_INS:
-            node[last] = STAND_INS[str(last)]
-        elif above == ["policies"]:
-            node[last] = {"cadence": "never", "label": f"policy {last}"}
-        elif isinstance(node, dict):
-            node.pop(last, None)
-    return result
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from pydantic import PrivateAttr, ValidationError
 
 from simulator.notation.mistakes import Mistake, Mistakes
 from simulator.notation.yaml_document import Document, document
-from simulator.scenario.contradictions import contradictions, without
+from simulator.scenario.contradictions import contradictions
 from simulator.scenario.explanation import explained, faulty_field
 from simulator.scenario.question import Question
+from simulator.scenario.stand_ins import without
 
 
 class Scenario(Question):
