@@ -86,6 +86,26 @@ def test_a_table_says_file_row_and_why_of_each_bad_row(tmp_path: Path) -> None:
     assert set(done.to_frame().name) == {"Good", "Two\nlines", "Template"}
 
 
+def test_a_list_that_is_not_closed_is_told_with_the_place_of_its_cell(tmp_path: Path) -> None:
+    """With all else that is wrong in its row; a key that stands twice in a cell is told alike."""
+    table = tmp_path / "people.csv"
+    table.write_text(
+        'policies,pay.salary\n"[monthly",a lot\n"[{delay: 1, delay: 2}]",1\n"{never: ""a}",1\n'
+    )
+    done = batch(template(tmp_path), to=tmp_path / "r", table=table)
+    told = done.failures()
+    early = "not YAML: the text ends too early; a"
+    places = zip(told.line, told.column, told.field, strict=True)
+    assert list(zip(places, told.message, strict=True)) == [
+        ((2, 2, "pay.salary"), told.message[0]),
+        ((2, 1, "policies"), f"{early} bracket [ is not closed"),
+        ((3, 1, "policies.0.delay"), "the key stands twice"),
+        ((4, 1, "policies"), f"{early} quotation mark is not closed"),
+    ]
+    lines = (done.folder / "errors.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["file"] for line in lines] == [str(table)] * 4
+
+
 def test_an_empty_cell_leaves_what_the_template_says(tmp_path: Path) -> None:
     table = tmp_path / "people.csv"
     table.write_text("name,pay.salary\nA,\nB,150_000\n")
