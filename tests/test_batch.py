@@ -126,6 +126,11 @@ def test_an_empty_cell_leaves_what_the_template_says(tmp_path: Path) -> None:
         ('name,"#a""b"', "people.csv:1:2: the name of column 2 is not plain text without quotes"),
         ("name,years.x.y", "people.csv:1:2: years is '2025'"),
         ("", "no header"),
+        (
+            "name;pay.salary",
+            "people.csv:1:1: semicolons stand between the columns; separate them by",
+        ),
+        ("#team\tname", "people.csv:1:1: tabs stand between the columns; separate them by commas"),
     ],
 )
 def test_a_column_that_is_no_field_is_refused_once(tmp_path: Path, header: str, said: str) -> None:

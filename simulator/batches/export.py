@@ -17,6 +17,7 @@ from simulator.batches.results import UnusableFolder
 from simulator.batches.views import VIEWS
 from simulator.files.csv_cells import csv_row
 from simulator.files.whole import SHORT, written
+from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def export(folder: str | Path, file: str | Path, view: str = "results") -> int:
     """
     target = Path(file)
     if target.suffix.lower() not in ENDINGS:
-        raise UnusableFolder(f"{file}: write a file that ends in {' or '.join(ENDINGS)}")
+        raise UnusableFolder(
+            f"{visible(str(file))}: write a file that ends in {' or '.join(ENDINGS)}"
+        )
     with reading(folder) as database:
         if target.suffix.lower() == ".csv":
             return _csv(database, _selected(view), target)
@@ -204,9 +207,12 @@ def _records(filled: duckdb.DuckDBPyConnection, question: str) -> list[dict[str,
 
     filled.execute("SET enable_external_access = false")
     try:
-        found = filled.execute(question)
-        if not found:
+        statements = filled.extract_statements(question)
+        if not statements:
             raise BadQuestion("--sql: no question; write a SELECT over results_total")
+        if len(statements) > 1:
+            raise BadQuestion(f"--sql: {len(statements)} questions; ask one at a time")
+        found = filled.execute(question)
         names = [column[0] for column in found.description or []]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     except duckdb.Error as error:

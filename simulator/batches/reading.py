@@ -11,6 +11,7 @@ from typing import NamedTuple
 from simulator.batches.changes import Change
 from simulator.batches.results import DATABASE, UnusableFolder, demand_schema, refused
 from simulator.files.opened import is_file
+from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Place
 
 
@@ -37,20 +38,20 @@ def reading(folder: str | Path) -> Iterator[sqlite3.Connection]:
     Raises:
         UnusableFolder: There is none, or it cannot be read.
     """
-    file = Path(folder) / DATABASE
+    file, shown = Path(folder) / DATABASE, visible(str(folder))
+    none = UnusableFolder(f"{shown}: no results there; `mbdr batch FILES -o {shown}` makes them")
     if not is_file(file):
-        raise UnusableFolder(
-            f"{folder}: no results there; `mbdr batch FILES -o {folder}` makes them"
-        )
+        raise none
     database: sqlite3.Connection | None = None
     try:
         database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-        demand_schema(database, Path(folder))
+        if not demand_schema(database, Path(folder)):
+            raise none
         if not database.execute("SELECT 1 FROM batches").fetchone():
-            raise UnusableFolder(f"{folder}: the batch has not begun yet")
+            raise UnusableFolder(f"{shown}: the batch has not begun yet")
         yield database
     except sqlite3.Error as error:
-        raise refused(Path(folder), error) from None
+        raise refused(Path(folder), error, database) from None
     finally:
         if database is not None:
             database.close()

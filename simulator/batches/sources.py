@@ -105,7 +105,7 @@ def sources(
     """
     files = tuple(dict.fromkeys(file for place in places for file in _files(Path(place))))
     if not files:
-        named = ", ".join(map(str, places))
+        named = ", ".join(visible(str(place)) for place in places)
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
     read = Table(Path(table)) if table is not None else None
     before = seen(read.file) if read else None
@@ -125,7 +125,7 @@ def _files(place: Path) -> Iterator[Path]:
     if why == os.strerror(errno.ENOENT):
         why = "no such file or folder"
     if why:
-        raise NoJobs(f"{place}: {why}")
+        raise NoJobs(f"{visible(str(place))}: {why}")
     yield place
 
 
@@ -144,7 +144,7 @@ def _below(folder: Path) -> Iterator[Path]:
                     elif entry.name.lower().endswith(ENDINGS):
                         yield Path(entry.path)
         except OSError as error:
-            raise NoJobs(f"{here}: cannot be read: {error.strerror}") from None
+            raise NoJobs(f"{visible(str(here))}: cannot be read: {error.strerror}") from None
 
 
 def _points(written: str) -> tuple[str, ...]:
@@ -171,7 +171,11 @@ def _demand_fields(asked: Sources) -> None:
     except (Unreadable, Mistakes) as why:
         if asked.table is None:
             return
-        told = f"{first}: cannot be read: {why}" if isinstance(why, Unreadable) else str(why)
+        told = (
+            f"{visible(str(first))}: cannot be read: {why}"
+            if isinstance(why, Unreadable)
+            else str(why)
+        )
         raise NoJobs(told) from None
     put = [partial(read.set, one) for one in asked.settings]
     put += [partial(read.set, one[0], "--grid") for one in asked.grid]

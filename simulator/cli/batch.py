@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.terminal import answer, remark
+from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -117,11 +118,12 @@ def _sentence(done: Batch) -> str:
     from simulator.batches.results import ERRORS
 
     jobs = f"{done.jobs:,} job" + "s" * (done.jobs != 1)
-    parts = [f"{jobs} in {done.folder}"]
+    parts = [f"{jobs} in {visible(str(done.folder))}"]
     if done.known:
         parts.append(f"{done.known:,} answered before")
     if done.failed:
-        parts.append(f"{done.failed:,} failed: all mistakes are in {done.folder / ERRORS}")
+        errors = visible(str(done.folder / ERRORS))
+        parts.append(f"{done.failed:,} failed: all mistakes are in {errors}")
     if done.changed:
         files = f"{len(done.changed):,} file" + "s" * (len(done.changed) != 1)
         parts.append(f"{files} changed meanwhile: the same command works out what changed")

@@ -45,7 +45,7 @@ def writing(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refused(f"{file}: cannot be written: {error.strerror}") from None
+        raise Refused(f"{visible(str(file))}: cannot be written: {error.strerror}") from None
 
 
 STYLES = {".json": "json", ".csv": "csv", ".md": "markdown"}
@@ -114,7 +114,7 @@ class Output:
         if self.file and self.file.suffix.lower() in OTHER_ENDINGS:
             endings = ", ".join(sorted(STYLES))
             raise Refused(
-                f"{self.file}: this command writes text; end the file in {endings} or .txt"
+                f"{visible(str(self.file))}: this command writes text; end the file in {endings} or .txt"
             )
 
     def demand_no_format(self, what: str) -> None:
@@ -142,7 +142,7 @@ class Output:
     def wrote(self, file: Path | None = None) -> None:
         """Says on standard error that a file is there; without a name the one that was asked for."""
         if not self.quiet:
-            terminal.remark(f"wrote {file or self.file}")
+            terminal.remark(f"wrote {visible(str(file or self.file))}")
 
 
 def _width() -> int:
@@ -160,7 +160,8 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         if no_color:
             os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
         if file is not None and not is_folder(file.parent):
-            raise Refused(f"{file}: cannot be written: there is no folder {file.parent}")
+            shown, folder = visible(str(file)), visible(str(file.parent))
+            raise Refused(f"{shown}: cannot be written: there is no folder {folder}")
         plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
         return command(output=Output(file=file, color=not plain, **shown), **rest)
 
@@ -303,7 +304,9 @@ def image_file(output: Output) -> Path:
         raise Refused(f"where to? add -o FILE{IMAGES[0]}, or {' or '.join(IMAGES[1:])}")
     output.demand_no_format("a picture")
     if output.file.suffix.lower() not in IMAGES:
-        raise Refused(f"{output.file}: write a file that ends in {' or '.join(IMAGES)}")
+        raise Refused(
+            f"{visible(str(output.file))}: write a file that ends in {' or '.join(IMAGES)}"
+        )
     return output.file
 
 
