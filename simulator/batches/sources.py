@@ -112,6 +112,7 @@ def sources(
     if read is not None:
         read.check()
     asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings), before)
+    _demand_effect(asked)
     _demand_fields(asked)
     return asked
 
@@ -190,6 +191,41 @@ def _demand_fields(asked: Sources) -> None:
         ]
         if wrong := list(_wrong(read, put, str(asked.table.file))):
             raise UnusableTable(few_lines(wrong))
+
+
+def _demand_effect(asked: Sources) -> None:
+    """Raises where something that varies would be written over by what comes after it, in every job.
+
+    First comes what is set, then the row, then the grid. An empty cell leaves what is set, so that a
+    setting beside a column says something.
+    """
+    columns = asked.table.columns() if asked.table else []
+    fields = [(place, name) for place, name in enumerate(columns, 1) if not name.startswith(KEPT)]
+    for place, name in fields:
+        for _, other in fields:
+            if name != other and _covers(name, other):
+                assert asked.table is not None, "its columns are those of a table"
+                where = f"{asked.table.shown}:1:{place}"
+                raise UnusableTable(
+                    f"{where}: the column '{name}' would write over the column '{other}', which is a "
+                    "part of it; leave one of them out"
+                )
+    before = [(f"--set {one}", one) for one in (each.partition("=")[0] for each in asked.settings)]
+    before += [(f"the column '{name}' of the table", name) for _, name in fields]
+    for points in asked.grid:
+        name = points[0].partition("=")[0]
+        told = f"--grid {visible(name)}"
+        for other, earlier in before:
+            if other == told:
+                raise NoJobs(f"{told} is given twice; write all its values behind one: A,B,C")
+            if _covers(name, earlier):
+                raise NoJobs(f"{told} would write over {visible(other)}; leave one of them out")
+        before.append((told, name))
+
+
+def _covers(name: str, other: str) -> bool:
+    """Whether a field is another one, or the group around it."""
+    return f"{other}.".startswith(f"{name}.")
 
 
 def _wrong(read: Document, put: Sequence[Callable[[], None]], where: str) -> Iterator[str]:
