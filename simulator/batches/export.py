@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.batches.duck import duck, duck_name
-from simulator.batches.reading import reading
+from simulator.batches.reading import demand_apart, reading
 from simulator.batches.results import UnusableFolder
 from simulator.batches.views import VIEWS
 from simulator.files.csv_cells import csv_row
@@ -79,7 +79,7 @@ def export(folder: str | Path, file: str | Path, view: str = "results") -> int:
         view: One of `VIEWS`.
 
     Raises:
-        UnusableFolder: There are no results, or the file has another ending.
+        UnusableFolder: There are no results, the file has another ending, or the batch is made from it.
         NoDuck: Parquet needs the extra `duckdb`.
         OSError: The file cannot be written.
     """
@@ -89,6 +89,7 @@ def export(folder: str | Path, file: str | Path, view: str = "results") -> int:
             f"{visible(str(file))}: write a file that ends in {' or '.join(ENDINGS)}"
         )
     with reading(folder) as database:
+        demand_apart(database, folder, target)
         if target.suffix.lower() == ".csv":
             return _csv(database, _selected(view), target)
         return _parquet(database, view, target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simulator.batches.changes import Change
-from simulator.batches.results import DATABASE, UnusableFolder, demand_schema, refused
-from simulator.files.opened import is_file
+from simulator.batches.results import DATABASE, ERRORS, LOCK, UnusableFolder, demand_schema, refused
+from simulator.batches.views import NOW
+from simulator.files.opened import is_file, is_same_file
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Place
 
@@ -55,6 +57,42 @@ def reading(folder: str | Path) -> Iterator[sqlite3.Connection]:
     finally:
         if database is not None:
             database.close()
+
+
+def demand_apart(database: sqlite3.Connection, folder: str | Path, file: str | Path) -> None:
+    """Raises where what is to be written would take the place of what a batch was made from.
+
+    That is the results themselves, the table, the scenario files, and the files that these name.
+
+    Args:
+        database: The results.
+        folder: Their folder.
+        file: What is to be written.
+
+    Raises:
+        UnusableFolder: It is one of them.
+    """
+    if not is_file(file):
+        return
+    if any(is_same_file(file, one) for one in _made_from(database, Path(folder))):
+        shown = visible(str(file))
+        raise UnusableFolder(f"{shown}: the batch is made from this file; name another")
+
+
+def _made_from(database: sqlite3.Connection, folder: Path) -> Iterator[Path]:
+    """The files of a results folder, and those that its last batch read."""
+    yield from (folder / name for name in (DATABASE, LOCK, ERRORS))
+    where, people = database.execute(
+        "SELECT folder, people FROM batches ORDER BY batch DESC LIMIT 1"
+    ).fetchone()
+    if people is not None:
+        yield Path(where, people)
+    for (file,) in database.execute(f"SELECT DISTINCT file FROM jobs WHERE {NOW}"):
+        yield Path(where, file)
+    for (reads,) in database.execute(
+        f"SELECT DISTINCT reads FROM jobs WHERE {NOW} AND reads IS NOT NULL"
+    ):
+        yield from (Path(where, file) for file, _ in json.loads(reads))
 
 
 def state(database: sqlite3.Connection) -> State:

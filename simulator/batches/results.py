@@ -19,6 +19,7 @@ from simulator.batches.changes import Change
 from simulator.batches.columns import ORDERED, TABLES, Rows
 from simulator.batches.job import Job, file_hash
 from simulator.batches.views import VIEWS, views
+from simulator.files.opened import absolute
 from simulator.files.whole import written
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, dotted
@@ -26,13 +27,14 @@ from simulator.refusal import Refused
 from simulator.version import __version__
 
 DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"
-SCHEMA = 2
+SCHEMA = 3
 PATIENCE = 30.0
 """How long a reader's hold on the database is waited for. [s]"""
 
 _TABLES = """
 CREATE TABLE batches (
-  batch INTEGER PRIMARY KEY, version TEXT NOT NULL, fields TEXT NOT NULL, complete INTEGER NOT NULL
+  batch INTEGER PRIMARY KEY, version TEXT NOT NULL, fields TEXT NOT NULL, folder TEXT NOT NULL,
+  people TEXT, complete INTEGER NOT NULL
 );
 CREATE TABLE jobs (
   batch INTEGER NOT NULL, place INTEGER NOT NULL, state TEXT NOT NULL, answer INTEGER, name TEXT,
@@ -47,8 +49,9 @@ CREATE TABLE errors (
 CREATE INDEX errors_place ON errors (place);
 CREATE TABLE answers (
   answer INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, model TEXT NOT NULL, paths INTEGER NOT NULL,
-  seed INTEGER NOT NULL, version TEXT NOT NULL
+  seed INTEGER NOT NULL, version TEXT NOT NULL, warnings TEXT
 );
+CREATE INDEX answers_warned ON answers (answer) WHERE warnings IS NOT NULL;
 CREATE TABLE changes (file TEXT NOT NULL, change TEXT NOT NULL);
 CREATE TABLE pieces (
   key TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, PRIMARY KEY (key, start, stop)
@@ -75,6 +78,7 @@ class Answer(NamedTuple):
         rows: The answer.
         mistakes: Why there is none.
         seconds: How long it took.
+        warnings: What of the question looks like a slip, a sentence each.
     """
 
     key: str = ""
@@ -84,6 +88,7 @@ class Answer(NamedTuple):
     rows: Rows = Rows((), (), ())
     mistakes: tuple[Mistake, ...] = ()
     seconds: float = 0.0
+    warnings: tuple[str, ...] = ()
 
 
 class Known(NamedTuple):
@@ -270,13 +275,19 @@ class Results:
                 self._database.execute("ROLLBACK")
             raise
 
-    def begin(self, fields: Sequence[str]) -> None:
-        """Begins a batch, whose jobs vary some fields; the views show its jobs alone."""
+    def begin(self, fields: Sequence[str], people: Path | None = None) -> None:
+        """Begins a batch; the views show its jobs alone.
+
+        Args:
+            fields: What its jobs vary.
+            people: The table that they are the rows of.
+        """
         with beginning(self.folder), self._transaction():
             last = self._database.execute("SELECT max(batch) FROM batches").fetchone()[0]
             self.batch = (last or 0) + 1
-            told = (self.batch, __version__, json.dumps(list(fields)), 0)
-            self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?)", told)
+            table = visible(str(people)) if people else None
+            told = (self.batch, __version__, json.dumps(list(fields)), visible(absolute(".")), table, 0)
+            self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?)", told)
             self._database.execute("DELETE FROM errors")  # what failed is tried again
             self._database.execute("DELETE FROM changes")  # so is what changed
             for statement in views(fields):
@@ -334,9 +345,10 @@ class Results:
         number = self.answered(answer.key)
         if number is not None:
             return number
-        told = (answer.key, *answer.simulator, __version__)
+        warnings = json.dumps(answer.warnings, ensure_ascii=False) if answer.warnings else None
+        told = (answer.key, *answer.simulator, __version__, warnings)
         number = self._database.execute(
-            "INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?)", told
+            "INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?, ?)", told
         ).lastrowid
         assert number is not None
         for table, rows in zip(TABLES, answer.rows, strict=True):

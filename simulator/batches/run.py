@@ -97,7 +97,7 @@ def batch(
     asked = sources(many, table, grid, settings)
     results = Results(Path(output))
     try:
-        results.begin(fields(asked))
+        results.begin(fields(asked), asked.table.file if asked.table else None)
         run = _Run(asked, results, piece, progress)
         crew = _crew(workers, scheduler)
         try:

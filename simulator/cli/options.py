@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from simulator.cli import terminal
-from simulator.files.opened import Unreadable, bounded, is_folder
+from simulator.files.opened import Unreadable, bounded, is_folder, is_same_file
 from simulator.notation.letters import plain_lines, visible
 from simulator.refusal import Refused
 from simulator.version import __version__
@@ -48,8 +48,25 @@ def writing(file: Path) -> Iterator[None]:
         raise Refused(f"{visible(str(file))}: cannot be written: {error.strerror}") from None
 
 
+def demand_apart(file: Path, reads: Iterable[str | Path]) -> None:
+    """Raises `Refused` where a file that is to be written is one of those that are read."""
+    if any(is_same_file(file, one) for one in reads):
+        raise Refused(f"{visible(str(file))}: the answer is worked out from this file; name another")
+
+
+def demand_batch_apart(folder: Path, file: Path) -> None:
+    """Raises `Refused` where a file that is to be written is one that a batch is made from."""
+    from simulator.batches.reading import demand_apart, reading
+
+    with reading(folder) as database:
+        demand_apart(database, folder, file)
+
+
 STYLES = {".json": "json", ".csv": "csv", ".md": "markdown"}
 """How a command answers into a file with such an ending."""
+
+STANDARD_INPUT = "/dev/stdin"
+"""Where the system has a name for it, also when a shell has put a file there."""
 
 OTHER_ENDINGS = {
     *(".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".webp"),
@@ -121,6 +138,15 @@ class Output:
         """Raises `Refused` where --format was given and says nothing to what is written."""
         if self.asked is not None:
             raise Refused(f"--format {self.asked} says nothing to {what}; leave it out")
+
+    def demand_apart(self, reads: Iterable[str | Path]) -> None:
+        """Raises `Refused` where the answer would take the place of a file that it is worked out from.
+
+        Args:
+            reads: These files.
+        """
+        if self.file is not None:
+            demand_apart(self.file, reads)
 
     def progress(self, unit: str) -> AbstractContextManager[Callable[[int, int], None]]:
         """Shows how far long work is, on standard error, once it has taken two seconds."""
@@ -196,6 +222,10 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         written = _assignments(settings, paths, seed)
         read = _scenario(scenario, [assignment for _, assignment in written])
+        reads = (STANDARD_INPUT if scenario == "-" else scenario, *read.files_read())
+        rest["output"].demand_apart(reads)
+        if rest.get("pdf") and rest["output"].file is not None:
+            demand_apart(rest["output"].file.with_suffix(".pdf"), reads)
         said = _without_effect(read, written)
         varies = str(rest.get("vary")).startswith("returns.")  # perhaps the model
         if said and not varies and not rest["output"].quiet:
