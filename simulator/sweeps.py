@@ -114,6 +114,7 @@ def sweep_delay(
         closed_form=closed_form(scenario, plans),
         paths=paths,
         scenario=scenario,
+        warnings=scenario.returns.warnings(all_sessions(timelines)),
     )
 
 
@@ -204,6 +205,7 @@ def sweep_field(
     chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
     place = scenario.policies.index(chosen)
     points: list[Point] = []
+    warnings: dict[str, None] = {}
     first, paths = None, 0
     for done, value in enumerate(map(str, values), 1):
         varied = varied_to(scenario, field, value)
@@ -217,6 +219,7 @@ def sweep_field(
                 comparison = compare(alone, engine=engine)
         except OutOfRange as error:
             raise OutOfRange(visible(f"{field}={value}: {error}")) from None
+        warnings |= dict.fromkeys(comparison.warnings)
         result = comparison.results[0]
         taxable = result.total("box_2a")
         first = taxable if first is None else first
@@ -233,7 +236,7 @@ def sweep_field(
             progress(done)
     if not points:
         raise SweepError("there are no values to sweep over")
-    return Sweep(field, chosen.name, tuple(points), (), None, paths, scenario)
+    return Sweep(field, chosen.name, tuple(points), (), None, paths, scenario, tuple(warnings))
 
 
 def varied_to(scenario: Scenario, field: str, value: str) -> Scenario:

@@ -38,6 +38,7 @@ MEANINGS = {
     "left_basis": "left in the after-tax subaccount, basis [$]",
     "in_transit": "paid by then and not landed, where there is some [$]",
     "left_for_good": "mean value that has no date to leave on, landed or not [$]",
+    "warnings": "which prices that it rests on jump, as JSON, where some do",
     "paychecks": "how many paychecks, bonuses among them",
     "gross": "gross pay [$]",
     "pre_tax": "pre-tax deferrals [$]",

@@ -25,12 +25,14 @@ class State(NamedTuple):
         done: How many jobs have an answer.
         failed: How many have none, and say why.
         changed: The files that were no longer as it had read them when it ended, a line each.
+        warnings: What of the answered scenarios looks like a slip: see `warnings`.
     """
 
     complete: bool
     done: int
     failed: int
     changed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -104,7 +106,45 @@ def state(database: sqlite3.Connection) -> State:
         database.execute("SELECT state, count(*) FROM jobs WHERE batch = ? GROUP BY state", (last,))
     )
     changed = (str(Change(*row)) for row in database.execute("SELECT file, change FROM changes"))
-    return State(bool(complete), counted.get("done", 0), counted.get("failed", 0), tuple(changed))
+    done, failed = counted.get("done", 0), counted.get("failed", 0)
+    return State(bool(complete), done, failed, tuple(changed), warnings(database))
+
+
+def warnings(database: sqlite3.Connection) -> tuple[str, ...]:
+    """How many scenarios of the last batch rest on prices that jump, and the first such price.
+
+    One sentence, or none. Each answer has its own in the column `warnings` of the views.
+    """
+    warned = (
+        f"FROM jobs WHERE {NOW} AND state = 'done' "
+        "AND answer IN (SELECT answer FROM answers WHERE warnings IS NOT NULL)"
+    )
+    count, first = database.execute(f"SELECT count(*), min(place) {warned}").fetchone()
+    if not count:
+        return ()
+    (told,) = database.execute(
+        f"SELECT warnings FROM answers JOIN jobs USING (answer) WHERE {NOW} AND place = ?",
+        (first,),
+    ).fetchone()
+    rest = "1 scenario rests" if count == 1 else f"{count:,} scenarios rest"
+    return (f"{rest} on prices that jump: {json.loads(told)[0]}",)
+
+
+def models(folder: str | Path) -> list[str]:
+    """The models of returns of the scenarios that the last batch answered.
+
+    Args:
+        folder: The results folder.
+
+    Raises:
+        UnusableFolder: There are no results.
+    """
+    with reading(folder) as database:
+        found = database.execute(
+            "SELECT DISTINCT model FROM answers JOIN jobs USING (answer) "
+            f"WHERE {NOW} AND state = 'done' ORDER BY model"
+        )
+        return [str(model) for (model,) in found]
 
 
 def failures(folder: str | Path, most: int) -> list[str]:

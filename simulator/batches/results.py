@@ -286,7 +286,14 @@ class Results:
             last = self._database.execute("SELECT max(batch) FROM batches").fetchone()[0]
             self.batch = (last or 0) + 1
             table = visible(str(people)) if people else None
-            told = (self.batch, __version__, json.dumps(list(fields)), visible(absolute(".")), table, 0)
+            told = (
+                self.batch,
+                __version__,
+                json.dumps(list(fields)),
+                visible(absolute(".")),
+                table,
+                0,
+            )
             self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?)", told)
             self._database.execute("DELETE FROM errors")  # what failed is tried again
             self._database.execute("DELETE FROM changes")  # so is what changed

@@ -106,6 +106,7 @@ class Summary:
             "answered": self.state.done,
             "failed": self.state.failed,
             **({"changed": list(self.state.changed)} if self.state.changed else {}),
+            **({"warnings": list(self.state.warnings)} if self.state.warnings else {}),
             "against": self.against,
             "by": self.by,
             "policies": list(self.records()),

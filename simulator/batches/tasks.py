@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
-from simulator.batches.large_scenario import Large, Part, paths_of, piece
+from simulator.batches.large_scenario import Large, Part, paths_of, piece, warnings_of_all
 from simulator.batches.results import Answer
 from simulator.money import OutOfRange
 from simulator.notation.mistakes import Mistake, Mistakes, Place
@@ -92,8 +92,10 @@ def answer(job: Job, most: int) -> Answer | Large:
         reads = tuple(files_read(scenario))
         kept = key(scenario)
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
-            return Large(kept, scenario.name, reads, *paths_of(scenario, most))
-        told = compare(scenario).figures()
+            cut = paths_of(scenario, most)
+            return Large(kept, scenario.name, reads, *cut, warnings_of_all(job))
+        comparison = compare(scenario)
+        told, warnings = comparison.figures(), comparison.warnings
         if tuple(files_read(scenario)) != reads:
             return unsettled(job)
     except Mistakes as mistakes:
@@ -103,7 +105,10 @@ def answer(job: Job, most: int) -> Answer | Large:
     except Exception as error:  # one scenario must not stop the others
         return failed(job, f"{type(error).__name__}: {error}")
     simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
-    return Answer(kept, scenario.name, reads, simulator, rows(told), seconds=perf_counter() - began)
+    seconds = perf_counter() - began
+    return Answer(
+        kept, scenario.name, reads, simulator, rows(told), seconds=seconds, warnings=warnings
+    )
 
 
 def failed(job: Job, why: str) -> Answer:

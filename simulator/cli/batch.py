@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.options import assignments, without_effect
 from simulator.cli.terminal import answer, remark
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
@@ -81,8 +82,8 @@ def batch(
     from simulator.batches.reading import failures
     from simulator.cli.progress import progress
 
-    settings += (f"returns.paths={paths}",) * (paths is not None)
-    settings += (f"returns.seed={seed}",) * (seed is not None)
+    written = assignments(settings, paths, seed)
+    settings = tuple(assignment for _, assignment in written)
     try:
         if dry_run:
             answer(f"{estimate(places, table, grid, settings, workers)}\n")
@@ -109,8 +110,23 @@ def batch(
     for line in done.changed[:SHOWN]:
         remark(line)
     if not quiet:
+        for line in done.warnings:
+            remark(line)
+        if said := _without_effect(done, written):
+            remark(said)
         remark(_sentence(done))
     return 1 if done.failed or done.changed else 0
+
+
+def _without_effect(done: Batch, written: list[tuple[str, str]]) -> str:
+    """Which options set what no answered scenario reads; the models may be of a table or a grid."""
+    from simulator.batches.reading import models
+    from simulator.scenario.question import unread_fields
+
+    if not any(assignment.startswith("returns.") for _, assignment in written):
+        return ""
+    names = models(done.folder)
+    return without_effect(written, unread_fields(names), f"{' or '.join(names)} returns")
 
 
 def _sentence(done: Batch) -> str:

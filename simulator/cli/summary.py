@@ -44,6 +44,8 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
     if output.file is not None:
         demand_batch_apart(folder, output.file)
     summed = summed_up(folder, against, losers, by)
+    if picture or output.style == "csv":  # which have no place for them
+        output.warn(summed.state.warnings)
     if picture and output.file is not None:
         _draw(summed, output.file)
         output.wrote()

@@ -45,6 +45,7 @@ def sweep(
     from simulator.report.tables.sweep import sweep_table
 
     found = asked_sweep(scenario, policy, delays, vary, output, engine)
+    output.warn(found.warnings)
     output.give(
         lambda: [sweep_table(found)], found.to_dict, lambda: iter(found.to_dict()["points"])
     )
