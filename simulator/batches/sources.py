@@ -210,10 +210,8 @@ def _demand_effect(asked: Sources) -> None:
                     f"{where}: the column '{name}' would write over the column '{other}', which is a "
                     "part of it; leave one of them out"
                 )
-    before = [
-        (f"{one}, which is set for every job", one)
-        for one in (each.partition("=")[0] for each in asked.settings)
-    ]
+    names = (each.partition("=")[0] for each in asked.settings)
+    before = [(f"{name}, which is set for every job", name) for name in names]
     before += [(f"the column '{name}' of the table", name) for _, name in fields]
     for points in asked.grid:
         name = points[0].partition("=")[0]
