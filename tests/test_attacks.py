@@ -302,7 +302,11 @@ def locked() -> Iterator[Path]:
         (["batch", "closed", "-o", "r"], "closed: cannot be read: Permission denied"),
         (["batch", ".", "-o", "r"], "closed: cannot be read: Permission denied"),
         (["batch", "closed/a.yaml", "-o", "r"], "closed/a.yaml: Permission denied"),
-        (["batch", "emily.yaml", "-o", "closed/r"], "Permission denied"),
+        (
+            ["batch", "emily.yaml", "-o", "closed/r"],
+            "closed/r: cannot be written: Permission denied",
+        ),
+        (["batch", "emily.yaml", "-o", "closed"], "closed: cannot be written: Permission denied"),
         (["batch", "emily.yaml", "--table", "secret.csv", "-o", "r"], "Permission denied"),
     ],
 )

@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, NamedTuple
 
 from simulator.batches.changes import Change
 from simulator.batches.columns import ORDERED, TABLES, Rows
 from simulator.batches.job import Job, file_hash
-from simulator.batches.views import views
+from simulator.batches.views import VIEWS, views
+from simulator.files.opened import absolute
 from simulator.files.whole import written
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, dotted
@@ -31,7 +33,8 @@ PATIENCE = 30.0
 
 _TABLES = """
 CREATE TABLE batches (
-  batch INTEGER PRIMARY KEY, version TEXT NOT NULL, fields TEXT NOT NULL, complete INTEGER NOT NULL
+  batch INTEGER PRIMARY KEY, version TEXT NOT NULL, fields TEXT NOT NULL, folder TEXT NOT NULL,
+  people TEXT, complete INTEGER NOT NULL
 );
 CREATE TABLE jobs (
   batch INTEGER NOT NULL, place INTEGER NOT NULL, state TEXT NOT NULL, answer INTEGER, name TEXT,
@@ -46,8 +49,9 @@ CREATE TABLE errors (
 CREATE INDEX errors_place ON errors (place);
 CREATE TABLE answers (
   answer INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, model TEXT NOT NULL, paths INTEGER NOT NULL,
-  seed INTEGER NOT NULL, version TEXT NOT NULL
+  seed INTEGER NOT NULL, version TEXT NOT NULL, warnings TEXT
 );
+CREATE INDEX answers_warned ON answers (answer) WHERE warnings IS NOT NULL;
 CREATE TABLE changes (file TEXT NOT NULL, change TEXT NOT NULL);
 CREATE TABLE pieces (
   key TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, PRIMARY KEY (key, start, stop)
@@ -74,6 +78,7 @@ class Answer(NamedTuple):
         rows: The answer.
         mistakes: Why there is none.
         seconds: How long it took.
+        warnings: What of the question looks like a slip, a sentence each.
     """
 
     key: str = ""
@@ -83,6 +88,7 @@ class Answer(NamedTuple):
     rows: Rows = Rows((), (), ())
     mistakes: tuple[Mistake, ...] = ()
     seconds: float = 0.0
+    warnings: tuple[str, ...] = ()
 
 
 class Known(NamedTuple):
@@ -120,7 +126,9 @@ def demand_schema(database: sqlite3.Connection, folder: Path) -> bool:
     """
     version = database.execute("PRAGMA user_version").fetchone()[0]
     if version not in (0, SCHEMA):
-        raise UnusableFolder(f"{folder}: written by another version; give another folder")
+        raise UnusableFolder(
+            f"{visible(str(folder))}: written by another version; give another folder"
+        )
     return bool(version)
 
 
@@ -130,28 +138,41 @@ class Damaged(UnusableFolder):
     Args:
         folder: The results folder.
         what: What SQLite finds.
-        partly: Whether some of it may still be read.
+        whole: A view that can still be read, if there is one.
     """
 
-    def __init__(self, folder: Path, what: str, partly: bool = True) -> None:
+    def __init__(self, folder: Path, what: str, whole: str | None = None) -> None:
+        name = visible(str(folder / DATABASE))
         again = "move it aside, and the same mbdr batch makes it anew"
-        whole = f"mbdr export {folder} --view results_total -o FILE.csv"
-        first = f"; a view that is still whole can be had first: {whole}" * partly
-        super().__init__(f"{folder / DATABASE} is damaged ({what}); {again}{first}")
+        export = f"mbdr export {visible(str(folder))} --view {whole} -o FILE.csv"
+        first = f"; a view that is still whole can be had first: {export}" if whole else ""
+        super().__init__(f"{name} is damaged ({what}); {again}{first}")
 
 
-def refused(folder: Path, error: sqlite3.Error, more: str = "") -> UnusableFolder:
+def refused(
+    folder: Path, error: sqlite3.Error, database: sqlite3.Connection | None = None
+) -> UnusableFolder:
     """What is said of what the database refuses.
 
     Args:
         folder: The results folder.
         error: Its words.
-        more: What is said after them, where the database is sound.
+        database: The database, where it is open.
     """
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it tells where
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return Damaged(folder, str(error), code == sqlite3.SQLITE_CORRUPT)
-    return UnusableFolder(f"{folder}: {error}{more}")
+        return Damaged(folder, str(error), whole_view(database) if database else None)
+    return UnusableFolder(f"{visible(str(folder))}: {error}")
+
+
+def whole_view(database: sqlite3.Connection) -> str | None:
+    """The first view of a damaged database that can be read to its end, the totals before the others."""
+    for view in sorted(VIEWS, key=lambda view: view != "results_total"):
+        with suppress(sqlite3.Error):
+            for _ in database.execute(f"SELECT * FROM {view}"):
+                pass
+            return view
+    return None
 
 
 FINISHED = "; what was finished is kept"
@@ -163,16 +184,46 @@ def said(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise refused(folder, error, FINISHED) from None
+        words = refused(folder, error)
+        raise (
+            words if isinstance(words, Damaged) else UnusableFolder(f"{words}{FINISHED}")
+        ) from None
     except OSError as error:
-        raise UnusableFolder(f"{folder}: {error.strerror or error}{FINISHED}") from None
+        name = visible(str(folder))
+        raise UnusableFolder(f"{name}: {error.strerror or error}{FINISHED}") from None
+
+
+@contextmanager
+def beginning(folder: Path) -> Iterator[None]:
+    """The same before anything is worked out: that the folder cannot be written, and why."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        words = refused(folder, error)
+        if isinstance(words, Damaged):
+            raise words from None
+        why = _why_not_written(folder) or str(error)
+    except OSError as error:
+        why = error.strerror or str(error)
+    else:
+        return
+    raise UnusableFolder(f"{visible(str(folder))}: cannot be written: {why}")
+
+
+def _why_not_written(folder: Path) -> str:
+    """What the system says against a file in a folder, which SQLite keeps to itself; empty if nothing."""
+    try:
+        with TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def demand_sound(database: sqlite3.Connection, folder: Path) -> None:
     """Raises `Damaged` where SQLite finds a page of a database that is not as it left it."""
     answer = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
     if answer != "ok":
-        raise Damaged(folder, " ".join(answer.split()))
+        raise Damaged(folder, " ".join(answer.split()), whole_view(database))
 
 
 class Results:
@@ -190,7 +241,7 @@ class Results:
         self.folder = folder or Path("memory")
         self._lock: sqlite3.Connection | None = None
         self.batch = 0
-        with said(self.folder):
+        with beginning(self.folder):
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
                 self._lock = _locked(folder)
@@ -224,13 +275,26 @@ class Results:
                 self._database.execute("ROLLBACK")
             raise
 
-    def begin(self, fields: Sequence[str]) -> None:
-        """Begins a batch, whose jobs vary some fields; the views show its jobs alone."""
-        with said(self.folder), self._transaction():
+    def begin(self, fields: Sequence[str], people: Path | None = None) -> None:
+        """Begins a batch; the views show its jobs alone.
+
+        Args:
+            fields: What its jobs vary.
+            people: The table that they are the rows of.
+        """
+        with beginning(self.folder), self._transaction():
             last = self._database.execute("SELECT max(batch) FROM batches").fetchone()[0]
             self.batch = (last or 0) + 1
-            told = (self.batch, __version__, json.dumps(list(fields)), 0)
-            self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?)", told)
+            table = visible(str(people)) if people else None
+            told = (
+                self.batch,
+                __version__,
+                json.dumps(list(fields)),
+                visible(absolute(".")),
+                table,
+                0,
+            )
+            self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?)", told)
             self._database.execute("DELETE FROM errors")  # what failed is tried again
             self._database.execute("DELETE FROM changes")  # so is what changed
             for statement in views(fields):
@@ -288,9 +352,10 @@ class Results:
         number = self.answered(answer.key)
         if number is not None:
             return number
-        told = (answer.key, *answer.simulator, __version__)
+        warnings = json.dumps(answer.warnings, ensure_ascii=False) if answer.warnings else None
+        told = (answer.key, *answer.simulator, __version__, warnings)
         number = self._database.execute(
-            "INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?)", told
+            "INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?, ?)", told
         ).lastrowid
         assert number is not None
         for table, rows in zip(TABLES, answer.rows, strict=True):
@@ -387,7 +452,7 @@ def _locked(folder: Path) -> sqlite3.Connection:
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise
         hint = "wait until it is done, or give another folder"
-        raise Busy(f"{folder}: another batch is writing into it; {hint}") from None
+        raise Busy(f"{visible(str(folder))}: another batch is writing into it; {hint}") from None
     return lock
 
 

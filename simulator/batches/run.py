@@ -12,6 +12,7 @@ from simulator.batches.changes import changes
 from simulator.batches.columns import rows
 from simulator.batches.job import Job
 from simulator.batches.large_scenario import PIECE, Large, Part, Spool
+from simulator.batches.reading import reading, warnings
 from simulator.batches.results import Answer, Known, Results, said
 from simulator.batches.retries import carried_out
 from simulator.batches.sources import Sources, sources
@@ -41,6 +42,7 @@ class Batch(NamedTuple):
         known: How many of them had been answered before.
         failed: How many of them could not be answered.
         changed: What was no longer as the batch had read it when it ended, a line a file.
+        warnings: What of the scenarios looks like a slip, in a sentence; nothing where nothing does.
     """
 
     folder: Path
@@ -48,6 +50,7 @@ class Batch(NamedTuple):
     known: int
     failed: int
     changed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """A data frame with one row for each scenario, policy and year. [dollars]"""
@@ -97,7 +100,7 @@ def batch(
     asked = sources(many, table, grid, settings)
     results = Results(Path(output))
     try:
-        results.begin(fields(asked))
+        results.begin(fields(asked), asked.table.file if asked.table else None)
         run = _Run(asked, results, piece, progress)
         crew = _crew(workers, scheduler)
         try:
@@ -111,7 +114,9 @@ def batch(
     finally:
         _close(results)
     told = tuple(map(str, changed))
-    return Batch(results.folder, run.place, run.known, run.failed, told)
+    with reading(results.folder) as database:
+        warned = warnings(database)
+    return Batch(results.folder, run.place, run.known, run.failed, told, warned)
 
 
 def _close(results: Results) -> None:
@@ -280,7 +285,14 @@ class _Run:
             comparison = growing.spool.comparison(job)
             figures, verdict = comparison.figures(), comparison.verdict
         simulator = tuple(figures["simulator"][name] for name in ("model", "paths", "seed"))
-        answer = Answer(key, large.name, large.reads, simulator, rows(figures, verdict))
+        answer = Answer(
+            key,
+            large.name,
+            large.reads,
+            simulator,
+            rows(figures, verdict),
+            warnings=large.warnings,
+        )
         for place, _ in growing.jobs:
             self._record(place, answer)
         self._drop(growing)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
-from simulator.batches.large_scenario import Large, Part, paths_of, piece
+from simulator.batches.large_scenario import Large, Part, paths_of, piece, warnings_of_all
 from simulator.batches.results import Answer
 from simulator.money import OutOfRange
 from simulator.notation.mistakes import Mistake, Mistakes, Place
@@ -92,7 +92,8 @@ def answer(job: Job, most: int) -> Answer | Large:
         reads = tuple(files_read(scenario))
         kept = key(scenario)
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
-            return Large(kept, scenario.name, reads, *paths_of(scenario, most))
+            cut = paths_of(scenario, most)
+            return Large(kept, scenario.name, reads, *cut, warnings_of_all(job))
         comparison = compare(scenario)
         figures, verdict = comparison.figures(), comparison.verdict
         if tuple(files_read(scenario)) != reads:
@@ -111,6 +112,7 @@ def answer(job: Job, most: int) -> Answer | Large:
         simulator,
         rows(figures, verdict),
         seconds=perf_counter() - began,
+        warnings=comparison.warnings,
     )
 
 

@@ -47,6 +47,8 @@ def compare(
     if until is not None and comparison.error > until * 100 and not output.quiet:
         reached = f"${comparison.error / 100:,.2f} with {comparison.paths:,} paths"
         remark(f"--until {until:g} was not reached: the standard error is {reached}")
+    if output.style == "csv":  # which has no place for them
+        output.warn(comparison.warnings)
     records = {
         "years": comparison.rows,
         "totals": comparison.total_rows,

@@ -54,6 +54,7 @@ def form(
         scenario = scenario.model_copy(update={"policies": (chosen_policy(scenario, policy),)})
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
+    output.warn(comparison.warnings)
     records = [record for one in comparison.results for record in comparison.form_records(one)]
     years = sorted({record["year"] for record in records})
     if year is not None and year not in years:

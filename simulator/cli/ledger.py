@@ -25,10 +25,11 @@ def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) ->
     """
     from simulator.answer.records import ledger_records
     from simulator.report.tables.ledger import ledger_table
-    from simulator.simulation import ledger_of
+    from simulator.simulation import ledger_of, warnings_of
 
     chosen = chosen_policy(scenario, policy)
     posted = ledger_of(scenario, chosen, path)
+    output.warn(warnings_of(scenario, chosen))
     returns = scenario.returns
     which = f", path {path:,} of seed {returns.seed}" if returns.stochastic else ""
     output.give(

@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from simulator.cli import terminal
-from simulator.files.opened import Unreadable, bounded, is_folder
+from simulator.files.opened import Unreadable, bounded, is_folder, is_same_file
 from simulator.notation.letters import plain_lines, visible
 from simulator.refusal import Refused
 from simulator.version import __version__
@@ -45,11 +45,30 @@ def writing(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refused(f"{file}: cannot be written: {error.strerror}") from None
+        raise Refused(f"{visible(str(file))}: cannot be written: {error.strerror}") from None
+
+
+def demand_apart(file: Path, reads: Iterable[Path]) -> None:
+    """Raises `Refused` where a file that is to be written is one of those that are read."""
+    if any(is_same_file(file, one) for one in reads):
+        raise Refused(
+            f"{visible(str(file))}: the answer is worked out from this file; name another"
+        )
+
+
+def demand_batch_apart(folder: Path, file: Path) -> None:
+    """Raises `Refused` where a file that is to be written is one that a batch is made from."""
+    from simulator.batches.reading import demand_apart, reading
+
+    with reading(folder) as database:
+        demand_apart(database, folder, file)
 
 
 STYLES = {".json": "json", ".csv": "csv", ".md": "markdown"}
 """How a command answers into a file with such an ending."""
+
+STANDARD_INPUT = "/dev/stdin"
+"""Where the system has a name for it, also when a shell has put a file there."""
 
 OTHER_ENDINGS = {
     *(".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".webp"),
@@ -114,13 +133,22 @@ class Output:
         if self.file and self.file.suffix.lower() in OTHER_ENDINGS:
             endings = ", ".join(sorted(STYLES))
             raise Refused(
-                f"{self.file}: this command writes text; end the file in {endings} or .txt"
+                f"{visible(str(self.file))}: this command writes text; end the file in {endings} or .txt"
             )
 
     def demand_no_format(self, what: str) -> None:
         """Raises `Refused` where --format was given and says nothing to what is written."""
         if self.asked is not None:
             raise Refused(f"--format {self.asked} says nothing to {what}; leave it out")
+
+    def demand_apart(self, reads: Iterable[Path]) -> None:
+        """Raises `Refused` where the answer would take the place of a file that it is worked out from.
+
+        Args:
+            reads: These files.
+        """
+        if self.file is not None:
+            demand_apart(self.file, reads)
 
     def progress(self, unit: str) -> AbstractContextManager[Callable[[int, int], None]]:
         """Shows how far long work is, on standard error, once it has taken two seconds."""
@@ -139,10 +167,15 @@ class Output:
             write(self.file, content)
         self.wrote()
 
+    def warn(self, warnings: Iterable[str]) -> None:
+        """Says on standard error what of the question looks like a slip."""
+        for line in () if self.quiet else warnings:
+            terminal.remark(line)
+
     def wrote(self, file: Path | None = None) -> None:
         """Says on standard error that a file is there; without a name the one that was asked for."""
         if not self.quiet:
-            terminal.remark(f"wrote {file or self.file}")
+            terminal.remark(f"wrote {visible(str(file or self.file))}")
 
 
 def _width() -> int:
@@ -160,7 +193,8 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         if no_color:
             os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
         if file is not None and not is_folder(file.parent):
-            raise Refused(f"{file}: cannot be written: there is no folder {file.parent}")
+            name, folder = visible(str(file)), visible(str(file.parent))
+            raise Refused(f"{name}: cannot be written: there is no folder {folder}")
         plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
         return command(output=Output(file=file, color=not plain, **shown), **rest)
 
@@ -193,16 +227,23 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_scenario(
         scenario: str, settings: tuple[str, ...], paths: int | None, seed: int | None, **rest: Any
     ) -> Any:
-        written = _assignments(settings, paths, seed)
+        output: Output = rest["output"]
+        written = assignments(settings, paths, seed)
         read = _scenario(scenario, [assignment for _, assignment in written])
-        said = _without_effect(read, written)
+        reads = [Path(STANDARD_INPUT if scenario == "-" else scenario), *read.files_read()]
+        output.demand_apart(reads)
+        if rest.get("pdf") and output.file is not None:
+            demand_apart(output.file.with_suffix(".pdf"), reads)
+        returns = read.returns
+        whose = f", {returns.whose_paths}" if returns.whose_paths else ""
+        said = without_effect(written, returns.unread, f"{returns.model} returns{whose}")
         varies = str(rest.get("vary")).startswith("returns.")  # perhaps the model
-        if said and not varies and not rest["output"].quiet:
+        if said and not varies and not output.quiet:
             terminal.remark(said)
-        if rest["output"].verbose:
-            returns = f"{read.returns.model} returns, seed {read.returns.seed}"
+        if output.verbose:
             origin = f"{read.source} (sha256 {read.sha256[:12]})"
-            terminal.remark(f"mbdr {__version__}: {origin}, {returns}")
+            model = f"{returns.model} returns, seed {returns.seed}"
+            terminal.remark(f"mbdr {__version__}: {origin}, {model}")
         return command(scenario=read, **rest)
 
     for option in (
@@ -221,7 +262,7 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return output_options(with_scenario)
 
 
-def _assignments(
+def assignments(
     settings: Iterable[str], paths: int | None, seed: int | None
 ) -> list[tuple[str, str]]:
     """What overrides the file: each option, and the assignment `path.to.field=value` that it stands for."""
@@ -230,21 +271,18 @@ def _assignments(
     return written + ([("--seed", f"returns.seed={seed}")] if seed is not None else [])
 
 
-def _without_effect(scenario: Scenario, written: Iterable[tuple[str, str]]) -> str:
-    """Which options set what the scenario's model of returns does not read; empty where it reads all.
+def without_effect(written: Iterable[tuple[str, str]], unread: Iterable[str], models: str) -> str:
+    """Which options set what no model of returns reads; empty where all are read.
 
     Args:
-        scenario: The scenario, overridden.
         written: Each option, and its assignment.
+        unread: The fields of returns that none reads.
+        models: Which models these are.
     """
-    returns = scenario.returns
-    fields = tuple(f"returns.{name}" for name in returns.unread)
-    unread = [option for option, each in written if each.partition("=")[0].strip() in fields]
-    if not unread:
-        return ""
-    whose = f", {returns.whose_paths}" if returns.whose_paths else ""
-    verb = "changes" if len(unread) == 1 else "change"
-    return f"{', '.join(unread)} {verb} nothing with {returns.model} returns{whose}"
+    fields = tuple(f"returns.{name}" for name in unread)
+    options = [option for option, each in written if each.partition("=")[0].strip() in fields]
+    verb = "changes" if len(options) == 1 else "change"
+    return f"{', '.join(options)} {verb} nothing with {models}" if options else ""
 
 
 def _files(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -303,7 +341,9 @@ def image_file(output: Output) -> Path:
         raise Refused(f"where to? add -o FILE{IMAGES[0]}, or {' or '.join(IMAGES[1:])}")
     output.demand_no_format("a picture")
     if output.file.suffix.lower() not in IMAGES:
-        raise Refused(f"{output.file}: write a file that ends in {' or '.join(IMAGES)}")
+        raise Refused(
+            f"{visible(str(output.file))}: write a file that ends in {' or '.join(IMAGES)}"
+        )
     return output.file
 
 

@@ -88,6 +88,8 @@ def plot(
     else:
         with output.progress("paths") as progress:
             answer = compare(scenario, progress, engine=engine)
+    if kind != "contributions":  # of which no price is a part
+        output.warn(answer.warnings)
     figure = presentation.plot(answer, kind, chosen, path or 0)
     with writing(file):
         save(figure, file)

@@ -47,6 +47,7 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
     scenario = scenario.model_copy(update={"policies": (chosen,)})
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
+    output.warn(comparison.warnings)
     (result,) = comparison.results
     to_do = reminders(comparison, result)
     if not to_do:

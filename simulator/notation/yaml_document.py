@@ -41,6 +41,18 @@ MOST_VALUES = 20_000
 LONG_TAG = re.compile(r"![-;/?:@&=+$,_.!~*'()\[\]%#<>\w]{300}", re.ASCII)
 """What the library would take the square of its length to read, only for it to be refused."""
 
+UNCLOSED = {
+    "flow sequence": "a bracket [ is not closed",
+    "flow mapping": "a brace { is not closed",
+    "flow node": "a bracket or a brace is not closed",
+    "quoted scalar": "a quotation mark is not closed",
+    "double-quoted scalar": "a quotation mark is not closed",
+}
+"""Why a text ends too early, by what the library was reading when it did."""
+
+ENDS = ("<stream end>", "end of stream", r"'\x00'")
+"""How the library calls the end of a text."""
+
 PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -101,12 +113,7 @@ class Document:
             raise Mistakes([Mistake(written, (), wrong)])
         if has_half_letters(text):
             raise Mistakes([Mistake(place, (), "the value is not UTF-8")])
-        value = _text_document(text, place.source)
-        if value.mistakes:
-            raise Mistakes([Mistake(place, (), mistake.message) for mistake in value.mistakes])
-        if () not in value.places:
-            raise Mistakes([Mistake(place, tuple(name.split(".")), NO_VALUE)])
-        self.put(name, value.data, place)
+        self.put(name, value_in(text, place, tuple(name.split("."))), place)
 
     def put(self, name: str, value: Any, place: Place) -> None:
         """Puts a value at `path.to.field`, as if it stood in the file at a place, with the groups around it.
@@ -176,6 +183,31 @@ def document(content: bytes, source: str) -> Document:
     return _text_document(_text(content, source), source)
 
 
+def value_in(text: str, place: Place, field: Path = ()) -> Any:
+    """The value that a text stands for, read like one in a file.
+
+    Args:
+        text: What was written outside a scenario file: in an option, or in the cell of a table.
+        place: Where.
+        field: The field that it is for: what is wrong in a part of it is told with the name of the part.
+
+    Raises:
+        Mistakes: It cannot be read; each is at that place, whatever line and column of the text it is in.
+    """
+    try:
+        read = document(text.encode(), place.source)
+        faults = read.mistakes
+        if field and () not in read.places:
+            faults = [Mistake(place, (), f"{dotted(field)}: {NO_VALUE}")]
+    except Mistakes as mistakes:
+        faults = mistakes.mistakes
+    if faults:
+        raise Mistakes(
+            Mistake(place, fault.path and (*field, *fault.path), fault.message) for fault in faults
+        )
+    return read.data
+
+
 def _text(content: bytes, source: str) -> str:
     """The file's text. Raises `Mistakes` where it is too large, binary, or not UTF-8."""
     if len(content) > LARGEST:
@@ -206,7 +238,7 @@ def _text_document(text: str, source: str) -> Document:
         mark = error.problem_mark or error.context_mark
         place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
         raise Mistakes(
-            [*result.mistakes, Mistake(place, (), f"not YAML: {error.problem}")]
+            [*result.mistakes, Mistake(place, (), f"not YAML: {_in_words(error)}")]
         ) from None
     except (YAMLError, ValueError) as error:
         if isinstance(error, Mistakes):
@@ -214,6 +246,17 @@ def _text_document(text: str, source: str) -> Document:
         wrong = f"not YAML: {str(error).splitlines()[0]}"
         raise Mistakes([*result.mistakes, Mistake(Place(source), (), wrong)]) from None
     return result
+
+
+def _in_words(error: MarkedYAMLError) -> str:
+    """What is no YAML, without the words that the library has for its own parts."""
+    problem = str(error.problem)
+    if any(end in problem for end in ENDS):
+        within = str(error.context).removeprefix("while ").partition(" a ")[2]
+        return "; ".join(filter(None, ("the text ends too early", UNCLOSED.get(within))))
+    if behind := re.fullmatch(r"expected '<document start>', but found \('([^<>]+)',\)", problem):
+        return f"'{behind[1]}' stands behind the end of the value"
+    return problem
 
 
 def has_half_letters(text: str) -> bool:
@@ -302,8 +345,9 @@ class _Reader:
             self._wrong(event, path, HALF_LETTER)
             below = (*path, "?")
         elif key in result:
-            first = self._into.keys[below]
-            self._wrong(event, below, f"the key stands twice; first in line {first.line}")
+            first = self._into.keys[below].line
+            elsewhere = f"; first in line {first}" * (first != place.line)
+            self._wrong(event, below, f"the key stands twice{elsewhere}")
             below = (*path, f"{key} (again)")
         else:
             self._into.keys[below] = place
