@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import simulator
+from simulator.batches.database import SCHEMA, UnusableFolder
 from simulator.batches.estimate import estimate
 from simulator.batches.export import BadQuestion, answered, export, frame
-from simulator.batches.results import SCHEMA, UnusableFolder
 from simulator.batches.summary import summary
 from simulator.cli import cli
 from simulator.report.pictures import people_picture

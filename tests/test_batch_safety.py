@@ -18,8 +18,10 @@ import pytest
 import simulator
 from simulator.answer.comparison import Comparison
 from simulator.batches import tasks as work
+from simulator.batches.answered import Answer
+from simulator.batches.database import Busy, UnusableFolder
 from simulator.batches.large_scenario import PIECE
-from simulator.batches.results import Answer, Busy, Results, UnusableFolder
+from simulator.batches.results import Results
 from simulator.batches.sources import sources
 from simulator.batches.summary import summary
 from simulator.report.tables.batch import summary_tables
@@ -200,7 +202,7 @@ def test_a_folder_that_nobody_may_write_into_is_told_with_the_reason_of_the_syst
         raise sqlite3.OperationalError("unable to open database file")
 
     monkeypatch.setattr("simulator.batches.results.TemporaryFile", refuse)
-    monkeypatch.setattr("simulator.batches.results._locked", locked)
+    monkeypatch.setattr("simulator.batches.results.locked", locked)
     with pytest.raises(UnusableFolder) as refused:
         simulator.batch(template(tmp_path), tmp_path / "r", workers=1)
     assert str(refused.value) == f"{tmp_path / 'r'}: cannot be written: Permission denied"

@@ -14,7 +14,7 @@ from simulator.conversion.policy import Policy
 from simulator.days.years import Years
 from simulator.law.limits import LimitRules
 from simulator.notation.mistakes import Mistake, Mistakes, Place
-from simulator.notation.yaml_document import LARGEST
+from simulator.notation.yaml_reader import LARGEST
 from simulator.payroll.elections import Elections
 from simulator.payroll.plan import LumpSum
 from simulator.returns.constant import Constant

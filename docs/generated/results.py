@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generated.law import table
 from simulator.batches.columns import STATISTICS
-from simulator.batches.results import DATABASE, Results
+from simulator.batches.database import DATABASE
+from simulator.batches.results import Results
 from simulator.batches.views import VIEWS
 
 VARIED = "pay.salary"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.notation.letters import visible
-from simulator.notation.yaml_document import has_half_letters
+from simulator.notation.yaml_reader import has_half_letters
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.batches.database import UnusableFolder
 from simulator.batches.duck import duck, duck_name
 from simulator.batches.reading import demand_apart, reading
-from simulator.batches.results import UnusableFolder
 from simulator.batches.views import VIEWS
 from simulator.files.csv_cells import csv_row
 from simulator.files.whole import SHORT, written

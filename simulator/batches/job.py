@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place
-from simulator.notation.yaml_document import PLAIN, Document, document, value_in
+from simulator.notation.yaml_document import Document, document, value_in
+from simulator.notation.yaml_reader import PLAIN
 from simulator.readers.dated_csv import digest
 from simulator.scenario.scenario import Origin, Scenario, scenario_in
 from simulator.version import __version__

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simulator.batches.changes import Change
-from simulator.batches.results import DATABASE, ERRORS, LOCK, UnusableFolder, demand_schema, refused
+from simulator.batches.database import (
+    DATABASE,
+    ERRORS,
+    LOCK,
+    UnusableFolder,
+    demand_schema,
+    refused,
+)
 from simulator.batches.views import NOW
 from simulator.files.opened import is_file, is_same_file
 from simulator.notation.letters import visible

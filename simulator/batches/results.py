@@ -12,218 +12,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import Any, NamedTuple
+from typing import Any
 
+from simulator.batches.answered import Answer, Known
 from simulator.batches.changes import Change
-from simulator.batches.columns import ORDERED, TABLES, Rows
+from simulator.batches.columns import TABLES
+from simulator.batches.database import (
+    DATABASE,
+    ERRORS,
+    PATIENCE,
+    SCHEMA,
+    beginning,
+    demand_schema,
+    demand_sound,
+    locked,
+    said,
+    statements,
+)
 from simulator.batches.job import Job, file_hash
-from simulator.batches.views import VIEWS, views
+from simulator.batches.views import views
 from simulator.files.opened import absolute
 from simulator.files.whole import written
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, dotted
-from simulator.refusal import Refused
 from simulator.version import __version__
-
-DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"
-SCHEMA = 3
-PATIENCE = 30.0
-"""How long a reader's hold on the database is waited for. [s]"""
-
-_TABLES = """
-CREATE TABLE batches (
-  batch INTEGER PRIMARY KEY, version TEXT NOT NULL, fields TEXT NOT NULL, folder TEXT NOT NULL,
-  people TEXT, complete INTEGER NOT NULL
-);
-CREATE TABLE jobs (
-  batch INTEGER NOT NULL, place INTEGER NOT NULL, state TEXT NOT NULL, answer INTEGER, name TEXT,
-  reads TEXT, seconds REAL, source TEXT NOT NULL, varied TEXT NOT NULL, file TEXT NOT NULL,
-  asked TEXT NOT NULL, PRIMARY KEY (batch, place)
-) WITHOUT ROWID;
-CREATE INDEX jobs_asked ON jobs (asked, state, batch);
-CREATE TABLE errors (
-  place INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER, "column" INTEGER, field TEXT,
-  message TEXT NOT NULL
-);
-CREATE INDEX errors_place ON errors (place);
-CREATE TABLE answers (
-  answer INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, model TEXT NOT NULL, paths INTEGER NOT NULL,
-  seed INTEGER NOT NULL, version TEXT NOT NULL, warnings TEXT
-);
-CREATE INDEX answers_warned ON answers (answer) WHERE warnings IS NOT NULL;
-CREATE TABLE changes (file TEXT NOT NULL, change TEXT NOT NULL);
-CREATE TABLE pieces (
-  key TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, PRIMARY KEY (key, start, stop)
-) WITHOUT ROWID;
-"""
-
-
-class UnusableFolder(Refused):
-    """A results folder that cannot be read or written: one line for the user."""
-
-
-class Busy(UnusableFolder):
-    """Another batch writes into the folder."""
-
-
-class Answer(NamedTuple):
-    """What became of a job.
-
-    Attributes:
-        key: What its answer is kept under; empty where there is none.
-        name: The scenario's name.
-        reads: Each file that the scenario names, and the hash of its bytes.
-        simulator: Model, paths and seed.
-        rows: The answer.
-        mistakes: Why there is none.
-        seconds: How long it took.
-        warnings: What of the question looks like a slip, a sentence each.
-    """
-
-    key: str = ""
-    name: str | None = None
-    reads: tuple[tuple[str, str], ...] = ()
-    simulator: tuple[str, int, int] = ("", 0, 0)
-    rows: Rows = Rows((), (), ())
-    mistakes: tuple[Mistake, ...] = ()
-    seconds: float = 0.0
-    warnings: tuple[str, ...] = ()
-
-
-class Known(NamedTuple):
-    """An answer that is there already.
-
-    Attributes:
-        answer: Its number.
-        name: The scenario's name.
-        reads: Each file that the scenario names, and the hash of its bytes, as JSON.
-    """
-
-    answer: int
-    name: str
-    reads: str
-
-
-def _table(name: str) -> str:
-    """Rows stand in the order in which answers come, so that a large database grows at its end."""
-    columns = ", ".join(f'"{column}" {kind}' for column, kind in TABLES[name])
-    order = ", ".join(("answer", *ORDERED[name]))
-    return f"CREATE TABLE {name} (answer INTEGER NOT NULL, {columns}, PRIMARY KEY ({order})) WITHOUT ROWID"
-
 
 _INSERT = {
     name: f"INSERT INTO {name} VALUES ({', '.join('?' * (len(columns) + 1))})"
     for name, columns in TABLES.items()
 }
-
-
-def demand_schema(database: sqlite3.Connection, folder: Path) -> bool:
-    """Whether a database has its tables.
-
-    Raises:
-        UnusableFolder: They are of another version.
-    """
-    version = database.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, SCHEMA):
-        raise UnusableFolder(
-            f"{visible(str(folder))}: written by another version; give another folder"
-        )
-    return bool(version)
-
-
-class Damaged(UnusableFolder):
-    """A results database whose bytes are not as SQLite left them.
-
-    Args:
-        folder: The results folder.
-        what: What SQLite finds.
-        whole: A view that can still be read, if there is one.
-    """
-
-    def __init__(self, folder: Path, what: str, whole: str | None = None) -> None:
-        name = visible(str(folder / DATABASE))
-        again = "move it aside, and the same mbdr batch makes it anew"
-        export = f"mbdr export {visible(str(folder))} --view {whole} -o FILE.csv"
-        first = f"; a view that is still whole can be had first: {export}" if whole else ""
-        super().__init__(f"{name} is damaged ({what}); {again}{first}")
-
-
-def refused(
-    folder: Path, error: sqlite3.Error, database: sqlite3.Connection | None = None
-) -> UnusableFolder:
-    """What is said of what the database refuses.
-
-    Args:
-        folder: The results folder.
-        error: Its words.
-        database: The database, where it is open.
-    """
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it tells where
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return Damaged(folder, str(error), whole_view(database) if database else None)
-    return UnusableFolder(f"{visible(str(folder))}: {error}")
-
-
-def whole_view(database: sqlite3.Connection) -> str | None:
-    """The first view of a damaged database that can be read to its end, the totals before the others."""
-    for view in sorted(VIEWS, key=lambda view: view != "results_total"):
-        with suppress(sqlite3.Error):
-            for _ in database.execute(f"SELECT * FROM {view}"):
-                pass
-            return view
-    return None
-
-
-FINISHED = "; what was finished is kept"
-
-
-@contextmanager
-def said(folder: Path) -> Iterator[None]:
-    """Turns what the database or the system refuses into a line that names the folder."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        words = refused(folder, error)
-        raise (
-            words if isinstance(words, Damaged) else UnusableFolder(f"{words}{FINISHED}")
-        ) from None
-    except OSError as error:
-        name = visible(str(folder))
-        raise UnusableFolder(f"{name}: {error.strerror or error}{FINISHED}") from None
-
-
-@contextmanager
-def beginning(folder: Path) -> Iterator[None]:
-    """The same before anything is worked out: that the folder cannot be written, and why."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        words = refused(folder, error)
-        if isinstance(words, Damaged):
-            raise words from None
-        why = _why_not_written(folder) or str(error)
-    except OSError as error:
-        why = error.strerror or str(error)
-    else:
-        return
-    raise UnusableFolder(f"{visible(str(folder))}: cannot be written: {why}")
-
-
-def _why_not_written(folder: Path) -> str:
-    """What the system says against a file in a folder, which SQLite keeps to itself; empty if nothing."""
-    try:
-        with TemporaryFile(dir=folder):
-            return ""
-    except OSError as error:
-        return error.strerror or str(error)
-
-
-def demand_sound(database: sqlite3.Connection, folder: Path) -> None:
-    """Raises `Damaged` where SQLite finds a page of a database that is not as it left it."""
-    answer = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
-    if answer != "ok":
-        raise Damaged(folder, " ".join(answer.split()), whole_view(database))
 
 
 class Results:
@@ -244,7 +61,7 @@ class Results:
         with beginning(self.folder):
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
-                self._lock = _locked(folder)
+                self._lock = locked(folder)
             name = ":memory:" if folder is None else folder / DATABASE
             self._database = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
             try:
@@ -260,7 +77,7 @@ class Results:
             demand_sound(database, self.folder)
         else:
             with self._transaction():
-                for statement in [*_TABLES.split(";"), *map(_table, TABLES)]:
+                for statement in statements():
                     database.execute(statement)
                 database.execute(f"PRAGMA user_version = {SCHEMA}")
 
@@ -440,20 +257,6 @@ class Results:
         self._database.close()
         if self._lock is not None:
             self._lock.close()
-
-
-def _locked(folder: Path) -> sqlite3.Connection:
-    """Holds the folder's lock, which the system takes back when the process ends."""
-    lock = sqlite3.connect(folder / LOCK, timeout=0.0, isolation_level=None)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        lock.close()
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
-        hint = "wait until it is done, or give another folder"
-        raise Busy(f"{visible(str(folder))}: another batch is writing into it; {hint}") from None
-    return lock
 
 
 def _described(job: Job) -> tuple[str, str, str]:

@@ -22,7 +22,8 @@ from simulator.files.opened import Unreadable, content, is_folder, trouble
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistakes, Place, few_lines
 from simulator.notation.ranges import BadRange, values
-from simulator.notation.yaml_document import LARGEST, Document, document, has_half_letters, is_field
+from simulator.notation.yaml_document import Document, document, is_field
+from simulator.notation.yaml_reader import LARGEST, has_half_letters
 from simulator.refusal import Refused
 from simulator.scenario.explanation import NO_FIELD
 from simulator.scenario.scenario import mistakes_in

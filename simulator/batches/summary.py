@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from simulator.answer.statistics import distribution
+from simulator.batches.database import UnusableFolder
 from simulator.batches.reading import State, reading, state
-from simulator.batches.results import UnusableFolder
 from simulator.batches.views import NOW, varied
 from simulator.notation.letters import visible
 from simulator.refusal import Refused

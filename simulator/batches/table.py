@@ -18,7 +18,8 @@ from simulator.files import csv_rows
 from simulator.files.opened import Unreadable, opened
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import few_lines
-from simulator.notation.yaml_document import has_half_letters, is_field
+from simulator.notation.yaml_document import is_field
+from simulator.notation.yaml_reader import has_half_letters
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:

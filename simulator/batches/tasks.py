@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from simulator.batches.answered import Answer
 from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
 from simulator.batches.large_scenario import Large, Part, paths_of, piece, warnings_of_all
-from simulator.batches.results import Answer
 from simulator.money import OutOfRange
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.paths.memory import size

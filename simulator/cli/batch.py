@@ -131,7 +131,7 @@ def _without_effect(done: Batch, written: list[tuple[str, str]]) -> str:
 
 def _sentence(done: Batch) -> str:
     """What became of the batch."""
-    from simulator.batches.results import ERRORS
+    from simulator.batches.database import ERRORS
 
     jobs = f"{done.jobs:,} job" + "s" * (done.jobs != 1)
     parts = [f"{jobs} in {visible(str(done.folder))}"]

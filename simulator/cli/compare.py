@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, dollars_above_zero, engine_option, scenario_options
+from simulator.cli.options import dollars_above_zero, engine_option, scenario_options
+from simulator.cli.output import Output
 from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, demand_batch_apart, output_options, writing
+from simulator.cli.output import Output, demand_batch_apart, output_options, writing
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:

@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.options import (
-    Output,
-    chosen_policy,
-    engine_option,
-    policy_option,
-    scenario_options,
-    writing,
-)
+from simulator.cli.options import chosen_policy, engine_option, policy_option, scenario_options
+from simulator.cli.output import Output, writing
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:

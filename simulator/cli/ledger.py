@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, chosen_policy, policy_option, scenario_options
+from simulator.cli.options import chosen_policy, policy_option, scenario_options
+from simulator.cli.output import Output
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario

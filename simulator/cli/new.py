@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.options import writing
+from simulator.cli.output import writing
 from simulator.cli.terminal import remark
 from simulator.notation.letters import visible
 from simulator.refusal import Refused

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, engine_option, scenario_options, writing
+from simulator.cli.options import engine_option, scenario_options
+from simulator.cli.output import Output, writing
 from simulator.cli.terminal import page_for_output
 from simulator.notation.letters import visible
 from simulator.refusal import Refused

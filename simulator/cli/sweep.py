@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import (
-    Output,
     chosen_policy,
     engine_option,
     policy_option,
     scenario_options,
     vary_option,
 )
+from simulator.cli.output import Output
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.phrases import money, shortened
+from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.conversion.ledger import Ledger
@@ -18,7 +18,6 @@ from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
 from simulator.days.calendars import bank_days_after, sessions_of
 from simulator.report.sentences import known
-from simulator.report.tables.table import TEXT, WORD, Column, Table
 
 LOOK_AHEAD = 5
 """Sessions before the year's last on which to look what is left: time for the plan to act."""
@@ -286,31 +285,3 @@ def form_1040(year: int) -> str:
     if year >= FIRST_CHECK_BOX:
         rollover = "and the box Rollover of line 5c is checked"
     return f"On Form 1040 Box 1 goes on line {box_1} and Box 2a on line {box_2a}, {rollover}."
-
-
-def reminder_records(reminders: Iterable[Reminder]) -> Iterator[dict[str, Any]]:
-    """A record for each reminder. [dollars]"""
-    for reminder in reminders:
-        amount = None if reminder.amount is None else round(reminder.amount) / 100
-        yield {
-            "date": str(reminder.day),
-            "kind": reminder.kind,
-            "title": reminder.title,
-            "amount": amount,
-            "words": reminder.words,
-        }
-
-
-def reminder_table(name: str, reminders: Iterable[Reminder]) -> Table:
-    """The days and what to do on them."""
-    columns = (Column("Date", WORD), Column("What to do", TEXT), Column("Expected"))
-    rows = tuple(
-        (
-            str(reminder.day),
-            reminder.title,
-            None if reminder.amount is None else round(reminder.amount),
-        )
-        for reminder in reminders
-    )
-    notes = ("Write them into a calendar with -o FILE.ics.",)
-    return Table(f"Reminders: {shortened(name)}", columns, rows, notes=notes)
