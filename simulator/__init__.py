@@ -16,6 +16,7 @@ from simulator.version import __version__
 __all__ = [
     "Comparison",
     "Mistakes",
+    "Refused",
     "Scenario",
     "__version__",
     "batch",
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
     from simulator.batches.run import batch
     from simulator.notation.mistakes import Mistakes
-    from simulator.report.pictures import plot
+    from simulator.presentation import plot
+    from simulator.refusal import Refused
     from simulator.scenario.loading import load
     from simulator.scenario.scenario import Scenario
     from simulator.simulation import compare
@@ -38,11 +40,12 @@ if TYPE_CHECKING:
 _ROOMS = {
     "Comparison": "simulator.answer.comparison",
     "Mistakes": "simulator.notation.mistakes",
+    "Refused": "simulator.refusal",
     "Scenario": "simulator.scenario.scenario",
     "batch": "simulator.batches.run",
     "compare": "simulator.simulation",
     "load": "simulator.scenario.loading",
-    "plot": "simulator.report.pictures",
+    "plot": "simulator.presentation",
     "sweep": "simulator.sweeps",
 }
 

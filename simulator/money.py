@@ -3,6 +3,8 @@
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
+from simulator.refusal import Refused
+
 NEARLY_HALF = Decimal("0.499999")
 """Half a cent less a millionth: where a value that took powers and divisions rounds up."""
 
@@ -11,7 +13,7 @@ MOST_CENTS = 10**14
 still whole cents in one (below 2**53)."""
 
 
-class OutOfRange(ArithmeticError):
+class OutOfRange(Refused, ArithmeticError):
     """A number left the range that is computed with: which, where, and what to write instead, in a line."""
 
 

@@ -22,6 +22,7 @@ from simulator.paths.engine import engine as chosen_engine
 from simulator.payroll.contribution import ContributionYear
 from simulator.payroll.contributions import contributions
 from simulator.payroll.replay import deposits_in
+from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
 from simulator.scenario.scenario import Scenario
 
@@ -29,8 +30,10 @@ MOST_FOLLOWED = 2_000_000
 """Deposits that are followed at the same time: each of them under each policy."""
 
 
-class NoPath(ValueError):
+class NoPath(Refused):
     """A path was asked for that there is not."""
+
+    argument = "path"
 
     def __init__(self, path: int, count: int):
         known = f"there are {count:,}, 0 to {count - 1:,}" if count > 1 else "there is one, 0"
@@ -82,14 +85,27 @@ def went_in(scenario: Scenario) -> tuple[ContributionYear, ...]:
     )
 
 
+def match_lost(comparison: Comparison) -> int:
+    """The match that the first year lacks because the plan does not true it up. [cents]"""
+    scenario, plan = comparison.scenario, comparison.scenario.plan
+    if plan.true_up or not plan.match or not comparison.contributions:
+        return 0
+    trued = scenario.model_copy(update={"plan": plan.model_copy(update={"true_up": True})})
+    return went_in(trued)[0].total("match") - comparison.contributions[0].total("match")
+
+
 def after_tax_deposits(
     scenario: Scenario, years: tuple[ContributionYear, ...]
 ) -> tuple[tuple[date, int], ...]:
     """Pay date and amount of each after-tax contribution: of the payroll, or replayed. [cents]"""
     if scenario.deposits is not None:
         return deposits_in(scenario.deposits, scenario.years)
-    paid = (one for year in years for one in year.contributions)
-    return tuple((one.pay_date, one.after_tax) for one in paid if one.after_tax)
+    return tuple(
+        (contribution.pay_date, contribution.after_tax)
+        for year in years
+        for contribution in year.contributions
+        if contribution.after_tax
+    )
 
 
 def timelines_of(scenario: Scenario, deposits: Sequence[tuple[date, int]]) -> list[Timeline]:
@@ -122,7 +138,7 @@ def followed(
         many = f"{len(deposits):,} deposits under {len(policies):,} policies"
         wrong = f"{many} are too many; at most {MOST_FOLLOWED:,} are followed together"
         raise Mistakes([Mistake(Place(scenario.source), (), wrong)])
-    return [timeline(deposits, one, scenario.plan, scenario.years) for one in policies]
+    return [timeline(deposits, policy, scenario.plan, scenario.years) for policy in policies]
 
 
 def simulated(
@@ -154,7 +170,9 @@ def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
     paths = scenario.returns.count(plan.sessions)
     if paths == 1:
         postings = posted(scenario, plan).postings
-        return {one.session: one.amount for one in postings if one.event == "conversion"}
+        return {
+            posting.session: posting.amount for posting in postings if posting.event == "conversion"
+        }
     from simulator.conversion.kernel import amounts_moved
 
     sums = dict.fromkeys((close.session for close in plan.closes if close.leaving), 0.0)
@@ -176,6 +194,16 @@ def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
     book = ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path))
     demand_range([book.outcome], scenario.returns.name, path)
     return book
+
+
+def warnings_of(scenario: Scenario, policy: Policy) -> tuple[str, ...]:
+    """What of a question looks like a slip, as far as one of its policies goes, a sentence each.
+
+    Raises:
+        Mistakes: A file that the scenario names cannot be used.
+    """
+    plans = followed(scenario, after_tax_deposits(scenario, went_in(scenario)), [policy])
+    return scenario.returns.warnings(all_sessions(plans))
 
 
 def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:

@@ -6,17 +6,20 @@ share their result: nothing happens on a weekend, so five days of a week make th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from numbers import Integral
 from typing import Any
 
 from simulator.answer.statistics import distribution, mean_and_error
 from simulator.answer.sweep import Mark, Point, Sweep
 from simulator.conversion.amounts import LESS
-from simulator.conversion.policy import Policy
+from simulator.conversion.policy import LONGEST_DELAY, Policy
 from simulator.conversion.timeline import Deposit, Timeline, all_sessions
 from simulator.days.calendars import sessions_between
 from simulator.money import MOST_CENTS, OutOfRange, beyond_range
 from simulator.notation.letters import visible
+from simulator.notation.mistakes import Mistakes, short
 from simulator.notation.numbers import read_number
 from simulator.notation.ranges import BadRange
 from simulator.paths.blocks import Progress
@@ -24,6 +27,9 @@ from simulator.paths.engine import engine as chosen_engine
 from simulator.returns.lognormal import SESSIONS_A_YEAR
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import after_tax_deposits, came_to, compare, followed, went_in
+
+VARY = "--vary"
+"""What a value of a sweep is called in its mistakes."""
 
 
 class SweepError(BadRange):
@@ -80,12 +86,18 @@ def sweep_delay(
         engine: See `compare`.
 
     Raises:
+        SweepError: There are no delays, or one is none.
         Mistakes: A file that the scenario names cannot be used.
         NoEngine: The engine is not installed.
         TooManyPaths: There is not enough memory for them.
     """
+    for delay in delays:
+        if not isinstance(delay, Integral) or not 0 <= delay <= LONGEST_DELAY:
+            raise SweepError(f"a delay is {delay!r}; write whole days from 0 to {LONGEST_DELAY:,}")
+    if not delays:
+        raise SweepError("there are no delays to sweep over")
     deposits = after_tax_deposits(scenario, went_in(scenario))
-    delayed = [policy.model_copy(update={"delay": delay}) for delay in delays]
+    delayed = [policy.model_copy(update={"delay": int(delay)}) for delay in delays]
     timelines = followed(scenario, deposits, [*delayed, *scenario.policies])
     plans, marked = timelines[: len(delayed)], timelines[len(delayed) :]
     paths, taxable = taxable_earnings(scenario, timelines, progress, engine)
@@ -97,18 +109,19 @@ def sweep_delay(
         field="delay",
         policy=policy.model_copy(update={"delay": 0}).name,
         points=tuple(
-            Point(delay, once[id(cents)], above[id(cents)], one.leaves_money)
-            for delay, one, cents in zip(delays, plans, taxable, strict=False)
+            Point(delay, once[id(cents)], above[id(cents)], plan.leaves_money)
+            for delay, plan, cents in zip(delays, plans, taxable, strict=False)
         ),
         marks=tuple(
-            Mark(own.name, once[id(cents)], one.leaves_money)
-            for own, one, cents in zip(
+            Mark(own.name, once[id(cents)], plan.leaves_money)
+            for own, plan, cents in zip(
                 scenario.policies, marked, taxable[len(plans) :], strict=True
             )
         ),
         closed_form=closed_form(scenario, plans),
         paths=paths,
         scenario=scenario,
+        warnings=scenario.returns.warnings(all_sessions(timelines)),
     )
 
 
@@ -199,25 +212,28 @@ def sweep_field(
     chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
     place = scenario.policies.index(chosen)
     points: list[Point] = []
+    warnings: dict[str, None] = {}
     first, paths = None, 0
     for done, value in enumerate(map(str, values), 1):
-        varied = scenario.varied(f"{field}={value}", option="--vary")
+        varied = varied_to(scenario, field, value)
         if place >= len(varied.policies):
             raise SweepError(
                 f"with {field}={value} there is no policy in the place of {chosen.name}"
             )
         alone = varied.model_copy(update={"policies": (varied.policies[place],)})
         try:
-            comparison = compare(alone, engine=engine)
+            with _because_of(field, value):
+                comparison = compare(alone, engine=engine)
         except OutOfRange as error:
             raise OutOfRange(visible(f"{field}={value}: {error}")) from None
+        warnings |= dict.fromkeys(comparison.warnings)
         result = comparison.results[0]
         taxable = result.total("box_2a")
         first = taxable if first is None else first
         points.append(
             Point(
                 _number(value),
-                comparison.told(taxable, taxable=True),
+                comparison.statistics(taxable, taxable=True),
                 _over_first(taxable, first, varied),
                 result.leaves_money,
             )
@@ -227,7 +243,35 @@ def sweep_field(
             progress(done)
     if not points:
         raise SweepError("there are no values to sweep over")
-    return Sweep(field, chosen.name, tuple(points), (), None, paths, scenario)
+    return Sweep(field, chosen.name, tuple(points), (), None, paths, scenario, tuple(warnings))
+
+
+def varied_to(scenario: Scenario, field: str, value: str) -> Scenario:
+    """The scenario with a value of what varies.
+
+    Raises:
+        Mistakes: The value cannot be read, or contradicts the rest.
+    """
+    with _because_of(field, value):
+        return scenario.varied(f"{field}={value}", option=VARY)
+
+
+@contextmanager
+def _because_of(field: str, value: str) -> Iterator[None]:
+    """Says of what is wrong in a file with which value it is: as it stands, the file is right."""
+    try:
+        yield
+    except Mistakes as mistakes:
+        made = f"{VARY} {field}={short(value)}: "
+        raise Mistakes(
+            [
+                one
+                if one.place.source.startswith(f"{VARY} ")
+                else one._replace(place=one.place._replace(source=f"{made}{one.place.source}"))
+                for one in mistakes.mistakes
+            ],
+            mistakes.more,
+        ) from None
 
 
 def _number(written: str) -> int | float | str:

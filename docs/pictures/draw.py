@@ -6,7 +6,8 @@ from pathlib import Path
 
 from simulator.batches.run import batch
 from simulator.batches.summary import summary
-from simulator.report.pictures import delay_picture, people_picture, picture, save
+from simulator.presentation import plot
+from simulator.report.pictures import people_picture, save
 from simulator.scenario.loading import load
 from simulator.simulation import compare
 from simulator.sweeps import sweep_delay
@@ -18,9 +19,9 @@ SCENARIOS = HERE.parent.parent / "scenarios"
 def draw(folder: Path) -> None:
     """Writes every picture into a folder."""
     scenario = load(SCENARIOS / "uneven-year.yaml")
-    save(picture("cadence", compare(scenario)), folder / "cadence.svg")
+    save(plot(compare(scenario)), folder / "cadence.svg")
     delays = list(range(0, 121, 2))
-    save(delay_picture(sweep_delay(scenario, scenario.policies[0], delays)), folder / "delay.svg")
+    save(plot(sweep_delay(scenario, scenario.policies[0], delays)), folder / "delay.svg")
     with tempfile.TemporaryDirectory() as people:
         batch(SCENARIOS / "company.yaml", people, table=SCENARIOS / "data" / "people.csv")
         save(people_picture(summary(people)), folder / "people.svg")

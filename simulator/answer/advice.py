@@ -87,9 +87,9 @@ def _spread(added: Amounts, returns: ReturnsModel) -> str:
     """Over many paths: the error of the mean, and where nine paths of ten lie."""
     if isinstance(added, int):
         return ""
-    told = distribution(added, returns.randomisations)
-    error = money(told["se"] * 100, told["se"] * 100)
-    ends = " to ".join(f"${told[name]:,.0f}".replace("$-", "-$") for name in ("p5", "p95"))
+    statistics = distribution(added, returns.randomisations)
+    error = money(statistics["se"] * 100, statistics["se"] * 100)
+    ends = " to ".join(f"${statistics[name]:,.0f}".replace("$-", "-$") for name in ("p5", "p95"))
     return f" on average (+/- {error}; {ends} on nine paths of ten)"
 
 
@@ -97,17 +97,19 @@ def _condition(returns: ReturnsModel) -> str:
     """What an answer on one path rests on."""
     if returns.name != "constant":
         return ""
-    return f", if the fund grows evenly by {percent(returns.annual_return)} a year"
+    growth = f"grows evenly by {percent(returns.annual_return)} a year"
+    return f", if the fund {growth}; uneven years tax more on average"
 
 
 def _nearly(verdict: Verdict, best: PolicyResult, years: int) -> PolicyResult | None:
     """The policy with the fewest conversions, fewer than the best's, of those that are nearly as good."""
     near = [
-        one
-        for one in verdict.others
-        if one.conversions < best.conversions and mean(verdict.costs_more(one)) <= NEARLY * years
+        other
+        for other in verdict.others
+        if other.conversions < best.conversions
+        and mean(verdict.costs_more(other)) <= NEARLY * years
     ]
-    return min(near, key=lambda one: one.conversions, default=None)
+    return min(near, key=lambda policy: policy.conversions, default=None)
 
 
 def _more(verdict: Verdict, easier: PolicyResult, returns: ReturnsModel) -> str:

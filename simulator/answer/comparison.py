@@ -5,30 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from simulator.answer.advice import advice
 from simulator.answer.comparison_records import contribution_record, flat
 from simulator.answer.policy_result import Amounts, PolicyResult
-from simulator.answer.statistics import distribution, mean, standard_error, taxed
-from simulator.answer.verdict import (
-    SENT_ON,
-    TAX,
-    TAX_AND_FEES,
-    TAXABLE_EARNINGS,
-    Verdict,
-    verdict,
-)
+from simulator.answer.weighing import Weighing
 from simulator.conversion.amounts import COLUMNS, FLOWS, TAXABLE, Outcome, YearOutcome
-from simulator.conversion.timeline import all_sessions
 from simulator.money import half_up_to_dollars
 from simulator.notation.letters import plain_lines, visible
-from simulator.payroll.contribution import ContributionYear
 from simulator.readers.dated_csv import digest
-from simulator.scenario.scenario import Scenario
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -38,95 +24,8 @@ SCHEMA = 1
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """Every policy of a scenario on the same money and the same prices.
-
-    Attributes:
-        scenario: The question.
-        contributions: What went in, year by year; empty in a replay.
-        deposits: Date and amount of each after-tax contribution. [cents]
-        results: One for each policy, in the scenario's order.
-        paths: How many paths the amounts are over.
-    """
-
-    scenario: Scenario
-    contributions: tuple[ContributionYear, ...]
-    deposits: tuple[tuple[date, int], ...]
-    results: tuple[PolicyResult, ...]
-    paths: int
-
-    @cached_property
-    def contribution_years(self) -> frozenset[int]:
-        """The years with a paycheck, a lump sum, or a replayed deposit."""
-        return frozenset(
-            [one.year for one in self.contributions] + [day.year for day, _ in self.deposits]
-        )
-
-    def years(self, result: PolicyResult) -> list[int]:
-        """The years that a policy reports: those with contributions or conversions."""
-        return sorted(self.contribution_years | set(result.timeline.conversions))
-
-    @property
-    def error(self) -> float:
-        """The largest standard error of a policy's mean Box 2a. [cents]"""
-        randomisations = self.scenario.returns.randomisations
-        return max(standard_error(one.total("box_2a"), randomisations) for one in self.results)
-
-    @property
-    def splits(self) -> bool:
-        """Whether the plan's conversions are split rollovers."""
-        return self.scenario.plan.conversion.to == "split"
-
-    @cached_property
-    def sessions(self) -> list[date]:
-        """The sessions whose prices matter to any policy, in order."""
-        return all_sessions(one.timeline for one in self.results)
-
-    @cached_property
-    def warnings(self) -> tuple[str, ...]:
-        """What of the question looks like a slip, a sentence each."""
-        return self.scenario.returns.warnings(self.sessions)
-
-    @cached_property
-    def verdict(self) -> Verdict:
-        """Which policy is best; a split rollover has no taxable amount, so what it sends on is weighed."""
-        years, randomisations = len(list(self.scenario.years)), self.scenario.returns.randomisations
-        if self.splits or not self.scenario.taxes:
-            measure = SENT_ON if self.splits else TAXABLE_EARNINGS
-            costs = [(one, one.earnings_moved) for one in self.results]
-        else:
-            measure = TAX_AND_FEES if self.fees else TAX
-            costs = [(one, self.tax(one) + one.total("fees")) for one in self.results]
-        return verdict(measure, costs, years, randomisations)
-
-    @cached_property
-    def advice(self) -> tuple[str, ...]:
-        """The verdict in sentences, what waiting costs first."""
-        return tuple(
-            advice(self.verdict, self.adds, self.scenario.returns, len(list(self.scenario.years)))
-        )
-
-    @cached_property
-    def adds(self) -> dict[str, Amounts]:
-        """What the policy that the best is told beside adds to it, path by path. [cents; path]"""
-        best, beside = self.verdict.best, self.verdict.beside
-        if best is None or beside is None:
-            return {}
-        adds = {"earnings": beside.earnings_moved - best.earnings_moved}
-        if self.scenario.taxes and not self.splits:
-            adds["tax"] = self.tax(beside) - self.tax(best)
-        if self.fees:
-            adds["fees"] = beside.total("fees") - best.total("fees")
-        return adds
-
-    def told(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
-        """The statistics of an amount. [dollars]"""
-        return distribution(cents, self.scenario.returns.randomisations, taxable)
-
-    def result(self, name: str) -> PolicyResult:
-        """The result of a policy by its name. Raises `UnknownPolicy` where there is none."""
-        policy = self.scenario.policy(name)
-        return next(result for result in self.results if result.policy is policy)
+class Comparison(Weighing):
+    """Every policy of a scenario on the same money and the same prices: the answer, and its records."""
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, in the shape of the JSON output; amounts in dollars."""
@@ -167,7 +66,7 @@ class Comparison:
 
     def contribution_records(self) -> Iterator[dict[str, Any]]:
         """What went in, a record a year. [dollars]"""
-        yield from (contribution_record(one) for one in self.contributions)
+        yield from (contribution_record(contribution) for contribution in self.contributions)
         if self.contributions:
             return
         counts, sums = Counter[int](), Counter[int]()
@@ -193,21 +92,21 @@ class Comparison:
             "year": year,
             "conversions": result.timeline.conversions[year],
             "passed_over": result.timeline.passed_over.get(year, 0),
-            **self._flows(outcome, self._tax(outcome)),
+            **self._flows(outcome, self.year_tax(outcome)),
             **self._left(outcome, result.timeline.in_transit_after[year]),
         }
 
     def _total_record(self, result: PolicyResult) -> dict[str, Any]:
         outcome = result.outcome
-        tax = sum(self._tax(year) for year in outcome.years.values())
+        tax = sum(self.year_tax(year) for year in outcome.years.values())
         sums = {column: result.total(column) for column in COLUMNS}
         return {
             "conversions": result.conversions,
             "passed_over": sum(result.timeline.passed_over.values()),
             **self._difference_record(result),
             **self._flows(YearOutcome(**sums), tax),
-            "roth_end": self.told(outcome.roth_end),
-            **({"ira_end": self.told(outcome.ira_end)} if self.splits else {}),
+            "roth_end": self.statistics(outcome.roth_end),
+            **({"ira_end": self.statistics(outcome.ira_end)} if self.splits else {}),
             **self._left(outcome, outcome.in_transit),
         }
 
@@ -216,9 +115,9 @@ class Comparison:
     ) -> dict[str, Any]:
         """What a year or all of them leave; and what has not landed by then, where there is some."""
         return {
-            "left_value": self.told(outcome.left_value),
-            "left_basis": self.told(outcome.left_basis),
-            **({"in_transit": self.told(in_transit)} if in_transit else {}),
+            "left_value": self.statistics(outcome.left_value),
+            "left_basis": self.statistics(outcome.left_basis),
+            **({"in_transit": self.statistics(in_transit)} if in_transit else {}),
         }
 
     def _difference_record(self, result: PolicyResult) -> dict[str, Any]:
@@ -227,38 +126,24 @@ class Comparison:
         if self.paths == 1 or result is first:
             return {}
         difference = result.total("box_2a") - first.total("box_2a")
-        return {"box_2a_over_first": self.told(difference)}
+        return {"box_2a_over_first": self.statistics(difference)}
 
     def _flows(self, outcome: YearOutcome[Amounts], tax: Amounts) -> dict[str, Any]:
         """What moved: fees always, of the rest what such a plan can have."""
         plan = self.scenario.plan
         record = {
-            name: self.told(getattr(outcome, name), name in TAXABLE)
+            name: self.statistics(getattr(outcome, name), name in TAXABLE)
             for name in FLOWS
             if name == "fees" or COLUMNS[name].possible(plan)
         }
-        return record | ({"tax": self.told(tax, taxable=True)} if self.scenario.taxes else {})
-
-    def _tax(self, outcome: YearOutcome[Amounts]) -> Amounts:
-        """The tax on a year's Box 2a at the scenario's flat rates. [cents]"""
-        taxes = self.scenario.taxes
-        return taxed(outcome.box_2a, taxes.rate) if taxes else 0
-
-    def tax(self, result: PolicyResult) -> Amounts:
-        """The tax on all forms of a policy. [cents]"""
-        return sum(self._tax(year) for year in result.outcome.years.values())
-
-    @cached_property
-    def fees(self) -> bool:
-        """Whether some conversion costs a fee."""
-        return any(mean(result.total("fees")) for result in self.results)
+        return record | ({"tax": self.statistics(tax, taxable=True)} if self.scenario.taxes else {})
 
     def _verdict_record(self) -> dict[str, Any]:
         """The verdict, so that it can be worked out again from the rest. [dollars]"""
         verdict = self.verdict
         best, enough, against = (
-            one.policy.name if one else None
-            for one in (verdict.best, verdict.enough, verdict.against)
+            result.policy.name if result else None
+            for result in (verdict.best, verdict.enough, verdict.against)
         )
         dates = [str(day) for day in verdict.dates]
         returns = self.scenario.returns
@@ -268,15 +153,17 @@ class Comparison:
             "enough": enough,
             "others": [
                 {
-                    "policy": one.policy.name,
-                    "costs_more": self.told(verdict.costs_more(one)),
-                    "conversions": one.conversions,
+                    "policy": other.policy.name,
+                    "costs_more": self.statistics(verdict.costs_more(other)),
+                    "conversions": other.conversions,
                 }
-                for one in verdict.others
+                for other in verdict.others
             ],
             "against": against,
-            "saves": self.told(verdict.costs_more(verdict.against)) if verdict.against else None,
-            "adds": {name: self.told(cents) for name, cents in self.adds.items()},
+            "saves": self.statistics(verdict.costs_more(verdict.against))
+            if verdict.against
+            else None,
+            "adds": {name: self.statistics(cents) for name, cents in self.adds.items()},
             "first": dates[0] if dates else None,
             "next": dates[1:],
             "sentences": list(self.advice),
@@ -290,13 +177,13 @@ class Comparison:
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
         """A policy's forms, a record a year; the lines of Form 1040 from the means. [dollars]"""
         for year, form in result.forms.items():
-            box_1, box_2a = self.told(form.box_1), self.told(form.box_2a, taxable=True)
+            box_1, box_2a = self.statistics(form.box_1), self.statistics(form.box_2a, taxable=True)
             yield {
                 "policy": result.policy.name,
                 "year": year,
                 "box_1": box_1,
                 "box_2a": box_2a,
-                "box_5": self.told(form.box_5),
+                "box_5": self.statistics(form.box_5),
                 "box_7": form.box_7,
                 "form_1040_5a": half_up_to_dollars(round(box_1["mean"] * 100)),
                 "form_1040_5b": half_up_to_dollars(round(box_2a["mean"] * 100)),

@@ -17,15 +17,15 @@ def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def contribution_record(one: ContributionYear) -> dict[str, Any]:
+def contribution_record(year: ContributionYear) -> dict[str, Any]:
     """What went in in a year, with its limits. [dollars]"""
     return {
-        "year": one.year,
-        "paychecks": one.paychecks,
+        "year": year.year,
+        "paychecks": year.paychecks,
         **{
-            name: (one.total(name) if name in AMOUNTS else getattr(one, name)) / 100
+            name: (year.total(name) if name in AMOUNTS else getattr(year, name)) / 100
             for name in YEAR_AMOUNTS
         },
-        "first_clipped": {limit: str(day) for limit, day in one.first_clipped.items()},
-        "limits_source": one.limits.source,
+        "first_clipped": {limit: str(day) for limit, day in year.first_clipped.items()},
+        "limits_source": year.limits.source,
     }

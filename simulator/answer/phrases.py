@@ -75,6 +75,6 @@ def money(cents: float, error: float = 0.0) -> str:
     return f"${Estimate(cents, DOLLAR if tenths else error)}".replace("$-", "-$")
 
 
-def estimate(told: Mapping[str, float]) -> str:
+def estimate(statistics: Mapping[str, float]) -> str:
     """A mean in a sentence, with the digits that its error supports, of its statistics. [dollars]"""
-    return money(told["mean"] * 100, told["se"] * 100)
+    return money(statistics["mean"] * 100, statistics["se"] * 100)

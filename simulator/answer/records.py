@@ -29,58 +29,58 @@ def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, An
     """
     for year in years:
         binding = year.clipped
-        for one in events(year):
+        for event in events(year):
             yield {
-                "pay_date": str(one.pay_date),
-                "kind": one.paycheck.kind,
-                "gross": one.paycheck.gross / 100,
-                **{column: getattr(one, column) / 100 for column in (*AMOUNTS, "room_after")},
+                "pay_date": str(event.pay_date),
+                "kind": event.paycheck.kind,
+                "gross": event.paycheck.gross / 100,
+                **{column: getattr(event, column) / 100 for column in (*AMOUNTS, "room_after")},
                 "clipped": {
-                    limit: cents / 100 for limit, cents in one.clipped.items() if limit in binding
+                    limit: cents / 100 for limit, cents in event.clipped.items() if limit in binding
                 },
             }
 
 
 def events(year: ContributionYear) -> Iterator[Contribution]:
     """A year's paychecks in order, a lump sum of the employer in the last paycheck of its day, if any."""
-    for _, of_day in groupby(year.contributions, key=lambda one: one.pay_date):
+    for _, of_day in groupby(year.contributions, key=lambda paid: paid.pay_date):
         *before, last = of_day
         if before and last.paycheck.kind == LUMP_SUM:
-            one = before.pop()
+            paid = before.pop()
             last = replace(
-                one,
-                nonelective=one.nonelective + last.nonelective,
+                paid,
+                nonelective=paid.nonelective + last.nonelective,
                 room_after=last.room_after,
-                clipped=dict(Counter(one.clipped) + Counter(last.clipped)),
+                clipped=dict(Counter(paid.clipped) + Counter(last.clipped)),
             )
         yield from (*before, last)
 
 
 def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:
     """Every posting as a record. [dollars]"""
-    for one in ledger.postings:
+    for posting in ledger.postings:
         yield {
-            "date": str(one.session),
-            "event": one.event,
-            "amount": one.amount / 100,
-            "basis_recovered": one.basis_recovered / 100,
-            "taxable": one.taxable / 100,
-            "ira": one.ira / 100,
-            "value_after": one.value_after / 100,
-            "basis_after": one.basis_after / 100,
-            "roth_after": one.roth_after / 100,
+            "date": str(posting.session),
+            "event": posting.event,
+            "amount": posting.amount / 100,
+            "basis_recovered": posting.basis_recovered / 100,
+            "taxable": posting.taxable / 100,
+            "ira": posting.ira / 100,
+            "value_after": posting.value_after / 100,
+            "basis_after": posting.basis_after / 100,
+            "roth_after": posting.roth_after / 100,
         }
 
 
 def limit_records(years: Iterable[Limits]) -> Iterator[dict[str, Any]]:
     """The limits of some years as records. [dollars]"""
-    for one in years:
+    for year in years:
         yield {
-            "year": one.year,
+            "year": year.year,
             **{
-                name: None if (cents := getattr(one, name)) is None else cents / 100
+                name: None if (cents := getattr(year, name)) is None else cents / 100
                 for name in (*LIMIT_COLUMNS, "social_security_wage_base")
             },
-            "projected": one.projected,
-            "source": one.source,
+            "projected": year.projected,
+            "source": year.source,
         }

@@ -53,6 +53,7 @@ class Sweep:
         closed_form: For each value the mean gain converted, where it has a closed form. [dollars]
         paths: How many paths the statistics are over, the most of any point.
         scenario: The question.
+        warnings: What of the question looks like a slip, a sentence each.
     """
 
     field: str
@@ -62,6 +63,7 @@ class Sweep:
     closed_form: tuple[float, ...] | None
     paths: int
     scenario: Scenario
+    warnings: tuple[str, ...] = ()
 
     @property
     def values(self) -> list[int | float | str]:
@@ -72,10 +74,15 @@ class Sweep:
         """The sweep in the shape of the JSON output. [dollars]"""
         points: list[dict[str, Any]] = []
         for point, mean in zip_longest(self.points, self.closed_form or ()):
-            told: dict[str, Any] = {"value": point.value, "box_2a": point.box_2a}
+            record: dict[str, Any] = {"value": point.value, "box_2a": point.box_2a}
             if point.over_first is not None:
-                told["box_2a_over_first"] = point.over_first
+                record["box_2a_over_first"] = point.over_first
             if mean is not None:
-                told["closed_form"] = floor(mean * 100 + 0.5) / 100
-            points.append(told)
-        return {"field": self.field, "policy": self.policy, "points": points}
+                record["closed_form"] = floor(mean * 100 + 0.5) / 100
+            points.append(record)
+        return {
+            "field": self.field,
+            "policy": self.policy,
+            "points": points,
+            **({"warnings": list(self.warnings)} if self.warnings else {}),
+        }

@@ -51,7 +51,7 @@ class Verdict:
     def costs_more(self, result: PolicyResult) -> Amounts:
         """By how much a ranked policy costs more than the best, path by path. [cents; path]"""
         cost, least = (
-            next(cost for one, cost in self.costs if one is wanted)
+            next(cost for policy, cost in self.costs if policy is wanted)
             for wanted in (result, self.best)
         )
         return cost - least
@@ -59,18 +59,18 @@ class Verdict:
     @property
     def others(self) -> list[PolicyResult]:
         """The ranked policies but the best, in the scenario's order."""
-        return [one for one, _ in self.costs if one is not self.best]
+        return [result for result, _ in self.costs if result is not self.best]
 
     @property
     def beside(self) -> PolicyResult | None:
         """What the best is told beside: `against`, else the one that costs most; None where it is alone."""
-        dearest = max(self.others, key=lambda one: mean(self.costs_more(one)), default=None)
+        dearest = max(self.others, key=lambda result: mean(self.costs_more(result)), default=None)
         return self.against or dearest
 
     @property
     def alike(self) -> bool:
         """Whether there are several policies, and on average all cost the same."""
-        return bool(self.others) and not any(mean(self.costs_more(one)) for one in self.others)
+        return bool(self.others) and not any(mean(self.costs_more(other)) for other in self.others)
 
     @property
     def dates(self) -> Sequence[date]:
@@ -93,11 +93,13 @@ def verdict(
         randomisations: See `standard_error`.
     """
     ranked = tuple(
-        (one, cost) for one, cost in costs if one.timeline.deposits and not one.leaves_money
+        (result, cost)
+        for result, cost in costs
+        if result.timeline.deposits and not result.leaves_money
     )
     if not ranked:
         return Verdict(measure)
-    best, least = min(ranked, key=lambda one: (mean(one[1]), one[0].conversions))
+    best, least = min(ranked, key=lambda result: (mean(result[1]), result[0].conversions))
 
     def as_good(cost: Amounts) -> bool:
         more = cost - least
@@ -105,14 +107,14 @@ def verdict(
 
     def fewest(policies: Sequence[PolicyResult]) -> PolicyResult | None:
         """The one with the fewest conversions; None where the best has no more."""
-        found = min(policies, key=lambda one: (one.conversions, one is not best))
-        return None if found is best else found
+        chosen = min(policies, key=lambda candidate: (candidate.conversions, candidate is not best))
+        return None if chosen is best else chosen
 
-    year_end = [one for one, _ in ranked if one.policy.cadence == "year-end"]
+    year_end = [result for result, _ in ranked if result.policy.cadence == "year-end"]
     return Verdict(
         measure,
         ranked,
         best,
-        enough=fewest([one for one, cost in ranked if as_good(cost)]),
-        against=fewest(year_end[:1] or [one for one, _ in ranked]),
+        enough=fewest([result for result, cost in ranked if as_good(cost)]),
+        against=fewest(year_end[:1] or [result for result, _ in ranked]),
     )

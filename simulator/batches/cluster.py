@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.batches.job import basis
 from simulator.batches.tasks import Task, done
 from simulator.batches.workers import AHEAD, LOST
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -19,8 +20,10 @@ TO_CONNECT = 10
 """How long the scheduler is waited for. [s]"""
 
 
-class NoCluster(RuntimeError):
+class NoCluster(Refused):
     """A cluster was asked for that cannot be used: one line for the user."""
+
+    argument = "scheduler"
 
 
 def connected(scheduler: str | Client) -> Client:
@@ -36,7 +39,7 @@ def connected(scheduler: str | Client) -> Client:
         from distributed import Client
     except ImportError:
         hint = "pip install 'mbdr-simulator[dask]'"
-        raise NoCluster(f"--scheduler needs the extra dask: {hint}") from None
+        raise NoCluster(f"a cluster needs the extra dask: {hint}") from None
     if not isinstance(scheduler, str):
         return scheduler
     try:
@@ -44,9 +47,7 @@ def connected(scheduler: str | Client) -> Client:
     except (OSError, ValueError, TimeoutError) as error:
         first = str(error).partition("\n")[0]
         hint = "write it like tcp://127.0.0.1:8786"
-        raise NoCluster(
-            f"--scheduler {scheduler}: no scheduler answers there ({first}); {hint}"
-        ) from None
+        raise NoCluster(f"{scheduler}: no scheduler answers there ({first}); {hint}") from None
 
 
 class Cluster:
@@ -70,11 +71,11 @@ class Cluster:
         self._looked, self._threads = 0.0, 1
 
     def _demand_same_program(self) -> None:
-        told = self._client.run(_basis, on_error="return")
-        if not told:
+        answers = self._client.run(_basis, on_error="return")
+        if not answers:
             raise NoCluster("the cluster has no workers; start some with `dask worker ADDRESS`")
-        for worker, found in told.items():
-            if found != basis():
+        for worker, program in answers.items():
+            if program != basis():
                 hint = "install the same version of mbdr-simulator on it"
                 raise NoCluster(f"{worker}: the worker has another program or law table; {hint}")
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from simulator.answer.statistics import PERCENTILES
+from simulator.answer.statistics import PERCENTILES, mean
+from simulator.answer.verdict import Verdict
 from simulator.conversion import amounts
 from simulator.payroll.contribution import YEAR_AMOUNTS
 
@@ -43,6 +44,9 @@ TOTALS: tuple[Column, ...] = (
     *COUNTS,
     *_amounts((*FLOWS, *ENDS, *LEFT)),
     ("left_for_good", "REAL"),
+    ("measure", "TEXT"),
+    ("best", "INTEGER"),
+    ("costs_more", "REAL"),
 )
 CONTRIBUTIONS: tuple[Column, ...] = (
     ("year", "INTEGER"),
@@ -78,14 +82,23 @@ class Rows(NamedTuple):
     contributions: tuple[Values, ...]
 
 
-def rows(answer: Mapping[str, Any]) -> Rows:
-    """A comparison, in the shape of its JSON, as rows. [dollars]"""
+def rows(answer: Mapping[str, Any], verdict: Verdict) -> Rows:
+    """A comparison as rows. [dollars]
+
+    Args:
+        answer: Its figures, in the shape of its JSON.
+        verdict: Which of its policies is best.
+    """
     years, totals = [], []
+    cost = {one.policy.name: mean(verdict.costs_more(one)) / 100 for one, _ in verdict.costs}
+    best = verdict.best and verdict.best.policy.name
     for place, policy in enumerate(answer["policies"]):
-        told = (place, *(policy[name] for name, _ in POLICY[1:]))
-        years += [(*told, one["year"], *_counted(one, (*FLOWS, *LEFT))) for one in policy["years"]]
+        whose = (place, *(policy[name] for name, _ in POLICY[1:]))
+        years += [(*whose, one["year"], *_counted(one, (*FLOWS, *LEFT))) for one in policy["years"]]
         total = _counted(policy["total"], (*FLOWS, *ENDS, *LEFT))
-        totals.append((*told, *total, _for_good(policy)))
+        name = policy["policy"]
+        ranked = (name == best, cost[name]) if name in cost else (None, None)
+        totals.append((*whose, *total, _for_good(policy), verdict.measure, *ranked))
     went_in = (_row(CONTRIBUTIONS, _plain(one)) for one in answer["contributions"])
     return Rows(tuple(years), tuple(totals), tuple(went_in))
 
@@ -102,14 +115,14 @@ def _counted(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[Any]:
     """The values of `COUNTS`, then those of the columns of `_amounts(names)`."""
     yield from (record[name] for name, _ in COUNTS)
     for name in names:
-        told = record.get(name, {})
-        yield from map(told.get, STATISTICS)
+        statistics = record.get(name, {})
+        yield from map(statistics.get, STATISTICS)
         if name in SHARED:
-            yield told.get(SHARE)
+            yield statistics.get(SHARE)
 
 
-def _row(columns: Sequence[Column], told: Mapping[str, Any]) -> Values:
-    return tuple([told.get(name) for name, _ in columns])
+def _row(columns: Sequence[Column], record: Mapping[str, Any]) -> Values:
+    return tuple([record.get(name) for name, _ in columns])
 
 
 def _plain(year: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from math import ceil
 from pathlib import Path
 from time import perf_counter
 
+from simulator.batches.answered import Answer
 from simulator.batches.job import Job
 from simulator.batches.large_scenario import PIECE, Large
-from simulator.batches.results import Answer, Results
+from simulator.batches.results import Results
 from simulator.batches.sources import sources
 from simulator.batches.tasks import Piece, answer
 from simulator.batches.workers import processors
@@ -79,12 +80,12 @@ def estimate(
     seconds, spool, measured = 0.0, 0, 0
     began = perf_counter()
     for place, job in enumerate(islice(asked.jobs(), FEW)):
-        took, told, needed = _measured(job)
-        if place == 0 and isinstance(told, Answer):
-            took, told, needed = _measured(job)  # the first loads what all need
+        took, answered, needed = _measured(job)
+        if place == 0 and isinstance(answered, Answer):
+            took, answered, needed = _measured(job)  # the first loads what all need
         seconds, spool, measured = seconds + took, max(spool, needed), measured + 1
         results.hand_out([(place, job)])
-        results.record(place, told)
+        results.record(place, answered)
         if perf_counter() - began > LONG_ENOUGH:
             break
     grown = results.size() - empty
@@ -99,13 +100,13 @@ def estimate(
 def _measured(job: Job) -> tuple[float, Answer, int]:
     """How long a job takes on one processor, its answer, and the disk that it needs meanwhile."""
     began = perf_counter()
-    told = answer(job, PIECE)
-    if not isinstance(told, Large):
-        return perf_counter() - began, told, 0
+    answered = answer(job, PIECE)
+    if not isinstance(answered, Large):
+        return perf_counter() - began, answered, 0
     began = perf_counter()
-    Piece(told.key, job, 0, told.step).done()
-    pieces = ceil(told.paths / told.step)
-    return (perf_counter() - began) * pieces, Answer(), size(job.scenario(), told.paths)
+    Piece(answered.key, job, 0, answered.step).done()
+    pieces = ceil(answered.paths / answered.step)
+    return (perf_counter() - began) * pieces, Answer(), size(job.scenario(), answered.paths)
 
 
 def _duration(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""Reading results: by policy Box 2a over people, what each cadence avoids, and who loses most."""
+"""Reading results: Box 2a over people by policy, what each avoids, for whom it is best, who loses most."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from simulator.answer.statistics import distribution
+from simulator.batches.database import UnusableFolder
 from simulator.batches.reading import State, reading, state
-from simulator.batches.results import Unusable
 from simulator.batches.views import NOW, varied
+from simulator.notation.letters import visible
+from simulator.refusal import Refused
 
 CHOSEN = """
 CREATE TEMP TABLE chosen AS
@@ -22,8 +24,6 @@ FROM jobs j WHERE j.state = 'done' AND j.{now}
 """The jobs of the last batch that have an answer, each with the value that tells its group."""
 
 TOTALS = "FROM chosen j JOIN totals t USING (answer)"
-LEAVING = 0.005
-"""What is less than a cent is nothing. [dollars]"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,10 @@ class PolicySummary:
         avoided: By how much the sum is below that of `Summary.against`, over those who have both. [dollars]
         tax_avoided: The same of the tax; None where no scenario has tax rates. [dollars]
         left: What has no date to leave on and stays in the after-tax subaccounts. [dollars]
+        measure: What the verdicts weigh; None where that is not the same for all.
+        best_for: For how many it is the best.
+        costs_more: What it costs more than each one's best by that measure, together; None where it leaves
+            somebody's money behind. [dollars]
     """
 
     value: str | None
@@ -51,6 +55,9 @@ class PolicySummary:
     avoided: float
     tax_avoided: float | None
     left: float
+    measure: str | None
+    best_for: int
+    costs_more: float | None
 
 
 @dataclass(frozen=True)
@@ -61,11 +68,13 @@ class Loser:
         source: Where the scenario was asked for.
         name: Its name.
         value: What tells its group from the others; None where there is one group.
-        policy: The policy that converts everything and taxes most.
+        policy: The policy that converts everything and costs most.
         box_2a: What it taxes. [dollars]
-        best: The one that taxes least.
+        best: The verdict's best.
         lost: How much more that is than under the best. [dollars]
         tax_lost: The same of the tax; None without tax rates. [dollars]
+        measure: What the verdict weighs.
+        costs_more: What it costs more by that. [dollars]
     """
 
     source: str
@@ -76,6 +85,8 @@ class Loser:
     best: str
     lost: float
     tax_lost: float | None
+    measure: str
+    costs_more: float
 
 
 @dataclass(frozen=True)
@@ -96,6 +107,21 @@ class Summary:
     policies: tuple[PolicySummary, ...]
     losers: tuple[Loser, ...]
 
+    def saved(self, policy: PolicySummary) -> float:
+        """What a policy costs less than `against`, over its group. [dollars]
+
+        By the verdicts' measure; where one of the two leaves money behind, taxable earnings.
+        """
+        beside = (
+            one.costs_more
+            for one in self.policies
+            if (one.value, one.policy) == (policy.value, self.against)
+        )
+        dearer = next(beside, None)
+        if dearer is None or policy.costs_more is None:
+            return policy.avoided
+        return dearer - policy.costs_more
+
     def to_dict(self) -> dict[str, Any]:
         """The summary in the shape of the JSON output. [dollars]"""
         return {
@@ -104,6 +130,7 @@ class Summary:
             "answered": self.state.done,
             "failed": self.state.failed,
             **({"changed": list(self.state.changed)} if self.state.changed else {}),
+            **({"warnings": list(self.state.warnings)} if self.state.warnings else {}),
             "against": self.against,
             "by": self.by,
             "policies": list(self.records()),
@@ -125,13 +152,14 @@ def summary(
 
     Args:
         folder: The results folder.
-        against: The policy that the others are compared with; by default the one that taxes most of those
+        against: The policy that the others are compared with; by default the one that costs most of those
             that leave nothing behind.
         losers: How many of those who lose most are named.
         by: A field that the batch varied, or `template`: people are summed up for each of its values.
 
     Raises:
-        Unusable: There are no results, nobody has such a policy, or nothing varies so.
+        UnusableFolder: There are no results.
+        Refused: Nobody has such a policy, or nothing varies so.
     """
     with reading(folder) as database:
         _choose(database, by)
@@ -141,9 +169,11 @@ def summary(
         ).fetchall()
         names = list(dict.fromkeys(str(policy) for _, policy in groups))
         if not names:
-            raise Unusable(f"{folder}: no scenario has an answer; see its errors.jsonl")
+            raise UnusableFolder(
+                f"{visible(str(folder))}: no scenario has an answer; see its errors.jsonl"
+            )
         if against is not None and against not in names:
-            raise Unusable(f"--against: nobody has the policy '{against}'; {', '.join(names)}")
+            raise Refused(f"nobody has the policy '{against}'; {', '.join(names)}", "against")
         chosen = against or _dearest(database) or names[0]
         return Summary(
             state(database),
@@ -159,16 +189,16 @@ def _choose(database: sqlite3.Connection, by: str | None) -> None:
     query = "SELECT fields FROM batches ORDER BY batch DESC LIMIT 1"
     fields = [*json.loads(database.execute(query).fetchone()[0]), "template"]
     if by is not None and by not in fields:
-        raise Unusable(f"--by: '{by}' did not vary; write one of {', '.join(fields)}")
+        raise Refused(f"'{by}' did not vary; write one of {', '.join(fields)}", "by")
     value = "NULL" if by is None else "j.file" if by == "template" else varied(by)
     database.execute(CHOSEN.format(by=value, now=NOW))
 
 
 def _dearest(database: sqlite3.Connection) -> str | None:
-    """The policy that taxes most in all, of those that leave nothing behind."""
+    """The policy that costs most in all, of those that every verdict ranks."""
     found = database.execute(
-        f"SELECT t.policy {TOTALS} GROUP BY 1 HAVING max(t.left_for_good) < {LEAVING} "
-        "ORDER BY sum(t.box_2a_mean) DESC, min(t.place) LIMIT 1"
+        f"SELECT t.policy {TOTALS} GROUP BY 1 HAVING count(t.costs_more) = count(*) "
+        "ORDER BY sum(t.costs_more) DESC, min(t.place) LIMIT 1"
     ).fetchone()
     return str(found[0]) if found else None
 
@@ -182,7 +212,11 @@ def _policy(
     found = database.execute(f"SELECT t.box_2a_mean {theirs} ORDER BY j.job", (value, name))
     cents = np.rint(np.fromiter((row[0] for row in found), np.float64) * 100)
     avoided, tax = _avoided(database, value, name, against)
-    left = database.execute(f"SELECT sum(t.left_for_good) {theirs}", (value, name))
+    left, ranked, best_for, costs, measure, measures = database.execute(
+        "SELECT sum(t.left_for_good), count(t.costs_more), sum(t.best), sum(t.costs_more), "
+        f"min(t.measure), count(DISTINCT t.measure) {theirs}",
+        (value, name),
+    ).fetchone()
     return PolicySummary(
         value,
         name,
@@ -192,7 +226,10 @@ def _policy(
         float(cents.max()) / 100,
         avoided,
         tax,
-        round(left.fetchone()[0], 2),
+        round(left, 2),
+        measure if measures == 1 else None,
+        best_for or 0,
+        round(costs, 2) if ranked == cents.size else None,
     )
 
 
@@ -209,19 +246,16 @@ def _avoided(
 
 
 def _losers(database: sqlite3.Connection, count: int) -> Iterator[Loser]:
-    """Those whose policies that leave nothing behind differ most in Box 2a."""
+    """Those whose verdicts tell policies apart most."""
     found = database.execute(
-        f"WITH complete AS (SELECT j.job, j.source, j.name, j.value, t.* {TOTALS} "
-        f"WHERE t.left_for_good < {LEAVING}), "
-        "ends AS (SELECT job, min(box_2a_mean) AS least, max(box_2a_mean) AS most FROM complete "
-        "GROUP BY job ORDER BY most - least DESC, job LIMIT ?) "
+        "WITH dearest AS (SELECT j.source, j.name, j.value, j.job, t.*, "
+        "row_number() OVER (PARTITION BY j.job ORDER BY t.costs_more DESC, t.place) AS nth "
+        f"{TOTALS} WHERE t.costs_more IS NOT NULL) "
         "SELECT w.source, w.name, w.value, w.policy, w.box_2a_mean, b.policy, "
-        "round(e.most - e.least, 2), round(w.tax_mean - b.tax_mean, 2), "
-        "min(w.place * 1000 + b.place) "
-        "FROM ends e JOIN complete w ON w.job = e.job AND w.box_2a_mean = e.most "
-        "JOIN complete b ON b.job = e.job AND b.box_2a_mean = e.least "
-        "WHERE e.most > e.least GROUP BY e.job "
-        "ORDER BY e.most - e.least DESC, e.job",
+        "round(w.box_2a_mean - b.box_2a_mean, 2), round(w.tax_mean - b.tax_mean, 2), "
+        "w.measure, round(w.costs_more, 2) "
+        "FROM dearest w JOIN totals b ON b.answer = w.answer AND b.best "
+        "WHERE w.nth = 1 AND w.costs_more > 0 ORDER BY w.costs_more DESC, w.job LIMIT ?",
         (count,),
     )
-    yield from (Loser(*row[:-1]) for row in found)
+    yield from (Loser(*row) for row in found)

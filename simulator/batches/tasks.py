@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from simulator.batches.answered import Answer
 from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
-from simulator.batches.large_scenario import Large, Part, paths_of, piece
-from simulator.batches.results import Answer
+from simulator.batches.large_scenario import Large, Part, paths_of, piece, warnings_of_all
 from simulator.money import OutOfRange
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.paths.memory import size
@@ -92,8 +92,10 @@ def answer(job: Job, most: int) -> Answer | Large:
         reads = tuple(files_read(scenario))
         kept = key(scenario)
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
-            return Large(kept, scenario.name, reads, *paths_of(scenario, most))
-        told = compare(scenario).figures()
+            cut = paths_of(scenario, most)
+            return Large(kept, scenario.name, reads, *cut, warnings_of_all(job))
+        comparison = compare(scenario)
+        figures, verdict = comparison.figures(), comparison.verdict
         if tuple(files_read(scenario)) != reads:
             return unsettled(job)
     except Mistakes as mistakes:
@@ -102,8 +104,16 @@ def answer(job: Job, most: int) -> Answer | Large:
         return failed(job, str(error))
     except Exception as error:  # one scenario must not stop the others
         return failed(job, f"{type(error).__name__}: {error}")
-    simulator = tuple(told["simulator"][name] for name in ("model", "paths", "seed"))
-    return Answer(kept, scenario.name, reads, simulator, rows(told), seconds=perf_counter() - began)
+    simulator = tuple(figures["simulator"][name] for name in ("model", "paths", "seed"))
+    return Answer(
+        kept,
+        scenario.name,
+        reads,
+        simulator,
+        rows(figures, verdict),
+        seconds=perf_counter() - began,
+        warnings=comparison.warnings,
+    )
 
 
 def failed(job: Job, why: str) -> Answer:

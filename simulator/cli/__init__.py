@@ -16,6 +16,8 @@ from typing import NoReturn
 import click
 
 from simulator.cli.terminal import answer, prepare, remark
+from simulator.notation.letters import visible
+from simulator.refusal import Refused
 from simulator.version import __version__
 
 COMMANDS = (
@@ -39,8 +41,8 @@ COMMANDS = (
 
 FEWER_PATHS = "take fewer --paths, or mbdr batch, which works through them in pieces"
 
-INTERRUPTED = 130
-"""The exit status after Ctrl-C."""
+REFUSED, INTERRUPTED = 2, 130
+"""The exit statuses after a question that cannot be answered, and after Ctrl-C."""
 
 FEW_COLLECTIONS = 100_000
 """Allocations between two collections of garbage: starting up makes many objects and no garbage.
@@ -76,13 +78,18 @@ class _Commands(click.Group):
     """The commands, each imported when it is first asked for."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Runs a command. Click would say an interrupt in a line of its own."""
+        """Runs a command: what it refuses is said here. Click would say an interrupt in a line of its own."""
         try:
             return super().invoke(ctx)
+        except MemoryError as error:
+            remark(f"{str(error).rstrip('.') or 'there is not enough memory'}; {FEWER_PATHS}")
+        except Refused as refused:
+            remark(f"--{refused.argument}: {refused}" if refused.argument else refused)
         except KeyboardInterrupt:
             raise Ended(INTERRUPTED) from None
         except BrokenPipeError:
             raise Ended(0) from None
+        raise click.exceptions.Exit(REFUSED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -113,25 +120,16 @@ def main() -> None:
     prepare()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from simulator.money import OutOfRange
-    from simulator.notation.mistakes import Mistakes
-    from simulator.paths.engine import NoEngine
 
     try:
         status = cli.main(standalone_mode=False)
-    except (Mistakes, NoEngine, OutOfRange) as mistakes:
-        remark(mistakes)
-        status = 2
     except click.ClickException as error:
         remark(f"Error: {error.format_message()}{_hint(error)}")
-        status = 2
-    except MemoryError as error:
-        told = str(error) or "there is not enough memory"
-        remark(f"Error: {told}; {FEWER_PATHS}")
-        status = 2
+        status = REFUSED
     except OSError as error:  # of a file each command tells its own; what is left is the output
-        remark(f"Error: {error.filename or 'standard output'}: {error.strerror or error}")
-        status = 2
+        file = visible(str(error.filename or "standard output"))
+        remark(f"Error: {file}: {error.strerror or error}")
+        status = REFUSED
     except Ended as ended:
         status = ended.status
         if status == INTERRUPTED:

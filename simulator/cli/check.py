@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, scenario_options
+from simulator.cli.options import scenario_options
+from simulator.cli.output import Output
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -23,12 +24,11 @@ def check(scenario: Scenario, output: Output) -> None:
     """
     from dataclasses import asdict
 
-    from simulator.report.checklist import checklist, checklist_tables
+    from simulator.presentation import checklist
+    from simulator.report.checklist import checklist_tables
     from simulator.simulation import compare
 
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress)
-    output.give(
-        lambda: checklist_tables(comparison),
-        lambda: [asdict(item) for item in checklist(comparison)],
-    )
+    items = checklist(comparison)
+    output.give(lambda: checklist_tables(scenario.name, items), lambda: list(map(asdict, items)))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, Unusable, output_options, writing
+from simulator.cli.output import Output, demand_batch_apart, output_options, writing
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.report.tables.table import Table
@@ -35,20 +36,17 @@ def export(folder: Path, view: str, sql: str | None, output: Output) -> None:
                                   FROM results_total GROUP BY policy ORDER BY policy"
     """
     from simulator.batches import export as exports
-    from simulator.batches.duck import NoDuck
-    from simulator.batches.results import Unusable as UnusableFolder
 
-    try:
-        if sql is not None:
-            records = exports.answered(folder, sql)
-            output.give(lambda: [_table(records)], lambda: records)
-            return
-        if output.file is None:
-            raise Unusable("where to? add -o FILE.csv or FILE.parquet")
-        with writing(output.file):
-            exports.export(folder, output.file, view)
-    except (NoDuck, UnusableFolder, exports.BadQuestion) as error:
-        raise Unusable(str(error)) from None
+    if sql is not None:
+        if output.file is not None:
+            demand_batch_apart(folder, output.file)
+        records = exports.answered(folder, sql)
+        output.give(lambda: [_table(records)], lambda: records)
+        return
+    if output.file is None:
+        raise Refused("where to? add -o FILE.csv or FILE.parquet")
+    with writing(output.file):
+        exports.export(folder, output.file, view)
     output.wrote()
 
 

@@ -6,15 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.options import (
-    Output,
-    Unusable,
-    chosen_policy,
-    engine_option,
-    policy_option,
-    scenario_options,
-    writing,
-)
+from simulator.cli.options import chosen_policy, engine_option, policy_option, scenario_options
+from simulator.cli.output import Output, writing
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -54,13 +48,14 @@ def form(
         scenario = scenario.model_copy(update={"policies": (chosen_policy(scenario, policy),)})
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
+    output.warn(comparison.warnings)
     records = [record for one in comparison.results for record in comparison.form_records(one)]
     years = sorted({record["year"] for record in records})
     if year is not None and year not in years:
         known = (
             f"there are forms for {', '.join(map(str, years))}" if years else "there are no forms"
         )
-        raise Unusable(f"--year {year}: {known}")
+        raise Refused(f"--year {year}: {known}")
     records = [record for record in records if year in (None, record["year"])]
     if picture:
         _draw(records, scenario, output)
@@ -75,9 +70,9 @@ def _draw(records: list[dict[str, Any]], scenario: Scenario, output: Output) -> 
 
     assert output.file is not None, "a picture goes to a file"
     if not records:
-        raise Unusable(f"{scenario.source}: there are no forms to draw: nothing is converted")
+        raise Refused(f"{scenario.source}: there are no forms to draw: nothing is converted")
     if len(records) > MOST_FORMS:
-        raise Unusable(f"{len(records)} forms are too many for a picture; add --policy or --year")
+        raise Refused(f"{len(records)} forms are too many for a picture; add --policy or --year")
     with writing(output.file):
         save(form_picture(records, scenario.name), output.file)
     output.wrote()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from simulator.cli.options import Output, Unusable, output_options
+from simulator.cli.output import Output, output_options
+from simulator.refusal import Refused
 
 
 @click.command()
@@ -27,11 +28,11 @@ def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> Non
 
     try:
         rules = LimitRules(inflation=inflation)
-        found = [rules.of(year) for year in years or published()]
+        by_year = [rules.of(year) for year in years or published()]
     except ValidationError as error:
-        raise Unusable(f"--inflation: {error.errors()[0]['msg']}") from None
+        raise Refused(f"--inflation: {error.errors()[0]['msg']}") from None
     except UnknownLimits as error:
-        raise Unusable(
+        raise Refused(
             f"{str(error).partition(';')[0]}; add --inflation 2.5% to project them"
         ) from None
-    output.give(lambda: [limits_table(found)], lambda: list(limit_records(found)))
+    output.give(lambda: [limits_table(by_year)], lambda: list(limit_records(by_year)))

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, Unusable, scenario_options
+from simulator.cli.options import scenario_options
+from simulator.cli.output import Output
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -26,6 +28,6 @@ def payroll(scenario: Scenario, output: Output) -> None:
     from simulator.simulation import went_in
 
     if scenario.pay is None:
-        raise Unusable("this scenario replays deposits and has no payroll; see mbdr compare")
+        raise Refused("this scenario replays deposits and has no payroll; see mbdr compare")
     years = went_in(scenario)
     output.give(lambda: payroll_tables(years), lambda: list(paycheck_records(years)))

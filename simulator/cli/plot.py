@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import (
-    Output,
-    Unusable,
     chosen_policy,
     engine_option,
-    image_file,
     policy_option,
     scenario_options,
     vary_option,
-    writing,
 )
+from simulator.cli.output import Output, image_file, writing
 from simulator.cli.sweep import asked_sweep
 from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
+    from simulator.answer.comparison import Comparison
+    from simulator.answer.sweep import Sweep
     from simulator.scenario.scenario import Scenario
 
 
@@ -72,26 +71,24 @@ def plot(
       mbdr plot scenarios/emily.yaml --kind cadence -o cadence.png
       mbdr plot scenarios/emily.yaml --kind delay --set returns.model=lognormal -o delay.svg
     """
-    from simulator.report.pictures import TooManyRows, delay_picture, picture, save
-    from simulator.simulation import NoPath, compare
+    from simulator import presentation
+    from simulator.report.pictures import save
+    from simulator.simulation import compare
 
     file = image_file(output)
     given = {"--policy": policy, "--path": path, "--delay": delays, "--vary": vary}
     for line in _unheeded(kind, given):
         remark(line)
     chosen = chosen_policy(scenario, policy).name if policy is not None else None
-    try:
-        if kind == "delay":
-            asked = delays if delays or vary else DELAYS
-            figure = delay_picture(asked_sweep(scenario, policy, asked, vary, output, engine))
-        else:
-            with output.progress("paths") as progress:
-                comparison = compare(scenario, progress, engine=engine)
-            figure = picture(kind, comparison, chosen, path or 0)
-    except TooManyRows as error:
-        raise Unusable(f"--vary: {error}") from None
-    except NoPath as error:
-        raise Unusable(f"--path: {error}") from None
+    if kind == "delay":
+        asked = delays if delays or vary else DELAYS
+        answer: Comparison | Sweep = asked_sweep(scenario, policy, asked, vary, output, engine)
+    else:
+        with output.progress("paths") as progress:
+            answer = compare(scenario, progress, engine=engine)
+    if kind != "contributions":  # of which no price is a part
+        output.warn(answer.warnings)
+    figure = presentation.plot(answer, kind, chosen, path or 0)
     with writing(file):
         save(figure, file)
     output.wrote()

@@ -6,14 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import (
-    Output,
-    Unusable,
-    chosen_policy,
-    engine_option,
-    policy_option,
-    scenario_options,
-)
+from simulator.cli.options import chosen_policy, engine_option, policy_option, scenario_options
+from simulator.cli.output import Output
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -33,8 +28,9 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
       mbdr remind scenarios/emily.yaml --policy monthly
       mbdr remind scenarios/emily.yaml --policy monthly -o monthly.ics
     """
-    from simulator.report.calendar_file import NoTime, calendar, made
-    from simulator.report.reminders import reminder_records, reminder_table, reminders
+    from simulator.presentation import reminders
+    from simulator.report.calendar_file import calendar, made
+    from simulator.report.tables.reminders import reminder_records, reminder_table
     from simulator.simulation import compare
 
     calendar_file = output.file is not None and output.file.suffix.lower() == ".ics"
@@ -46,15 +42,13 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
     scenario = scenario.model_copy(update={"policies": (chosen,)})
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
+    output.warn(comparison.warnings)
     (result,) = comparison.results
-    found = reminders(comparison, result)
-    if not found:
+    to_do = reminders(comparison, result)
+    if not to_do:
         nothing = f"nothing goes into the after-tax source by {result.timeline.last_session}"
-        raise Unusable(f"{scenario.source}: {nothing}: there is nothing to be reminded of")
+        raise Refused(f"{scenario.source}: {nothing}: there is nothing to be reminded of")
     if calendar_file:
-        try:
-            output.write(calendar(scenario, chosen, found, made()))
-        except NoTime as error:
-            raise Unusable(str(error)) from None
+        output.write(calendar(scenario, chosen, to_do, made()))
         return
-    output.give(lambda: [reminder_table(chosen.name, found)], lambda: list(reminder_records(found)))
+    output.give(lambda: [reminder_table(chosen.name, to_do)], lambda: list(reminder_records(to_do)))

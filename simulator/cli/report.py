@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, Unusable, engine_option, scenario_options, writing
+from simulator.cli.options import engine_option, scenario_options
+from simulator.cli.output import Output, writing
 from simulator.cli.terminal import page_for_output
+from simulator.notation.letters import visible
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -29,21 +32,22 @@ def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
       mbdr report scenarios/uneven-year.yaml -o uneven.html --pdf
     """
     from simulator.files.whole import write
-    from simulator.report.page import NoPaper, demand_paper, page, paper
+    from simulator.presentation import page
+    from simulator.report.page import demand_paper, paper
     from simulator.simulation import compare
 
     if output.asked not in (None, "table"):
-        raise Unusable("a report is a page; for --format see mbdr compare")
+        raise Refused("a report is a page; for --format see mbdr compare")
     if output.file and output.file.suffix.lower() not in PAGES:
-        hint = f"; the PDF beside it is {output.file.with_suffix('.pdf')}" if pdf else ""
-        raise Unusable(f"{output.file}: a report is a page; end its file in .html{hint}")
+        beside = visible(str(output.file.with_suffix(".pdf")))
+        hint = f"; the PDF beside it is {beside}" if pdf else ""
+        raise Refused(
+            f"{visible(str(output.file))}: a report is a page; end its file in .html{hint}"
+        )
     if pdf and output.file is None:
-        raise Unusable("where to? add -o FILE.html, and the PDF is FILE.pdf")
-    try:
-        if pdf:
-            demand_paper()
-    except NoPaper as missing:
-        raise Unusable(f"--pdf: {missing}") from None
+        raise Refused("where to? add -o FILE.html, and the PDF is FILE.pdf")
+    if pdf:
+        demand_paper()
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
     html = page(comparison)

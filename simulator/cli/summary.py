@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, Unusable, output_options, writing
+from simulator.cli.output import Output, demand_batch_apart, output_options, writing
 
 if TYPE_CHECKING:
     from simulator.batches.summary import Summary
@@ -34,7 +34,6 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
       mbdr summary results/ --against year-end -o summary.svg
       mbdr summary results/ --by plan.nonelective
     """
-    from simulator.batches.results import Unusable as UnusableFolder
     from simulator.batches.summary import summary as summed_up
     from simulator.report.pictures.endings import IMAGES
     from simulator.report.tables.batch import summary_tables
@@ -42,10 +41,11 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
     picture = output.file is not None and output.file.suffix.lower() in IMAGES
     if picture:
         output.demand_no_format("a picture")
-    try:
-        summed = summed_up(folder, against, losers, by)
-    except UnusableFolder as error:
-        raise Unusable(str(error)) from None
+    if output.file is not None:
+        demand_batch_apart(folder, output.file)
+    summed = summed_up(folder, against, losers, by)
+    if picture or output.style == "csv":  # which have no place for them
+        output.warn(summed.state.warnings)
     if picture and output.file is not None:
         _draw(summed, output.file)
         output.wrote()

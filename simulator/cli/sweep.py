@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import (
-    Output,
-    Unusable,
     chosen_policy,
     engine_option,
     policy_option,
     scenario_options,
     vary_option,
 )
+from simulator.cli.output import Output
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.answer.sweep import Sweep
@@ -44,9 +44,10 @@ def sweep(
     """
     from simulator.report.tables.sweep import sweep_table
 
-    found = asked_sweep(scenario, policy, delays, vary, output, engine)
+    swept = asked_sweep(scenario, policy, delays, vary, output, engine)
+    output.warn(swept.warnings)
     output.give(
-        lambda: [sweep_table(found)], found.to_dict, lambda: iter(found.to_dict()["points"])
+        lambda: [sweep_table(swept)], swept.to_dict, lambda: iter(swept.to_dict()["points"])
     )
 
 
@@ -61,10 +62,10 @@ def asked_sweep(
     """The sweep that the options ask for."""
     from simulator.notation.letters import visible
     from simulator.notation.ranges import BadRange, values
-    from simulator.sweeps import SweepError, sweep_delay, sweep_field
+    from simulator.sweeps import SweepError, sweep_delay, sweep_field, varied_to
 
     if (delays is None) == (vary is None):
-        raise Unusable("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
+        raise Refused("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
     chosen = chosen_policy(scenario, policy) if policy is not None else scenario.policies[0]
     try:
         if delays is not None:
@@ -80,13 +81,16 @@ def asked_sweep(
                 f"'{vary}' names no values; write FIELD=START:STOP:STEP or FIELD=A,B,C"
             )
         each = values(written)
+        if output.file is not None and field.partition(".")[0] in ("returns", "deposits"):
+            for value in each:  # each may name files of its own
+                output.demand_apart(varied_to(scenario, field, value).files_read())
         with output.progress("values") as progress:
             return sweep_field(
                 scenario, field, each, policy, lambda done: progress(done, len(each)), engine
             )
     except BadRange as error:
         option = "--vary" if delays is None else "--delay"
-        raise Unusable(f"{option}: {visible(str(error))}") from None
+        raise Refused(f"{option}: {visible(str(error))}") from None
 
 
 def _days(written: str) -> list[int]:

@@ -69,7 +69,7 @@ class YearOutcome(Generic[Amount]):
         return earnings(self.left_value, self.left_basis)
 
 
-COLUMNS: dict[str, Column] = {one.name: one.metadata["column"] for one in fields(YearOutcome)}
+COLUMNS: dict[str, Column] = {field.name: field.metadata["column"] for field in fields(YearOutcome)}
 """The amounts of a year, in the order in which they are told."""
 
 FLOWS = tuple(name for name, column in COLUMNS.items() if column.moves)
@@ -143,7 +143,7 @@ def demand_range(outcomes: Iterable[Outcome[Any]], model: str, first: int = 0) -
         model: The model of the prices.
         first: Which path the first of them is.
     """
-    demand_amounts((one for outcome in outcomes for one in _largest(outcome)), model, first)
+    demand_amounts((field for outcome in outcomes for field in _largest(outcome)), model, first)
 
 
 def demand_amounts(amounts: Iterable[tuple[str, Any]], model: str, first: int = 0) -> None:
@@ -156,7 +156,7 @@ def demand_amounts(amounts: Iterable[tuple[str, Any]], model: str, first: int = 
     """
     beyond = [(place, what, cents) for what, cents in amounts for place in _beyond(cents)]
     if beyond:
-        place, what, cents = min(beyond, key=lambda one: one[0])
+        place, what, cents = min(beyond, key=lambda field: field[0])
         amount = cents if isinstance(cents, int) else float(cents[place])
         where = f"returns: path {first + place:,} of {model} leaves the range: {what}"
         raise beyond_range(where, amount, LESS)

@@ -117,7 +117,7 @@ class _Book:
             self._write(close.session, price, "deposit", deposit.amount)
         if close.leaving:
             self._convert(close, price)
-        if close.year_end:
+        if close.year_end:  # after the session's conversions: what left today is not left behind
             self._end_year(close.year_end, price)
         if close.session == self.timeline.last_session:
             value = nearly_half_up(self.account.value(price))
@@ -133,6 +133,7 @@ class _Book:
 
     def _convert(self, close: Close, price: Decimal) -> None:
         terms = self.timeline.terms
+        # the fee comes out first: neither basis recovered nor a loss is judged on what it took
         fee = self.account.charge(close.leaving, price, terms.conversion.fee)
         if fee:
             self._write(close.session, price, "fee", fee)

@@ -50,8 +50,8 @@ def library_closures(calendar: str, year: int) -> frozenset[date]:
 
     name = {"bank": "XFED", "exchange": "NYSE"}[calendar]
     # The exchange's New Year's Day may be observed in the December before, so both years are asked.
-    found = financial_holidays(name, years=(year, year + 1))
-    return frozenset(day for day in found if day.year == year and day.weekday() < 5)
+    holidays = financial_holidays(name, years=(year, year + 1))
+    return frozenset(day for day in holidays if day.year == year and day.weekday() < 5)
 
 
 @cache

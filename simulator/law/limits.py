@@ -16,6 +16,7 @@ from pydantic import Field
 
 from simulator.notation.fields import DollarsOrNone, Specification, share, whole
 from simulator.notation.numbers import percent
+from simulator.refusal import Refused
 
 HERE = Path(__file__).parent
 FIRST_ROTH_CATCH_UP_YEAR = 2026
@@ -176,7 +177,7 @@ class Overrides(Specification):
         return {name: amount for name, amount in stated.items() if amount is not None}
 
 
-class UnknownLimits(ValueError):
+class UnknownLimits(Refused):
     """A year has neither published limits, nor a projection, nor a full set of given ones."""
 
     def __init__(self, year: int, missing: list[str]):

@@ -113,5 +113,5 @@ def _in_ascii(letter: str) -> str:
     if latin := re.fullmatch(LATIN, name(letter, "")):
         return latin[2] if latin[1] == "CAPITAL" else latin[2].lower()
     parts = (STAND_INS.get(one, one) for one in normalize("NFKD", letter))
-    made_of = "".join(one for one in parts if _category(one[0]) != "Mn")
+    made_of = "".join(part for part in parts if _category(part[0]) != "Mn")
     return made_of if made_of.isascii() and made_of.isprintable() and made_of else "?"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from simulator.notation.letters import visible
+from simulator.refusal import Refused
 
 SHOWN = 20
 """Mistakes that are shown of many."""
@@ -39,7 +40,7 @@ class Mistake(NamedTuple):
         return visible(": ".join(parts))
 
 
-class Mistakes(ValueError):
+class Mistakes(Refused):
     """Everything that is wrong in a file, in the order of the file; as a text the first lines of it.
 
     Args:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from math import floor
 
 from simulator.notation.numbers import read_number
+from simulator.refusal import Refused
 
 
-class BadRange(ValueError):
+class BadRange(Refused):
     """Values were asked for that cannot be read: one line for the user."""
 
 
@@ -31,13 +32,13 @@ def values(text: str) -> list[str]:
         BadRange: The range cannot be read, runs the wrong way, or has too many points.
     """
     if not RANGE.fullmatch(text):
-        found = [part for part in map(str.strip, _parts(text)) if part]
-        if not found:
+        parts = [part for part in map(str.strip, _parts(text)) if part]
+        if not parts:
             raise BadRange(f"'{text}' holds no values; write START:STOP:STEP or A,B,C")
-        if any(re.fullmatch(r"0\d+", part) for part in found):
+        if any(re.fullmatch(r"0\d+", part) for part in parts):
             example = text.replace(",", "_", 1)
             raise BadRange(f"'{text}' has a comma within a number; write it like {example}")
-        return found
+        return parts
     parts = [part.strip() for part in text.split(":")]
     numbers = [read_number(part.removeprefix("$").removesuffix("%")) for part in parts]
     if len(parts) != 3 or any(number is None for number in numbers):

@@ -39,7 +39,7 @@ def price_blocks(
         most: Paths of a block, at most; by default `BLOCK`.
     """
     sessions = all_sessions(timelines)
-    bought = {(one.lands, one.amount) for plan in timelines for one in plan.deposits}
+    bought = {(deposit.lands, deposit.amount) for plan in timelines for deposit in plan.deposits}
     rows = scenario.returns.rows * len(sessions) + len(bought)
     block = paths_at_a_time(rows, BLOCK if most is None else most)
     for start in range(paths.start, paths.stop, block):

@@ -8,6 +8,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
+from simulator.refusal import Refused
+
 ENGINES = ("auto", "numpy", "fast")
 
 WORTHWHILE = 2_000_000
@@ -17,6 +19,9 @@ Starting takes it about 0.4 s; it saves 0.4 us of each path of each policy of a 
 sweep, whose policies share their prices. (Its very first start compiles, for some seconds.)
 """
 
+ADDRESSES = 4 << 30
+"""What a limit on the memory of a process must leave the compiled engine. [bytes]"""
+
 COMPILED = "simulator.paths.compiled.threads"
 
 
@@ -24,8 +29,10 @@ _so_far = [0]
 """What `auto` was asked for in this process: a batch and a sweep ask for little, but often."""
 
 
-class NoEngine(RuntimeError):
+class NoEngine(Refused):
     """The engine that was asked for is not installed: one line for the user."""
+
+    argument = "engine"
 
 
 def engine(choice: str, work: int) -> ModuleType | None:
@@ -41,17 +48,32 @@ def engine(choice: str, work: int) -> ModuleType | None:
     if choice not in ENGINES:
         raise NoEngine(f"there is no engine '{choice}'; choose one of {', '.join(ENGINES)}")
     if choice == "fast" and not _installed():
-        raise NoEngine("--engine fast needs the extra fast: pip install 'mbdr-simulator[fast]'")
+        raise NoEngine("the engine fast needs the extra fast: pip install 'mbdr-simulator[fast]'")
+    if choice == "fast" and not _roomy():
+        raise NoEngine(
+            f"the engine fast reserves much memory; let `ulimit -v` leave {ADDRESSES >> 30} GiB"
+        )
     if choice == "auto":
         _so_far[0] += work
     worthwhile = _so_far[0] >= WORTHWHILE or COMPILED in sys.modules  # once started, it is there
     if not work or choice == "numpy" or (choice == "auto" and not worthwhile):
         return None
-    return _started() if _installed() else None
+    return _started() if _installed() and _roomy() else None
 
 
 def _installed() -> bool:
     return find_spec("numba") is not None
+
+
+@cache
+def _roomy() -> bool:
+    """Whether there are addresses enough for what it loads, which hangs or aborts where they run out."""
+    try:
+        from resource import RLIM_INFINITY, RLIMIT_AS, getrlimit
+    except ImportError:  # this system has no such limit
+        return True
+    most, _ = getrlimit(RLIMIT_AS)
+    return most == RLIM_INFINITY or most >= ADDRESSES
 
 
 @cache

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 
 from simulator.conversion.amounts import COLUMNS, ENDS
+from simulator.refusal import Refused
 from simulator.returns.model import AMOUNT
 from simulator.scenario.scenario import Scenario
 
 
-class TooManyPaths(MemoryError):
+class TooManyPaths(Refused, MemoryError):
     """What is known of every path does not find room in the memory of this machine."""
 
     def __init__(self, paths: int, needed: int, there: int):

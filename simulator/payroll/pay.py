@@ -26,6 +26,7 @@ from simulator.notation.fields import (
     whole,
 )
 from simulator.payroll.running_totals import RunningTotal
+from simulator.refusal import Refused
 
 PAYCHECKS_A_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
 DAYS_APART = {"weekly": 7, "biweekly": 14}
@@ -91,7 +92,7 @@ class Bonus(Specification):
     matched: Flag = Field(True, description="Whether it is eligible pay for match and nonelective.")
 
 
-class NoSalary(ValueError):
+class NoSalary(Refused):
     """A pay date lies before the first salary."""
 
     def __init__(self, pay_date: date):

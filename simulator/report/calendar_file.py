@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from simulator.answer.phrases import one_line, shortened
 from simulator.conversion.policy import Policy
+from simulator.refusal import Refused
 from simulator.report.reminders import CONVERT, CUT_OFF, FORM, ZERO_OUT, Reminder
 from simulator.scenario.scenario import Scenario
 
@@ -24,7 +25,7 @@ ALARMS = {
 """When each kind rings, from the midnight at which its day begins."""
 
 
-class NoTime(ValueError):
+class NoTime(Refused):
     """The environment sets a time that is none."""
 
     def __init__(self, got: str):
@@ -50,7 +51,7 @@ def made() -> datetime:
 
 
 def calendar(
-    scenario: Scenario, policy: Policy, found: Iterable[Reminder], stamp: datetime
+    scenario: Scenario, policy: Policy, reminders: Iterable[Reminder], stamp: datetime
 ) -> bytes:
     """Reminders of a policy as a calendar file (RFC 5545): a day-long event with an alarm for each.
 
@@ -62,7 +63,7 @@ def calendar(
     Args:
         scenario: The question.
         policy: Whose reminders they are.
-        found: The reminders.
+        reminders: The reminders.
         stamp: When the file is made. [UTC]
     """
     from icalendar import Calendar
@@ -72,26 +73,26 @@ def calendar(
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
     whole.add("x-wr-calname", f"Roth conversions: {shortened(policy.name)}")
-    for one in found:
-        whole.add_component(_event(one, (scenario.name, policy.name), stamp))
+    for reminder in reminders:
+        whole.add_component(_event(reminder, (scenario.name, policy.name), stamp))
     return bytes(whole.to_ical())
 
 
-def _event(one: Reminder, whose: tuple[str, str], stamp: datetime) -> Any:
+def _event(reminder: Reminder, whose: tuple[str, str], stamp: datetime) -> Any:
     from icalendar import Alarm, Event
 
     event, alarm = Event(), Alarm()
-    identity = "\n".join((*whose, one.kind, str(one.day.year), str(one.ordinal)))
-    title, (asked, policy) = one_line(one.title), map(one_line, whose)
+    identity = "\n".join((*whose, reminder.kind, str(reminder.day.year), str(reminder.ordinal)))
+    title, (asked, policy) = one_line(reminder.title), map(one_line, whose)
     event.add("uid", str(uuid5(NAMESPACE_URL, f"{PRODUCT}\n{identity}")))
     event.add("dtstamp", stamp)
-    event.add("dtstart", one.day)
-    event.add("dtend", one.day + timedelta(days=1))
+    event.add("dtstart", reminder.day)
+    event.add("dtend", reminder.day + timedelta(days=1))
     event.add("summary", title)
-    event.add("description", f"{one_line(one.words)}\n\n{asked}: {policy}. A simulation.")
+    event.add("description", f"{one_line(reminder.words)}\n\n{asked}: {policy}. A simulation.")
     event.add("transp", "TRANSPARENT")
     alarm.add("action", "DISPLAY")
     alarm.add("description", title)
-    alarm.add("trigger", ALARMS[one.kind])
+    alarm.add("trigger", ALARMS[reminder.kind])
     event.add_component(alarm)
     return event

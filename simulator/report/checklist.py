@@ -1,6 +1,6 @@
 """The checklist: who the strategy suits, what the file says of it, and what to ask the plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from simulator.answer.comparison import Comparison
@@ -12,7 +12,6 @@ from simulator.money import dollars
 from simulator.payroll.contribution import LEAST_TOLD, ContributionYear
 from simulator.report.tables.table import TEXT, WORD, Column, Table
 from simulator.scenario.scenario import Scenario
-from simulator.simulation import went_in
 
 GOOD, NOTE, BAD = "ok", "note", "!"
 
@@ -42,15 +41,20 @@ QUESTIONS = (
 )
 
 
-def checklist(comparison: Comparison) -> Iterator[Item]:
-    """The answers that a scenario gives, one line each, with the figure."""
+def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
+    """The answers that a scenario gives, one line each, with the figure.
+
+    Args:
+        comparison: The answer.
+        match_lost: What a true-up would add to the first year's match. [cents]
+    """
     scenario = comparison.scenario
     yield from (Item(BAD, "Prices", warning) for warning in comparison.warnings)
     yield from _plan(scenario)
     for year in comparison.contributions[:1]:
         yield from _deferrals(year)
         yield from _room(year)
-        yield from _front_loading(scenario, year)
+        yield from _front_loading(scenario, match_lost)
         yield from _highly_compensated(scenario, year)
     for result in comparison.results:
         yield from _year_end(comparison, result)
@@ -99,16 +103,13 @@ def _room(year: ContributionYear) -> Iterator[Item]:
         yield Item(BAD, "Employer money", cut)
 
 
-def _front_loading(scenario: Scenario, year: ContributionYear) -> Iterator[Item]:
+def _front_loading(scenario: Scenario, lost: int) -> Iterator[Item]:
     """What a true-up would add to the match."""
     if not scenario.plan.match:
         return
     if scenario.plan.true_up:
         yield Item(GOOD, "Match and front-loading", "the plan trues the match up")
         return
-    plan = scenario.plan.model_copy(update={"true_up": True})
-    trued = next(iter(went_in(scenario.model_copy(update={"plan": plan}))))
-    lost = trued.total("match") - year.total("match")
     if lost < LEAST_TOLD:  # cents of paychecks that are rounded one by one
         yield Item(GOOD, "Match and front-loading", "nothing is lost")
         return
@@ -152,13 +153,12 @@ def _not_for(comparison: Comparison) -> Item:
     return Item(NOTE, "Who this is not for", f"who {needs}{rest}")
 
 
-def checklist_tables(comparison: Comparison) -> tuple[Table, ...]:
-    """The checklist and the questions for the plan, as tables."""
-    items = tuple((item.verdict, item.question, item.answer) for item in checklist(comparison))
+def checklist_tables(name: str, items: Sequence[Item]) -> tuple[Table, ...]:
+    """A scenario's checklist and the questions for the plan, as tables."""
     answers = Table(
-        f"{comparison.scenario.name}: the file is sound",
+        f"{name}: the file is sound",
         (Column("", WORD), Column("Question", TEXT), Column("Answer", TEXT)),
-        items,
+        tuple((item.verdict, item.question, item.answer) for item in items),
     )
     questions = tuple((number, question) for number, question in enumerate(QUESTIONS, 1))
     asked = Table("What to ask the plan", (Column("", WORD), Column("Question", TEXT)), questions)

@@ -68,17 +68,17 @@ def form_boxes(record: Mapping[str, Any], recipient: str) -> Iterator[Box]:
     yield Box("Form 1040, line 5b (taxable)", 6, 7, 7, 1, f"${record['form_1040_5b']:,}")
 
 
-def _amount(title: str, column: int, row: int, told: Mapping[str, float]) -> Box:
+def _amount(title: str, column: int, row: int, amount: Mapping[str, float]) -> Box:
     """A box with an amount: to the cent on one path, over many its mean and where nine in ten lie."""
-    if not told["sd"]:
-        return Box(title, column, row, 3, 1, f"${told['mean']:,.2f}", main=True)
-    spread = f"90%: {told['p5']:,.0f} to {told['p95']:,.0f}"
-    return Box(title, column, row, 3, 1, f"${told['mean']:,.0f}", spread, main=True)
+    if not amount["sd"]:
+        return Box(title, column, row, 3, 1, f"${amount['mean']:,.2f}", main=True)
+    spread = f"90%: {amount['p5']:,.0f} to {amount['p95']:,.0f}"
+    return Box(title, column, row, 3, 1, f"${amount['mean']:,.0f}", spread, main=True)
 
 
 def form_words(record: Mapping[str, Any]) -> str:
     """A form in one sentence, for those who do not see it."""
-    boxes = ((one, record[f"box_{one.lower()}"]["mean"]) for one in ("1", "2a", "5"))
+    boxes = ((box, record[f"box_{box.lower()}"]["mean"]) for box in ("1", "2a", "5"))
     amounts = ", ".join(f"Box {name} ${amount:,.2f}" for name, amount in boxes)
     return (
         f"Simulated Form 1099-R of {record['year']}, policy {record['policy']}: {amounts}, "

@@ -19,7 +19,7 @@ def _markdown_table(table: Table) -> str:
     rule = [":--" if column.kind in (TEXT, WORD) else "--:" for column in table.columns]
     lines.append("| " + " | ".join(rule) + " |")
     for place, row in enumerate(table.rows):
-        cells = (_one_line(one) for one in printed_cells(table, row, place in table.marked))
+        cells = (_one_line(cell) for cell in printed_cells(table, row, place in table.marked))
         lines.append("| " + " | ".join(cells) + " |")
     notes = [f"- {_one_line(note.removeprefix('* '))}" for note in table.notes]
     return "\n".join([*lines, *([""] if notes else []), *notes])

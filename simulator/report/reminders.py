@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.phrases import money, shortened
+from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
+from simulator.conversion.ledger import Ledger
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
 from simulator.days.calendars import bank_days_after, sessions_of
 from simulator.report.sentences import known
-from simulator.report.tables.table import TEXT, WORD, Column, Table
-from simulator.simulation import converted, posted
 
 LOOK_AHEAD = 5
 """Sessions before the year's last on which to look what is left: time for the plan to act."""
@@ -81,26 +80,39 @@ class Reminder:
     amount: float | None = None
 
 
-def reminders(comparison: Comparison, result: PolicyResult) -> list[Reminder]:
+def reminders(
+    comparison: Comparison,
+    result: PolicyResult,
+    moved: Mapping[date, float],
+    ledger: Ledger | None,
+) -> list[Reminder]:
     """What to do under a policy, in the order of the days; nothing where no money ever comes in.
 
-    Raises:
-        Mistakes: A file that the scenario names cannot be used.
+    Args:
+        comparison: The answer.
+        result: The policy's part of it.
+        moved: What each of its conversions is expected to move. [cents]
+        ledger: Its postings, where there is one path.
     """
-    found = [
-        *_conversions(comparison, result),
+    everything = [
+        *_conversions(comparison, result, moved, ledger),
         *_year_ends(comparison, result),
         *_forms(comparison, result),
     ]
-    return sorted(found, key=lambda one: (one.day, one.kind, one.ordinal))
+    return sorted(everything, key=lambda reminder: (reminder.day, reminder.kind, reminder.ordinal))
 
 
-def _conversions(comparison: Comparison, result: PolicyResult) -> Iterator[Reminder]:
+def _conversions(
+    comparison: Comparison,
+    result: PolicyResult,
+    moved: Mapping[date, float],
+    ledger: Ledger | None,
+) -> Iterator[Reminder]:
     """One for each conversion, with the amount to expect: its mean over the paths."""
     to = DESTINATIONS[comparison.scenario.plan.conversion.to]
-    risen = _risen(comparison, result)
+    risen = _risen(comparison, result, ledger)
     ordinals, left = Counter[int](), 0
-    for day, cents in converted(comparison.scenario, result.timeline).items():
+    for day, cents in moved.items():
         ordinals[day.year] += 1
         left += len(result.timeline.leaving[day])
         about = money(cents) if comparison.paths == 1 else f"${cents / 100:,.0f}"
@@ -135,23 +147,22 @@ def _remainder(timeline: Timeline, day: date, left: int) -> str:
     return "what came in since" if landed > left else "zero"
 
 
-def _risen(comparison: Comparison, result: PolicyResult) -> dict[date, str]:
+def _risen(comparison: Comparison, result: PolicyResult, ledger: Ledger | None) -> dict[date, str]:
     """Of each conversion, which account has risen by how much.
 
     A split rollover (Notice 2014-54) sends the basis to the Roth IRA and the earnings to a traditional one.
     Over many paths these are known for the year, not for each conversion.
     """
-    days = {one.leaves for one in result.timeline.deposits if one.leaves}
+    days = {deposit.leaves for deposit in result.timeline.deposits if deposit.leaves}
     if not comparison.splits:
         account = DESTINATIONS[comparison.scenario.plan.conversion.to].account
         return dict.fromkeys(days, f"{account} has risen by the same amount")
-    if comparison.paths > 1:
+    if ledger is None:
         return {day: _split_of_year(comparison, result, day.year) for day in days}
-    postings = posted(comparison.scenario, result.timeline).postings
     return {
-        one.session: _split(f", {money(one.basis_recovered)},", f", {money(one.ira)}")
-        for one in postings
-        if one.event == "conversion"
+        posting.session: _split(f", {money(posting.basis_recovered)},", f", {money(posting.ira)}")
+        for posting in ledger.postings
+        if posting.event == "conversion"
     }
 
 
@@ -173,7 +184,7 @@ def _year_ends(comparison: Comparison, result: PolicyResult) -> Iterator[Reminde
 
     Of a year after the simulated ones only where money is left at its end.
     """
-    landed = {one.lands.year for one in result.timeline.deposits}
+    landed = {deposit.lands.year for deposit in result.timeline.deposits}
     for year, outcome in result.outcome.years.items():
         comes_in = year in landed and year in result.timeline.years
         if comes_in or mean(outcome.left_value):
@@ -274,27 +285,3 @@ def form_1040(year: int) -> str:
     if year >= FIRST_CHECK_BOX:
         rollover = "and the box Rollover of line 5c is checked"
     return f"On Form 1040 Box 1 goes on line {box_1} and Box 2a on line {box_2a}, {rollover}."
-
-
-def reminder_records(found: Iterable[Reminder]) -> Iterator[dict[str, Any]]:
-    """A record for each reminder. [dollars]"""
-    for one in found:
-        amount = None if one.amount is None else round(one.amount) / 100
-        yield {
-            "date": str(one.day),
-            "kind": one.kind,
-            "title": one.title,
-            "amount": amount,
-            "words": one.words,
-        }
-
-
-def reminder_table(name: str, found: Iterable[Reminder]) -> Table:
-    """The days and what to do on them."""
-    columns = (Column("Date", WORD), Column("What to do", TEXT), Column("Expected"))
-    rows = tuple(
-        (str(one.day), one.title, None if one.amount is None else round(one.amount))
-        for one in found
-    )
-    notes = ("Write them into a calendar with -o FILE.ics.",)
-    return Table(f"Reminders: {shortened(name)}", columns, rows, notes=notes)

@@ -43,7 +43,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
     for place, sentence in enumerate(comparison.advice):
         yield f"{MARK} {sentence}" if place == 0 and comparison.verdict.others else sentence
     if comparison.paths > 1:
-        yield comparison.scenario.returns.told(comparison.paths, comparison.sessions)
+        yield comparison.scenario.returns.described(comparison.paths, comparison.sessions)
     if not comparison.scenario.plan.conversion.allowed:
         yield "The plan allows no conversion: everything stays in the after-tax subaccount."
     for result in comparison.results:

@@ -60,7 +60,7 @@ def _widths(table: Table, rows: Sequence[Sequence[str]], width: int) -> list[int
 
 def _lines(table: Table, cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     """The lines of a row: one, unless words wrap."""
-    wrapped = [wrap(one, width) or [""] for one, width in zip(cells, widths, strict=True)]
+    wrapped = [wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
     for parts in zip_longest(*wrapped, fillvalue=""):
         aligned = (
             part.ljust(width) if column.kind in (TEXT, WORD) else part.rjust(width)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from simulator.days.years import Years
 from simulator.notation.fields import Choice
-from simulator.returns.model import ReturnsModel
+from simulator.returns.model import NEARER, ReturnsModel
 
 DAYS_A_YEAR = 365
 
@@ -25,7 +25,7 @@ class Constant(ReturnsModel):
     @property
     def calmer(self) -> str:
         """What to write where a price leaves the range."""
-        return "an annual_return nearer to 0, or fewer years"
+        return f"{NEARER} or fewer years"
 
     def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:  # noqa: ARG002
         """The price at each session's close, 1 at the first. [session]

@@ -153,10 +153,8 @@ class Garch(DailyModel):
         """
         expected = 100 * (float(1 + self.annual_return) ** (1 / SESSIONS_A_YEAR) - 1)
         if self.omega is None or self.alpha is None or self.beta is None or self.nu is None:
-            found = fitted(self.series())
-            return (
-                found._replace(mean=expected) if "annual_return" in self.model_fields_set else found
-            )
+            fit = fitted(self.series())
+            return fit._replace(mean=expected) if "annual_return" in self.model_fields_set else fit
         return Parameters(expected, self.omega, self.alpha, self.beta, self.nu)
 
     def _growth(self, chunks: Iterable[range], paths: range) -> Iterator[Floats]:
@@ -215,9 +213,9 @@ def fitted(series: Series) -> Parameters:
     model = ConstantMean(
         percent, volatility=Targeting(p=1, o=0, q=1), distribution=StudentsT(), rescale=False
     )
-    found = model.fit(disp="off", show_warning=False)
-    _, _, alpha, beta, nu = (round(float(value), DIGITS) for value in found.params)
-    if found.convergence_flag or not np.isfinite(found.params).all() or alpha + beta >= 1:
+    fit = model.fit(disp="off", show_warning=False)
+    _, _, alpha, beta, nu = (round(float(value), DIGITS) for value in fit.params)
+    if fit.convergence_flag or not np.isfinite(fit.params).all() or alpha + beta >= 1:
         raise _unfitted(f"the fit of garch to {series.source} finds no maximum")
     return Parameters(float(percent.mean()), variance * (1 - alpha - beta), alpha, beta, nu)
 

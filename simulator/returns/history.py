@@ -105,7 +105,7 @@ class History(HistoricalModel):
         within = jump.before.day >= sessions[0] and jump.row.day <= sessions[-1]
         return self.start == "each" or within
 
-    def told(self, paths: int, sessions: Sequence[date]) -> str:
+    def described(self, paths: int, sessions: Sequence[date]) -> str:
         """Which start years there are, and that they overlap."""
         years, left_out = self.starts(sessions)
         missing = f" ({len(left_out)} left out, too near the end)" if left_out else ""

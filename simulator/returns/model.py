@@ -22,6 +22,10 @@ MOST_PATHS = 100_000_000
 
 LEAST_PRICE, MOST_PRICE = 1e-100, 1e100
 """What a path's prices lie between: no product of amounts and prices then leaves float64 (1e308)."""
+
+NEARER = "an annual_return nearer to 0,"
+"""What helps against prices that leave it."""
+
 WORKING_SET = 128 << 20
 """What the prices and the units of a block of paths may take, about. [bytes]"""
 
@@ -85,7 +89,7 @@ class ReturnsModel(Specification):
     @property
     def calmer(self) -> str:
         """What to write where a price leaves the range."""
-        return "a lower volatility, or fewer years"
+        return f"a lower volatility, {NEARER} or fewer years"
 
     def warnings(self, sessions: Sequence[date]) -> tuple[str, ...]:  # noqa: ARG002
         """What looks like a slip in what the prices of some sessions come from, a sentence each."""
@@ -103,7 +107,7 @@ class ReturnsModel(Specification):
         """How many paths there are over some sessions."""
         return self.paths if self.stochastic else 1
 
-    def told(self, paths: int, sessions: Sequence[date]) -> str:  # noqa: ARG002
+    def described(self, paths: int, sessions: Sequence[date]) -> str:  # noqa: ARG002
         """What the paths are, in a sentence for the reader of a table.
 
         Args:

@@ -167,7 +167,7 @@ class HistoricalModel(ReturnsModel):
         Raises:
             Mistakes: The prices cannot be used.
         """
-        jumps = [one for one in self.series().jumps() if self.draws_on(one, sessions)]
+        jumps = [jump for jump in self.series().jumps() if self.draws_on(jump, sessions)]
         more = len(jumps) - MOST_JUMPS
         rest = (f"{jumps[0].file}: {more:,} more such jumps.",) if more > 0 else ()
         return (*map(str, jumps[:MOST_JUMPS]), *rest)

@@ -6,11 +6,9 @@ Each rule names the fields that it reads; it is left out only where one of those
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
 from simulator.days.calendars import preceding_bank_day
 from simulator.law.limits import UnknownLimits
@@ -20,13 +18,11 @@ from simulator.notation.numbers import percent
 from simulator.notation.yaml_document import Document
 from simulator.payroll.pay import DAYS_APART, PAYCHECKS_A_YEAR, NoSalary
 from simulator.payroll.plan import LumpSum
-
-if TYPE_CHECKING:
-    from simulator.scenario.scenario import Scenario
+from simulator.scenario.question import Question
 
 
 def contradictions(
-    scenario: Scenario, read: Document, faulty: Iterable[tuple[int | str, ...]]
+    scenario: Question, read: Document, faulty: Iterable[tuple[int | str, ...]]
 ) -> list[Mistake]:
     """All that a scenario says against itself.
 
@@ -52,39 +48,6 @@ def _touches(path: Where, reads: str) -> bool:
     return names[:length] == parts[:length]
 
 
-STAND_INS: dict[str, Any] = {
-    "name": "?",
-    "years": "2025",
-    "birth_year": "1900",
-    "salary": "1",
-    "frequency": "monthly",
-    "amount": "1",
-    "date": "2025-01-02",
-    "from": "2025-01-02",
-    "rate": "0%",
-    "cadence": "never",
-    "model": "lognormal",
-}
-"""What stands for a faulty required field, so that the rules that do not read it can still be tried."""
-
-
-def without(data: Any, faulty: list[Where]) -> Any:
-    """A copy of a document without its faulty fields; those that are required get a stand-in."""
-    result = deepcopy(data)
-    for path in sorted(faulty, key=len, reverse=True):
-        *above, last = path
-        node = result
-        for part in above:
-            node = node[part]
-        if last in STAND_INS:
-            node[last] = STAND_INS[str(last)]
-        elif above == ["policies"]:
-            node[last] = {"cadence": "never", "label": f"policy {last}"}
-        elif isinstance(node, dict):
-            node.pop(last, None)
-    return result
-
-
 @dataclass(frozen=True)
 class Rule:
     """What fields must not say against each other.
@@ -95,7 +58,7 @@ class Rule:
     """
 
     reads: tuple[str, ...]
-    broken_by: Callable[[Scenario], Iterable[tuple[Where, str]]]
+    broken_by: Callable[[Question], Iterable[tuple[Where, str]]]
 
 
 RULES: list[Rule] = []
@@ -103,10 +66,10 @@ RULES: list[Rule] = []
 Broken = Iterator[tuple[Where, str]]
 
 
-def rule(*reads: str) -> Callable[[Callable[[Scenario], Broken]], Callable[[Scenario], Broken]]:
+def rule(*reads: str) -> Callable[[Callable[[Question], Broken]], Callable[[Question], Broken]]:
     """Makes a function over a scenario one of the rules."""
 
-    def added(broken_by: Callable[[Scenario], Broken]) -> Callable[[Scenario], Broken]:
+    def added(broken_by: Callable[[Question], Broken]) -> Callable[[Question], Broken]:
         RULES.append(Rule(reads, broken_by))
         return broken_by
 
@@ -114,7 +77,7 @@ def rule(*reads: str) -> Callable[[Callable[[Scenario], Broken]], Callable[[Scen
 
 
 @rule("pay", "deposits", "elections")
-def pay_or_deposits(scenario: Scenario) -> Broken:
+def pay_or_deposits(scenario: Question) -> Broken:
     """Money comes from a payroll or from a replay, not from both."""
     if scenario.pay is None and scenario.deposits is None:
         yield ("pay",), "is missing; write pay with salary and frequency, or deposits: FILE.csv"
@@ -129,7 +92,7 @@ def pay_or_deposits(scenario: Scenario) -> Broken:
 
 
 @rule("pay.frequency", "pay.first_pay_date")
-def anchored_cycle(scenario: Scenario) -> Broken:
+def anchored_cycle(scenario: Question) -> Broken:
     """A cycle of weeks needs its anchor."""
     pay = scenario.pay
     if pay and pay.frequency in DAYS_APART and pay.first_pay_date is None:
@@ -138,7 +101,7 @@ def anchored_cycle(scenario: Scenario) -> Broken:
 
 
 @rule("pay.frequency", "pay.first_pay_date", "pay.last_pay_date", "pay.pay_days")
-def employed_for_a_paycheck(scenario: Scenario) -> Broken:
+def employed_for_a_paycheck(scenario: Question) -> Broken:
     """Employment does not end before the first pay date."""
     if not (pay := scenario.pay):
         return
@@ -148,7 +111,7 @@ def employed_for_a_paycheck(scenario: Scenario) -> Broken:
 
 
 @rule("years", "pay.frequency", "pay.first_pay_date", "pay.pay_days")
-def paid_within_years(scenario: Scenario) -> Broken:
+def paid_within_years(scenario: Question) -> Broken:
     """Pay does not begin after the years; a pay date of January may be moved into December."""
     if not (pay := scenario.pay) or not pay.first_pay_date or not pay.first_paid:
         return
@@ -158,20 +121,29 @@ def paid_within_years(scenario: Scenario) -> Broken:
 
 
 @rule("pay.salary")
-def salary_steps_apart(scenario: Scenario) -> Broken:
+def salary_steps_apart(scenario: Question) -> Broken:
     """Each step of the salary has a date of its own."""
-    if not scenario.pay or isinstance(scenario.pay.salary, int):
-        return
-    begun: set[date] = set()
-    for place, step in enumerate(scenario.pay.salary):
-        if step.from_ in begun:
-            wrong = f"a step from {step.from_} is there already; write one salary a date"
-            yield ("pay", "salary", place, "from"), wrong
-        begun.add(step.from_)
+    if scenario.pay and not isinstance(scenario.pay.salary, int):
+        steps = [step.from_ for step in scenario.pay.salary]
+        yield from _twice(steps, ("pay", "salary"), "a step", "write one salary a date")
+
+
+@rule("elections.changes")
+def changes_apart(scenario: Question) -> Broken:
+    """Each change of the elections has a date of its own."""
+    changes = [change.from_ for change in scenario.elections.changes]
+    yield from _twice(changes, ("elections", "changes"), "a change", "write both into one")
+
+
+def _twice(begins: list[date], path: Where, what: str, instead: str) -> Broken:
+    """Those of some entries that begin on the date of an earlier one."""
+    for place, day in enumerate(begins):
+        if day in begins[:place]:
+            yield (*path, place, "from"), f"{what} from {day} is there already; {instead}"
 
 
 @rule("pay.frequency", "pay.pay_days")
-def pay_days_of_frequency(scenario: Scenario) -> Broken:
+def pay_days_of_frequency(scenario: Question) -> Broken:
     """Semimonthly pay has two days of the month, monthly one; the weeks' cycles do not look at them."""
     pay = scenario.pay
     if pay is None or pay.pay_days is None or pay.frequency in DAYS_APART:
@@ -185,7 +157,7 @@ def pay_days_of_frequency(scenario: Scenario) -> Broken:
 
 
 @rule("pay.salary", "pay.raise")
-def raise_of_one_salary(scenario: Scenario) -> Broken:
+def raise_of_one_salary(scenario: Question) -> Broken:
     """A raise goes with a single salary."""
     if scenario.pay and not isinstance(scenario.pay.salary, int):
         if "raise_" in scenario.pay.model_fields_set:
@@ -205,7 +177,7 @@ def raise_of_one_salary(scenario: Scenario) -> Broken:
     "pay.last_pay_date",
     "pay.pay_days",
 )
-def salary_in_force(scenario: Scenario) -> Broken:
+def salary_in_force(scenario: Question) -> Broken:
     """Every regular pay date has a salary."""
     pay = scenario.pay
     if pay is None or (pay.frequency in DAYS_APART and pay.first_pay_date is None):
@@ -219,7 +191,7 @@ def salary_in_force(scenario: Scenario) -> Broken:
 
 
 @rule("years", "pay.bonuses.date", "pay.last_pay_date")
-def bonuses_while_employed(scenario: Scenario) -> Broken:
+def bonuses_while_employed(scenario: Question) -> Broken:
     """Bonuses are paid within the years and not after the last pay date."""
     if not (pay := scenario.pay):
         return
@@ -234,7 +206,7 @@ def bonuses_while_employed(scenario: Scenario) -> Broken:
 
 
 @rule("years", "plan.nonelective")
-def lump_sum_within_years(scenario: Scenario) -> Broken:
+def lump_sum_within_years(scenario: Question) -> Broken:
     """A lump sum is paid within the years."""
     lump = scenario.plan.nonelective
     if isinstance(lump, LumpSum) and lump.date.year not in scenario.years:
@@ -242,7 +214,7 @@ def lump_sum_within_years(scenario: Scenario) -> Broken:
 
 
 @rule("plan.match.up_to")
-def tiers_rise(scenario: Scenario) -> Broken:
+def tiers_rise(scenario: Question) -> Broken:
     """Each tier of the match begins where the one before it ends."""
     before: Fraction | None = Fraction(0)
     for place, tier in enumerate(scenario.plan.match):
@@ -259,7 +231,7 @@ def tiers_rise(scenario: Scenario) -> Broken:
 
 
 @rule("elections.pre_tax", "elections.roth", "elections.after_tax", "elections.changes")
-def elections_within_pay(scenario: Scenario) -> Broken:
+def elections_within_pay(scenario: Question) -> Broken:
     """No set of elections asks for more than the paycheck."""
     for place, in_force in scenario.elections.ever():
         if in_force.shares > 1:
@@ -271,7 +243,7 @@ def elections_within_pay(scenario: Scenario) -> Broken:
 
 
 @rule("policies.label")
-def policies_apart(scenario: Scenario) -> Broken:
+def policies_apart(scenario: Question) -> Broken:
     """There is a policy, and each has a name of its own."""
     if not scenario.policies:
         yield ("policies",), "is empty; write for example [per-paycheck, monthly, year-end]"
@@ -284,9 +256,9 @@ def policies_apart(scenario: Scenario) -> Broken:
         names.add(policy.name)
 
 
-@rule("policies.cadence", "policies.dates")
-def dates_of_cadence(scenario: Scenario) -> Broken:
-    """The cadence `dates`, and it alone, has dates."""
+@rule("policies.cadence", "policies.dates", "policies.day")
+def dates_of_cadence(scenario: Question) -> Broken:
+    """The cadence `dates`, and it alone, has dates; `monthly`, and it alone, a day."""
     for place, policy in enumerate(scenario.policies):
         if policy.cadence == "dates" and not policy.listed:
             wrong = "cadence: dates needs its dates; write for example dates: [2025-06-30]"
@@ -294,10 +266,13 @@ def dates_of_cadence(scenario: Scenario) -> Broken:
         elif policy.listed and policy.cadence != "dates":
             wrong = f"go with cadence: dates, not with {policy.cadence}; leave them out"
             yield ("policies", place, "dates"), wrong
+        if policy.day is not None and policy.cadence != "monthly":
+            wrong = f"goes with cadence: monthly, not with {policy.cadence}; leave it out"
+            yield ("policies", place, "day"), wrong
 
 
 @rule("years", "policies.dates")
-def conversion_dates_near_years(scenario: Scenario) -> Broken:
+def conversion_dates_near_years(scenario: Question) -> Broken:
     """Conversion dates lie in the years or in the one after."""
     first, last = scenario.years.first, scenario.years.last + 1
     for place, policy in enumerate(scenario.policies):
@@ -308,7 +283,7 @@ def conversion_dates_near_years(scenario: Scenario) -> Broken:
 
 
 @rule("years", "limits.inflation")
-def limits_known(scenario: Scenario) -> Broken:
+def limits_known(scenario: Question) -> Broken:
     """Every simulated year has limits; a replay uses none."""
     if scenario.deposits is not None:
         return
@@ -321,7 +296,7 @@ def limits_known(scenario: Scenario) -> Broken:
 
 
 @rule("years", "birth_year")
-def born_before(scenario: Scenario) -> Broken:
+def born_before(scenario: Question) -> Broken:
     """The person is born before the simulation."""
     if scenario.birth_year >= scenario.years.first:
         wrong = f"{scenario.birth_year} is not before the simulated years, {scenario.years}"

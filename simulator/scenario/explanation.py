@@ -103,7 +103,7 @@ def _at(loc: tuple[int | str, ...], root: type[Specification]) -> list[type[Spec
     """The classes that may stand at a location."""
     models = [root]
     for part in loc:
-        found = [
+        below = [
             model
             for outer in models
             for name, field in outer.model_fields.items()
@@ -111,7 +111,7 @@ def _at(loc: tuple[int | str, ...], root: type[Specification]) -> list[type[Spec
             for model in _models(field.annotation)
         ]
         tagged = [model for model in models if _default_model(model) == part]
-        models = found or tagged or models
+        models = below or tagged or models
     return models
 
 

@@ -1,62 +1,25 @@
-"""The question: a scenario file, read, checked once, and frozen.
+"""A scenario: the question of a file, read, checked once, and frozen; and the same with other settings.
 
 Every mistake of a file is found in one reading. Each class checks its own fields; what two fields say
 against each other is for `contradictions`.
 """
 
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import PrivateAttr, ValidationError
 
-from simulator.conversion.policy import Policy
-from simulator.law.limits import LimitRules
-from simulator.notation.fields import FileBeside, Name, Specification, Text, YearRange, whole
 from simulator.notation.mistakes import Mistake, Mistakes
 from simulator.notation.yaml_document import Document, document
-from simulator.payroll.elections import Elections
-from simulator.payroll.pay import Pay
-from simulator.returns.constant import Constant
-from simulator.scenario.contradictions import contradictions, without
+from simulator.scenario.contradictions import contradictions
 from simulator.scenario.explanation import explained, faulty_field
-from simulator.scenario.fields import MOST_POLICIES, Plan, Returns, UnknownPolicy
-from simulator.taxes.flat import Taxes
+from simulator.scenario.question import Question
+from simulator.scenario.stand_ins import without
 
 
-class Scenario(Specification):
+class Scenario(Question):
     """One person, one plan, some years, and the conversion policies to compare."""
-
-    name: Name = Field(description="The story in a line.", examples=["Emily, 28"])
-    notes: Text = Field("", description="Where the figures come from.")
-    years: YearRange = Field(description="Simulated calendar years.", examples=["2025"])
-    birth_year: Annotated[int, whole(1900, 2100)] = Field(
-        description="Catch-up goes by the age at the year's end.", examples=["1997"]
-    )
-    pay: Pay | None = Field(None, description="Salary, pay dates, bonuses.")
-    elections: Elections = Field(
-        Elections.model_construct(), description="What the employee asks of each paycheck."
-    )
-    deposits: FileBeside | None = Field(
-        None,
-        description="CSV with the columns date,amount: what really went in, in place of pay and elections.",
-    )
-    plan: Plan = Field(Plan.model_construct(), description="What the plan allows and adds.")
-    limits: LimitRules = Field(
-        LimitRules.model_construct(), description="Projection and overrides of the law's limits."
-    )
-    returns: Returns = Field(Constant.model_construct(), description="The price of the fund.")
-    policies: tuple[Policy, ...] = Field(
-        tuple(
-            Policy.model_construct(cadence=name) for name in ("per-paycheck", "monthly", "year-end")
-        ),
-        max_length=MOST_POLICIES,
-        description="Conversion policies, in the order of the report.",
-    )
-    taxes: Taxes | None = Field(
-        None, description="Marginal rates; without them there is no tax column."
-    )
 
     _origin: "Origin | None" = PrivateAttr(None)
 
@@ -75,12 +38,6 @@ class Scenario(Specification):
         """The assignments that overrode that file."""
         return self._origin.settings if self._origin else ()
 
-    def files_read(self) -> Iterator[Path]:
-        """The files that the answer depends on: prices, deposits. One that is named in vain is not read."""
-        for file in (self.deposits, self.returns.reads):
-            if file is not None:
-                yield file
-
     def varied(self, *settings: str, option: str = "--set") -> "Scenario":
         """The same scenario with other assignments `path.to.field=value`, checked again.
 
@@ -98,17 +55,6 @@ class Scenario(Specification):
         for assignment in settings:
             read.set(assignment, option)
         return scenario_in(read, origin._replace(settings=(*origin.settings, *settings)))
-
-    def policy(self, name: str) -> Policy:
-        """The policy that is called by a label or a name.
-
-        Raises:
-            UnknownPolicy: There is none.
-        """
-        for policy in self.policies:
-            if policy.name == name:
-                return policy
-        raise UnknownPolicy(name, [policy.name for policy in self.policies])
 
 
 class Origin(NamedTuple):
@@ -166,15 +112,17 @@ def _checked(
         scenario = Scenario.model_validate(read.data, context=context)
         return scenario, contradictions(scenario, read, [])
     except ValidationError as error:
-        found = error.errors(include_url=False)
-    told = {mistake.path for mistake in read.mistakes}
-    explanations = (explained(details, read, Scenario) for details in found)
-    mistakes = [mistake for mistake in explanations if mistake.path not in told]
+        faults = error.errors(include_url=False)
+    # what the YAML says is wrong first: a field that could not be read is not reported as missing too
+    known = {mistake.path for mistake in read.mistakes}
+    explanations = (explained(details, read, Scenario) for details in faults)
+    mistakes = [mistake for mistake in explanations if mistake.path not in known]
+    # then once more without the faulty fields, so that one reading finds the contradictions of the rest too
     try:
-        rest = without(read.data, [faulty_field(details, read.data) for details in found])
+        rest = without(read.data, [faulty_field(details, read.data) for details in faults])
         scenario = Scenario.model_validate(rest, context=context)
     except ValidationError as error:  # behind a stand-in, such as that of a misspelt returns model
-        found = error.errors(include_url=False)
-        behind = [one for one in found if one["type"] != "extra_forbidden"]
+        faults = error.errors(include_url=False)
+        behind = [fault for fault in faults if fault["type"] != "extra_forbidden"]
         return None, mistakes + [explained(details, read, Scenario) for details in behind]
-    return scenario, mistakes + contradictions(scenario, read, [one["loc"] for one in found])
+    return scenario, mistakes + contradictions(scenario, read, [fault["loc"] for fault in faults])

@@ -3,7 +3,7 @@
 import pytest
 from matplotlib.figure import Figure
 
-from simulator.report.pictures import plot
+from simulator.presentation import plot
 from simulator.simulation import compare
 from tests.documents import LAGGING, emily, scenario
 

@@ -17,9 +17,9 @@ def test_a_sweep_over_the_delay_gives_what_compare_gives() -> None:
     sweep = sweep_delay(scenario, scenario.policies[0], [0, 3])
     comparison = compare(scenario)
     for point, name in zip(sweep.points, ("per-paycheck", "per-paycheck+3d"), strict=True):
-        assert point.box_2a == comparison.told(box_2a(comparison, name), taxable=True)
+        assert point.box_2a == comparison.statistics(box_2a(comparison, name), taxable=True)
     assert {one.policy: one.box_2a for one in sweep.marks} == {
-        one.policy.name: comparison.told(one.total("box_2a"), taxable=True)
+        one.policy.name: comparison.statistics(one.total("box_2a"), taxable=True)
         for one in comparison.results
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from simulator.batches.export import export
 from simulator.batches.reading import reading
+from simulator.refusal import Refused
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = """\
@@ -73,7 +74,7 @@ def once_there_are(results: Path, count: int, process: subprocess.Popen[str]) ->
             try:
                 if counted(results) >= count:
                     return
-            except RuntimeError:  # its tables are not made yet
+            except Refused:  # its tables are not made yet
                 pass
         time.sleep(0.02)
     raise AssertionError("the batch does not get on")

@@ -14,6 +14,7 @@ import pytest
 
 import simulator
 from simulator.batches.cluster import NoCluster
+from simulator.refusal import Refused
 from tests.batches import ROOT, UNEVEN, company, counted, exported, kill, template
 
 pytestmark = pytest.mark.xdist_group("cluster")  # one process starts it
@@ -108,7 +109,7 @@ def _kill_once_there_are(to: Path, count: int, victim: int) -> None:
         try:
             if counted(to) >= count:
                 break
-        except RuntimeError:  # it is not there yet
+        except Refused:  # it is not there yet
             pass
         time.sleep(0.01)
     kill(victim)

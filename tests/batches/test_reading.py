@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 import simulator
+from simulator.batches.database import SCHEMA, UnusableFolder
 from simulator.batches.estimate import estimate
 from simulator.batches.export import BadQuestion, answered, export, frame
-from simulator.batches.results import SCHEMA, Unusable
 from simulator.batches.summary import summary
 from simulator.cli import cli
 from simulator.report.pictures import people_picture
 from simulator.report.pictures.image import image
-from simulator.scenario.loading import loads
+from simulator.scenario.loading import load, loads
 from simulator.simulation import compare
 from tests.batches import ROOT, TEMPLATE, company, started, template
 from tests.documents import LAGGING
@@ -223,6 +224,7 @@ def test_sql_answers_a_question_for_quantiles(people: Path) -> None:
         "ATTACH '/tmp/elsewhere.db'",
         "COPY (SELECT 1) TO '/tmp/elsewhere.csv'",
         "SET enable_external_access = true",
+        "SELECT 1; SELECT 2",
     ],
 )
 def test_a_question_that_cannot_be_answered_is_one_line(people: Path, question: str) -> None:
@@ -238,6 +240,10 @@ def test_a_question_that_cannot_be_answered_is_one_line(people: Path, question: 
         (["export", "RESULTS", "-o", "x.xlsx"], "write a file that ends in .csv or .parquet"),
         (["export", "nowhere", "-o", "x.csv"], "nowhere: no results there; `mbdr batch FILES"),
         (["summary", "nowhere"], "nowhere: no results there"),
+        (
+            ["export", "RESULTS", "--sql", "SELECT 1; SELECT 2"],
+            "--sql: 2 questions; ask one at a time",
+        ),
         (["summary", "RESULTS", "--against", "often"], "nobody has the policy 'often'; per-pay"),
         (
             ["summary", "RESULTS", "--by", "years"],
@@ -263,6 +269,14 @@ def test_what_cannot_be_done_is_one_line_and_status_two(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", ["summary", "export"])
+def test_an_empty_database_is_a_folder_without_results(command: str, tmp_path: Path) -> None:
+    (tmp_path / "results.sqlite").touch()
+    done = mbdr(command, tmp_path, "-o", tmp_path / "x.csv")
+    none = f"{tmp_path}: no results there; `mbdr batch FILES -o {tmp_path}` makes them\n"
+    assert (done.exit_code, done.stderr) == (2, none)
+
+
 def test_results_of_another_schema_are_refused(tmp_path: Path) -> None:
     import sqlite3
 
@@ -271,7 +285,7 @@ def test_results_of_another_schema_are_refused(tmp_path: Path) -> None:
     database.execute("PRAGMA user_version = 99")
     database.close()
     for use in (summary, lambda folder: simulator.batch(template(tmp_path), folder, workers=1)):
-        with pytest.raises(Unusable, match="written by another version"):
+        with pytest.raises(UnusableFolder, match="written by another version"):
             use(tmp_path / "r")
 
 
@@ -282,7 +296,7 @@ def test_a_folder_that_was_refused_is_free_at_once(tmp_path: Path) -> None:
     simulator.batch(template(tmp_path), tmp_path / "r", workers=1)
     database = sqlite3.connect(tmp_path / "r" / "results.sqlite")
     database.execute("PRAGMA user_version = 99")
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableFolder) as refused:
         simulator.batch(template(tmp_path), tmp_path / "r", workers=1)
     database.execute(f"PRAGMA user_version = {SCHEMA}")
     database.close()
@@ -351,3 +365,31 @@ def test_an_extra_that_is_missing_is_named(
         assert result.exit_code == 2
         assert f"pip install 'mbdr-simulator[{extra}]'" in result.stderr
     assert not (tmp_path / "x.parquet").exists()
+
+
+def test_a_summary_ranks_by_the_verdict_of_each_one(tmp_path: Path) -> None:
+    """With a fee the policy that taxes least is not the best; the verdicts of `compare` say which is."""
+    fee = "plan.conversion.fee=25"
+    simulator.batch(COMPANY, tmp_path / "r", table=PEOPLE, settings=[fee], workers=1)
+    verdicts = []
+    with PEOPLE.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            cells = (f"{name}={value}" for name, value in row.items() if name[0] != "#" and value)
+            scenario = load(COMPANY, [fee, *cells])
+            verdicts.append(simulator.compare(scenario).to_dict()["verdict"])
+    summed = summary(tmp_path / "r", losers=8)
+    for one in summed.policies:
+        assert one.best_for == sum(verdict["best"] == one.policy for verdict in verdicts)
+        others = (other for verdict in verdicts for other in verdict["others"])
+        more = sum(other["costs_more"]["mean"] for other in others if other["policy"] == one.policy)
+        assert one.costs_more == pytest.approx(more, abs=0.01)
+        assert one.measure == "tax and fees"
+    assert sum(one.best_for for one in summed.policies) == len(verdicts)
+    dearest = sorted(
+        max(other["costs_more"]["mean"] for other in verdict["others"]) for verdict in verdicts
+    )
+    assert [one.costs_more for one in summed.losers] == pytest.approx(dearest[::-1], abs=0.01)
+    cheapest = min(summed.policies, key=lambda one: one.costs_more or 0.0)
+    told = mbdr("summary", tmp_path / "r").stdout
+    assert re.search(rf"^{cheapest.policy} \*", told, re.MULTILINE)
+    assert "of tax and fees over 8 scenarios" in " ".join(told.split())

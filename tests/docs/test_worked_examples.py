@@ -119,7 +119,7 @@ def test_the_mean_is_above_the_closed_form_by_what_the_method_says() -> None:
     rows = table(section("method.md", "7.6 The mean gain in closed form"))
     scenario = load(ROOT / "scenarios" / "uneven-year.yaml")
     comparison = compare(scenario)
-    told = comparison.told(comparison.result("year-end").total("box_2a"), taxable=True)
+    told = comparison.statistics(comparison.result("year-end").total("box_2a"), taxable=True)
     closed = sweep(scenario, "year-end", delay=[0]).closed_form
     assert closed is not None
     assert rows["closed form, by sessions"] == [f"{closed[0]:,.2f}"]

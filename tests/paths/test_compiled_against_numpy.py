@@ -202,7 +202,7 @@ def test_without_numba_numpy_does_the_work_and_fast_is_an_error(
     for scenario in (emily("returns.paths=1"), emily()):
         with pytest.raises(NoEngine) as error:
             compare(scenario, engine="fast")
-        needed = "--engine fast needs the extra fast: pip install 'mbdr-simulator[fast]'"
+        needed = "the engine fast needs the extra fast: pip install 'mbdr-simulator[fast]'"
         assert str(error.value) == needed
 
 

@@ -29,7 +29,7 @@ from simulator.report.tables.comparison import comparison_tables
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
 from simulator.returns.model import AMOUNT, TOGETHER, paths_at_a_time
-from simulator.scenario.fields import Plan
+from simulator.scenario.question import Plan
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import (
     after_tax_deposits,

@@ -14,7 +14,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 from simulator import compare, load
-from simulator.report.page import page
+from simulator.presentation import page
 
 pytestmark = pytest.mark.xdist_group("browser")  # one process owns it
 

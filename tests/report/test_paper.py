@@ -14,7 +14,8 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from simulator import compare, load
-from simulator.report.page import page, paper
+from simulator.presentation import page
+from simulator.report.page import paper
 from simulator.report.page.paper import breakable
 
 pytestmark = pytest.mark.xdist_group("paper")  # one process prints what several tests read

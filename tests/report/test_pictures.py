@@ -16,22 +16,14 @@ from matplotlib.text import Text
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import estimate
 from simulator.answer.sweep import Sweep
-from simulator.report.pictures import (
-    KINDS,
-    UnknownImage,
-    UnknownKind,
-    alt_text,
-    delay_alt_text,
-    delay_picture,
-    picture,
-    save,
-)
+from simulator.presentation import KINDS, UnknownKind, plot
+from simulator.report.pictures import UnknownImage, delay_picture, save
 from simulator.report.pictures.image import image
 from simulator.report.pictures.labels import spread
 from simulator.report.pictures.lettering import drawable, width, wrapped
 from simulator.report.pictures.style import styled
-from simulator.scenario.fields import UnknownPolicy
 from simulator.scenario.loading import load, loads
+from simulator.scenario.question import UnknownPolicy
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from simulator.sweeps import sweep_delay, sweep_field
@@ -91,6 +83,11 @@ def sweep_over(field: str, values: Sequence[str], *settings: str) -> Sweep:
 def title(figure: Figure) -> str:
     """The title on one line."""
     return figure.get_suptitle().replace("\n", " ")
+
+
+def label(figure: Figure) -> str:
+    """What those are told who do not see it."""
+    return str(figure.get_label())
 
 
 def texts(figure: Figure) -> Iterator[Text]:
@@ -171,21 +168,21 @@ def test_cadence_states_what_waiting_costs(
     policies: list[Any], settings: tuple[str, ...], expect: str
 ) -> None:
     answer = comparison(policies, *settings)
-    assert expect == title(picture("cadence", answer))
-    assert alt_text("cadence", answer).startswith(f"{expect}. ")
+    assert expect == title(plot(answer, "cadence"))
+    assert label(plot(answer, "cadence")).startswith(f"{expect}. ")
 
 
 def test_policies_that_are_alike_in_words_are_told_apart_by_their_names() -> None:
     zero_out = {"cadence": "monthly", "delay": 30, "zero_out": True}
-    drawn = title(picture("cadence", comparison([zero_out, zero_out | {"cutoff": 9}])))
+    drawn = title(plot(comparison([zero_out, zero_out | {"cutoff": 9}])))
     assert "“monthly+30d+zero”" in drawn
     assert "“monthly+30d-9s+zero”" in drawn
 
 
 def test_over_many_paths_the_title_has_the_paired_difference_of_the_means() -> None:
     answer = comparison(["per-paycheck", "year-end"], *MANY)
-    worst = answer.told(answer.results[1].earnings_moved)["mean"]
-    drawn = title(picture("cadence", answer))
+    worst = answer.statistics(answer.results[1].earnings_moved)["mean"]
+    drawn = title(plot(answer, "cadence"))
     assert drawn.startswith("Converting at the year's end makes $")
     assert drawn.endswith(" more taxable on average than after each paycheck")
     figure = float(drawn.split("$")[1].split()[0].replace(",", ""))
@@ -193,7 +190,7 @@ def test_over_many_paths_the_title_has_the_paired_difference_of_the_means() -> N
 
 
 def test_policies_that_leave_money_behind_are_set_apart_and_say_so() -> None:
-    words = [text.get_text().strip() for text in texts(picture("cadence", comparison(TWELVE)))]
+    words = [text.get_text().strip() for text in texts(plot(comparison(TWELVE)))]
     heading = words.index("Money stays behind for good:")
     names = [one for one in words if one in {"per-paycheck", "year-end", "never"}]
     assert names == ["per-paycheck", "year-end", "never"]
@@ -202,7 +199,7 @@ def test_policies_that_leave_money_behind_are_set_apart_and_say_so() -> None:
 
 
 def test_rows_stand_in_the_scenarios_order() -> None:
-    drawn = texts(picture("cadence", comparison(["year-end", "monthly", "weekly"])))
+    drawn = texts(plot(comparison(["year-end", "monthly", "weekly"])))
     heights = {text.get_text(): text.get_window_extent().y0 for text in drawn}
     assert heights["year-end"] > heights["monthly"] > heights["weekly"]
 
@@ -236,15 +233,15 @@ def test_balance_states_what_one_policy_moves(
     policies: list[str], policy: str | None, expect: str
 ) -> None:
     answer = comparison(policies)
-    assert expect == title(picture("balance", answer, policy))
-    assert alt_text("balance", answer, policy).startswith(expect)
+    assert expect == title(plot(answer, "balance", policy))
+    assert label(plot(answer, "balance", policy)).startswith(expect)
 
 
 def test_balance_of_many_paths_says_which_path() -> None:
     answer = comparison(["monthly"], *MANY)
-    words = " ".join(text.get_text() for text in texts(picture("balance", answer)))
+    words = " ".join(text.get_text() for text in texts(plot(answer, "balance")))
     assert "path 0 of 256 lognormal paths, seed 2025" in words
-    assert "Path 0." in alt_text("balance", answer)
+    assert "Path 0." in label(plot(answer, "balance"))
 
 
 @pytest.mark.parametrize(
@@ -262,12 +259,12 @@ def test_contributions_state_what_becomes_of_the_room(
     settings: tuple[str, ...], expect: str
 ) -> None:
     answer = comparison(["monthly"], *settings)
-    assert expect == title(picture("contributions", answer))
-    assert alt_text("contributions", answer).startswith(expect)
+    assert expect == title(plot(answer, "contributions"))
+    assert label(plot(answer, "contributions")).startswith(expect)
 
 
 def test_contributions_are_labelled_with_their_amounts_and_the_limits() -> None:
-    words = [text.get_text() for text in texts(picture("contributions", comparison(["monthly"])))]
+    words = [text.get_text() for text in texts(plot(comparison(["monthly"]), "contributions"))]
     for expect in (
         "Pre-tax $23,500",
         "Employer $6,000",
@@ -283,7 +280,7 @@ def test_catch_up_stands_above_what_the_limits_count() -> None:
     answer = compare(load(next(path for path in SCENARIOS if path.stem == "aged-sixty-three")))
     heights = {
         text.get_text(): text.get_window_extent().y0
-        for text in texts(picture("contributions", answer))
+        for text in texts(plot(answer, "contributions"))
     }
     order = ["Pre-tax $24,500", "Employer $4,200", "After-tax $21,000", "Catch-up $8,000"]
     assert order == sorted(order, key=heights.__getitem__)
@@ -304,7 +301,7 @@ def test_catch_up_stands_above_what_the_limits_count() -> None:
 def test_a_sweep_states_what_the_longest_delay_costs(delays: list[int], expect: str) -> None:
     told = sweep(delays)
     assert expect == title(delay_picture(told))
-    assert delay_alt_text(told).startswith(f"{expect}. ")
+    assert label(delay_picture(told)).startswith(f"{expect}. ")
 
 
 def test_over_many_paths_a_sweep_states_the_difference_of_the_means() -> None:
@@ -322,7 +319,7 @@ def test_a_sweep_of_another_field_names_it_with_both_ends() -> None:
     # the year's end of emily.yaml
     expect = "Taxable earnings by returns.annual_return: $0.00 at 0% and $709.49 at 7%"
     assert expect == title(delay_picture(told))
-    assert delay_alt_text(told).startswith(f"{expect}. ")
+    assert label(delay_picture(told)).startswith(f"{expect}. ")
 
 
 def test_a_sweep_tells_what_is_taxed_of_a_split_rollover_too() -> None:
@@ -371,10 +368,9 @@ def test_every_kind_draws_every_shipped_scenario(file: Path) -> None:
     read = load(file)
     answer = compare(read.varied("returns.paths=256") if read.returns.stochastic else read)
     for kind in KINDS:
-        figure = picture(kind, answer)
+        figure = plot(answer, kind)
         assert_readable(figure)
-        assert figure.get_label() == alt_text(kind, answer)
-        assert title(figure).rstrip("…") in alt_text(kind, answer)
+        assert title(figure).rstrip("…") in label(figure)
 
 
 @pytest.mark.parametrize("settings", [(), MANY], ids=["one path", "many"])
@@ -384,7 +380,7 @@ def test_no_text_covers_another_or_leaves_the_page(
 ) -> None:
     answer = comparison(policies, *settings, name=f"{SIXTY}, " * 5)
     for kind in KINDS:
-        assert_readable(picture(kind, answer))
+        assert_readable(plot(answer, kind))
 
 
 @pytest.mark.parametrize("settings", [(), MANY], ids=["one path", "many"])
@@ -392,14 +388,14 @@ def test_ten_years_are_readable(settings: tuple[str, ...]) -> None:
     ten = ("years=2025-2034", "limits.inflation=2.5%", *settings)
     answer = comparison(TWELVE, *ten)
     for kind in KINDS:
-        assert_readable(picture(kind, answer))
+        assert_readable(plot(answer, kind))
 
 
 def test_amounts_far_beyond_a_salary_are_readable() -> None:
     huge = ("pay.salary=1_000_000_000", "elections.after_tax=max", "returns.annual_return=1000%")
     answer = comparison(["year-end", "never"], *huge)
     for kind in KINDS:
-        assert_readable(picture(kind, answer))
+        assert_readable(plot(answer, kind))
 
 
 @pytest.mark.parametrize(
@@ -418,16 +414,13 @@ def test_names_are_drawn_as_they_are(name: str) -> None:
     policies = [{"cadence": "monthly", "label": name}, {"cadence": "never", "label": f"0 {name}"}]
     answer = comparison(policies, name=name)
     for kind in KINDS:
-        figure = picture(kind, answer)
+        figure = plot(answer, kind)
         assert_readable(figure)
     assert b"<script" not in image(figure, "svg")
 
 
 def test_dollar_signs_are_no_mathematics() -> None:
-    words = [
-        text.get_text()
-        for text in texts(picture("cadence", comparison(["monthly"], name="$x$ $y$")))
-    ]
+    words = [text.get_text() for text in texts(plot(comparison(["monthly"], name="$x$ $y$")))]
     assert any("$x$ $y$" in one for one in words)
     with styled():
         assert Text(0, 0, "$x$").get_parse_math() is False
@@ -440,7 +433,7 @@ def test_dollar_signs_are_no_mathematics() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_drawn_twice_a_file_is_the_same_bytes(kind: str, form: str, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        figure = picture(kind, comparison(["monthly", "year-end", "never"], *MANY))
+        figure = plot(comparison(["monthly", "year-end", "never"], *MANY), kind)
         save(figure, tmp_path / f"{name}.{form}")
     one, two = ((tmp_path / f"{name}.{form}").read_bytes() for name in ("one", "two"))
     assert one == two
@@ -450,7 +443,7 @@ def test_drawn_twice_a_file_is_the_same_bytes(kind: str, form: str, tmp_path: Pa
 def test_a_suffix_in_capitals_is_known_and_another_is_refused_with_those_that_are(
     tmp_path: Path,
 ) -> None:
-    figure = picture("cadence", comparison(["monthly"]))
+    figure = plot(comparison(["monthly"]))
     save(figure, tmp_path / "a.PNG")
     for name, suffix in (("a.jpeg", ".jpeg"), ("a", "")):
         with pytest.raises(ValueError, match=r"\.png, \.svg, \.pdf") as refused:
@@ -463,27 +456,25 @@ def test_a_suffix_in_capitals_is_known_and_another_is_refused_with_those_that_ar
 
 def test_an_svg_says_in_words_what_it_shows() -> None:
     answer = comparison(["per-paycheck", "year-end"])
-    drawn = image(picture("cadence", answer), "svg").decode()
+    drawn = image(plot(answer, "cadence"), "svg").decode()
     assert "<title>Converting at the year's end makes $709.49 more" in drawn
     assert "year-end: $709.49." in drawn
 
 
 def test_the_readers_own_settings_neither_show_nor_change() -> None:
     answer = comparison(["monthly"])
-    expect = image(picture("cadence", answer), "png")
+    expect = image(plot(answer, "cadence"), "png")
     with matplotlib.rc_context({"font.size": 30.0, "lines.linewidth": 9.0, "savefig.dpi": 20}):
-        assert expect == image(picture("cadence", answer), "png")
+        assert expect == image(plot(answer, "cadence"), "png")
         assert matplotlib.rcParams["font.size"] == 30
 
 
 def test_unknown_kinds_and_policies_are_refused() -> None:
     answer = comparison(["monthly"])
     with pytest.raises(UnknownKind, match="cadence, delay, balance, contributions"):
-        picture("pie", answer)
-    with pytest.raises(UnknownKind):
-        alt_text("pie", answer)
+        plot(answer, "pie")
     with pytest.raises(UnknownPolicy):
-        picture("balance", answer, "yearly")
+        plot(answer, "balance", "yearly")
 
 
 # Lines and columns of text

@@ -14,8 +14,10 @@ from simulator import compare, load
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.cli import cli
+from simulator.presentation import reminders
 from simulator.report.calendar_file import calendar
-from simulator.report.reminders import Reminder, form_1040, reminder_table, reminders
+from simulator.report.reminders import Reminder, form_1040
+from simulator.report.tables.reminders import reminder_table
 from simulator.simulation import converted, ledger_of
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

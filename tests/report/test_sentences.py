@@ -7,7 +7,7 @@ import pytest
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import money
 from simulator.answer.records import paycheck_records
-from simulator.report.checklist import checklist
+from simulator.presentation import checklist
 from simulator.report.pictures.cadence import finding
 from simulator.report.sentences import clipped_words, findings
 from simulator.report.tables.comparison import (
@@ -35,13 +35,13 @@ def first(comparison: Comparison) -> str:
 def test_on_one_path_the_answer_says_on_which_condition_it_holds() -> None:
     assert first(answer("emily", "returns.annual_return=5%")) == (
         "* Converting at the year's end instead of after each paycheck adds $508.36 of taxable "
-        "earnings, if the fund grows evenly by 5% a year."
+        "earnings, if the fund grows evenly by 5% a year; uneven years tax more on average."
     )
 
 
 def test_over_many_paths_the_answer_has_its_error_and_where_nine_paths_of_ten_lie() -> None:
     comparison = answer("uneven-year", "returns.paths=1_024")
-    told = comparison.told(comparison.adds["earnings"])
+    told = comparison.statistics(comparison.adds["earnings"])
     error = money(told["se"] * 100, told["se"] * 100)
     words = f"on average (+/- {error}; $0 to ${told['p95']:,.0f} on nine paths of ten)"
     assert words in first(comparison)
@@ -56,7 +56,7 @@ def test_fees_are_told_and_decide_which_policy_costs_least() -> None:
     assert first(comparison) == (
         "* “One form a year” instead of “A form after each paycheck” adds $612.00 of taxable "
         "earnings, $73.44 of tax, and saves $250.00 of fees: $176.56 less in all, "
-        "if the fund grows evenly by 6% a year."
+        "if the fund grows evenly by 6% a year; uneven years tax more on average."
     )
 
 

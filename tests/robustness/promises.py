@@ -213,7 +213,7 @@ def _demand_refusal(question: Question, lines: list[str], out: str) -> None:
         lines = lines[:-1]
     assert not out, f"refused and answered: {out[:200]}"
     for line in lines:
-        assert line.removeprefix("Error: ").startswith(named) or NAMED.search(line), (
+        assert line.startswith(named) or NAMED.search(line), (
             f"a line that does not say where: {line}"
         )
 

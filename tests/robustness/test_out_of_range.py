@@ -111,7 +111,7 @@ def test_500_percent_of_volatility_over_55_years_name_the_path_and_the_session(e
     left = {path: day for path in (0, 1) for day in sessions[::-1] if log_price(day, path) < below}
     assert refused(lambda: compare(scenario, engine=engine)) == (
         f"returns: path 0 of lognormal leaves the range of numbers on {left[0]}: "
-        "its price falls below 1e-100; write a lower volatility, or fewer years"
+        "its price falls below 1e-100; write a lower volatility, an annual_return nearer to 0, or fewer years"
     )
     assert refused(lambda: ledger_of(scenario, scenario.policies[0], 1)).startswith(
         f"returns: path 1 of lognormal leaves the range of numbers on {left[1]}: "

@@ -79,7 +79,16 @@ def test_an_assignment_sets_a_field_and_makes_the_groups_around_it(
             "pay.salary=!!int 3",
             "--set pay.salary: tags like tag:yaml.org,2002:int are not read here; leave it out",
         ),
-        ("notes={a: 1, a: 2}", "--set notes: the key stands twice; first in line 1"),
+        ("notes={a: 1, a: 2}", "--set notes: notes.a: the key stands twice"),
+        (
+            "policies=[never",
+            "--set policies: not YAML: the text ends too early; a bracket [ is not closed",
+        ),
+        (
+            "notes='a",
+            "--set notes: not YAML: the text ends too early; a quotation mark is not closed",
+        ),
+        ("notes=[a]]", "--set notes: not YAML: ']' stands behind the end of the value"),
     ],
 )
 def test_an_assignment_that_cannot_be_is_answered_with_a_line(assignment: str, line: str) -> None:

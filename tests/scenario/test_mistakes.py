@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from simulator.notation.mistakes import Mistake, Mistakes, Place
-from simulator.notation.yaml_document import LARGEST
+from simulator.notation.yaml_reader import LARGEST
 from simulator.scenario.loading import load
 from tests.scenario.files import NOT_DOLLARS, SHORTEST, mistakes, scenario
 
-CADENCES = "(per-paycheck, weekly, monthly, quarterly, semiannual, year-end, dates, never)"
+CADENCES = "(per-paycheck, daily, automatic, weekly, monthly, quarterly, semiannual, year-end, dates, never)"
 FREQUENCIES = "(weekly, biweekly, semimonthly, monthly)"
 TOP_KEYS = (
     "(name, notes, years, birth_year, pay, elections, deposits, plan, limits, returns, "
@@ -467,7 +467,7 @@ ADDED = [
     ("? [a]\n: b", "7:3: a key must be a plain word"),
     ("<<: {notes: x}", f"7:1: <<: unknown key '<<' {TOP_KEYS}"),
     # not YAML
-    ('notes: "a', "8:1: not YAML: found unexpected end of stream"),
+    ('notes: "a', "8:1: not YAML: the text ends too early; a quotation mark is not closed"),
     (" notes: a", "7:2: not YAML: expected <block end>, but found '<block mapping start>'"),
     ("\tnotes: a", "7:1: not YAML: found character '\\t' that cannot start any token"),
     ("notes: @a", "7:8: not YAML: found character '@' that cannot start any token"),

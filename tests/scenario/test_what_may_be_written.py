@@ -9,12 +9,12 @@ from simulator.conversion.policy import Policy
 from simulator.days.years import Years
 from simulator.law.limits import LimitRules
 from simulator.notation.mistakes import Mistakes
-from simulator.notation.yaml_document import LARGEST
+from simulator.notation.yaml_reader import LARGEST
 from simulator.payroll.elections import Elections
 from simulator.payroll.plan import LumpSum
 from simulator.returns.constant import Constant
-from simulator.scenario.fields import Plan
 from simulator.scenario.loading import loads
+from simulator.scenario.question import Plan
 from tests.scenario.files import EXAMPLE, SHORTEST, mistakes, scenario
 
 

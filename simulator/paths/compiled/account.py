@@ -66,13 +66,13 @@ Numbers = NDArray[np.int64]
 @compiled
 def batch_of(state: Floats, bought: Floats, members: Numbers, first: int, last: int) -> Floats:
     """The units of lots that leave together, summed in the order of landing. [path]"""
-    one: Floats = bought[members[first]]
+    alone: Floats = bought[members[first]]
     if last - first == 1:
-        return one
+        return alone
     batch: Floats = state[BATCH]
     other = bought[members[first + 1]]
     for i in range(batch.size):
-        batch[i] = one[i] + other[i]
+        batch[i] = alone[i] + other[i]
     for n in range(first + 2, last):
         add(batch, bought[members[n]])
     return batch
@@ -97,11 +97,11 @@ def leave(
         value[:] = worth
     else:
         product(value, price, state[UNITS])
-    if amounts[FEE] != 0.0:
+    if amounts[FEE] != 0.0:  # before the loss is judged: what the fee took is not there any more
         take_fee(state[AMOUNT], worth, value, amounts[FEE])
         if event[FEES] != NOWHERE:
             add_rounded(part(sums, event[FEES], origin, price.size), state[AMOUNT])
-    if how & CUTS:
+    if how & CUTS:  # judged before the batch leaves, cut after it: its own basis is recovered first
         loss = state[LOSS]
         for i in range(loss.size):
             loss[i] = basis[i] - value[i]
@@ -130,7 +130,7 @@ def leave(
         if event[FORFEITED] != NOWHERE:
             add_difference(part(sums, event[FORFEITED], origin, price.size), worth, basis)
     units = state[UNITS]
-    if how & EMPTIES:
+    if how & EMPTIES:  # set, not subtracted: no rest of a rounding stays to grow
         units[:] = 0.0
     else:
         for i in range(units.size):

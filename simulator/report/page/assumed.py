@@ -12,7 +12,7 @@ def assumed(comparison: Comparison) -> Iterator[str]:
     sessions = all_sessions(result.timeline for result in comparison.results)
     returns = scenario.returns
     if comparison.paths > 1:
-        yield returns.told(comparison.paths, sessions)
+        yield returns.described(comparison.paths, sessions)
     elif returns.model == "constant":
         yield f"The fund grows evenly by {100 * float(returns.annual_return):g}% a year."
     else:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.sweep import Sweep
-from simulator.conversion.policy import Policy
 from simulator.notation.letters import plain_lines
-from simulator.report.checklist import QUESTIONS, checklist
+from simulator.report.checklist import QUESTIONS, Item
 from simulator.report.form_boxes import DISCLAIMER, MARK, form_boxes, form_words
 from simulator.report.page.assumed import LEFT_OUT, assumed
-from simulator.report.pictures import delay_picture, image, picture
+from simulator.report.pictures import image
 from simulator.report.pictures.cadence import finding
 from simulator.report.tables.comparison import answer_table, balances_table, contribution_tables
 from simulator.report.tables.forms import form_table, left_table
 from simulator.report.tables.table import TEXT, WORD, Table, cell
-from simulator.sweeps import sweep_delay
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -30,9 +27,6 @@ if TYPE_CHECKING:
 MOST_FORMS = 12
 """That are drawn as forms; all are in the table."""
 
-DELAYS = range(0, 121, 5)
-"""Of the picture of taxable earnings against the delay. [calendar days]"""
-
 
 class Picture(NamedTuple):
     """A picture as the page holds it: its file in the page's text, and what it shows in words."""
@@ -41,14 +35,15 @@ class Picture(NamedTuple):
     alt: str
 
 
-def page(comparison: Comparison, delays: Sweep | None = None) -> str:
+def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence[Item]) -> str:
     """One self-contained HTML page of a comparison: answer, pictures, forms, checklist, assumptions.
 
     It loads nothing and runs nothing; the same comparison gives the same text.
 
     Args:
         comparison: The answer to tell.
-        delays: Taxable earnings against the delay; swept here if it is not given.
+        pictures: Its pictures by their kinds: `cadence`, `balance`, `contributions`, `delay`.
+        items: Its checklist.
     """
     scenario, forms, answer = comparison.scenario, _forms(comparison), answer_table(comparison)
     starred = [note.removeprefix("* ") for note in answer.notes if note.startswith("* ")]
@@ -62,7 +57,7 @@ def page(comparison: Comparison, delays: Sweep | None = None) -> str:
         least="tax and fees" if comparison.fees and scenario.taxes else "taxable earnings",
         balances=balances_table(comparison),
         contributions=list(contribution_tables(comparison)),
-        pictures=dict(_pictures(comparison, delays or _delays(comparison))),
+        pictures={kind: _picture(figure) for kind, figure in pictures.items()},
         forms=forms,
         forms_drawn=sum(len(records) for _, records in forms),
         form_table=form_table(_records(comparison), ()),
@@ -71,7 +66,7 @@ def page(comparison: Comparison, delays: Sweep | None = None) -> str:
         mark=MARK,
         disclaimer=DISCLAIMER,
         left=left_table(comparison),
-        checklist=list(checklist(comparison)),
+        checklist=items,
         questions=QUESTIONS,
         assumed=list(assumed(comparison)),
         left_out=LEFT_OUT,
@@ -109,36 +104,18 @@ def _cells(row: Sequence[Any], table: Table) -> list[str]:
     return [cell(value, column.kind) for value, column in zip(row, table.columns, strict=True)]
 
 
-def _delays(comparison: Comparison) -> Sweep | None:
-    """Taxable earnings against the delay after each paycheck; none where nothing is taxed."""
-    scenario = comparison.scenario
-    if comparison.splits or not comparison.deposits or not scenario.plan.conversion.allowed:
-        return None
-    own = (one for one in scenario.policies if one.cadence == "per-paycheck")
-    return sweep_delay(scenario, next(own, Policy(cadence="per-paycheck")), DELAYS)
-
-
-def _pictures(comparison: Comparison, delays: Sweep | None) -> Iterator[tuple[str, Picture]]:
-    """Each picture by its kind; none where there is nothing to draw."""
-    kinds = ["cadence", "balance", *(["contributions"] if comparison.contributions else [])]
-    for kind in kinds:
-        yield kind, _picture(picture(kind, comparison))
-    if delays:
-        yield "delay", _picture(delay_picture(delays))
-
-
 def _picture(figure: Figure) -> Picture:
     source = b64encode(image(figure, ".svg")).decode()
     return Picture(f"data:image/svg+xml;base64,{source}", str(figure.get_label()))
 
 
 def _records(comparison: Comparison) -> list[dict[str, Any]]:
-    return [record for one in comparison.results for record in comparison.form_records(one)]
+    return [record for result in comparison.results for record in comparison.form_records(result)]
 
 
 def _forms(comparison: Comparison) -> list[tuple[str, list[dict[str, Any]]]]:
     """The forms to draw, by policy: all of them, or of each policy the first where they are many."""
-    records = [list(comparison.form_records(one)) for one in comparison.results]
+    records = [list(comparison.form_records(result)) for result in comparison.results]
     most = max(1, MOST_FORMS // max(1, len(records)))
     return [(forms[0]["policy"], forms[:most]) for forms in records if forms]
 

@@ -2,6 +2,8 @@
 
 import re
 
+from simulator.refusal import Refused
+
 PAPER = (
     "a PDF needs the library weasyprint and Debian's libpango: pip install 'mbdr-simulator[pdf]'"
 )
@@ -19,8 +21,10 @@ LONG = re.compile(rf"{LETTER}{{64,79}}?(?=[\w&])|{LETTER}{{80}}")
 """As much of a word as stays in one piece; an accent stays with its letter, a SHA-256 whole."""
 
 
-class NoPaper(ImportError):
+class NoPaper(Refused):
     """The extra that makes a PDF is not installed, or the system's library that it draws with."""
+
+    argument = "pdf"
 
 
 def demand_paper() -> None:

@@ -15,9 +15,8 @@ from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.lettering import width
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
-from simulator.report.pictures.style import BLUE, GREY, INK, VERMILLION
+from simulator.report.pictures.style import BLUE, GREY, INK, VERMILLION, styled
 from simulator.report.sentences import over
-from simulator.simulation import ledger_of
 
 ROTH_DOWN, AFTER_TAX_DOWN, EVENTS_DOWN, APART = 1.45, 1.75, 0.45, 0.36
 """Heights of the parts, and of the headings between. [inches]"""
@@ -26,11 +25,17 @@ FEW = 40
 """Conversions that can be told apart on the page."""
 
 
-def balance(comparison: Comparison, policy: str | None, path: int) -> Figure:
-    """The accounts of a policy, one above the other, on one path."""
-    chosen = _chosen(comparison, policy)
-    ledger = ledger_of(comparison.scenario, chosen.policy, path)
-    result = replace(chosen, outcome=ledger.outcome)
+@styled()
+def balance(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> Figure:
+    """The accounts of a policy, one above the other, on one path.
+
+    Args:
+        comparison: The answer.
+        result: The policy's part of it.
+        ledger: Its postings on the path.
+        path: Which path that is.
+    """
+    result = replace(result, outcome=ledger.outcome)
     many = comparison.paths > 1
     paths = f"path {path:,} of {over(comparison)}" if many else over(comparison)
     page = sheet(
@@ -40,13 +45,13 @@ def balance(comparison: Comparison, policy: str | None, path: int) -> Figure:
             f"{quoted(result.policy.name)}, {comparison.scenario.years}; {paths}",
         ],
         2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + EVENTS_DOWN + 0.35,
-        alt=_told(comparison, result, ledger, path),
+        alt=_alt_text(comparison, result, ledger, path),
     )
-    few = sum(one.event == "conversion" for one in ledger.postings) <= FEW
+    few = sum(posting.event == "conversion" for posting in ledger.postings) <= FEW
     held = _balances(result, ledger)
     roth, after_tax = parts = _parts(held, few)
-    left = MARGIN + max(*(scale_width(one.top, 4) for one in parts), width("conversions") + 0.1)
-    right = WIDTH - MARGIN - max(one.labels.wide for one in parts)
+    left = MARGIN + max(*(scale_width(part.top, 4) for part in parts), width("conversions") + 0.1)
+    right = WIDTH - MARGIN - max(part.labels.wide for part in parts)
     upper = page.axes(left, right, APART, ROTH_DOWN)
     middle = page.axes(left, right, 2 * APART + ROTH_DOWN, AFTER_TAX_DOWN)
     strip = page.axes(left, right, 2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + 0.08, EVENTS_DOWN)
@@ -61,18 +66,6 @@ def balance(comparison: Comparison, policy: str | None, path: int) -> Figure:
     _events(strip, ledger)
     months(strip, held.first, held.days[-1])
     return page.figure
-
-
-def _chosen(comparison: Comparison, name: str | None) -> PolicyResult:
-    """The policy that was asked for; otherwise the first that lets money wait, or the first."""
-    if name is not None:
-        return comparison.result(name)
-    waits = (
-        result
-        for result in comparison.results
-        if any(deposit.leaves != deposit.lands for deposit in result.timeline.deposits)
-    )
-    return next(waits, comparison.results[0])
 
 
 def _finding(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:
@@ -95,9 +88,9 @@ def _come_to(result: PolicyResult, ledger: Ledger) -> str:
     return f"{whose} moves {money(moved)} to the Roth, {money(taxable)} of it taxable"
 
 
-def _told(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> str:
-    events = [one.event for one in ledger.postings]
-    highest = max((one.value_after + _taken(one) for one in ledger.postings), default=0)
+def _alt_text(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> str:
+    events = [posting.event for posting in ledger.postings]
+    highest = max((posting.value_after + _taken(posting) for posting in ledger.postings), default=0)
     last, on_the_way = result.timeline.last_session, ledger.outcome.in_transit
     transit = f"; {money(on_the_way)} is in transit" if on_the_way else ""
     return paragraph(
@@ -142,11 +135,11 @@ def _balances(result: PolicyResult, ledger: Ledger) -> _Balances:
     opening = timeline.terms.opening
     basis = 0 if opening.after_tax else opening.basis
     rows = [(sessions_of(timeline.years.first)[0], 0, basis, opening.roth)]
-    for one in ledger.postings:
-        arrived = one.amount - one.ira if one.event == "conversion" else 0
-        before = one.value_after + _taken(one), rows[-1][2], one.roth_after - arrived
-        rows += [(one.session, *before)]
-        rows += [(one.session, one.value_after, one.basis_after, one.roth_after)]
+    for posting in ledger.postings:
+        arrived = posting.amount - posting.ira if posting.event == "conversion" else 0
+        before = posting.value_after + _taken(posting), rows[-1][2], posting.roth_after - arrived
+        rows += [(posting.session, *before)]
+        rows += [(posting.session, posting.value_after, posting.basis_after, posting.roth_after)]
     if rows[-1][0] <= timeline.last_session:
         ends = outcome.left_value, outcome.left_basis, outcome.roth_end
         rows.append((timeline.last_session, *ends))
@@ -206,7 +199,7 @@ def _draw(axes: Axes, held: _Balances, part: _Part, inches: tuple[float, float])
 def _events(axes: Axes, ledger: Ledger) -> None:
     """A strip of strokes: when money went in, and when it was converted."""
     for event, top, color in (("deposit", 0.98, GREY), ("conversion", 0.48, BLUE)):
-        when = [number(one.session) for one in ledger.postings if one.event == event]
+        when = [number(posting.session) for posting in ledger.postings if posting.event == event]
         thin = 0.6 if len(when) > FEW else 1.6
         axes.vlines(when, top - 0.36, top, color=color, linewidth=thin)
     axes.set_ylim(0, 1)

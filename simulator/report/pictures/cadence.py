@@ -15,9 +15,11 @@ from simulator.answer.phrases import (
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.report.pictures.distributions import Row, distributions
+from simulator.report.pictures.style import styled
 from simulator.report.sentences import known, over
 
 
+@styled()
 def cadence(comparison: Comparison) -> Figure:
     """A row for each policy."""
     return distributions(
@@ -26,7 +28,7 @@ def cadence(comparison: Comparison) -> Figure:
         _rows(comparison),
         _measure(comparison),
         comparison.paths > 1,
-        _told(comparison),
+        _alt_text(comparison),
     )
 
 
@@ -81,7 +83,7 @@ def _rows(comparison: Comparison) -> list[Row]:
     return [
         Row(
             result.policy.name,
-            comparison.told(result.earnings_moved),
+            comparison.statistics(result.earnings_moved),
             known(comparison, result.earnings_moved),
             _leaves(comparison, result) if result.leaves_money else "",
         )
@@ -89,11 +91,15 @@ def _rows(comparison: Comparison) -> list[Row]:
     ]
 
 
-def _told(comparison: Comparison) -> str:
+def _alt_text(comparison: Comparison) -> str:
     many = comparison.paths > 1
     rows = (
         f"{one_line(row.name)}: {row.figure}"
-        + (f" (5% to 95%: ${row.told['p5']:,.0f} to ${row.told['p95']:,.0f})" if many else "")
+        + (
+            f" (5% to 95%: ${row.statistics['p5']:,.0f} to ${row.statistics['p95']:,.0f})"
+            if many
+            else ""
+        )
         + (f", {row.behind}" if row.behind else "")
         for row in _rows(comparison)
     )

@@ -11,7 +11,7 @@ from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.layers import LAYERS, Stack, stacks
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
-from simulator.report.pictures.style import GREY, INK, SMALL
+from simulator.report.pictures.style import GREY, INK, SMALL, styled
 from simulator.report.sentences import clipped_words
 
 HOW_TO_READ = (
@@ -22,11 +22,12 @@ THINNEST = 0.001
 """A layer below this is not there. [dollars]"""
 
 
+@styled()
 def contributions(comparison: Comparison) -> Figure:
     """A stack of layers for each year, side by side."""
     years = stacks(comparison)
     last = years[-1] if years else Stack(comparison.scenario.years.last, (), (), ())
-    top = max([1.0, *(one.highest for one in years)]) * 1.05
+    top = max([1.0, *(year.highest for year in years)]) * 1.05
     labels = Beside.of(_labels(last), 2.1)
     down = max(3.2, labels.tall)
     page = sheet(
@@ -34,14 +35,14 @@ def contributions(comparison: Comparison) -> Figure:
         _subtitle(comparison),
         down + 0.6,
         HOW_TO_READ if comparison.contributions else "",
-        _told(comparison),
+        _alt_text(comparison),
     )
     left, right = MARGIN + scale_width(top), WIDTH - MARGIN - labels.wide
     axes = page.axes(left, right, 0.2, down)
     if len(years) > 1:
         page.write(right, 0.06, f"in {last.year}", ha="left", color=GREY, size=SMALL)
-    for one in years:
-        _draw(axes, one)
+    for year in years:
+        _draw(axes, year)
     dollars_down(axes, top)
     labels.draw(axes, top, (right - left, down))
     start = years[0].year if years else comparison.scenario.years.first
@@ -73,7 +74,7 @@ def _subtitle(comparison: Comparison) -> list[str]:
     return [comparison.scenario.name, " ".join([f"{span}.", *clipped])]
 
 
-def _told(comparison: Comparison) -> str:
+def _alt_text(comparison: Comparison) -> str:
     years = (
         f"{year.year}: pre-tax {money(year.total('pre_tax'))}, Roth {money(year.total('roth'))}, "
         f"employer {money(year.total('employer'))}, after-tax {money(year.total('after_tax'))}; "

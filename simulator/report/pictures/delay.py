@@ -15,6 +15,7 @@ from simulator.answer.phrases import (
     shortened,
 )
 from simulator.answer.sweep import Mark, Sweep
+from simulator.refusal import Refused
 from simulator.report.pictures.distributions import Row, distributions
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.scales import days_across, dollars_down, scale_width
@@ -22,7 +23,7 @@ from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
 from simulator.report.pictures.style import BLUE, GREY, INK, SKY, SMALL, VERMILLION, styled
 from simulator.report.sentences import over
 
-Told = Mapping[str, float]
+Statistics = Mapping[str, float]
 """The statistics of an amount. [dollars]"""
 
 FEW = 25
@@ -34,8 +35,10 @@ MOST_ROWS = 60
 LEAVES = "leaves money behind, its earnings not yet taxed"
 
 
-class TooManyRows(ValueError):
+class TooManyRows(Refused):
     """A picture was asked for with more rows than a page has room for."""
+
+    argument = "vary"
 
     def __init__(self, count: int):
         super().__init__(
@@ -43,20 +46,20 @@ class TooManyRows(ValueError):
         )
 
 
+@styled()
 def delay_picture(sweep: Sweep) -> Figure:
     """The picture of a sweep.
 
     Raises:
         TooManyRows: It has no curve, and more values than there is room for.
     """
-    with styled():
-        return _curve(sweep) if sweep.field == "delay" else _rows(sweep)
+    return _curve(sweep) if sweep.field == "delay" else _rows(sweep)
 
 
-def delay_alt_text(sweep: Sweep) -> str:
+def _alt_text(sweep: Sweep) -> str:
     """What the picture of a sweep shows, in sentences, the finding first."""
-    means = [f"{one_line(str(one.value))}: {estimate(one.box_2a)}" for one in sweep.points]
-    marks = [f"{one_line(one.policy)}: {estimate(one.box_2a)}" for one in sweep.marks]
+    means = [f"{one_line(str(point.value))}: {estimate(point.box_2a)}" for point in sweep.points]
+    marks = [f"{one_line(mark.policy)}: {estimate(mark.box_2a)}" for mark in sweep.marks]
     return paragraph(
         _finding(sweep),
         f"Mean taxable earnings by {one_line(sweep.field)}: {'; '.join(means)}",
@@ -68,7 +71,7 @@ def _finding(sweep: Sweep) -> str:
     first, last = sweep.points[0], sweep.points[-1]
     if sweep.field != "delay":
         words = dict.fromkeys(
-            f"{estimate(one.box_2a)} at {shortened(str(one.value))}" for one in (first, last)
+            f"{estimate(point.box_2a)} at {shortened(str(point.value))}" for point in (first, last)
         )
         return f"Taxable earnings by {one_line(sweep.field)}: {' and '.join(words)}"
     if len(sweep.points) == 1:
@@ -99,31 +102,31 @@ def _rows(sweep: Sweep) -> Figure:
         _finding(sweep),
         _subtitle(sweep),
         [
-            Row(str(one.value), one.box_2a, estimate(one.box_2a), LEAVES * one.leaves_money)
-            for one in sweep.points
+            Row(str(point.value), point.box_2a, estimate(point.box_2a), LEAVES * point.leaves_money)
+            for point in sweep.points
         ],
         "taxable earnings",
         sweep.paths > 1,
-        delay_alt_text(sweep),
+        _alt_text(sweep),
     )
 
 
 def _curve(sweep: Sweep) -> Figure:
     """Mean, median and band; the scenario's own policies as lines across."""
     many = sweep.paths > 1
-    days, told, formula = _rising(sweep)
+    days, statistics, formula = _rising(sweep)
     columns = ("mean", "p50", "p5", "p95") if many else ("mean",)
-    ends = [one[column] for one in told for column in columns]
-    marks = [one.box_2a["mean"] for one in sweep.marks]
+    ends = [point[column] for point in statistics for column in columns]
+    marks = [mark.box_2a["mean"] for mark in sweep.marks]
     top = max([1.0, *ends, *marks, *formula]) * 1.05
-    labels = Beside.of(_labels(sweep.marks, told[-1], formula, many), 2.1)
+    labels = Beside.of(_labels(sweep.marks, statistics[-1], formula, many), 2.1)
     down = max(3.4, labels.tall * 1.3)
     note = _how_to_read(sweep, bool(formula))
-    page = sheet(_finding(sweep), _subtitle(sweep), down + 0.85, note, delay_alt_text(sweep))
+    page = sheet(_finding(sweep), _subtitle(sweep), down + 0.85, note, _alt_text(sweep))
     left, right = MARGIN + scale_width(top), WIDTH - MARGIN - labels.wide
     axes = page.axes(left, right, 0.2, down)
     page.write(MARGIN, 0.06, "Taxable earnings", ha="left", size=SMALL, color=GREY)
-    _draw(axes, days, told, many)
+    _draw(axes, days, statistics, many)
     if formula:
         axes.plot(days, formula, color=VERMILLION, linewidth=1.6, linestyle=(0, (2, 2)), zorder=4)
     for dollars in marks:
@@ -145,40 +148,42 @@ def _how_to_read(sweep: Sweep, formula: bool) -> str:
     return " ".join(sentences)
 
 
-def _rising(sweep: Sweep) -> tuple[list[int], list[Told], list[float]]:
+def _rising(sweep: Sweep) -> tuple[list[int], list[Statistics], list[float]]:
     """The delays from the shortest to the longest, their statistics, their means by formula."""
     order = sorted(range(len(sweep.points)), key=lambda place: int(sweep.points[place].value))
     points = [sweep.points[place] for place in order]
     formula = [sweep.closed_form[place] for place in order] if sweep.closed_form else []
     if min(formula, default=0.0) < 0:
         formula = []  # the fund falls, and nothing of it is taxable
-    return [int(one.value) for one in points], [one.box_2a for one in points], formula
+    return [int(point.value) for point in points], [point.box_2a for point in points], formula
 
 
-def _draw(axes: Axes, days: Sequence[int], told: Sequence[Told], many: bool) -> None:
+def _draw(axes: Axes, days: Sequence[int], statistics: Sequence[Statistics], many: bool) -> None:
     dot = "o" if len(days) <= FEW else ""
     if many:
-        low, high = [one["p5"] for one in told], [one["p95"] for one in told]
+        low, high = [point["p5"] for point in statistics], [point["p95"] for point in statistics]
         axes.fill_between(days, low, high, color=SKY, alpha=0.35, linewidth=0)
-        median = [one["p50"] for one in told]
+        median = [point["p50"] for point in statistics]
         axes.plot(
             days, median, color=INK, linestyle="-.", linewidth=1.3, marker=dot, markersize=2.5
         )
-    means = [one["mean"] for one in told]
+    means = [point["mean"] for point in statistics]
     axes.plot(days, means, color=BLUE, linewidth=2.2, marker=dot, markersize=5)
 
 
-def _labels(marks: Sequence[Mark], last: Told, formula: Sequence[float], many: bool) -> list[Label]:
+def _labels(
+    marks: Sequence[Mark], last: Statistics, formula: Sequence[float], many: bool
+) -> list[Label]:
     """What stands at the right: the policies, the curves at their ends, the band."""
     labels = [
         Label(
-            one.box_2a["mean"],
-            one.policy,
+            mark.box_2a["mean"],
+            mark.policy,
             GREY,
             "--",
-            estimate(one.box_2a) + ", money left" * one.leaves_money,
+            estimate(mark.box_2a) + ", money left" * mark.leaves_money,
         )
-        for one in marks
+        for mark in marks
     ]
     labels.append(Label(last["mean"], "mean" * many, BLUE, figure=estimate(last)))
     if many:

@@ -31,13 +31,13 @@ class Row:
 
     Attributes:
         name: At the left.
-        told: The statistics that are drawn: `mean p5 p25 p50 p75 p95`. [dollars]
+        statistics: The statistics that are drawn: `mean p5 p25 p50 p75 p95`. [dollars]
         figure: The mean, written beside.
         behind: What stays behind for good, written below; empty where nothing does.
     """
 
     name: str
-    told: Mapping[str, float]
+    statistics: Mapping[str, float]
     figure: str
     behind: str = ""
 
@@ -88,7 +88,7 @@ def distributions(
     placed, down = _placed(rows, names, WIDTH - MARGIN - left)
     page = sheet(title, subtitle, ABOVE + down + 0.52, note if many else "", alt)
     axes = page.axes(left, right, ABOVE, down)
-    top = max(1.0, *(row.told[one] for row in rows for one in ("mean", "p95")))
+    top = max(1.0, *(row.statistics[name] for row in rows for name in ("mean", "p95")))
     room = 0.1 if many else figures + 0.25
     dollars_across(axes, top * (right - left) / (right - left - room), right - left)
     axes.set_ylim(down, 0)
@@ -96,11 +96,11 @@ def distributions(
     axes.set_xlabel(capital(measure) + ", all forms together" * ("tax" in measure))
     if many:
         page.write(WIDTH - MARGIN, 0.08, "mean", ha="right", color=GREY, size=SMALL)
-    apart = next((one for one in placed if one.row.behind), None)
+    apart = next((line for line in placed if line.row.behind), None)
     if apart:
         _set_apart(page, axes, apart.top - HEADING, down)
-    for one in placed:
-        _draw(page, axes, one, left, many)
+    for line in placed:
+        _draw(page, axes, line, left, many)
     return page.figure
 
 
@@ -109,7 +109,7 @@ def _placed(
 ) -> tuple[list[_Placed], float]:
     """The rows from the top down, those that leave money behind last, and how far down they reach."""
     placed, top, apart = [], 0.05, False
-    for row, name in sorted(zip(rows, names, strict=True), key=lambda one: bool(one[0].behind)):
+    for row, name in sorted(zip(rows, names, strict=True), key=lambda named: bool(named[0].behind)):
         if row.behind and not apart:
             top, apart = top + HEADING, True
         behind = wrapped(row.behind, across, SMALL)
@@ -143,7 +143,7 @@ def _draw(page: Sheet, axes: Axes, placed: _Placed, left: float, many: bool) -> 
 def _stem(axes: Axes, row: Row, y: float) -> None:
     """A dot at the end of a line from nothing."""
     ink, fill = (GREY, PALE) if row.behind else (INK, BLUE)
-    at = row.told["mean"]
+    at = row.statistics["mean"]
     axes.plot([0, at], [y, y], color=ink, linewidth=1.6, zorder=2)
     axes.plot(at, y, "o", color=ink, markerfacecolor=fill, markersize=7, clip_on=False, zorder=3)
     axes.annotate(row.figure, (at, y), (8, 0), textcoords="offset points", va="center")
@@ -151,12 +151,12 @@ def _stem(axes: Axes, row: Row, y: float) -> None:
 
 def _box(axes: Axes, row: Row, y: float) -> None:
     """A line, a box, a stroke and a dot; see `HOW_TO_READ`."""
-    told = row.told
+    low, first, median, third, high = (row.statistics[f"p{name}"] for name in (5, 25, 50, 75, 95))
     ink, fill, dot = (GREY, "white", PALE) if row.behind else (INK, SKY, "white")
-    axes.plot([told["p5"], told["p95"]], [y, y], color=ink, linewidth=1.2, zorder=2)
-    box = Rectangle((told["p25"], y - 0.085), told["p75"] - told["p25"], 0.17, facecolor=fill,
-                    edgecolor=ink, linewidth=1.0, zorder=3)  # fmt: skip
+    axes.plot([low, high], [y, y], color=ink, linewidth=1.2, zorder=2)
+    box = Rectangle((first, y - 0.085), third - first, 0.17, facecolor=fill, edgecolor=ink,
+                    linewidth=1.0, zorder=3)  # fmt: skip
     axes.add_patch(box)
-    axes.plot([told["p50"]] * 2, [y - 0.11, y + 0.11], color=ink, linewidth=2.2, zorder=4)
-    axes.plot(told["mean"], y, "o", color=ink, markerfacecolor=dot, markersize=5.5,
+    axes.plot([median] * 2, [y - 0.11, y + 0.11], color=ink, linewidth=2.2, zorder=4)
+    axes.plot(row.statistics["mean"], y, "o", color=ink, markerfacecolor=dot, markersize=5.5,
               markeredgewidth=1.0, clip_on=False, zorder=5)  # fmt: skip

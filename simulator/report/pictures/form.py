@@ -18,6 +18,7 @@ UNIT = (WIDTH - 2 * MARGIN) / COLUMNS
 PAD = 0.06
 
 
+@styled()
 def form_picture(records: Iterable[Mapping[str, Any]], recipient: str) -> Figure:
     """The forms of some policies and years, one below the other.
 
@@ -26,17 +27,16 @@ def form_picture(records: Iterable[Mapping[str, Any]], recipient: str) -> Figure
         recipient: Whose money it is.
     """
     records = list(records)
-    with styled():
-        tall = ROWS * TALL
-        page = sheet(
-            _title(records),
-            [DISCLAIMER],
-            len(records) * tall + (len(records) - 1) * GAP,
-            alt=one_line(" ".join(form_words(record) for record in records)),
-        )
-        for place, record in enumerate(records):
-            _form(page, place * (tall + GAP), list(form_boxes(record, recipient)))
-        return page.figure
+    tall = ROWS * TALL
+    page = sheet(
+        _title(records),
+        [DISCLAIMER],
+        len(records) * tall + (len(records) - 1) * GAP,
+        alt=one_line(" ".join(form_words(record) for record in records)),
+    )
+    for place, record in enumerate(records):
+        _form(page, place * (tall + GAP), list(form_boxes(record, recipient)))
+    return page.figure
 
 
 def _title(records: list[Mapping[str, Any]]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from simulator.files.whole import write
+from simulator.refusal import Refused
 from simulator.report.pictures.endings import IMAGES
 from simulator.report.pictures.style import styled
 
@@ -18,7 +19,7 @@ METADATA: dict[str, dict[str, Any]] = {
 """What is left out of each kind of file, so that the same picture is the same bytes."""
 
 
-class UnknownImage(ValueError):
+class UnknownImage(Refused):
     """A picture was asked for in a format that there is none of."""
 
     def __init__(self, suffix: str):

@@ -55,7 +55,7 @@ class Beside:
     def of(cls, labels: Sequence[Label], most: float) -> "Beside":
         """A column of labels, at most so many inches wide."""
         rising = tuple(sorted(labels, key=lambda label: label.at))
-        return cls(rising, tuple(one.text(most) for one in rising))
+        return cls(rising, tuple(label.text(most) for label in rising))
 
     @property
     def wide(self) -> float:

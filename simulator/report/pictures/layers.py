@@ -30,13 +30,13 @@ class Layer(NamedTuple):
 def _within(column: str) -> Callable[[Contribution, ContributionYear], float]:
     """A deferral without its part of the catch-up, which counts towards neither limit. [cents]"""
 
-    def cents(one: Contribution, year: ContributionYear) -> float:
-        own = int(getattr(one, column))
-        if not one.catch_up:
+    def cents(contribution: Contribution, year: ContributionYear) -> float:
+        own = int(getattr(contribution, column))
+        if not contribution.catch_up:
             return own
         if year.roth_catch_up:
-            return own - (one.catch_up if column == "roth" else 0)
-        return own * (1 - one.catch_up / (one.pre_tax + one.roth))
+            return own - (contribution.catch_up if column == "roth" else 0)
+        return own * (1 - contribution.catch_up / (contribution.pre_tax + contribution.roth))
 
     return cents
 
@@ -46,9 +46,9 @@ AFTER_TAX = "After-tax"
 LAYERS = (
     Layer("Pre-tax", _within("pre_tax"), BLUE),
     Layer("Roth", _within("roth"), SKY, "////"),
-    Layer("Employer", lambda one, _: one.employer, YELLOW, "...."),
-    Layer(AFTER_TAX, lambda one, _: one.after_tax, VERMILLION),
-    Layer("Catch-up", lambda one, _: one.catch_up, PALE, "\\\\\\\\"),
+    Layer("Employer", lambda contribution, _: contribution.employer, YELLOW, "...."),
+    Layer(AFTER_TAX, lambda contribution, _: contribution.after_tax, VERMILLION),
+    Layer("Catch-up", lambda contribution, _: contribution.catch_up, PALE, "\\\\\\\\"),
 )
 """From the bottom up."""
 
@@ -91,12 +91,17 @@ def stacks(comparison: Comparison) -> list[Stack]:
 
 
 def _simulated(year: ContributionYear) -> Stack:
-    amounts = [[layer.cents(one, year) / 100 for one in year.contributions] for layer in LAYERS]
+    amounts = [
+        [layer.cents(contribution, year) / 100 for contribution in year.contributions]
+        for layer in LAYERS
+    ]
     limits = (
         Limit("402(g) limit", year.elective_deferral_limit / 100, "--"),
         Limit("415(c) limit", year.annual_additions_limit / 100, "-"),
     )
-    return _stack(year.year, [one.pay_date for one in year.contributions], amounts, limits)
+    return _stack(
+        year.year, [contribution.pay_date for contribution in year.contributions], amounts, limits
+    )
 
 
 def _replayed(comparison: Comparison, year: int) -> Stack:

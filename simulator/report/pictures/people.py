@@ -12,39 +12,41 @@ from simulator.report.tables.batch import finding, group, scenarios
 MEASURE = "taxable earnings of each person"
 
 
+@styled()
 def people_picture(summed: Summary) -> Figure:
     """A row for each policy, drawn over people."""
     by = f", by {one_line(summed.by)}" if summed.by else ""
     many = summed.state.done > 1
-    with styled():
-        return distributions(
-            capital(one_line(finding(summed))),
-            [f"Box 2a of {scenarios(summed.state.done)}, all forms together{by}"],
-            [_row(summed, one) for one in summed.policies],
-            MEASURE,
-            many,
-            _told(summed),
-            HOW_TO_READ.replace("paths", "people"),
-        )
+    return distributions(
+        capital(one_line(finding(summed))),
+        [f"Box 2a of {scenarios(summed.state.done)}, all forms together{by}"],
+        [_row(summed, policy) for policy in summed.policies],
+        MEASURE,
+        many,
+        _alt_text(summed),
+        HOW_TO_READ.replace("paths", "people"),
+    )
 
 
-def _row(summed: Summary, one: PolicySummary) -> Row:
-    left = f"leaves {_amount(one.left)} behind in all" if one.left else ""
-    return Row(shortened(_called(summed, one)), one.box_2a, _amount(one.box_2a["mean"]), left)
+def _row(summed: Summary, policy: PolicySummary) -> Row:
+    left = f"leaves {_amount(policy.left)} behind in all" if policy.left else ""
+    return Row(
+        shortened(_called(summed, policy)), policy.box_2a, _amount(policy.box_2a["mean"]), left
+    )
 
 
-def _called(summed: Summary, one: PolicySummary) -> str:
-    return one.policy if summed.by is None else f"{one.policy}, {group(summed, one.value)}"
+def _called(summed: Summary, policy: PolicySummary) -> str:
+    return policy.policy if summed.by is None else f"{policy.policy}, {group(summed, policy.value)}"
 
 
 def _amount(value: float) -> str:
     return f"${dollars(round(value * 100))}"
 
 
-def _told(summed: Summary) -> str:
+def _alt_text(summed: Summary) -> str:
     rows = (
-        f"{one_line(_called(summed, one))}: {_amount(one.box_2a['mean'])} "
-        f"(5% to 95%: ${one.box_2a['p5']:,.0f} to ${one.box_2a['p95']:,.0f})"
-        for one in summed.policies
+        f"{one_line(_called(summed, policy))}: {_amount(policy.box_2a['mean'])} "
+        f"(5% to 95%: ${policy.box_2a['p5']:,.0f} to ${policy.box_2a['p95']:,.0f})"
+        for policy in summed.policies
     )
     return paragraph(finding(summed), f"Mean {MEASURE} by policy: {'; '.join(rows)}")

@@ -79,7 +79,7 @@ def sheet(title: str, subtitle: Sequence[str], body: float, note: str = "", alt:
     """
     across = WIDTH - 2 * MARGIN
     heading = _balanced(title, across)
-    lines = "\n".join(wrapped(one, across) for one in subtitle)
+    lines = "\n".join(wrapped(line, across) for line in subtitle)
     foot = wrapped(note, across, SMALL, lines=4)
     head = MARGIN + height(heading, TITLE) + 0.04 + height(lines) + 0.14
     tall = head + body + MARGIN + (height(foot, SMALL) if foot else 0)

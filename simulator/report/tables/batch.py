@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from simulator.answer.verdict import TAX_AND_FEES
 from simulator.batches.job import KEPT
-from simulator.batches.summary import Summary
+from simulator.batches.summary import PolicySummary, Summary
 from simulator.money import dollars
 from simulator.report.tables.table import COUNT, TEXT, Column, Table
 
@@ -45,19 +47,24 @@ def _cells(summed: Summary, value: str | None) -> tuple[str, ...]:
 
 def finding(summed: Summary) -> str:
     """What a batch comes to, in a sentence."""
-    best = max(
-        (one for one in summed.policies if not one.left), key=lambda one: one.avoided, default=None
-    )
-    if best is None or best.avoided <= 0:
+    best = _best(summed)
+    saved = summed.saved(best) if best else 0.0
+    if best is None or saved <= 0:
         return "No policy that converts everything avoids taxable earnings here"
-    tax = f" and {_amount(best.tax_avoided)} of tax" if best.tax_avoided else ""
-    told = scenarios(best.people)
+    people = scenarios(best.people)
     if summed.by is not None:
-        told += f", {_field(summed)} {group(summed, best.value)}"
-    return (
-        f"{best.policy} in place of {summed.against} avoids {_amount(best.avoided)} of taxable "
-        f"earnings{tax} over {told}"
-    )
+        people += f", {_field(summed)} {group(summed, best.value)}"
+    tax = f" and {_amount(best.tax_avoided)} of tax" if best.tax_avoided else ""
+    avoids = f"avoids {_amount(best.avoided)} of taxable earnings{tax}"
+    if best.measure == TAX_AND_FEES:
+        avoids = f"saves {_amount(saved)} of tax and fees"
+    return f"{best.policy} in place of {summed.against} {avoids} over {people}"
+
+
+def _best(summed: Summary) -> PolicySummary | None:
+    """The policy, of those that leave nobody's money behind, that saves most in its group."""
+    ranked = [policy for policy in summed.policies if policy.costs_more is not None]
+    return max(ranked, key=summed.saved, default=None)
 
 
 def scenarios(count: int) -> str:
@@ -87,21 +94,28 @@ def _policies(summed: Summary) -> Table:
         Column("Tax"),
         Column("Left"),
     )
+    best = _best(summed)
     rows = tuple(
         (
-            *_cells(summed, one.value),
-            one.policy,
-            f"{one.people:,}",
-            *(_cents(one.box_2a[name]) for name in ("mean", "p50", "p95")),
-            *map(_cents, (one.most, one.total, one.avoided, one.tax_avoided or 0.0, one.left)),
+            *_cells(summed, policy.value),
+            policy.policy,
+            f"{policy.people:,}",
+            *(_cents(policy.box_2a[name]) for name in ("mean", "p50", "p95")),
+            *map(
+                _cents,
+                (policy.most, policy.total, policy.avoided, policy.tax_avoided or 0.0, policy.left),
+            ),
         )
-        for one in summed.policies
+        for policy in summed.policies
     )
     return Table(
         f"Box 2a over people: {scenarios(summed.state.done)}",
         columns,
         rows,
-        notes=tuple(_notes(summed)),
+        frozenset(
+            n for n, policy in enumerate(summed.policies) if policy is best and not summed.by
+        ),
+        tuple(_notes(summed)),
     ).without_empty()
 
 
@@ -111,11 +125,13 @@ def _notes(summed: Summary) -> Iterator[str]:
         f"Avoided: against {summed.against}; Tax: the tax on that. "
         "Each scenario counts with its mean Box 2a, all forms together."
     )
-    if any(one.left for one in summed.policies):
+    yield from _best_for(summed)
+    if any(policy.left for policy in summed.policies):
         yield "Left: what stays in the after-tax subaccounts for good, its earnings not yet taxed."
     if summed.state.failed:
         verb = "is" if summed.state.failed == 1 else "are"
         yield f"{scenarios(summed.state.failed)} failed and {verb} not in it: see errors.jsonl."
+    yield from summed.state.warnings
     for change in summed.state.changed[:MOST_CHANGES]:
         yield f"{change}."
     if more := len(summed.state.changed) - MOST_CHANGES:
@@ -124,6 +140,16 @@ def _notes(summed: Summary) -> Iterator[str]:
         yield "The same mbdr batch again works out what changed."
     if not summed.state.complete:
         yield "The batch is not finished: these are the scenarios answered so far."
+
+
+def _best_for(summed: Summary) -> Iterator[str]:
+    """For how many each policy is best, where that is not the same one for all."""
+    best_for = Counter[str]()
+    for policy in summed.policies:
+        best_for[policy.policy] += policy.best_for
+    counts = [f"{name} for {count:,}" for name, count in best_for.most_common() if count]
+    if len(counts) > 1:
+        yield f"Best: {', '.join(counts)}."
 
 
 def _losers(summed: Summary) -> Table:
@@ -135,17 +161,19 @@ def _losers(summed: Summary) -> Table:
         Column("Instead of", TEXT),
         Column("Box 2a more"),
         Column("Tax more"),
+        Column("Tax and fees more"),
     )
     rows = tuple(
         (
-            one.name,
-            Path(one.source).name,
-            *_cells(summed, one.value),
-            one.policy,
-            one.best,
-            _cents(one.lost),
-            None if one.tax_lost is None else _cents(one.tax_lost),
+            loser.name,
+            Path(loser.source).name,
+            *_cells(summed, loser.value),
+            loser.policy,
+            loser.best,
+            _cents(loser.lost),
+            None if loser.tax_lost is None else _cents(loser.tax_lost),
+            _cents(loser.costs_more) if loser.measure == TAX_AND_FEES else None,
         )
-        for one in summed.losers
+        for loser in summed.losers
     )
     return Table("Who loses most", columns, rows).without_empty()

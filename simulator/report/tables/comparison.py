@@ -59,19 +59,19 @@ def _amounts(comparison: Comparison, result: PolicyResult) -> Cells:
 def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
     earnings = result.total("ira" if comparison.splits else "box_2a")
     name = "Sent to IRA" if comparison.splits else "Box 2a"
-    told = distribution(earnings)
+    statistics = distribution(earnings)
     error = standard_error(earnings, comparison.scenario.returns.randomisations)
     return [
         (Column(f"{name} mean"), Estimate(mean(earnings), error)),
         (Column("+/-"), Estimate(error, error)),
-        *((Column(head), value) for head, value in percentile_cells(told).items()),
+        *((Column(head), value) for head, value in percentile_cells(statistics).items()),
     ]
 
 
-def percentile_cells(told: Mapping[str, float]) -> dict[str, Estimate]:
+def percentile_cells(statistics: Mapping[str, float]) -> dict[str, Estimate]:
     """What is told of the spread of an amount, in whole dollars."""
     heads = {"5%": "p5", "median": "p50", "95%": "p95"}
-    return {head: Estimate(round(told[name]) * 100, 100) for head, name in heads.items()}
+    return {head: Estimate(round(statistics[name]) * 100, 100) for head, name in heads.items()}
 
 
 def average(comparison: Comparison, cents: Any) -> Any:
@@ -126,7 +126,9 @@ def contribution_tables(comparison: Comparison) -> Iterator[Table]:
         return
     columns = (Column("Year", COUNT), Column("Deposits", COUNT), Column("After-tax"))
     records = list(comparison.contribution_records())
-    rows = tuple((one["year"], one["deposits"], round(one["after_tax"] * 100)) for one in records)
+    rows = tuple(
+        (record["year"], record["deposits"], round(record["after_tax"] * 100)) for record in records
+    )
     yield Table("Deposits replayed", columns, rows)
 
 
@@ -142,16 +144,16 @@ def _years_table(years: Sequence[ContributionYear]) -> Table:
     )
     rows = tuple(
         (
-            f"{one.year}p" if one.limits.projected else str(one.year),
-            one.deferrals,
-            one.total("employer"),
-            one.total("after_tax"),
-            one.room,
-            one.room_unused,
-            one.annual_additions_limit,
+            f"{year.year}p" if year.limits.projected else str(year.year),
+            year.deferrals,
+            year.total("employer"),
+            year.total("after_tax"),
+            year.room,
+            year.room_unused,
+            year.annual_additions_limit,
         )
-        for one in years
+        for year in years
     )
-    projected = [one for one in years if one.limits.projected]
+    projected = [year for year in years if year.limits.projected]
     notes = [f"p: limits {projected[0].limits.source}."] if projected else []
     return Table("Contributions", columns, rows, notes=tuple(notes))

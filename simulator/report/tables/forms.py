@@ -40,11 +40,11 @@ def form_table(records: Sequence[Mapping[str, Any]], notes: tuple[str, ...]) -> 
 
 
 def _form_cells(record: Mapping[str, Any], many: bool) -> Iterator[Any]:
-    told = record["box_2a"]
+    box_2a = record["box_2a"]
     yield from (record["policy"], record["year"], round(record["box_1"]["mean"] * 100))
-    yield round(told["mean"] * 100)
+    yield round(box_2a["mean"] * 100)
     if many:
-        yield " to ".join(f"{told[name]:,.0f}" for name in ("p5", "p95"))
+        yield " to ".join(f"{box_2a[name]:,.0f}" for name in ("p5", "p95"))
     yield from (round(record["box_5"]["mean"] * 100), record["box_7"])
     yield from (f"{record['form_1040_5a']:,}", f"{record['form_1040_5b']:,}")
 
@@ -95,4 +95,4 @@ def _left(
     young = year < comparison.scenario.birth_year + 60
     beyond = max(0.0, mean(outcome.left_basis) - (value - earnings))
     cells = (value, value - earnings, earnings, earnings / 10 if young else 0.0, beyond)
-    return tuple(round(one) for one in cells)  # type: ignore[return-value]
+    return tuple(round(cell) for cell in cells)  # type: ignore[return-value]

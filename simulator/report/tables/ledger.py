@@ -20,15 +20,15 @@ def ledger_table(name: str, ledger: Ledger) -> Table:
     )
     rows = tuple(
         (
-            str(one.session),
-            one.event,
-            one.amount,
-            one.basis_recovered,
-            one.taxable,
-            one.value_after,
-            one.basis_after,
-            one.roth_after,
+            str(posting.session),
+            posting.event,
+            posting.amount,
+            posting.basis_recovered,
+            posting.taxable,
+            posting.value_after,
+            posting.basis_after,
+            posting.roth_after,
         )
-        for one in ledger.postings
+        for posting in ledger.postings
     )
     return Table(f"Ledger: {name}", columns, rows)

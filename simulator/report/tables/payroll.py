@@ -27,7 +27,7 @@ def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
         Column("Room left"),
     )
     for year in years:
-        rows = [_paycheck_row(one) for one in events(year)]
+        rows = [_paycheck_row(event) for event in events(year)]
         rows.append(("Total", year.gross, *(year.total(name) for name in SHOWN), None))
         yield Table(
             f"Payroll {year.year}",
@@ -38,17 +38,17 @@ def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
         ).without_empty()
 
 
-def _paycheck_row(one: Contribution) -> tuple[Any, ...]:
-    mark = {"bonus": " b", "nonelective": " e"}.get(one.paycheck.kind, "")
+def _paycheck_row(contribution: Contribution) -> tuple[Any, ...]:
+    mark = {"bonus": " b", "nonelective": " e"}.get(contribution.paycheck.kind, "")
     return (
-        f"{one.pay_date}{mark}",
-        one.paycheck.gross,
-        *(getattr(one, name) for name in (*SHOWN, "room_after")),
+        f"{contribution.pay_date}{mark}",
+        contribution.paycheck.gross,
+        *(getattr(contribution, name) for name in (*SHOWN, "room_after")),
     )
 
 
 def _limit_words(year: ContributionYear) -> Iterator[str]:
-    kinds = {one.paycheck.kind for one in events(year)}
+    kinds = {event.paycheck.kind for event in events(year)}
     if "bonus" in kinds:
         yield "b: a bonus, paid apart from the regular paycheck."
     if "nonelective" in kinds:
@@ -74,11 +74,11 @@ def limits_table(years: Sequence[Limits]) -> Table:
     )
     rows = tuple(
         (
-            one.year,
-            *(_whole_dollars(getattr(one, name)) for name in LIMIT_COLUMNS),
-            one.source,
+            year.year,
+            *(_whole_dollars(getattr(year, name)) for name in LIMIT_COLUMNS),
+            year.source,
         )
-        for one in years
+        for year in years
     )
     return Table(
         "Limits by year, dollars",

@@ -23,10 +23,10 @@ def sweep_table(sweep: Sweep) -> Table:
         columns.append(Column("gain, closed form"))
     rows = []
     for place, point in enumerate(sweep.points):
-        told = point.box_2a
-        mean, error = round(told["mean"] * 100), round(told["se"] * 100)
+        box_2a = point.box_2a
+        mean, error = round(box_2a["mean"] * 100), round(box_2a["se"] * 100)
         row = [point.value, Estimate(mean, error), Estimate(error, error)]
-        row += percentile_cells(told).values()
+        row += percentile_cells(box_2a).values()
         row += [round(sweep.closed_form[place] * 100)] if sweep.closed_form else []
         rows.append(tuple(row))
     title = f"{sweep.scenario.name}: {sweep.policy}, {sweep.field} varies ({over(sweep)})"
@@ -37,8 +37,8 @@ def sweep_table(sweep: Sweep) -> Table:
 def _sweep_notes(sweep: Sweep) -> Iterator[str]:
     if sweep.marks:
         marks = (
-            f"{one.policy}: {estimate(one.box_2a)}{', and leaves money behind' * one.leaves_money}"
-            for one in sweep.marks
+            f"{mark.policy}: {estimate(mark.box_2a)}{', and leaves money behind' * mark.leaves_money}"
+            for mark in sweep.marks
         )
         yield f"Mean Box 2a of the scenario's policies: {'; '.join(marks)}."
     leaving = [str(point.value) for point in sweep.points if point.leaves_money]
@@ -46,6 +46,6 @@ def _sweep_notes(sweep: Sweep) -> Iterator[str]:
         where = "everywhere" if len(leaving) == len(sweep.points) else f"at {', '.join(leaving)}"
         yield f"Money stays behind for good {where}: its earnings are not yet taxed."
     elif not any(point.box_2a["mean"] for point in sweep.points):
-        others = [one.name for one in sweep.scenario.policies if one.name != sweep.policy]
+        others = [policy.name for policy in sweep.scenario.policies if policy.name != sweep.policy]
         choice = f"; --policy takes another: {', '.join(others)}" if others else ""
         yield f"{sweep.policy} leaves nothing to tax here{choice}."

@@ -1,0 +1,132 @@
+"""Policies weighed against each other: what each costs in tax and fees, and which is best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from simulator.answer.advice import advice
+from simulator.answer.policy_result import Amounts, PolicyResult
+from simulator.answer.statistics import distribution, mean, standard_error, taxed
+from simulator.answer.verdict import (
+    SENT_ON,
+    TAX,
+    TAX_AND_FEES,
+    TAXABLE_EARNINGS,
+    Verdict,
+    verdict,
+)
+from simulator.conversion.amounts import YearOutcome
+from simulator.conversion.timeline import all_sessions
+from simulator.payroll.contribution import ContributionYear
+from simulator.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """Every policy of a scenario on the same money and the same prices, weighed against each other.
+
+    Attributes:
+        scenario: The question.
+        contributions: What went in, year by year; empty in a replay.
+        deposits: Date and amount of each after-tax contribution. [cents]
+        results: One for each policy, in the scenario's order.
+        paths: How many paths the amounts are over.
+    """
+
+    scenario: Scenario
+    contributions: tuple[ContributionYear, ...]
+    deposits: tuple[tuple[date, int], ...]
+    results: tuple[PolicyResult, ...]
+    paths: int
+
+    @cached_property
+    def contribution_years(self) -> frozenset[int]:
+        """The years with a paycheck, a lump sum, or a replayed deposit."""
+        return frozenset(
+            [contribution.year for contribution in self.contributions]
+            + [day.year for day, _ in self.deposits]
+        )
+
+    def years(self, result: PolicyResult) -> list[int]:
+        """The years that a policy reports: those with contributions or conversions."""
+        return sorted(self.contribution_years | set(result.timeline.conversions))
+
+    @property
+    def error(self) -> float:
+        """The largest standard error of a policy's mean Box 2a. [cents]"""
+        randomisations = self.scenario.returns.randomisations
+        return max(
+            standard_error(result.total("box_2a"), randomisations) for result in self.results
+        )
+
+    @property
+    def splits(self) -> bool:
+        """Whether the plan's conversions are split rollovers."""
+        return self.scenario.plan.conversion.to == "split"
+
+    @cached_property
+    def sessions(self) -> list[date]:
+        """The sessions whose prices matter to any policy, in order."""
+        return all_sessions(result.timeline for result in self.results)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What of the question looks like a slip, a sentence each."""
+        return self.scenario.returns.warnings(self.sessions)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Which policy is best; a split rollover has no taxable amount, so what it sends on is weighed."""
+        years, randomisations = len(list(self.scenario.years)), self.scenario.returns.randomisations
+        if self.splits or not self.scenario.taxes:
+            measure = SENT_ON if self.splits else TAXABLE_EARNINGS
+            costs = [(result, result.earnings_moved) for result in self.results]
+        else:
+            measure = TAX_AND_FEES if self.fees else TAX
+            costs = [(result, self.tax(result) + result.total("fees")) for result in self.results]
+        return verdict(measure, costs, years, randomisations)
+
+    @cached_property
+    def advice(self) -> tuple[str, ...]:
+        """The verdict in sentences, what waiting costs first."""
+        return tuple(
+            advice(self.verdict, self.adds, self.scenario.returns, len(list(self.scenario.years)))
+        )
+
+    @cached_property
+    def adds(self) -> dict[str, Amounts]:
+        """What the policy that the best is told beside adds to it, path by path. [cents; path]"""
+        best, beside = self.verdict.best, self.verdict.beside
+        if best is None or beside is None:
+            return {}
+        adds = {"earnings": beside.earnings_moved - best.earnings_moved}
+        if self.scenario.taxes and not self.splits:
+            adds["tax"] = self.tax(beside) - self.tax(best)
+        if self.fees:
+            adds["fees"] = beside.total("fees") - best.total("fees")
+        return adds
+
+    def statistics(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
+        """The statistics of an amount. [dollars]"""
+        return distribution(cents, self.scenario.returns.randomisations, taxable)
+
+    def result(self, name: str) -> PolicyResult:
+        """The result of a policy by its name. Raises `UnknownPolicy` where there is none."""
+        policy = self.scenario.policy(name)
+        return next(result for result in self.results if result.policy is policy)
+
+    def year_tax(self, outcome: YearOutcome[Amounts]) -> Amounts:
+        """The tax on a year's Box 2a at the scenario's flat rates. [cents]"""
+        taxes = self.scenario.taxes
+        return taxed(outcome.box_2a, taxes.rate) if taxes else 0
+
+    def tax(self, result: PolicyResult) -> Amounts:
+        """The tax on all forms of a policy. [cents]"""
+        return sum(self.year_tax(year) for year in result.outcome.years.values())
+
+    @cached_property
+    def fees(self) -> bool:
+        """Whether some conversion costs a fee."""
+        return any(mean(result.total("fees")) for result in self.results)

@@ -1,0 +1,121 @@
+"""The question: every field of a scenario file, each with its bounds."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag
+
+from simulator.conversion.policy import Policy
+from simulator.conversion.terms import ConversionTerms
+from simulator.law.limits import LimitRules
+from simulator.notation.fields import FileBeside, Name, Specification, Text, YearRange, whole
+from simulator.notation.letters import visible
+from simulator.notation.wording import shown, suggestion
+from simulator.payroll.elections import Elections
+from simulator.payroll.pay import Pay
+from simulator.payroll.plan import ContributionRules
+from simulator.refusal import Refused
+from simulator.returns.bootstrap import Bootstrap
+from simulator.returns.constant import Constant
+from simulator.returns.garch import Garch
+from simulator.returns.history import History
+from simulator.returns.lognormal import Lognormal
+from simulator.taxes.flat import Taxes
+
+MOST_POLICIES = 400
+"""Policies that are compared: a delay for each day of a year, and some more."""
+
+
+class Plan(ConversionTerms, ContributionRules):
+    """The plan: what may go in and what the employer adds; how money waits, leaves, and what that costs."""
+
+
+def _model(value: Any) -> Any:
+    return (
+        value.get("model", "constant")
+        if isinstance(value, dict)
+        else getattr(value, "model", "constant")
+    )
+
+
+Returns = Annotated[
+    Annotated[Constant, Tag("constant")]
+    | Annotated[Lognormal, Tag("lognormal")]
+    | Annotated[Bootstrap, Tag("bootstrap")]
+    | Annotated[Garch, Tag("garch")]
+    | Annotated[History, Tag("history")],
+    Discriminator(_model),
+]
+
+
+def unread_fields(models: Collection[str]) -> frozenset[str]:
+    """The fields of returns that none of some models reads.
+
+    Args:
+        models: Their names, at least one.
+    """
+    every = (Constant, Lognormal, Bootstrap, Garch, History)
+    named = (one.unread for one in every if one.__name__.lower() in models)
+    return frozenset.intersection(*named) if models else frozenset()
+
+
+class UnknownPolicy(Refused):
+    """A policy was asked for that the scenario does not have."""
+
+    argument = "policy"
+
+    def __init__(self, name: str, known: list[str]):
+        hint = suggestion(name, tuple(shown(name).strip("'") for name in known))
+        super().__init__(visible(f"{shown(name)} is not a policy of this scenario{hint}"))
+
+
+class Question(Specification):
+    """What a scenario says: one person, one plan, some years, and the conversion policies to compare."""
+
+    name: Name = Field(description="The story in a line.", examples=["Emily, 28"])
+    notes: Text = Field("", description="Where the figures come from.")
+    years: YearRange = Field(description="Simulated calendar years.", examples=["2025"])
+    birth_year: Annotated[int, whole(1900, 2100)] = Field(
+        description="Catch-up goes by the age at the year's end.", examples=["1997"]
+    )
+    pay: Pay | None = Field(None, description="Salary, pay dates, bonuses.")
+    elections: Elections = Field(
+        Elections.model_construct(), description="What the employee asks of each paycheck."
+    )
+    deposits: FileBeside | None = Field(
+        None,
+        description="CSV with the columns date,amount: what really went in, in place of pay and elections.",
+    )
+    plan: Plan = Field(Plan.model_construct(), description="What the plan allows and adds.")
+    limits: LimitRules = Field(
+        LimitRules.model_construct(), description="Projection and overrides of the law's limits."
+    )
+    returns: Returns = Field(Constant.model_construct(), description="The price of the fund.")
+    policies: tuple[Policy, ...] = Field(
+        tuple(
+            Policy.model_construct(cadence=name) for name in ("per-paycheck", "monthly", "year-end")
+        ),
+        max_length=MOST_POLICIES,
+        description="Conversion policies, in the order of the report.",
+    )
+    taxes: Taxes | None = Field(
+        None, description="Marginal rates; without them there is no tax column."
+    )
+
+    def files_read(self) -> Iterator[Path]:
+        """The files that the answer depends on: prices, deposits. One that is named in vain is not read."""
+        for file in (self.deposits, self.returns.reads):
+            if file is not None:
+                yield file
+
+    def policy(self, name: str) -> Policy:
+        """The policy that is called by a label or a name.
+
+        Raises:
+            UnknownPolicy: There is none.
+        """
+        for policy in self.policies:
+            if policy.name == name:
+                return policy
+        raise UnknownPolicy(name, [policy.name for policy in self.policies])
