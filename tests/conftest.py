@@ -14,11 +14,9 @@ settings.load_profile("project")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Of several processes one alone owns the browser, the site, the cluster: `xdist_group`."""
-    if hasattr(config, "workerinput"):
-        config.option.loadgroup = True
-    elif config.getoption("numprocesses", None) and config.option.dist == "no":
-        config.option.dist = "loadgroup"
+    """Of several processes one takes a whole file: what its tests share is made once."""
+    if config.getoption("numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "loadscope"
 
 
 @pytest.fixture

@@ -17,8 +17,6 @@ from simulator.batches.cluster import NoCluster
 from simulator.refusal import Refused
 from tests.batches import ROOT, UNEVEN, company, counted, exported, kill, template
 
-pytestmark = pytest.mark.xdist_group("cluster")  # one process starts it
-
 
 class Cluster:
     """A scheduler and two workers, each with its nanny, as one starts them by hand."""

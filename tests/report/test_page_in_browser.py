@@ -16,8 +16,6 @@ from selenium.webdriver.chrome.service import Service
 from simulator import compare, load
 from simulator.presentation import page
 
-pytestmark = pytest.mark.xdist_group("browser")  # one process owns it
-
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 PHONE, DESK = 360, 1280
 LETTER = (8.5, 11.0)

@@ -18,8 +18,6 @@ from simulator.presentation import page
 from simulator.report.page import paper
 from simulator.report.page.paper import breakable
 
-pytestmark = pytest.mark.xdist_group("paper")  # one process prints what several tests read
-
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 LETTER, A4 = (612, 792), (595, 842)
 MARGIN = 16 / 25.4 * 72

@@ -1,5 +1,9 @@
-"""The documentation builds as a site without a warning, and its pages ask no other host for anything."""
+"""The documentation builds as a site without a warning, and its pages ask no other host for anything.
 
+The notebooks are in the same file, as they are run once for both.
+"""
+
+import base64
 import os
 import re
 import shutil
@@ -8,11 +12,12 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import nbformat
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.docs.conftest import NOTEBOOKS, ROOT
 
-pytestmark = pytest.mark.xdist_group("site")  # one process builds it
+FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 
 
 class Requests(HTMLParser):
@@ -139,3 +144,48 @@ def test_a_notebook_is_a_page_with_its_code_and_what_comes_out(site: Path) -> No
     assert "even.summary()" in words
     assert page.count("data:image/png;base64,") >= 2
     assert "20709.49" in words  # a table, from what the code works out
+
+
+# Notebooks: articles that run, kept without their outputs
+
+
+of_each = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+
+
+@of_each
+def test_a_notebook_runs_and_draws(
+    file: Path, notebooks: dict[Path, nbformat.NotebookNode]
+) -> None:
+    """Its own assertions hold, it warns of nothing, and it has pictures."""
+    outputs = [one for cell in notebooks[file].cells for one in cell.get("outputs", [])]
+    assert [one["text"] for one in outputs if one.get("name") == "stderr"] == []
+    pictures = [one["data"]["image/png"] for one in outputs if "image/png" in one.get("data", {})]
+    assert len(pictures) >= 2
+    assert all(base64.b64decode(picture).startswith(b"\x89PNG") for picture in pictures)
+
+
+@of_each
+def test_a_notebook_is_kept_without_outputs(file: Path) -> None:
+    notebook = nbformat.read(file, as_version=4)
+    nbformat.validate(notebook)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.outputs for cell in cells] == [[]] * len(cells)
+    assert [cell.execution_count for cell in cells] == [None] * len(cells)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+
+
+@of_each
+def test_a_notebook_is_an_article_that_proves_what_it_says(file: Path) -> None:
+    """A title first, more prose than headings, and figures that are asserted."""
+    cells = nbformat.read(file, as_version=4).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    assert cells[0].source.startswith("# ")
+    assert len(prose.split()) > 150
+    assert len(re.findall(r"^assert ", code, re.M)) >= 2
+
+
+@of_each
+def test_the_tour_lists_the_notebook(file: Path) -> None:
+    tour = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8")
+    assert f"](../notebooks/{file.name})" in tour
