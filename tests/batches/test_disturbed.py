@@ -201,7 +201,7 @@ def test_a_folder_that_nobody_may_write_into_is_told_with_the_reason_of_the_syst
     def locked(_: Path) -> None:
         raise sqlite3.OperationalError("unable to open database file")
 
-    monkeypatch.setattr("simulator.batches.results.TemporaryFile", refuse)
+    monkeypatch.setattr("simulator.batches.database.TemporaryFile", refuse)
     monkeypatch.setattr("simulator.batches.results.locked", locked)
     with pytest.raises(UnusableFolder) as refused:
         simulator.batch(template(tmp_path), tmp_path / "r", workers=1)
