@@ -6,6 +6,9 @@ import pytest
 
 import simulator
 from simulator.answer.statistics import standard_error
+from simulator.notation.ranges import values
+from simulator.report.sentences import over
+from simulator.report.tables.sweep import sweep_table
 from simulator.simulation import compare
 from simulator.sweeps import SweepError, sweep_delay, sweep_field
 from tests.documents import emily, lognormal
@@ -59,8 +62,6 @@ def test_a_sweep_follows_a_policy_whose_name_changes_with_the_value() -> None:
 
 
 def test_a_sweep_over_the_paths_says_so_and_keeps_the_question() -> None:
-    from simulator.report.sentences import over
-
     scenario = lognormal()
     model = sweep_field(scenario, "returns.model", ["lognormal", "constant"], "year-end")
     assert (model.paths, model.scenario) == (scenario.returns.paths, scenario)
@@ -94,3 +95,24 @@ def test_a_sweep_over_a_field_checks_each_value() -> None:
     assert sweep.values == rates
     assert [point.box_2a["mean"] for point in sweep.points] == [305.98, 508.36]
     assert sweep.to_dict()["field"] == "returns.annual_return"
+
+
+def test_a_sweep_over_nothing_is_refused() -> None:
+    with pytest.raises(SweepError, match="there are no values to sweep over"):
+        sweep_field(emily(), "returns.annual_return", [], "year-end")
+
+
+def test_a_sweep_over_start_years_says_so() -> None:
+    """The bundled prices have 1999 to 2018, and nothing of this goes beyond its year."""
+    each = emily("returns={model: history, start: each}", "policies=[per-paycheck]")
+    assert over(sweep_delay(each, each.policies[0], [0])) == "20 start years of the history"
+
+
+def test_a_table_says_where_money_stays_behind() -> None:
+    """What is paid from July on lands after the one date, and no policy `never` has any."""
+    one_date = emily("policies=[{cadence: dates, dates: [2025-06-30]}]")
+    always = sweep_table(sweep_delay(one_date, one_date.policies[0], [0, 100]))
+    assert "Money stays behind for good everywhere: its earnings are not yet taxed." in always.notes
+    dated = "[monthly],[never]"
+    some = sweep_table(sweep_field(emily(), "policies", values(dated)))
+    assert "Money stays behind for good at [never]: its earnings are not yet taxed." in some.notes

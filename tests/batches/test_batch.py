@@ -14,7 +14,7 @@ from simulator.batches.export import frame
 from simulator.batches.job import Job, key
 from simulator.batches.run import Batch
 from simulator.batches.sources import NoJobs, sources
-from simulator.batches.table import UnusableTable
+from simulator.batches.table import Table, UnusableTable
 from tests.batches import ROOT, TEMPLATE, UNEVEN, company, exported, template
 
 
@@ -363,3 +363,49 @@ def test_jobs_are_made_as_they_are_needed(tmp_path: Path) -> None:
     asked = sources([template(tmp_path)], grid=["pay.salary=1:2000:1", "birth_year=1901:2000:1"])
     assert asked.count() == 200_000
     assert next(asked.jobs()).varied == '{"pay.salary": "1", "birth_year": "1901"}'
+
+
+def test_a_bracket_that_is_not_closed_is_told_with_its_row_and_column(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("name,policies\nA,[monthly]\nB,[monthly\n")
+    done = simulator.batch(template(tmp_path), tmp_path / "r", table=table, workers=1)
+    assert (done.jobs, done.failed) == (2, 1)
+    (told,) = done.failures().itertuples()
+    assert (told.line, told.column, told.field) == (3, 2, "policies")
+    assert told.message == "not YAML: the text ends too early; a bracket [ is not closed"
+
+
+def test_a_parquet_table_has_its_values_as_a_csv_would(tmp_path: Path) -> None:
+    import duckdb
+
+    file = str(tmp_path / "people.parquet")
+    query = (
+        "SELECT true AS \"plan.true_up\", ['monthly', 'never'] AS policies, NULL AS notes, "
+        '5.5 AS "pay.salary"'
+    )
+    duckdb.sql(query).write_parquet(file)
+    (row,) = Table(Path(file)).rows()
+    assert [(cell.field, cell.text) for cell in row.cells] == [
+        ("plan.true_up", "true"),
+        ("policies", '["monthly", "never"]'),
+        ("pay.salary", "5.5"),
+    ]
+
+
+def test_a_folder_has_no_hidden_scenarios(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    template(folder)
+    (folder / ".hidden.yaml").write_text("not: looked at\n")
+    (folder / ".git").mkdir()
+    template(folder / ".git")
+    assert len(list(sources([folder]).jobs())) == 1
+
+
+def test_a_template_that_is_no_scenario_is_told_once_and_not_for_each_row(tmp_path: Path) -> None:
+    file, table = tmp_path / "template.yaml", company(tmp_path, 3)
+    file.write_text("name: [\n")
+    with pytest.raises(NoJobs, match=r"template\.yaml:2:1: not YAML"):
+        sources([file], table=table)
+    with pytest.raises(NoJobs, match=r"nowhere\.yaml: no such file or folder"):
+        sources([tmp_path / "nowhere.yaml"], table=table)

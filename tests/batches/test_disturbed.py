@@ -65,7 +65,7 @@ def test_a_killed_batch_resumes_to_an_identical_export(tmp_path: Path) -> None:
 
 
 def test_a_killed_batch_of_pieces_keeps_those_that_are_finished(tmp_path: Path) -> None:
-    more = "returns: {model: lognormal, paths: 400_000, seed: 7}\n"
+    more = "returns: {model: lognormal, paths: 200_000, seed: 7}\n"
     file, to = template(tmp_path, more), tmp_path / "killed"
     script = (
         "import simulator, sys; from pathlib import Path\n"
@@ -79,7 +79,7 @@ def test_a_killed_batch_of_pieces_keeps_those_that_are_finished(tmp_path: Path) 
     simulator.batch(file, to, workers=2, piece=4 << 20, progress=lambda *how: told.append(how))
     simulator.batch(file, tmp_path / "whole", workers=2, piece=4 << 20)
     pieces = told[-1][1] - 1
-    assert 0 < pieces <= -(-400_000 // 4_096) - 4
+    assert 0 < pieces <= -(-200_000 // 4_096) - 4
     assert exported(to, "results_total") == exported(tmp_path / "whole", "results_total")
 
 

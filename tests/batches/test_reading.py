@@ -393,3 +393,15 @@ def test_a_summary_ranks_by_the_verdict_of_each_one(tmp_path: Path) -> None:
     told = mbdr("summary", tmp_path / "r").stdout
     assert re.search(rf"^{cheapest.policy} \*", told, re.MULTILINE)
     assert "of tax and fees over 8 scenarios" in " ".join(told.split())
+
+
+def test_where_nothing_grows_no_policy_avoids_anything(tmp_path: Path) -> None:
+    file = template(tmp_path, "returns: {annual_return: 0%}\n")
+    simulator.batch(file, tmp_path / "r", workers=1)
+    words = "No policy that converts everything avoids taxable earnings here"
+    assert words in mbdr("summary", tmp_path / "r").stdout
+
+
+def test_a_view_that_is_none_is_refused_with_those_that_are(people: Path) -> None:
+    with pytest.raises(ValueError, match=r"'result' is not a view of the results; write one of"):
+        frame(people, "result")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -383,6 +384,13 @@ def test_a_reader_that_goes_away_is_no_mistake() -> None:
         (["compare", "EMILY", "--set", "returns.model=lognormal", "--paths", "100_000_000"], "GB"),
         (["sweep", "EMILY", "--delay", "\u00b2"], "--delay: '\u00b2' are no delays; write days from"),
         (["sweep", "EMILY", "--delay", "1\x1b,\n2"], "--delay: '1\\x1b,\\n2' are no delays"),
+        (["sweep", "EMILY"], "what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES"),
+        (["sweep", "EMILY", "--vary", "years"], "'years' names no values; write FIELD=START:STOP"),
+        (
+            ["plot", "EMILY", "--kind", "delay", "--vary", "taxes.federal=0%:30%:0.5%", "-o", "x.svg"],
+            "61 values are too many for a picture; at most 60",
+        ),
+        (["report", "EMILY", "--format", "json"], "a report is a page; for --format see mbdr compare"),
         (["sweep", "EMILY", "--vary", "years=::"], "--vary: '::' is not a range"),
         (["sweep", "EMILY", "--vary", "delay=1,2"], "write --delay 1,2"),
         (["sweep", "EMILY", "--vary", "plan.x=1", "--vary", "years=2025"], "one field at a time"),
@@ -452,3 +460,37 @@ def test_a_lump_sum_of_the_employer_stands_on_the_paycheck_of_its_day() -> None:
     assert (paid["kind"], paid["gross"] != 0, paid["nonelective"]) == ("regular", True, 6_000.0)
     (apart,) = rows("2025-12-31")
     assert (apart["kind"], apart["gross"], apart["nonelective"]) == ("nonelective", 0.0, 6_000.0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["compare", "-v"], "constant returns, seed 2025"),
+        (
+            ["compare", "--set", "returns.model=lognormal", "--until", "0.01"],
+            "--until 0.01 was not reached: the standard error is $",
+        ),
+        (
+            ["plot", "-o", "x.svg", "--path", "0"],
+            "--path goes with --kind balance; a picture of cadence does not heed it",
+        ),
+    ],
+)
+def test_a_remark_stands_beside_the_answer(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, main: Run
+) -> None:
+    """An accuracy is searched for with two million paths at most; a thousand stand for them."""
+    monkeypatch.setattr("simulator.paths.table.MOST_UNTIL", 1_024)
+    monkeypatch.chdir(tmp_path)
+    name, *rest = arguments
+    done = main(name, EMILY_FILE, *rest)
+    assert done.status == 0
+    assert said in done.stderr
+
+
+def test_without_colour_nothing_that_follows_has_any(
+    monkeypatch: pytest.MonkeyPatch, main: Run
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    assert main("compare", EMILY_FILE, "--no-color").status == 0
+    assert os.environ["NO_COLOR"] == "1"

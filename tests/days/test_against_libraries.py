@@ -5,7 +5,7 @@ from datetime import date
 import exchange_calendars
 import pytest
 
-from simulator.days.calendars import TABLE, TABLE_YEARS, library_closures, sessions_between
+from simulator.days.calendars import TABLE, TABLE_YEARS, library_closures, main, sessions_between
 
 
 @pytest.mark.parametrize("calendar", ["bank", "exchange"])
@@ -21,3 +21,8 @@ def test_sessions_of_2000_to_2035_equal_the_exchange_calendars_xnys() -> None:
     xnys = exchange_calendars.get_calendar("XNYS", start="2000-01-01", end="2035-12-31")
     expected = [session.date() for session in xnys.sessions]
     assert list(sessions_between(date(2000, 1, 1), date(2035, 12, 31))) == expected
+
+
+def test_the_table_is_what_its_module_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    main()
+    assert capsys.readouterr().out == TABLE.read_text(encoding="ascii")

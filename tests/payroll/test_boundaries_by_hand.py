@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from simulator.payroll.contribution import ContributionYear
+from simulator.report.tables.payroll import payroll_tables
 from simulator.simulation import went_in
 from tests.documents import scenario
 
@@ -958,3 +959,17 @@ def test_room_in_reserve_holds_employer_money_back_from_the_start() -> None:
     )
     assert one.total("after_tax") == 0
     assert (one.total("nonelective"), one.employer_cut) == (1_200_000, 1_800_000)
+
+
+def test_the_table_says_that_catch_up_must_be_roth() -> None:
+    """From 2026, after wages above $150,000 (Notice 2025-67)."""
+    told = "Catch-up must be Roth this year: last year's wages exceed the threshold."
+    for wages, said in (("150_000", False), ("150_000.01", True)):
+        document = {
+            "name": "A",
+            "years": 2026,
+            "birth_year": 1970,
+            "pay": {"salary": 200_000, "frequency": "monthly", "prior_year_wages": wages},
+        }
+        tables = payroll_tables(went_in(scenario(document)))
+        assert any(told in note for table in tables for note in table.notes) is said

@@ -253,6 +253,15 @@ def test_balance_of_many_paths_says_which_path() -> None:
             ("elections.after_tax=0%",),
             "No after-tax contribution goes in: room of $40,500.00 stays unused",
         ),
+        (  # 415(c)(1)(B): no more than the year's pay, all of which is deferred
+            (
+                "pay.salary=20_000",
+                "elections.pre_tax=100%",
+                "elections.after_tax=0%",
+                "plan.nonelective=0%",
+            ),
+            "Deferrals and employer money leave no room for after-tax contributions",
+        ),
     ],
 )
 def test_contributions_state_what_becomes_of_the_room(
@@ -340,6 +349,14 @@ def test_a_sweep_marks_other_cadences_and_the_closed_form() -> None:
         one.replace("\n", " ") for one in words
     }
     assert any(one.startswith("median $") for one in words)
+
+
+def test_where_the_fund_falls_no_mean_gain_is_drawn() -> None:
+    """It is negative by formula, and nothing of it is taxable."""
+    told = sweep([0, 30], *MANY, "returns.annual_return=-5%")
+    assert told.closed_form
+    assert min(told.closed_form) < 0
+    assert not any("by formula" in text.get_text() for text in texts(delay_picture(told)))
 
 
 @pytest.mark.parametrize("settings", [(), MANY], ids=["one path", "many"])
