@@ -4,8 +4,8 @@
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -178,9 +178,11 @@ class Choice:
 
     Attributes:
         noun: What such a word is, with its article: `a pay frequency`.
+        refused: Words that are known and not taken, and why.
     """
 
     noun: str
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         known = get_args(source)
@@ -188,6 +190,8 @@ class Choice:
         def read(value: object) -> object:
             if value is None:
                 raise wrong(NO_VALUE)
+            if why := self.refused.get(str(value)):
+                raise wrong(f"{shown(value)}: {why}")
             if value not in known:
                 raise wrong(f"{shown(value)} is not {self.noun}{suggestion(value, known)}")
             return value

@@ -22,9 +22,11 @@ from simulator.notation.fields import (
     Flag,
     Notation,
     Specification,
+    Text,
     share,
     whole,
 )
+from simulator.payroll.nonelective import LumpShare, LumpSum
 from simulator.payroll.running_totals import RunningTotal
 from simulator.refusal import Refused
 
@@ -35,6 +37,8 @@ DEFAULT_PAY_DAYS: dict[str, tuple[int | str, ...]] = {
     "monthly": ("last",),
 }
 
+REGULAR = "regular"
+BONUS = "bonus"
 LUMP_SUM = "nonelective"
 """The kind of a date on which the employer alone pays."""
 
@@ -60,6 +64,8 @@ class Paycheck:
         counted: What shares are taken of: gross as paid, or unrounded under year-to-date rounding. [cents]
         elections: Whether the employee's elections apply to it.
         matched: Whether it is eligible pay for the employer's formulas.
+        label: What a bonus is called.
+        lump: What the employer pays where it alone does.
     """
 
     pay_date: date
@@ -68,6 +74,13 @@ class Paycheck:
     counted: Fraction
     elections: bool = True
     matched: bool = True
+    label: str = ""
+    lump: LumpSum | LumpShare | None = None
+
+    @property
+    def year(self) -> int:
+        """The year whose limits it counts towards."""
+        return self.pay_date.year - (self.lump.years_after if self.lump else 0)
 
 
 class SalaryStep(Specification):
@@ -90,6 +103,7 @@ class Bonus(Specification):
     amount: Dollars = Field(description="Gross amount. [$]", examples=["30_000"])
     elections: Flag = Field(True, description="Whether the elections apply to it.")
     matched: Flag = Field(True, description="Whether it is eligible pay for match and nonelective.")
+    label: Text = Field("", description="What it is called, like RSU vest.", examples=["RSU vest"])
 
 
 class NoSalary(Refused):
@@ -175,8 +189,8 @@ class Pay(Specification):
         paid = total.add(gross)
         counted = gross if year_to_date else Fraction(paid)
         if bonus is None:
-            return Paycheck(pay_date, "regular", paid, counted)
-        return Paycheck(pay_date, "bonus", paid, counted, bonus.elections, bonus.matched)
+            return Paycheck(pay_date, REGULAR, paid, counted)
+        return Paycheck(pay_date, BONUS, paid, counted, bonus.elections, bonus.matched, bonus.label)
 
     def _regular(self, years: Years) -> Iterator[tuple[date, Fraction, None]]:
         dates = self.pay_dates(years)

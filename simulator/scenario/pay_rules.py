@@ -141,13 +141,21 @@ def bonuses_while_employed(scenario: Question) -> Broken:
             yield path, f"{bonus.date}{moved} is after last_pay_date, {pay.last_pay_date}"
 
 
-@rule("elections.pre_tax", "elections.roth", "elections.after_tax", "elections.changes")
+@rule(
+    "elections.pre_tax",
+    "elections.roth",
+    "elections.after_tax",
+    "elections.bonuses",
+    "elections.changes",
+)
 def elections_within_pay(scenario: Question) -> Broken:
-    """No set of elections asks for more than the paycheck."""
-    for place, in_force in scenario.elections.ever():
-        if in_force.shares > 1:
-            path: Where = ("elections",) if place is None else ("elections", "changes", place)
+    """No set of elections asks for more than the paycheck, or the bonus."""
+    found: set[Where] = set()
+    for below, in_force in scenario.elections.ever():
+        if in_force.shares > 1 and below not in found:
+            found.add(below)
+            pay = "bonuses" if in_force.apart else "pay"
             yield (
-                path,
-                f"the elections together ask for {percent(in_force.shares)} of pay; at most 100%",
+                ("elections", *below),
+                f"the elections together ask for {percent(in_force.shares)} of {pay}; at most 100%",
             )

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from simulator.days.yearly import YearlyDay
+from simulator.notation.mistakes import Path as Where
 from simulator.notation.numbers import percent
-from simulator.payroll.plan import LumpSum
+from simulator.payroll.fifteen_years import LEAST_SERVICE
 from simulator.scenario.question import Question
 from simulator.scenario.rule import Broken, rule
 
 
 @rule("years", "plan.nonelective")
-def lump_sum_within_years(scenario: Question) -> Broken:
-    """A lump sum is paid within the years."""
-    lump = scenario.plan.nonelective
-    if isinstance(lump, LumpSum) and lump.date.year not in scenario.years:
-        yield ("plan", "nonelective", "date"), f"{lump.date} is outside the years {scenario.years}"
+def lump_sums_within_years(scenario: Question) -> Broken:
+    """A nonelective contribution on a date is paid within the years, or for one of them."""
+    plan = scenario.plan
+    for place, item in enumerate(plan.nonelective_items):
+        if isinstance(item, Fraction) or isinstance(item.date, YearlyDay):
+            continue
+        if not {item.date.year, item.date.year - item.years_after} & set(scenario.years):
+            at: Where = (place,) if isinstance(plan.nonelective, tuple) else ()
+            wrong = f"{item.date} is outside the years {scenario.years}"
+            if item.date.year == scenario.years.last + 1:
+                wrong += f"; if it is paid for {scenario.years.last}, add counts_for: previous"
+            yield ("plan", "nonelective", *at, "date"), wrong
 
 
 @rule("plan.match.up_to")
@@ -33,3 +42,38 @@ def tiers_rise(scenario: Question) -> Broken:
             below = f"the tier before it, {percent(before)}; order the tiers" if place else "0%"
             yield path, f"{percent(tier.up_to)} must be above {below}"
         before = tier.up_to
+
+
+@rule("plan.after_tax.cap", "plan.after_tax.cap_on")
+def cap_on_pay(scenario: Question) -> Broken:
+    """Which pay a cap is of, is asked of a cap that is a share."""
+    rule = scenario.plan.after_tax
+    if rule.cap_on != "gross" and not isinstance(rule.cap, Fraction):
+        yield (
+            ("plan", "after_tax", "cap_on"),
+            "goes with a cap that is a share of pay, like cap: 10%; a cap in dollars is of the year",
+        )
+
+
+@rule("plan.match", "plan.match_after_tax", "elections")
+def after_tax_matched(scenario: Question) -> Broken:
+    """After-tax contributions that are matched have a match, and are not `max`."""
+    if not scenario.plan.match_after_tax:
+        return
+    path = ("plan", "match_after_tax")
+    if not scenario.plan.match:
+        yield path, "there is no match; write plan.match, like [{rate: 50%, up_to: 6%}]"
+    if any(elected.after_tax == "max" for _, elected in scenario.elections.ever()):
+        yield (
+            path,
+            "beside elections.after_tax: max the room and the match would chase each other; write "
+            "after_tax as a share or in dollars",
+        )
+
+
+@rule("plan.type", "plan.fifteen_years")
+def fifteen_years_of_a_403b(scenario: Question) -> Broken:
+    """The catch-up after fifteen years is of 403(b) plans, from 15 years of service on."""
+    plan = scenario.plan
+    if plan.fifteen_years and (plan.type != "403b" or plan.fifteen_years.service < LEAST_SERVICE):
+        yield ("plan", "fifteen_years"), f"only for 403b, from {LEAST_SERVICE} years of service"
