@@ -10,6 +10,7 @@ from simulator.answer.statistics import mean
 from simulator.law.limits import published
 from simulator.money import dollars
 from simulator.payroll.contribution import LEAST_TOLD, ContributionYear
+from simulator.report.sentences import HEAVY, OTHER_RULE, take_home_words
 from simulator.report.tables.table import TEXT, WORD, Column, Table
 from simulator.scenario.scenario import Scenario
 
@@ -51,6 +52,7 @@ def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
     scenario = comparison.scenario
     yield from (Item(BAD, "Prices", warning) for warning in comparison.warnings)
     yield from _plan(scenario)
+    yield from _take_home(comparison.contributions)
     for year in comparison.contributions[:1]:
         yield from _deferrals(year)
         yield from _room(year)
@@ -80,10 +82,23 @@ def _plan(scenario: Scenario) -> Iterator[Item]:
     yield Item(GOOD if conversion.allowed else BAD, "Conversion", answer)
 
 
+def _take_home(years: Sequence[ContributionYear]) -> Iterator[Item]:
+    """Of which paycheck the largest share goes into the plan."""
+    fullest = [paid for year in years if (paid := year.fullest)]
+    if fullest:
+        paid = max(fullest, key=lambda paid: paid.taken)
+        yield Item(BAD if paid.taken >= HEAVY else GOOD, "Take-home pay", take_home_words(paid))
+
+
 def _deferrals(year: ContributionYear) -> Iterator[Item]:
     limit = year.elective_deferral_limit + year.catch_up_limit
     left = limit - year.deferrals
     answer = f"{dollars(year.deferrals)} of {dollars(limit)} in {year.year}"
+    if year.already_deferred:
+        answer += (
+            f" ({dollars(year.already_deferred)} went in elsewhere: 402(g) and catch-up are one limit "
+            "a person)"
+        )
     if left:
         answer += f"; fill the other {dollars(left)} first"
     yield Item(NOTE if left else GOOD, "Deferrals maxed out first", answer)
@@ -99,7 +114,7 @@ def _room(year: ContributionYear) -> Iterator[Item]:
     )
     yield Item(NOTE if cap else GOOD, "Plan's cap", answer)
     if year.employer_cut >= LEAST_TOLD:
-        cut = f"{dollars(year.employer_cut)} does not fit the 415(c) limit and is cut"
+        cut = f"{dollars(year.employer_cut)} does not fit the 415(c) limit and is cut; {OTHER_RULE}"
         yield Item(BAD, "Employer money", cut)
 
 
