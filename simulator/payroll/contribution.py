@@ -192,9 +192,9 @@ class ContributionYear:
 
     @property
     def fullest(self) -> Contribution | None:
-        """The first of the paychecks of which the largest share goes into the plan; None if none does."""
+        """The first paycheck of which the largest share goes into the plan, to a tenth of a percent."""
         into_plan = [paid for paid in self.contributions if paid.taken]
-        return max(into_plan, key=lambda paid: paid.taken, default=None)
+        return max(into_plan, key=lambda paid: half_up(1000 * paid.taken), default=None)
 
     @property
     def employer_cut(self) -> int:
