@@ -16,7 +16,7 @@ from simulator.law.limits import LimitRules
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.yaml_document import LARGEST
 from simulator.payroll.elections import Elections
-from simulator.payroll.plan import LumpSum
+from simulator.payroll.nonelective import LumpSum
 from simulator.returns.constant import Constant
 from simulator.scenario.loading import load, loads
 from simulator.scenario.question import Plan

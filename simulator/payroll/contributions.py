@@ -49,7 +49,7 @@ def contributions(
     wages = {years.first - 1: pay.wages_before(years)}
     fifteen = FifteenYearsUsed(plan.fifteen_years, years.first)
     earlier: tuple[Contribution, ...] = ()
-    result = []
+    result: list[ContributionYear] = []
     for number, paychecks in groupby(dated, key=lambda paycheck: paycheck.year):
         paid = tuple(Contribution(paycheck) for paycheck in paychecks)
         if number < years.first:

@@ -101,16 +101,18 @@ class Elections(Specification):
     def on(self, pay_date: date, bonus: bool = False) -> InForce:
         """The elections in force on a pay date: on its regular paycheck, or on a bonus."""
         begun = [change for change in self.changes if change.from_ <= pay_date]
-        latest_first = [*sorted(begun, key=lambda change: change.from_)[::-1], self]
+        latest_first: list[Change | Elections] = [
+            *sorted(begun, key=lambda change: change.from_)[::-1],
+            self,
+        ]
         of_bonuses = [block.bonuses for block in latest_first] if bonus else []
         named = {column: _first_named(column, of_bonuses) for column in COLUMNS}
-        return InForce(
-            *(
-                _first_named(column, latest_first) if own is None else own
-                for column, own in named.items()
-            ),
-            frozenset(column for column, own in named.items() if own is not None),
+        apart = frozenset(column for column, own in named.items() if own is not None)
+        pre_tax, roth, after_tax = (
+            named[column] if column in apart else _first_named(column, latest_first)
+            for column in COLUMNS
         )
+        return InForce(pre_tax, roth, after_tax, apart)
 
     def ever(self) -> Iterator[tuple[tuple[int | str, ...], InForce]]:
         """Each set of elections that is ever in force, and where it is written, below the elections."""

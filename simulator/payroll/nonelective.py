@@ -31,6 +31,9 @@ def _day_of_payment(value: Any) -> date | YearlyDay:
         raise wrong(f"{why}, or 03-10 for each March 10") from None
 
 
+Date = date
+"""Within the classes below `date` is a field."""
+
 PaymentDay = Annotated[
     date | YearlyDay,
     Notation(
@@ -63,7 +66,7 @@ class _Dated(Specification):
         """How many years it is paid after the one that it counts for."""
         return 1 if self.counts_for == "previous" else 0
 
-    def paid(self, years: Years) -> Iterator[tuple[int, date]]:
+    def paid(self, years: Years) -> Iterator[tuple[int, Date]]:
         """Each payment of the years, or for one of them: the year that it counts for, and its date.
 
         The first may count for the year before the years; the last may be paid in the year after them.

@@ -386,7 +386,8 @@ def due_by_max(
 
 def payable(document: dict[str, Any], check: Paycheck) -> int:
     """The most of a paycheck that may go into the plan."""
-    return half_up(get(get(document, "plan", {}), "paycheck_cap", Fraction(1)) * check.gross)
+    share: Fraction = get(get(document, "plan", {}), "paycheck_cap", Fraction(1))
+    return half_up(share * check.gross)
 
 
 def defer(document: dict[str, Any], year: Year) -> None:
@@ -771,7 +772,7 @@ def fifteen_years(document: dict[str, Any], number: int, earlier: list[Year]) ->
         added = fifteen_years(document, year.number, [y for y in earlier if y.number < year.number])
         used += max(0, min(added, of_year + already - (year.whole_deferral_limit - added)))
     service = rule["service"] + number - document["years"][0]
-    dollars = min(
+    dollars: int = min(
         3_000_00,
         15_000_00 - rule["used"] - used,
         5_000_00 * service - rule["prior_deferrals"] - deferred,
