@@ -142,6 +142,29 @@ def contribution_rules(draw: st.DrawFn, first: int, last: int) -> dict[str, obje
     }
 
 
+WAGE_BASE = {"social_security_wage_base": "$192300"}
+"""Social Security's is not projected; that of 2027 is given."""
+
+
+@st.composite
+def self_employed(
+    draw: st.DrawFn, pay: dict[str, object], rules: dict[str, object]
+) -> tuple[dict[str, object], dict[str, object]]:
+    """The same pay and plan where the salary is the profit of one's own business."""
+    profit = draw(st.one_of(dollars(0, 60_000), dollars(60_000, 900_000)))
+    wages = draw(st.sampled_from(["0", "0", "$60000", "$200000.01"]))
+    business = {"profit": profit, "w2_wages": wages}
+    apart = ("salary", "raise", "extra_period", "bonuses")
+    kept = {name: value for name, value in pay.items() if name not in apart}
+    others = ("match", "match_after_tax", "fifteen_years")
+    plan = {name: value for name, value in rules.items() if name not in others}
+    rate = draw(st.sampled_from(["0%", "10%", "25%", "max", "100%"]))
+    return (
+        kept | {"self_employment": business, "bonuses": []},
+        plan | {"type": "solo-401k", "nonelective": rate},
+    )
+
+
 @st.composite
 def conversion_terms(draw: st.DrawFn) -> dict[str, object]:
     """How money lands, waits and leaves."""
@@ -199,14 +222,18 @@ def scenarios(draw: st.DrawFn, length: int = 2) -> dict[str, object]:
         ),
         "already_deferred": draw(st.sampled_from(["0", "0", "$5000", "$30000"])),
     }
+    rules: dict[str, object] = draw(contribution_rules(first, last))
+    paid = draw(pay(first, last))
+    if draw(st.integers(0, 7)) == 0:
+        paid, rules = draw(self_employed(paid, rules))
     return {
         "name": "Anyone",
         "years": f"{first}-{last}",
         "birth_year": first - draw(st.sampled_from([30, 49, 50, 59, 60, 63, 64])),
-        "pay": draw(pay(first, last)),
+        "pay": paid,
         "elections": asked,
-        "plan": draw(contribution_rules(first, last)) | draw(conversion_terms()),
-        "limits": {"inflation": "2.5%"},
+        "plan": rules | draw(conversion_terms()),
+        "limits": {"inflation": "2.5%", "overrides": {"2027": WAGE_BASE}},
         "policies": [
             draw(policies(first, last)) | {"label": f"policy {number}"} for number in range(2)
         ],

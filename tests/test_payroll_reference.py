@@ -40,6 +40,8 @@ def plain(scenario: Scenario) -> dict[str, Any]:
         "birth_year": scenario.birth_year,
         "pay": {
             "salary": salary,
+            "self_employment": pay.self_employment
+            and {"profit": pay.self_employment.profit, "w2_wages": pay.self_employment.w2_wages},
             "raise": pay.raise_,
             "frequency": pay.frequency,
             "first_pay_date": pay.first_pay_date,
@@ -97,7 +99,7 @@ def plain(scenario: Scenario) -> dict[str, Any]:
 
 def item_of(item: Any) -> Any:
     """Nonelective money as the reference takes it: a share, or dollars or a share with their date."""
-    if isinstance(item, Fraction):
+    if isinstance(item, Fraction | str):
         return item
     day = item.date
     given = {"amount": item.amount} if isinstance(item, LumpSum) else {"share": item.share}
@@ -114,7 +116,7 @@ def limits_of(scenario: Scenario) -> Any:
         found = scenario.limits.of(year)
         names = (
             "elective_deferral", "catch_up", "enhanced_catch_up", "annual_additions",
-            "compensation", "roth_catch_up_wages",
+            "compensation", "roth_catch_up_wages", "social_security_wage_base",
         )  # fmt: skip
         amounts = {name: getattr(found, name) for name in names}
         return {name: amount for name, amount in amounts.items() if amount is not None}
@@ -149,7 +151,7 @@ def test_every_paycheck_and_year_equals_the_slow_reference(document: dict[str, o
         expected = [max(0, one[column]) for one in slow.paychecks]
         assert [getattr(one, column) for one in paychecks] == expected, column
     lumps = [(one.pay_date, one.nonelective) for one in paid if one.paycheck.kind == "nonelective"]
-    assert [lump for lump in lumps if lump[1]] == sorted(slow.lumps, key=lambda lump: lump[0])
+    assert sorted(lump for lump in lumps if lump[1]) == sorted(slow.lumps)
     by_year = {year["year"]: year for year in slow.years}
     for year in years:
         expected_year = by_year[year.year]

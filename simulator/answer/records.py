@@ -9,7 +9,7 @@ from typing import Any
 from simulator.conversion.ledger import Ledger
 from simulator.law.limits import Limits
 from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
-from simulator.payroll.pay import LUMP_SUM
+from simulator.payroll.paycheck import LUMP_SUM
 
 LIMIT_COLUMNS = {
     "elective_deferral": "402(g)",

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from simulator.law.limits import Limits
 from simulator.money import half_up
-from simulator.payroll.pay import LUMP_SUM, Paycheck
+from simulator.payroll.paycheck import LUMP_SUM, Paycheck
+from simulator.payroll.self_employment import EarnedIncome
 
 ELECTIVE_DEFERRAL = "elective_deferral"
 ANNUAL_ADDITIONS = "annual_additions"
@@ -137,6 +138,7 @@ class ContributionYear:
         year_to_date: Whether running totals are rounded, rather than each amount.
         paycheck_cap: The most of one paycheck that goes into the plan. [share]
         earlier: Employer money paid in it that counts for the year before the first.
+        earned: Of the self-employed, what the year's profit comes to.
     """
 
     year: int
@@ -151,6 +153,7 @@ class ContributionYear:
     year_to_date: bool
     paycheck_cap: Fraction = Fraction(1)
     earlier: tuple[Contribution, ...] = ()
+    earned: EarnedIncome | None = None
 
     def most_of(self, paid: Contribution) -> int:
         """The most of a paycheck that deferrals and after-tax contributions take together. [cents]"""

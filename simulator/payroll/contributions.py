@@ -20,8 +20,10 @@ from simulator.payroll.elections import Elections
 from simulator.payroll.employer_money import count_eligible_pay, grant_nonelective
 from simulator.payroll.fifteen_years import FifteenYearsUsed
 from simulator.payroll.matching import grant_match
-from simulator.payroll.pay import BONUS, Pay
+from simulator.payroll.pay import Pay
+from simulator.payroll.paycheck import BONUS
 from simulator.payroll.plan import ContributionRules
+from simulator.payroll.self_employment import EarnedIncome
 
 
 def contributions(
@@ -42,8 +44,13 @@ def contributions(
         birth_year: Calendar year of birth; the age counts at the year's end.
         years: The simulated calendar years.
     """
+    business = pay.self_employment
+    earned = None
+    if business:
+        rate = plan.rate_of_profit
+        earned = {year: business.earned(rate, limits.of(year)) for year in years}
     dated = sorted(
-        [*pay.paychecks(years), *plan.lump_sums(years)],
+        [*pay.paychecks(years, earned), *plan.lump_sums(years)],
         key=lambda paycheck: (paycheck.year, paycheck.pay_date),
     )
     wages = {years.first - 1: pay.wages_before(years)}
@@ -56,10 +63,17 @@ def contributions(
             earlier = tuple(map(_paid_for_earlier, paid))
             continue
         law = limits.of(number)
-        wages[number] = sum(contribution.paycheck.gross for contribution in paid)
+        gross = sum(contribution.paycheck.gross for contribution in paid)
+        wages[number] = 0 if earned else gross  # FICA wages: a profit is none
+        income = earned[number] if earned else None
+        compensation = income.compensation if income else gross
+        additions = min(law.annual_additions, compensation) - plan.also_annual_additions
         already = elections.already_deferred if number == years.first else 0
         whole_deferral = law.elective_deferral + fifteen.allowed(number)
-        most = max(0, whole_deferral + law.catch_up_at(number - birth_year) - already)
+        most = whole_deferral + law.catch_up_at(number - birth_year) - already
+        if income:
+            most = min(most, _most_of_profit(income, additions, whole_deferral))
+        most = max(0, most)
         year = ContributionYear(
             year=number,
             limits=law,
@@ -67,19 +81,30 @@ def contributions(
             already_deferred=already,
             elective_deferral_limit=min(whole_deferral, most),
             catch_up_limit=max(0, most - whole_deferral),
-            annual_additions_limit=max(
-                0, min(law.annual_additions, wages[number]) - plan.also_annual_additions
-            ),
+            annual_additions_limit=max(0, additions),
             roth_catch_up=law.roth_catch_up_required(wages.get(number - 1, 0)),
             contributions=paid,
             year_to_date=pay.rounding == "year-to-date",
             paycheck_cap=plan.paycheck_cap,
             earlier=() if result else earlier,
+            earned=income,
         )
         _pour(year, elections, plan)
         fifteen.count(year)
         result.append(year)
     return tuple(result)
+
+
+def _most_of_profit(income: EarnedIncome, additions: int, whole_deferral: int) -> int:
+    """The most that is deferred of a profit: the employer's share is not cut for it. [cents]
+
+    Args:
+        income: What the profit comes to.
+        additions: What 415(c) allows. [cents]
+        whole_deferral: 402(g) in full; what exceeds it is catch-up, which 415(c) does not count. [cents]
+    """
+    left = additions - income.employer
+    return min(income.compensation, left) if left < whole_deferral else income.compensation
 
 
 def _paid_for_earlier(contribution: Contribution) -> Contribution:

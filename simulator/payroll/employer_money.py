@@ -18,7 +18,13 @@ def count_eligible_pay(year: ContributionYear) -> None:
 
 
 def grant_nonelective(year: ContributionYear, plan: ContributionRules) -> None:
-    """Shares of each paycheck's eligible pay, each rounded by itself; lump sums on their dates."""
+    """Shares of each paycheck's eligible pay, each rounded by itself; lump sums on their dates.
+
+    The self-employed, who learn their profit at the year's end, pay the employer's share with the last draw.
+    """
+    if year.earned:
+        year.contributions[-1].nonelective = year.earned.employer
+        return
     shares = [(share, RunningTotal(year.year_to_date)) for share in plan.nonelective_shares]
     eligible = sum((paid.eligible for paid in year.contributions), start=Fraction(0))
     for paid in year.contributions:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from simulator.money import half_up
 from simulator.payroll.contribution import Contribution, ContributionYear
-from simulator.payroll.pay import LUMP_SUM
+from simulator.payroll.paycheck import LUMP_SUM
 from simulator.payroll.plan import ContributionRules
 from simulator.payroll.running_totals import RunningTotal
 

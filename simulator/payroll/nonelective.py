@@ -10,7 +10,7 @@ from pydantic import Discriminator, Field, Tag
 from simulator.days.yearly import YearlyDay, yearly_day
 from simulator.days.years import Years
 from simulator.notation.fields import Choice, Dollars, Notation, Specification, share
-from simulator.notation.numbers import read_day, read_number
+from simulator.notation.numbers import percent, read_day, read_number
 from simulator.notation.wording import shown, wrong
 
 MOST_ITEMS = 20
@@ -18,6 +18,8 @@ MOST_ITEMS = 20
 
 
 SHARE = share(0, 1)
+MOST_DEDUCTIBLE = Fraction(25, 100)
+"""Of pay, what an employer may deduct. Law: IRC 404(a)(3)(A)."""
 
 
 def _day_of_payment(value: Any) -> date | YearlyDay:
@@ -100,7 +102,9 @@ class LumpShare(_Dated):
         return self.share * eligible
 
 
-def _share_of_pay(value: object) -> Fraction:
+def _share_of_pay(value: object) -> Fraction | str:
+    if value == "max":
+        return "max"
     try:
         return SHARE.read(value)  # type: ignore[return-value]
     except ValueError:
@@ -114,6 +118,10 @@ def _share_of_pay(value: object) -> Fraction:
         ) from None
 
 
+def _written(share: Fraction | str) -> str:
+    return share if isinstance(share, str) else percent(share)
+
+
 def _kind(value: object) -> str:
     """What an item is written as; dollars and a share of the year's pay are told apart by their keys."""
     if isinstance(value, LumpShare) or (isinstance(value, dict) and "share" in value):
@@ -124,8 +132,13 @@ def _kind(value: object) -> str:
 Item = Annotated[
     Annotated[
         Annotated[
-            Fraction,
-            Notation(_share_of_pay, SHARE.schema, written=SHARE.written, words=SHARE.words),
+            Fraction | str,
+            Notation(
+                _share_of_pay,
+                {"anyOf": [*SHARE.schema["anyOf"], {"enum": ["max"]}]},
+                written=_written,
+                words=f"{SHARE.words}; with `pay.self_employment` also `max`, {percent(MOST_DEDUCTIBLE)}",
+            ),
         ],
         Tag("share"),
     ]

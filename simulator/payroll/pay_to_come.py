@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from simulator.money import half_up
 from simulator.payroll.elections import InForce
-from simulator.payroll.pay import Paycheck
+from simulator.payroll.paycheck import Paycheck
 
 
 def pay_to_come(

@@ -18,8 +18,8 @@ from simulator.notation.fields import (
 )
 from simulator.payroll.contribution import Contribution
 from simulator.payroll.fifteen_years import FifteenYears
-from simulator.payroll.nonelective import LumpShare, LumpSum, Nonelective
-from simulator.payroll.pay import LUMP_SUM, REGULAR, Paycheck
+from simulator.payroll.nonelective import MOST_DEDUCTIBLE, LumpShare, LumpSum, Nonelective
+from simulator.payroll.paycheck import LUMP_SUM, REGULAR, Paycheck
 
 MOST_TIERS = 100
 """Tiers of a match: each is worked out on each paycheck."""
@@ -130,7 +130,7 @@ class ContributionRules(Specification):
         return total
 
     @property
-    def nonelective_items(self) -> tuple[Fraction | LumpSum | LumpShare, ...]:
+    def nonelective_items(self) -> tuple[Fraction | str | LumpSum | LumpShare, ...]:
         """The nonelective contributions, one by one."""
         return self.nonelective if isinstance(self.nonelective, tuple) else (self.nonelective,)
 
@@ -139,13 +139,19 @@ class ContributionRules(Specification):
         """Those that are shares of each paycheck's eligible pay."""
         return tuple(item for item in self.nonelective_items if isinstance(item, Fraction))
 
+    @property
+    def rate_of_profit(self) -> Fraction:
+        """The contribution rate of a self-employed person's plan."""
+        (item,) = self.nonelective_items
+        return item if isinstance(item, Fraction) else MOST_DEDUCTIBLE
+
     def lump_sums(self, years: Years) -> Iterator[Paycheck]:
         """The dates on which the employer alone pays, in the years or for one of them.
 
         A share of the pay of the year before the first is left out: the file does not hold that pay.
         """
         for item in self.nonelective_items:
-            if isinstance(item, Fraction):
+            if isinstance(item, Fraction | str):
                 continue
             for year, day in item.paid(years):
                 known = year in years or (day.year in years and isinstance(item, LumpSum))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from simulator.payroll.contribution import ANNUAL_ADDITIONS, Contribution, ContributionYear
-from simulator.payroll.pay import LUMP_SUM
+from simulator.payroll.paycheck import LUMP_SUM
 
 
 class Room(Protocol):

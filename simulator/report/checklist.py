@@ -52,6 +52,7 @@ def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
     scenario = comparison.scenario
     yield from (Item(BAD, "Prices", warning) for warning in comparison.warnings)
     yield from _plan(scenario)
+    yield from _plan_type(scenario, comparison.contributions)
     yield from _take_home(comparison.contributions)
     for year in comparison.contributions[:1]:
         yield from _deferrals(year)
@@ -80,6 +81,29 @@ def _plan(scenario: Scenario) -> Iterator[Item]:
     if not conversion.allowed:
         answer = "the plan allows none: earnings stay taxable at withdrawal"
     yield Item(GOOD if conversion.allowed else BAD, "Conversion", answer)
+
+
+def _plan_type(scenario: Scenario, years: Sequence[ContributionYear]) -> Iterator[Item]:
+    """What a plan that is no 401(k) of an employer counts otherwise."""
+    plan, pay = scenario.plan, scenario.pay
+    if plan.type == "403b":
+        answer = "415(c) is counted apart from an employer's 401(k), and together with a plan of a business "
+        answer += "that you control: plan.also_annual_additions"
+        if years and (more := years[0].elective_deferral - years[0].limits.elective_deferral):
+            answer += f"; fifteen years of service add {dollars(more)} to 402(g) in {years[0].year}"
+        yield Item(NOTE, "A 403(b) plan", answer)
+    if plan.type == "solo-401k" and pay and not pay.self_employment:
+        answer = (
+            "salary is taken as W-2 wages of an S or C corporation; of a sole owner's profit write "
+        )
+        yield Item(NOTE, "A solo 401(k)", f"{answer}pay.self_employment")
+    for year in years[:1]:
+        if earned := year.earned:
+            answer = f"net earnings of {dollars(earned.net)}, of which the employer's share is "
+            answer += (
+                f"{dollars(earned.employer)}; 415(c) is held against {dollars(earned.compensation)}"
+            )
+            yield Item(GOOD, f"Profit of {year.year}", answer)
 
 
 def _take_home(years: Sequence[ContributionYear]) -> Iterator[Item]:

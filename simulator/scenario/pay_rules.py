@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from simulator.days.calendars import preceding_bank_day
+from simulator.law.limits import UnknownLimits
 from simulator.notation.mistakes import Path as Where
 from simulator.notation.numbers import percent
 from simulator.payroll.pay import DAYS_APART, PAYCHECKS_A_YEAR, NoSalary
@@ -95,14 +97,68 @@ def pay_days_of_frequency(scenario: Question) -> Broken:
 @rule("pay.salary", "pay.raise")
 def raise_of_one_salary(scenario: Question) -> Broken:
     """A raise goes with a single salary."""
-    if scenario.pay and not isinstance(scenario.pay.salary, int):
-        if "raise_" in scenario.pay.model_fields_set:
-            yield ("pay", "raise"), "goes with a single salary; write the raises as steps of salary"
-        if not scenario.pay.salary:
-            yield (
-                ("pay", "salary"),
-                "has no steps; write for example {from: 2025-01-01, salary: 200_000}",
+    pay = scenario.pay
+    if pay and isinstance(pay.salary, tuple) and pay.salary and "raise_" in pay.model_fields_set:
+        yield ("pay", "raise"), "goes with a single salary; write the raises as steps of salary"
+
+
+@rule("pay.salary", "pay.self_employment")
+def salary_or_profit(scenario: Question) -> Broken:
+    """Pay is a salary or the profit of self-employment, not both."""
+    if not (pay := scenario.pay):
+        return
+    if pay.salary != () and pay.self_employment:
+        yield ("pay", "salary"), "self_employment is in place of it; leave one of them out"
+    elif pay.salary == () and not pay.self_employment:
+        wrong = "is missing; write for example salary: 200_000"
+        if "salary" in pay.model_fields_set:
+            wrong = "has no steps; write for example {from: 2025-01-01, salary: 200_000}"
+        yield ("pay", "salary"), wrong
+
+
+@rule("pay.self_employment", "pay.bonuses", "pay.raise", "pay.extra_period", "plan")
+def profit_of_a_solo_plan(scenario: Question) -> Broken:
+    """The profit of self-employment has its own plan and no other pay; `nonelective: max` is its alone."""
+    pay, plan = scenario.pay, scenario.plan
+    if not (pay and pay.self_employment):
+        if "max" in plan.nonelective_items:
+            wrong = "max goes with pay.self_employment; write a share like 3%"
+            yield ("plan", "nonelective"), wrong
+        return
+    if plan.type != "solo-401k":
+        yield ("pay", "self_employment"), "goes with plan.type: solo-401k"
+    apart = (
+        ("bonuses", pay.bonuses),
+        ("raise", pay.raise_),
+        ("extra_period", pay.extra_period != "pay"),
+    )
+    for name, given in apart:
+        if given:
+            yield ("pay", name), "goes with a salary, not with self_employment; leave it out"
+    if isinstance(plan.nonelective, tuple) or not isinstance(plan.nonelective, Fraction | str):
+        wrong = "of self-employment it is one share, like 25%, or max"
+        yield ("plan", "nonelective"), wrong
+    if plan.match:
+        yield ("plan", "match"), "of self-employment all employer money is plan.nonelective"
+
+
+@rule("years", "pay.self_employment", "limits")
+def wage_base_known(scenario: Question) -> Broken:
+    """Every year of self-employment has a Social Security wage base; it is not projected."""
+    if not (scenario.pay and scenario.pay.self_employment):
+        return
+    for year in scenario.years:
+        try:
+            limits = scenario.limits.of(year)
+        except UnknownLimits:  # told of the limits themselves
+            return
+        if limits.social_security_wage_base is None:
+            wrong = (
+                f"{year} has no published Social Security wage base; write limits.overrides for {year}: "
+                "social_security_wage_base"
             )
+            yield ("limits",), wrong
+            return
 
 
 @rule(

@@ -17,7 +17,7 @@ def lump_sums_within_years(scenario: Question) -> Broken:
     """A nonelective contribution on a date is paid within the years, or for one of them."""
     plan = scenario.plan
     for place, item in enumerate(plan.nonelective_items):
-        if isinstance(item, Fraction) or isinstance(item.date, YearlyDay):
+        if isinstance(item, Fraction | str) or isinstance(item.date, YearlyDay):
             continue
         if not {item.date.year, item.date.year - item.years_after} & set(scenario.years):
             at: Where = (place,) if isinstance(plan.nonelective, tuple) else ()

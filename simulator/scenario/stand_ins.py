@@ -17,6 +17,7 @@ STAND_INS: dict[str, Any] = {
     "rate": "0%",
     "share": "0%",
     "service": "15",
+    "profit": "1",
     "cadence": "never",
     "model": "lognormal",
 }

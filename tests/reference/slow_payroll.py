@@ -82,6 +82,7 @@ class Year:
     compensation_limit: int
     dollar_limit: int  # of 415(c)
     roth_catch_up: bool  # catch-up must be Roth
+    profit: tuple[int, int] | None = None  # net earnings and the employer's share of them
     additions_limit: int = 0
     employer_cut: int = 0
     clips: list[tuple[str, date, int]] = field(default_factory=list)  # limit, day, cents it took
@@ -216,7 +217,25 @@ def salary_on(document: dict[str, Any], day: date) -> Fraction | None:
     return in_force
 
 
-def schedule(document: dict[str, Any]) -> list[Paycheck]:
+def profit(
+    document: dict[str, Any], business: dict[str, int], limits: dict[str, int]
+) -> tuple[int, int]:
+    """Net earnings of a year's profit, and the employer's share; cents half-up at each line."""
+    earnings = half_up(Fraction(business["profit"] * 9235, 10_000))
+    base = max(0, limits["social_security_wage_base"] - business["w2_wages"])
+    tax = Fraction(124, 1000) * min(earnings, base) + Fraction(29, 1000) * earnings
+    half = half_up(tax / 2)
+    net = business["profit"] - half
+    rate = get(document["plan"], "nonelective", Fraction(0))
+    if isinstance(rate, list):
+        (rate,) = rate
+    if rate == "max":
+        rate = Fraction(1, 4)
+    share = min(net * rate / (1 + rate), rate * limits["compensation"])
+    return net, half_up(share)
+
+
+def schedule(document: dict[str, Any], limits: Callable[[int], dict[str, int]]) -> list[Paycheck]:
     """Every paycheck of the scenario's years in order, with its exact gross."""
     pay = document["pay"]
     first, last = document["years"]
@@ -229,7 +248,13 @@ def schedule(document: dict[str, Any]) -> list[Paycheck]:
             regular.append((day, nominal))
 
     checks = []
+    business = get(pay, "self_employment", None)
     for day, nominal in regular:
+        if business is not None:
+            draws = len([other for other, _ in regular if other.year == day.year])
+            net = profit(document, business, limits(day.year))[0]
+            checks.append(Paycheck(day, nominal, "regular", Fraction(net, draws)))
+            continue
         salary = salary_on(document, day)
         if salary is None:
             raise ValueError(f"no salary in force on {day}")
@@ -287,7 +312,19 @@ def pay_gross(document: dict[str, Any], year: Year) -> None:
                 ("compensation", check.pay_date, half_up(check.base - check.eligible))
             )
     also = get(get(document, "plan", {}), "also_annual_additions", 0)
-    year.additions_limit = max(0, min(year.dollar_limit, sum(c.gross for c in checks)) - also)
+    compensation = sum(c.gross for c in checks)
+    if year.profit is not None:
+        compensation = year.profit[0] - year.profit[1]
+    year.additions_limit = max(0, min(year.dollar_limit, compensation) - also)
+    if year.profit is not None:
+        # deferrals within the profit after the employer's share, and but for catch-up within the leg
+        most = min(year.deferral_limit + year.catch_up_limit, compensation)
+        leg = min(year.dollar_limit, compensation) - also
+        if leg - year.profit[1] < year.whole_deferral_limit:
+            most = min(most, leg - year.profit[1])
+        most = max(0, most)
+        year.deferral_limit = min(year.whole_deferral_limit, most)
+        year.catch_up_limit = most - year.deferral_limit
 
 
 # ----------------------------------------------------------------------- elective deferrals
@@ -523,6 +560,10 @@ def set_match(document: dict[str, Any], year: Year, i: int) -> None:
 
 def nonelective(document: dict[str, Any], year: Year) -> None:
     """Set the nonelective money of paychecks and lumps: each item by itself, before any 415(c) cut."""
+    if year.profit is not None:
+        if year.checks:
+            year.checks[-1].nonelective = year.profit[1]
+        return
     shares = [item for item in nonelective_items(document) if isinstance(item, Fraction)]
     for i, check in enumerate(year.checks):
         check.asked_nonelective = [share * check.eligible for share in shares]
@@ -547,7 +588,7 @@ def lumps_paid(document: dict[str, Any]) -> list[Lump]:
     first, last = document["years"]
     lumps = []
     for item in nonelective_items(document):
-        if isinstance(item, Fraction):
+        if isinstance(item, Fraction | str):
             continue
         back = 1 if get(item, "counts_for", "same") == "previous" else 0
         if isinstance(item["date"], date):
@@ -744,8 +785,11 @@ def contribute_after_tax(document: dict[str, Any], year: Year) -> None:
 
 
 def prior_wages(document: dict[str, Any], number: int, checks: list[Paycheck]) -> Fraction:
-    """The wages of the year before, which decide whether catch-up must be Roth."""
+    """The wages of the year before, which decide whether catch-up must be Roth; a profit is none."""
     first = document["years"][0]
+    if get(document["pay"], "self_employment", None) is not None:
+        given = get(document["pay"], "prior_year_wages", 0)
+        return Fraction(given if number == first else 0)
     if number > first:
         return Fraction(sum(c.gross for c in checks if c.pay_date.year == number - 1))
     given = get(document["pay"], "prior_year_wages", None)
@@ -809,7 +853,9 @@ def open_year(
         and prior_wages(document, number, checks) > threshold
     )
 
+    business = get(document["pay"], "self_employment", None)
     return Year(
+        profit=None if business is None else profit(document, business, limits),
         number=number,
         checks=[c for c in checks if c.pay_date.year == number],
         lumps=[lump for lump in lumps if lump.counts_for == number],
@@ -899,7 +945,7 @@ def binds(year: Year, name: str) -> bool:
 def slow_payroll(document: dict[str, Any], limits: Callable[[int], dict[str, int]]) -> SlowPayroll:
     """The payroll of a scenario in plain Python, under the limits of each year."""
     first, last = document["years"]
-    checks = schedule(document)
+    checks = schedule(document, limits)
     all_lumps = lumps_paid(document)
     lumps = []
     worked: list[Year] = []

@@ -9,7 +9,7 @@ from simulator.answer.records import LIMIT_COLUMNS, events
 from simulator.law.limits import Limits
 from simulator.money import dollars
 from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
-from simulator.payroll.pay import BONUS, LUMP_SUM
+from simulator.payroll.paycheck import BONUS, LUMP_SUM
 from simulator.report.sentences import clipped_words, take_home_words
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
 
