@@ -376,7 +376,8 @@ TOP_KEYS = (
 )
 OVERRIDES = (
     "elective_deferral, catch_up, enhanced_catch_up, annual_additions, compensation, "
-    "roth_catch_up_wages"
+    "roth_catch_up_wages, "
+    "social_security_wage_base"
 )
 
 IN_PLACE = [
@@ -866,8 +867,9 @@ ADDED = [
     ("tax: {federal: 32%}", f"7:1: tax: unknown key 'tax'; did you mean 'taxes'? {TOP_KEYS}"),
     (
         "  bonus: []",
-        "7:3: pay.bonus: unknown key 'bonus'; did you mean 'bonuses'? (salary, raise, frequency, "
-        "first_pay_date, last_pay_date, pay_days, extra_period, rounding, bonuses, prior_year_wages)",
+        "7:3: pay.bonus: unknown key 'bonus'; did you mean 'bonuses'? (salary, self_employment, raise, "
+        "frequency, first_pay_date, last_pay_date, pay_days, extra_period, rounding, bonuses, "
+        "prior_year_wages)",
     ),
     ("notes: true", "7:8: notes: 'true' is not a text; write it in quotes"),
     ("name: Emma", "7:1: name: the key stands twice; first in line 1"),
