@@ -1,6 +1,7 @@
 """Random scenarios, as a file would have them."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -30,14 +31,17 @@ elections = st.one_of(
 )
 
 
+named_elections = st.fixed_dictionaries(
+    {}, optional=dict.fromkeys(("pre_tax", "roth", "after_tax"), elections)
+)
+
+
 @st.composite
-def changes(draw: st.DrawFn, first: int, last: int) -> dict[str, str]:
+def changes(draw: st.DrawFn, first: int, last: int) -> dict[str, Any]:
     """New elections from a date on; shares stay within the paycheck."""
-    named = draw(
-        st.fixed_dictionaries(
-            {}, optional=dict.fromkeys(("pre_tax", "roth", "after_tax"), elections)
-        )
-    )
+    named: dict[str, Any] = draw(named_elections)
+    if draw(st.booleans()):
+        named["bonuses"] = draw(named_elections)
     return {"from": draw(dates(first, last)), **named}
 
 
@@ -59,9 +63,10 @@ def pay(draw: st.DrawFn, first: int, last: int) -> dict[str, object]:
                         "amount": dollars(0, 150_000),
                         "elections": st.booleans(),
                         "matched": st.booleans(),
-                    }
+                    },
+                    optional={"label": st.just("RSU vest")},
                 ),
-                max_size=2,
+                max_size=3,
             )
         ),
     }
@@ -86,6 +91,19 @@ def pay(draw: st.DrawFn, first: int, last: int) -> dict[str, object]:
 
 
 @st.composite
+def lump_sums(draw: st.DrawFn, first: int, last: int) -> dict[str, str]:
+    """Employer money on a date: dollars or a share, once or each year, of its year or of the one before."""
+    amount = draw(st.booleans())
+    result = {"amount": draw(dollars(0, 60_000))} if amount else {"share": draw(SHARES)}
+    previous = draw(st.booleans())
+    if previous:
+        result["counts_for"] = "previous"
+    yearly = draw(st.booleans())
+    result["date"] = draw(dates(first, last + previous))[5 if yearly else 0 :]
+    return result
+
+
+@st.composite
 def contribution_rules(draw: st.DrawFn, first: int, last: int) -> dict[str, object]:
     """What the plan lets in and the employer adds."""
     bounds = sorted(draw(st.lists(st.integers(1, 10), max_size=3, unique=True)))
@@ -95,20 +113,60 @@ def contribution_rules(draw: st.DrawFn, first: int, last: int) -> dict[str, obje
     ]
     if draw(st.booleans()):
         tiers.append({"rate": "50%"})
-    lump = st.fixed_dictionaries({"amount": dollars(0, 60_000), "date": dates(first, last)})
-    cap = st.one_of(
-        st.none(), SHARES.filter(lambda text: float(text[:-1]) <= 30), dollars(0, 50_000)
+    cap = draw(
+        st.one_of(st.none(), SHARES.filter(lambda text: float(text[:-1]) <= 30), dollars(0, 50_000))
     )
+    after_tax: dict[str, object] = {"allowed": draw(st.integers(0, 9)) > 0, "cap": cap}
+    if cap and cap.endswith("%"):
+        after_tax["cap_on"] = draw(st.sampled_from(["gross", "eligible", "regular"]))
+    item = st.one_of(st.sampled_from(["0%", "3%", "7.5%", "25%"]), lump_sums(first, last))
+    more: dict[str, object] = {}
+    if tiers and draw(st.integers(0, 2)) == 0:
+        more["match_after_tax"] = True
+    if draw(st.integers(0, 3)) == 0:
+        service = st.integers(15, 30)
+        more["type"] = "403b"
+        more["fifteen_years"] = {
+            "service": draw(service),
+            "prior_deferrals": draw(dollars(0, 160_000)),
+            "used": draw(dollars(0, 15_000)),
+        }
     return {
-        "after_tax": {"allowed": draw(st.integers(0, 9)) > 0, "cap": draw(cap)},
+        **more,
+        "paycheck_cap": draw(st.sampled_from(["100%", "100%", "75%", "33.3%"])),
+        "also_annual_additions": draw(st.sampled_from(["0", "0", "$12000.01", "$90000"])),
+        "after_tax": after_tax,
         "room": draw(st.sampled_from(["reserve", "year-to-date"])),
         "spillover": draw(st.booleans()),
         "match": tiers,
         "match_cap": draw(st.one_of(st.none(), dollars(0, 12_000))),
         "match_catch_up": draw(st.booleans()),
         "true_up": draw(st.booleans()),
-        "nonelective": draw(st.one_of(st.sampled_from(["0%", "3%", "7.5%", "25%"]), lump)),
+        "nonelective": draw(st.one_of(item, st.lists(item, max_size=4))),
     }
+
+
+WAGE_BASE = {"social_security_wage_base": "$192300"}
+"""Social Security's is not projected; that of 2027 is given."""
+
+
+@st.composite
+def self_employed(
+    draw: st.DrawFn, pay: dict[str, object], rules: dict[str, object]
+) -> tuple[dict[str, object], dict[str, object]]:
+    """The same pay and plan where the salary is the profit of one's own business."""
+    profit = draw(st.one_of(dollars(0, 60_000), dollars(60_000, 900_000)))
+    wages = draw(st.sampled_from(["0", "0", "$60000", "$200000.01"]))
+    business = {"profit": profit, "w2_wages": wages}
+    apart = ("salary", "raise", "extra_period", "bonuses")
+    kept = {name: value for name, value in pay.items() if name not in apart}
+    others = ("match", "match_after_tax", "fifteen_years")
+    plan = {name: value for name, value in rules.items() if name not in others}
+    rate = draw(st.sampled_from(["0%", "10%", "25%", "max", "100%"]))
+    return (
+        kept | {"self_employment": business, "bonuses": []},
+        plan | {"type": "solo-401k", "nonelective": rate},
+    )
 
 
 @st.composite
@@ -165,19 +223,24 @@ def scenarios(draw: st.DrawFn, length: int = 2) -> dict[str, object]:
         "pre_tax": draw(elections),
         "roth": draw(elections),
         "after_tax": draw(elections),
+        "bonuses": draw(named_elections) if draw(st.booleans()) else {},
         "changes": draw(
-            st.lists(changes(first, last), max_size=2, unique_by=lambda change: change["from"])
+            st.lists(changes(first, last), max_size=3, unique_by=lambda change: change["from"])
         ),
         "already_deferred": draw(st.sampled_from(["0", "0", "$5000", "$30000"])),
     }
+    rules: dict[str, object] = draw(contribution_rules(first, last))
+    paid = draw(pay(first, last))
+    if draw(st.integers(0, 7)) == 0:
+        paid, rules = draw(self_employed(paid, rules))
     return {
         "name": "Anyone",
         "years": f"{first}-{last}",
         "birth_year": first - draw(st.sampled_from([30, 49, 50, 59, 60, 63, 64])),
-        "pay": draw(pay(first, last)),
+        "pay": paid,
         "elections": asked,
-        "plan": draw(contribution_rules(first, last)) | draw(conversion_terms()),
-        "limits": {"inflation": "2.5%"},
+        "plan": rules | draw(conversion_terms()),
+        "limits": {"inflation": "2.5%", "overrides": {"2027": WAGE_BASE}},
         "policies": [
             draw(policies(first, last)) | {"label": f"policy {number}"} for number in range(2)
         ],

@@ -9,7 +9,7 @@ from typing import Any
 from simulator.conversion.ledger import Ledger
 from simulator.law.limits import Limits
 from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
-from simulator.payroll.pay import LUMP_SUM
+from simulator.payroll.paycheck import LUMP_SUM
 
 LIMIT_COLUMNS = {
     "elective_deferral": "402(g)",
@@ -25,14 +25,16 @@ LIMIT_COLUMNS = {
 def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, Any]]:
     """Every paycheck of the years, in order; a lump sum of the employer on the paycheck of its day. [dollars]
 
-    Where none is paid on its day it has a record of its own. Limits are told that bind in their year.
+    Where none is paid on its day it has a record of its own; paid for the year before, it stands with the
+    year that it counts for. Limits are told that bind in their year.
     """
     for year in years:
         binding = year.clipped
-        for event in events(year):
+        for event in (*year.earlier, *events(year)):
             yield {
                 "pay_date": str(event.pay_date),
                 "kind": event.paycheck.kind,
+                **_told_apart(event),
                 "gross": event.paycheck.gross / 100,
                 **{column: getattr(event, column) / 100 for column in (*AMOUNTS, "room_after")},
                 "clipped": {
@@ -41,19 +43,34 @@ def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, An
             }
 
 
+def _told_apart(event: Contribution) -> dict[str, Any]:
+    """What a bonus is called; which year employer money counts for that is paid in another."""
+    paycheck = event.paycheck
+    label = {"label": paycheck.label} if paycheck.label else {}
+    other = {"counts_for": paycheck.year} if paycheck.year != paycheck.pay_date.year else {}
+    return label | other
+
+
 def events(year: ContributionYear) -> Iterator[Contribution]:
-    """A year's paychecks in order, a lump sum of the employer in the last paycheck of its day, if any."""
+    """A year's paychecks in order, lump sums of the employer in the last paycheck of their day, if any."""
     for _, of_day in groupby(year.contributions, key=lambda paid: paid.pay_date):
-        *before, last = of_day
-        if before and last.paycheck.kind == LUMP_SUM:
-            paid = before.pop()
-            last = replace(
-                paid,
-                nonelective=paid.nonelective + last.nonelective,
-                room_after=last.room_after,
-                clipped=dict(Counter(paid.clipped) + Counter(last.clipped)),
-            )
-        yield from (*before, last)
+        rows: list[Contribution] = []
+        for paid in of_day:
+            if rows and paid.paycheck.kind == LUMP_SUM:
+                paid = _together(rows.pop(), paid)
+            rows.append(paid)
+        yield from rows
+
+
+def _together(paid: Contribution, lump: Contribution) -> Contribution:
+    """What is paid on a day, with a lump sum that is paid on it too."""
+    return replace(
+        paid,
+        nonelective=paid.nonelective + lump.nonelective,
+        room_after=lump.room_after,
+        employer_cut=paid.employer_cut + lump.employer_cut,
+        clipped=dict(Counter(paid.clipped) + Counter(lump.clipped)),
+    )
 
 
 def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:

@@ -171,6 +171,10 @@ class Overrides(Specification):
         None, description="Wages of the year before above which catch-up must be Roth. [$]"
     )
 
+    social_security_wage_base: DollarsOrNone = Field(
+        None, description="Wages that Social Security tax is taken from. [$]"
+    )
+
     def given(self) -> dict[str, int]:
         """The limits that are stated. [cents]"""
         stated = {name: getattr(self, name) for name in type(self).model_fields}

@@ -179,10 +179,12 @@ class Choice:
     Attributes:
         noun: What such a word is, with its article: `a pay frequency`.
         meant: The right word for some that people write otherwise.
+        refused: Words that are known and not taken, and why.
     """
 
     noun: str
     meant: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         known = get_args(source)
@@ -190,6 +192,8 @@ class Choice:
         def read(value: object) -> object:
             if value is None:
                 raise wrong(NO_VALUE)
+            if why := self.refused.get(str(value)):
+                raise wrong(f"{shown(value)}: {why}")
             if value not in known:
                 hint = suggestion(self.meant.get(str(value).lower(), value), known)
                 raise wrong(f"{shown(value)} is not {self.noun}{hint}")

@@ -1,52 +1,82 @@
 """After-tax contributions: within the plan's cap, the year's room, and what the paycheck has left."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from simulator.money import half_up
-from simulator.payroll.contribution import ANNUAL_ADDITIONS, NET_PAY, PLAN_CAP, ContributionYear
-from simulator.payroll.elections import Elections, asked_of
-from simulator.payroll.pay import LUMP_SUM
+from simulator.payroll.contribution import (
+    NET_PAY,
+    PLAN_CAP,
+    Contribution,
+    ContributionYear,
+)
+from simulator.payroll.elections import InForce, asked_of
+from simulator.payroll.matching import Matching
+from simulator.payroll.pay_to_come import pay_to_come, share_of
 from simulator.payroll.plan import ContributionRules
-from simulator.payroll.running_totals import Pace, RunningTotal
+from simulator.payroll.room import ReservedRoom, Room, RoomToDate, Unbounded
+from simulator.payroll.running_totals import RunningTotal
 
 
-def grant_after_tax(year: ContributionYear, elections: Elections, plan: ContributionRules) -> None:
-    """Fills in the after-tax contributions of a year, and the room after each. Law: IRC 415(c)."""
-    pace = Pace(paid.paycheck.counted for paid in year.contributions)
-    total = RunningTotal(year.year_to_date)
-    cap = plan.after_tax.cap_on(pace.gross)
-    aim = max(0, year.room if cap is None else min(year.room, half_up(cap)))
-    contributed = 0
-    for paid, room in zip(year.contributions, _rooms(year, plan), strict=True):
-        left = room - contributed
-        pace.to_date += paid.paycheck.counted
-        if paid.paycheck.elections:
-            election = elections.on(paid.pay_date).after_tax
-            asked = (
-                pace.due(aim, contributed)
-                if election == "max"
-                else total.add(asked_of(paid.paycheck.counted, election))
-            )
-            cap = plan.after_tax.cap_on(pace.to_date)
-            limits = {
-                PLAN_CAP: None if cap is None else half_up(cap) - contributed,
-                ANNUAL_ADDITIONS: left,
-                NET_PAY: paid.paycheck.gross - paid.deferrals,
-            }
-            paid.after_tax = paid.pour(asked + (paid.spilled if plan.spillover else 0), limits)
-            contributed += paid.after_tax
-        paid.room_after = max(0, left - paid.after_tax)
+def grant_after_tax(
+    year: ContributionYear, in_force: Sequence[InForce], plan: ContributionRules
+) -> None:
+    """Fills in the after-tax contributions of a year, and the room after each. Law: IRC 415(c).
 
-
-def _rooms(year: ContributionYear, plan: ContributionRules) -> Iterator[int]:
-    """What 415(c) leaves on each paycheck, after-tax contributions not counted. [cents]
-
-    Under `room: reserve` the employer money of the whole year is held back, else what came so far.
+    Where the plan matches them too, their match is filled in with them.
     """
-    lump = next((paid for paid in year.contributions if paid.paycheck.kind == LUMP_SUM), None)
-    whole_year, to_date = year.room, year.annual_additions_limit
-    for paid in year.contributions:
-        to_date -= 0 if paid is lump else paid.additions
-        # Employer money of a day comes before the day's after-tax contributions, a lump sum's too.
-        alone = lump.additions if lump and lump.pay_date <= paid.pay_date else 0
-        yield whole_year if plan.room == "reserve" else to_date - alone
+    room: Room = ReservedRoom(year.room)
+    if plan.room == "year-to-date":
+        room = RoomToDate(year)
+    elif plan.match_after_tax:
+        # The room is what the match leaves that all that is asked would draw.
+        asked = replace(year, contributions=tuple(map(_copy, year.contributions)))
+        _pour(asked, in_force, plan, Unbounded())
+        room = ReservedRoom(asked.room)
+    _pour(year, in_force, plan, room)
+
+
+def _copy(paid: Contribution) -> Contribution:
+    return replace(paid, clipped=dict(paid.clipped))
+
+
+def _count_for_match(year: ContributionYear, paid: Contribution, unrounded: Fraction) -> None:
+    """What the match counts: unrounded under year-to-date rounding while no limit bites, else as granted."""
+    exact = year.year_to_date and not paid.bitten
+    paid.matchable = unrounded if exact else Fraction(paid.deferrals + paid.after_tax)
+
+
+def _pour(
+    year: ContributionYear, in_force: Sequence[InForce], plan: ContributionRules, room: Room
+) -> None:
+    """Grants what is asked of each paycheck, as far as cap, room and paycheck go."""
+    rule = plan.after_tax
+    paychecks = [paid.paycheck for paid in year.contributions]
+    to_come = pay_to_come(paychecks, in_force, "after_tax")
+    whole_year = rule.most(sum(map(rule.pay_of, year.contributions), start=Fraction(0)))
+    aim = year.room if whole_year is None else min(year.room, half_up(whole_year))
+    total, matching = RunningTotal(year.year_to_date), Matching(year, plan)
+    contributed, pay_to_date = 0, Fraction(0)
+    for paid, elected, pay in zip(year.contributions, in_force, to_come, strict=True):
+        pay_to_date += rule.pay_of(paid)
+        unrounded = Fraction(0)
+        if paid.paycheck.elections:
+            unrounded = asked_of(paid.paycheck.counted, elected.after_tax)
+            asked = total.add(unrounded) + (paid.spilled if plan.spillover else 0)
+            asked += share_of(aim - contributed, paid.paycheck.counted, pay)
+            cap = rule.most(pay_to_date)
+            left = None if cap is None else half_up(cap) - contributed
+            paid.after_tax = paid.pour(asked, {PLAN_CAP: left})
+        if plan.match_after_tax:
+            deferral = paid.matchable
+            _count_for_match(year, paid, deferral + unrounded)
+            paid.match = matching.due(paid)  # at the amount asked, before the room is known
+        if limits := room.limits(paid):
+            left_of_pay = {NET_PAY: year.most_of(paid) - paid.deferrals}
+            paid.after_tax = paid.pour(paid.after_tax, {**limits, **left_of_pay})
+        if plan.match_after_tax:
+            _count_for_match(year, paid, deferral + unrounded)
+            matching.grant(paid)
+        contributed += paid.after_tax
+        room.take(paid)

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from simulator.law.limits import Limits
 from simulator.money import half_up
-from simulator.payroll.pay import LUMP_SUM, Paycheck
+from simulator.payroll.paycheck import LUMP_SUM, Paycheck
+from simulator.payroll.self_employment import EarnedIncome
 
 ELECTIVE_DEFERRAL = "elective_deferral"
 ANNUAL_ADDITIONS = "annual_additions"
@@ -93,6 +94,17 @@ class Contribution:
         """What counts towards 415(c) besides after-tax: deferrals less catch-up, and employer money."""
         return self.deferrals - self.catch_up + self.employer
 
+    @property
+    def bitten(self) -> bool:
+        """Whether a limit took something off what the employee asked."""
+        return bool(self.clipped.keys() - {COMPENSATION})
+
+    @property
+    def taken(self) -> Fraction:
+        """The share of the paycheck that went into the plan before any employer money."""
+        gross = self.paycheck.gross
+        return Fraction(self.deferrals + self.after_tax, gross) if gross else Fraction(0)
+
     def pour(self, asked: Cents, limits: Mapping[str, Cents | None]) -> Cents:
         """What limits leave of an amount; what each takes is recorded. [cents]
 
@@ -115,22 +127,37 @@ class ContributionYear:
     Attributes:
         year: The calendar year of the pay dates.
         limits: The law's limits of the year.
-        elective_deferral_limit: 402(g), less what another employer's plan has had.
-        catch_up_limit: 414(v) at the age reached in the year.
-        annual_additions_limit: 415(c): the dollar limit or the year's gross, the lower.
+        elective_deferral: 402(g) in full: what this plan's deferrals exceed it by is catch-up.
+        already_deferred: What another employer's plan has had of the person's limit.
+        elective_deferral_limit: 402(g), or what is left of the person's whole limit if less.
+        catch_up_limit: What else is left of it: 414(v) at the age reached in the year.
+        annual_additions_limit: 415(c): the dollar limit or the year's gross, the lower, less what other
+            plans use up.
         roth_catch_up: Whether catch-up must be Roth.
-        contributions: Paycheck by paycheck, lump sums among them.
+        contributions: Paycheck by paycheck, lump sums among them; whatever counts for the year.
         year_to_date: Whether running totals are rounded, rather than each amount.
+        paycheck_cap: The most of one paycheck that goes into the plan. [share]
+        earlier: Employer money paid in it that counts for the year before the first.
+        earned: Of the self-employed, what the year's profit comes to.
     """
 
     year: int
     limits: Limits
+    elective_deferral: int
+    already_deferred: int
     elective_deferral_limit: int
     catch_up_limit: int
     annual_additions_limit: int
     roth_catch_up: bool
     contributions: tuple[Contribution, ...]
     year_to_date: bool
+    paycheck_cap: Fraction = Fraction(1)
+    earlier: tuple[Contribution, ...] = ()
+    earned: EarnedIncome | None = None
+
+    def most_of(self, paid: Contribution) -> int:
+        """The most of a paycheck that deferrals and after-tax contributions take together. [cents]"""
+        return half_up(self.paycheck_cap * paid.paycheck.gross)
 
     def total(self, column: str) -> int:
         """The year's sum of a column of `Contribution`."""
@@ -165,6 +192,12 @@ class ContributionYear:
     def room_unused(self) -> int:
         """The room that after-tax contributions did not fill."""
         return self.room - self.total("after_tax")
+
+    @property
+    def fullest(self) -> Contribution | None:
+        """The first paycheck of which the largest share goes into the plan, to a tenth of a percent."""
+        into_plan = [paid for paid in self.contributions if paid.taken]
+        return max(into_plan, key=lambda paid: half_up(1000 * paid.taken), default=None)
 
     @property
     def employer_cut(self) -> int:

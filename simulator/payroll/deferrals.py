@@ -1,5 +1,6 @@
 """Elective deferrals: pre-tax and Roth, within 402(g) and catch-up, then within the paycheck."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from simulator.money import half_up
@@ -9,27 +10,28 @@ from simulator.payroll.contribution import (
     Contribution,
     ContributionYear,
 )
-from simulator.payroll.elections import Elections, InForce, asked_of
-from simulator.payroll.running_totals import Pace, RunningTotal
+from simulator.payroll.elections import InForce, asked_of
+from simulator.payroll.pay_to_come import pay_to_come, share_of
+from simulator.payroll.running_totals import RunningTotal
 
 
-def grant_deferrals(year: ContributionYear, elections: Elections) -> None:
+def grant_deferrals(year: ContributionYear, in_force: Sequence[InForce]) -> None:
     """Fills in the deferrals of a year, and which part of them is catch-up. Law: IRC 402(g), 414(v)."""
     most = year.elective_deferral_limit + year.catch_up_limit
-    pace = Pace(paid.paycheck.counted for paid in year.contributions)
+    paychecks = [paid.paycheck for paid in year.contributions]
+    to_come = pay_to_come(paychecks, in_force, "pre_tax", "roth")
     totals = RunningTotal(year.year_to_date), RunningTotal(year.year_to_date)
     deferred = 0
-    for paid in year.contributions:
-        pace.to_date += paid.paycheck.counted
+    for paid, elected, pay in zip(year.contributions, in_force, to_come, strict=True):
         if paid.paycheck.elections:
-            in_force = elections.on(paid.pay_date)
-            due = pace.due(most, deferred) if "max" in in_force else 0
-            paid.matchable = _ask(paid, in_force, totals, due)
+            due = share_of(most - deferred, paid.paycheck.counted, pay)
+            paid.matchable = _ask(paid, elected, totals, due)
             asked = paid.deferrals
-            _clip(paid, most - deferred)
+            _clip(paid, most - deferred, year.most_of(paid))
             if not year.year_to_date or paid.deferrals < asked:
                 paid.matchable = Fraction(paid.deferrals)
-            paid.catch_up = max(0, paid.deferrals - max(0, year.elective_deferral_limit - deferred))
+            # A plan knows its own deferrals only: catch-up is what they exceed the whole limit by.
+            paid.catch_up = max(0, paid.deferrals - max(0, year.elective_deferral - deferred))
             deferred += paid.deferrals
             if paid.catch_up and year.roth_catch_up:
                 # Law: IRC 414(v)(7). Pre-tax keeps its share of what is not catch-up.
@@ -37,27 +39,28 @@ def grant_deferrals(year: ContributionYear, elections: Elections) -> None:
 
 
 def _ask(
-    paid: Contribution, in_force: InForce, totals: tuple[RunningTotal, RunningTotal], due: int
+    paid: Contribution, elected: InForce, totals: tuple[RunningTotal, RunningTotal], due: int
 ) -> Fraction:
     """Fills in what the elections ask of a paycheck, and returns it unrounded. [cents]
 
     Args:
         paid: The paycheck.
-        in_force: The elections in force on its date.
+        elected: The elections in force on it.
         totals: The running totals of pre-tax and Roth.
-        due: What `max` aims at for both together. [cents]
+        due: What `max` asks for both together. [cents]
     """
-    pre_tax, roth, _ = (asked_of(paid.paycheck.counted, election) for election in in_force)
+    pre_tax = asked_of(paid.paycheck.counted, elected.pre_tax)
+    roth = asked_of(paid.paycheck.counted, elected.roth)
     paid.pre_tax, paid.roth = totals[0].add(pre_tax), totals[1].add(roth)
-    rest = max(0, due - paid.deferrals) if "max" in in_force[:2] else 0
-    if in_force.pre_tax == "max":
+    rest = max(0, due - paid.deferrals) if "max" in (elected.pre_tax, elected.roth) else 0
+    if elected.pre_tax == "max":
         paid.pre_tax += rest
     else:
         paid.roth += rest
     return pre_tax + roth + rest
 
 
-def _clip(paid: Contribution, left: int) -> None:
+def _clip(paid: Contribution, left: int, most: int) -> None:
     """Both shrink in proportion to what 402(g) leaves; then the paycheck pays pre-tax first."""
     asked = paid.deferrals
     # 402(g) before the paycheck: what it takes may spill over into after-tax, what pay lacks may not.
@@ -65,8 +68,8 @@ def _clip(paid: Contribution, left: int) -> None:
     paid.spilled = asked - granted
     if paid.spilled:
         _split(paid, granted, Fraction(granted, asked))
-    paid.pre_tax = paid.pour(paid.pre_tax, {NET_PAY: paid.paycheck.gross})
-    paid.roth = paid.pour(paid.roth, {NET_PAY: paid.paycheck.gross - paid.pre_tax})
+    paid.pre_tax = paid.pour(paid.pre_tax, {NET_PAY: most})
+    paid.roth = paid.pour(paid.roth, {NET_PAY: most - paid.pre_tax})
 
 
 def _split(paid: Contribution, deferrals: int, share: Fraction) -> None:

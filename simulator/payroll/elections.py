@@ -1,15 +1,29 @@
 """Elections: what the employee asks of each paycheck."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
 from simulator.notation.fields import LONGEST_LIST, Day, Dollars, Election, Specification
 
 COLUMNS = ("pre_tax", "roth", "after_tax")
+
+
+class BonusElections(Specification):
+    """Elections for bonuses alone; what is not named follows the regular elections."""
+
+    pre_tax: Election | None = Field(
+        None, description="Pre-tax elective deferrals; unnamed: as of regular pay."
+    )
+    roth: Election | None = Field(
+        None, description="Designated Roth deferrals; unnamed: as of regular pay."
+    )
+    after_tax: Election | None = Field(
+        None, description="After-tax contributions; unnamed: as of regular pay."
+    )
 
 
 class Change(Specification):
@@ -29,14 +43,25 @@ class Change(Specification):
     after_tax: Election | None = Field(
         None, description="After-tax contributions; unnamed: as before."
     )
+    bonuses: BonusElections = Field(
+        BonusElections.model_construct(), description="Those of bonuses; unnamed: as before."
+    )
 
 
 class InForce(NamedTuple):
-    """The elections in force on a pay date. Each a share of gross, cents a paycheck, or `max`."""
+    """The elections in force on a paycheck. Each a share of gross, cents a paycheck, or `max`.
+
+    Attributes:
+        pre_tax: Pre-tax elective deferrals.
+        roth: Designated Roth deferrals.
+        after_tax: After-tax contributions.
+        apart: The columns in which a bonus has an election of its own.
+    """
 
     pre_tax: Fraction | int | str
     roth: Fraction | int | str
     after_tax: Fraction | int | str
+    apart: frozenset[str] = frozenset()
 
     @property
     def shares(self) -> Fraction:
@@ -60,29 +85,44 @@ class Elections(Specification):
     pre_tax: Election = Field(0, description="Pre-tax elective deferrals.")
     roth: Election = Field(0, description="Designated Roth elective deferrals.")
     after_tax: Election = Field(0, description="Employee after-tax contributions.")
+    bonuses: BonusElections = Field(
+        BonusElections.model_construct(),
+        description="Those of bonuses, where they are other than of regular pay.",
+    )
     changes: tuple[Change, ...] = Field(
         (), max_length=LONGEST_LIST, description="New elections, each from a date on."
     )
     already_deferred: Dollars = Field(
         0,
-        description="Deferred to another employer's plan in the first year (402(g) is per person).",
+        description="Deferred to another employer's plan in the first year; "
+        "402(g) and catch-up are one limit a person.",
     )
 
-    def on(self, pay_date: date) -> InForce:
-        """The elections in force on a pay date."""
+    def on(self, pay_date: date, bonus: bool = False) -> InForce:
+        """The elections in force on a pay date: on its regular paycheck, or on a bonus."""
         begun = [change for change in self.changes if change.from_ <= pay_date]
-        latest_first = [*sorted(begun, key=lambda change: change.from_)[::-1], self]
-        return InForce(
-            *(
-                next(
-                    asked for block in latest_first if (asked := getattr(block, column)) is not None
-                )
-                for column in COLUMNS
-            )
+        latest_first: list[Change | Elections] = [
+            *sorted(begun, key=lambda change: change.from_)[::-1],
+            self,
+        ]
+        of_bonuses = [block.bonuses for block in latest_first] if bonus else []
+        named = {column: _first_named(column, of_bonuses) for column in COLUMNS}
+        apart = frozenset(column for column, own in named.items() if own is not None)
+        pre_tax, roth, after_tax = (
+            named[column] if column in apart else _first_named(column, latest_first)
+            for column in COLUMNS
         )
+        return InForce(pre_tax, roth, after_tax, apart)
 
-    def ever(self) -> Iterator[tuple[int | None, InForce]]:
-        """Each set of elections that is ever in force, with the index of the change that brought it."""
-        yield None, self.on(date.min)
-        for index, change in enumerate(self.changes):
-            yield index, self.on(change.from_)
+    def ever(self) -> Iterator[tuple[tuple[int | str, ...], InForce]]:
+        """Each set of elections that is ever in force, and where it is written, below the elections."""
+        for bonus in (False, True):
+            yield (), self.on(date.min, bonus)
+            for index, change in enumerate(self.changes):
+                yield ("changes", index), self.on(change.from_, bonus)
+
+
+def _first_named(column: str, blocks: Sequence[BonusElections | Change | Elections]) -> Any:
+    """The first election for a column that is named; None where none is."""
+    named = (getattr(block, column) for block in blocks)
+    return next((asked for asked in named if asked is not None), None)

@@ -1,8 +1,7 @@
-"""Paychecks: on which day is how much paid?"""
+"""Pay: on which day is how much paid?"""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -22,10 +21,13 @@ from simulator.notation.fields import (
     Flag,
     Notation,
     Specification,
+    Text,
     share,
     whole,
 )
+from simulator.payroll.paycheck import BONUS, REGULAR, Paycheck
 from simulator.payroll.running_totals import RunningTotal
+from simulator.payroll.self_employment import EarnedIncome, SelfEmployment
 from simulator.refusal import Refused
 
 PAYCHECKS_A_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
@@ -34,9 +36,6 @@ DEFAULT_PAY_DAYS: dict[str, tuple[int | str, ...]] = {
     "semimonthly": (15, "last"),
     "monthly": ("last",),
 }
-
-LUMP_SUM = "nonelective"
-"""The kind of a date on which the employer alone pays."""
 
 PayDay = Annotated[
     int | str,
@@ -47,27 +46,6 @@ PayDay = Annotated[
         words="day of the month, 1 to 31, or `last`",
     ),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Paycheck:
-    """One payment of wages, or a date on which the employer alone pays.
-
-    Attributes:
-        pay_date: The bank day on which it is paid; its year decides whose limits it counts towards.
-        kind: `regular`, `bonus`, or `nonelective` (a lump sum of the employer, without wages).
-        gross: Wages as paid. [cents]
-        counted: What shares are taken of: gross as paid, or unrounded under year-to-date rounding. [cents]
-        elections: Whether the employee's elections apply to it.
-        matched: Whether it is eligible pay for the employer's formulas.
-    """
-
-    pay_date: date
-    kind: str
-    gross: int
-    counted: Fraction
-    elections: bool = True
-    matched: bool = True
 
 
 class SalaryStep(Specification):
@@ -90,6 +68,7 @@ class Bonus(Specification):
     amount: Dollars = Field(description="Gross amount. [$]", examples=["30_000"])
     elections: Flag = Field(True, description="Whether the elections apply to it.")
     matched: Flag = Field(True, description="Whether it is eligible pay for match and nonelective.")
+    label: Text = Field("", description="What it is called, like RSU vest.", examples=["RSU vest"])
 
 
 class NoSalary(Refused):
@@ -117,8 +96,14 @@ class Pay(Specification):
     """
 
     salary: Salary = Field(
-        description="What a year pays; or a list of steps, each from a date on. [$ a year]",
+        (),
+        description="Required, unless there is self_employment: what a year pays; or a list of steps, each "
+        "from a date on. [$ a year]",
         examples=["200_000"],
+    )
+    self_employment: SelfEmployment | None = Field(
+        None,
+        description="In a solo 401(k), in place of a salary: the profit of one's own business.",
     )
     raise_: Annotated[Fraction, share(Fraction(-1, 2), 1)] = Field(
         Fraction(0),
@@ -155,13 +140,20 @@ class Pay(Specification):
         description="FICA wages of the year before the first; default its salary; 0 for a new hire.",
     )
 
-    def paychecks(self, years: Years) -> tuple[Paycheck, ...]:
+    def paychecks(
+        self, years: Years, earned: Mapping[int, EarnedIncome] | None = None
+    ) -> tuple[Paycheck, ...]:
         """Every paycheck whose pay date falls in the years, in order; on one day the regular one first.
+
+        Args:
+            years: The simulated calendar years.
+            earned: Of the self-employed, what each year's profit comes to.
 
         Raises:
             NoSalary: A pay date lies before the first salary step.
         """
-        paid = sorted([*self._regular(years), *self._bonuses(years)], key=lambda unpaid: unpaid[0])
+        regular = self._regular(years) if earned is None else self._draws(years, earned)
+        paid = sorted([*regular, *self._bonuses(years)], key=lambda unpaid: unpaid[0])
         totals: dict[int, RunningTotal] = {}
         return tuple(
             self._paycheck(totals, pay_date, gross, bonus) for pay_date, gross, bonus in paid
@@ -175,8 +167,8 @@ class Pay(Specification):
         paid = total.add(gross)
         counted = gross if year_to_date else Fraction(paid)
         if bonus is None:
-            return Paycheck(pay_date, "regular", paid, counted)
-        return Paycheck(pay_date, "bonus", paid, counted, bonus.elections, bonus.matched)
+            return Paycheck(pay_date, REGULAR, paid, counted)
+        return Paycheck(pay_date, BONUS, paid, counted, bonus.elections, bonus.matched, bonus.label)
 
     def _regular(self, years: Years) -> Iterator[tuple[date, Fraction, None]]:
         dates = self.pay_dates(years)
@@ -187,6 +179,16 @@ class Pay(Specification):
                 self.salary_on(pay_date, years) / self._periods(paid_in[pay_date.year]),
                 None,
             )
+
+    def _draws(
+        self, years: Years, earned: Mapping[int, EarnedIncome]
+    ) -> Iterator[tuple[date, Fraction, None]]:
+        """Equal parts of each year's net earnings."""
+        dates = self.pay_dates(years)
+        paid_in = Counter(pay_date.year for pay_date in dates)
+        for pay_date in dates:
+            net = earned[pay_date.year].net
+            yield pay_date, Fraction(net, paid_in[pay_date.year]), None
 
     def _bonuses(self, years: Years) -> Iterator[tuple[date, Fraction, Bonus]]:
         for bonus in sorted(self.bonuses, key=lambda bonus: bonus.date):
@@ -257,8 +259,13 @@ class Pay(Specification):
         return Fraction(max(begun, key=lambda step: step.from_).salary)
 
     def wages_before(self, years: Years) -> int:
-        """FICA wages of the year before the first; unless stated, the first year's salary. [cents]"""
+        """FICA wages of the year before the first; unless stated, the first year's salary. [cents]
+
+        The self-employed have none.
+        """
         if self.prior_year_wages is not None:
             return self.prior_year_wages
+        if self.self_employment:
+            return 0
         dates = self.pay_dates(years)
         return half_up(self.salary_on(dates[0], years)) if dates else 0

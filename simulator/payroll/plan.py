@@ -4,26 +4,32 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
 from simulator.days.years import Years
 from simulator.notation.fields import (
     CapOrNone,
     Choice,
-    Day,
     Dollars,
     DollarsOrNone,
     Flag,
-    Notation,
     Specification,
     share,
 )
-from simulator.notation.numbers import read_number
-from simulator.notation.wording import shown, wrong
-from simulator.payroll.pay import LUMP_SUM, Paycheck
+from simulator.payroll.contribution import Contribution
+from simulator.payroll.fifteen_years import FifteenYears
+from simulator.payroll.nonelective import MOST_DEDUCTIBLE, LumpShare, LumpSum, Nonelective
+from simulator.payroll.paycheck import LUMP_SUM, REGULAR, Paycheck
 
 MOST_TIERS = 100
 """Tiers of a match: each is worked out on each paycheck."""
+
+NO_ROOM = (
+    "457(b) plans have no after-tax contributions and no 415(c) room (457(e)(15) is the whole "
+    "limit); the article errs here"
+)
+NO_AFTER_TAX_PLANS = dict.fromkeys(("457b", "457(b)", "457"), NO_ROOM)
+"""Plan types that are known and refused, and why."""
 
 
 class AfterTax(Specification):
@@ -31,15 +37,29 @@ class AfterTax(Specification):
 
     allowed: Flag = Field(True, description="Whether the plan takes them at all.")
     cap: CapOrNone = Field(
-        None, description="At most this share of year-to-date gross, or these dollars a year."
+        None, description="At most this share of year-to-date pay, or these dollars a year."
+    )
+    cap_on: Annotated[Literal["gross", "eligible", "regular"], Choice("pay that a cap is of")] = (
+        Field(
+            "gross",
+            description="Which pay a cap counts that is a share: all of it, what the employer's formulas "
+            "count, or regular paychecks alone.",
+        )
     )
 
-    def cap_on(self, gross: Fraction) -> Fraction | None:
-        """The most that may go in on a year's gross so far; None where there is no cap. [cents]"""
+    def pay_of(self, paid: Contribution) -> Fraction:
+        """The part of a paycheck that the cap counts. [cents]"""
+        if self.cap_on == "eligible":
+            return paid.eligible
+        counts = self.cap_on == "gross" or paid.paycheck.kind == REGULAR
+        return paid.paycheck.counted if counts else Fraction(0)
+
+    def most(self, pay: Fraction) -> Fraction | None:
+        """The most that may go in on a year's pay so far; None where there is no cap. [cents]"""
         if not self.allowed:
             return Fraction(0)
         if isinstance(self.cap, Fraction):
-            return self.cap * gross
+            return self.cap * pay
         return None if self.cap is None else Fraction(self.cap)
 
 
@@ -54,55 +74,12 @@ class Tier(Specification):
     )
 
 
-class LumpSum(Specification):
-    """A nonelective contribution of fixed size, paid once."""
-
-    amount: Dollars = Field(description="How much is paid. [$]", examples=["6_000"])
-    date: Day = Field(
-        description="The day on which it is paid, and in whose year it counts.",
-        examples=["2025-12-31"],
-    )
-
-
-def _nonelective_share(value: object) -> Fraction:
-    try:
-        return NONELECTIVE_SHARE.read(value)  # type: ignore[return-value]
-    except ValueError:
-        if "%" in str(value):
-            raise
-        amount = str(value).removeprefix("$")
-        amount = "6000" if read_number(amount) is None else amount
-        raise wrong(
-            f"{shown(value)} is not a share of pay; write it like 3%, "
-            f"or dollars with their date: {{amount: {amount}, date: 2025-12-31}}"
-        ) from None
-
-
-NONELECTIVE_SHARE = share(0, 1)
-Nonelective = Annotated[
-    Annotated[
-        Annotated[
-            Fraction,
-            Notation(
-                _nonelective_share,
-                NONELECTIVE_SHARE.schema,
-                written=NONELECTIVE_SHARE.written,
-                words=NONELECTIVE_SHARE.words,
-            ),
-        ],
-        Tag("share"),
-    ]
-    | Annotated[LumpSum, Tag("lump sum")],
-    Discriminator(lambda value: "lump sum" if isinstance(value, dict | LumpSum) else "share"),
-]
-
-
 class ContributionRules(Specification):
     """What may go in, and what the employer adds."""
 
-    type: Annotated[Literal["401k", "403b", "solo-401k"], Choice("a plan type")] = Field(
-        "401k", description="The kind of plan; the limits are the same."
-    )
+    type: Annotated[
+        Literal["401k", "403b", "solo-401k"], Choice("a plan type", refused=NO_AFTER_TAX_PLANS)
+    ] = Field("401k", description="The kind of plan.")
     after_tax: AfterTax = Field(
         AfterTax.model_construct(), description="Employee after-tax contributions."
     )
@@ -122,8 +99,25 @@ class ContributionRules(Specification):
         False,
         description="Tops the match up, on the year's last pay date, to the formula on the year.",
     )
+    match_after_tax: Flag = Field(
+        False, description="Whether after-tax contributions are matched as deferrals are."
+    )
     nonelective: Nonelective = Field(
-        Fraction(0), description="A share of eligible pay on each paycheck, or {amount, date} once."
+        Fraction(0),
+        description="A share of eligible pay on each paycheck, or on a date {share, date} or "
+        "{amount, date}; or a list of these.",
+    )
+    paycheck_cap: Annotated[Fraction, share(0, 1)] = Field(
+        Fraction(1),
+        description="The most of one paycheck that deferrals and after-tax contributions take together.",
+    )
+    also_annual_additions: Dollars = Field(
+        0,
+        description="What other plans use up of the 415(c) limit: of the same employer, or with a 403(b) "
+        "of a business of one's own. [$ a year]",
+    )
+    fifteen_years: FifteenYears | None = Field(
+        None, description="The catch-up of a 403(b) after fifteen years of service."
     )
 
     def matched(self, deferral: Fraction, eligible: Fraction) -> Fraction:
@@ -135,14 +129,31 @@ class ContributionRules(Specification):
             covered = max(covered, reach)
         return total
 
-    def nonelective_on(self, paycheck: Paycheck, eligible: Fraction) -> Fraction:
-        """The nonelective contribution on a paycheck's eligible pay, or the one paid once. [cents]"""
-        if isinstance(self.nonelective, Fraction):
-            return self.nonelective * eligible
-        return Fraction(self.nonelective.amount if paycheck.kind == LUMP_SUM else 0)
+    @property
+    def nonelective_items(self) -> tuple[Fraction | str | LumpSum | LumpShare, ...]:
+        """The nonelective contributions, one by one."""
+        return self.nonelective if isinstance(self.nonelective, tuple) else (self.nonelective,)
+
+    @property
+    def nonelective_shares(self) -> tuple[Fraction, ...]:
+        """Those that are shares of each paycheck's eligible pay."""
+        return tuple(item for item in self.nonelective_items if isinstance(item, Fraction))
+
+    @property
+    def rate_of_profit(self) -> Fraction:
+        """The contribution rate of a self-employed person's plan."""
+        (item,) = self.nonelective_items
+        return item if isinstance(item, Fraction) else MOST_DEDUCTIBLE
 
     def lump_sums(self, years: Years) -> Iterator[Paycheck]:
-        """The dates on which the employer alone pays."""
-        lump = self.nonelective
-        if isinstance(lump, LumpSum) and lump.date.year in years:
-            yield Paycheck(lump.date, LUMP_SUM, 0, Fraction(0), elections=False, matched=False)
+        """The dates on which the employer alone pays, in the years or for one of them.
+
+        A share of the pay of the year before the first is left out: the file does not hold that pay.
+        """
+        for item in self.nonelective_items:
+            if isinstance(item, Fraction | str):
+                continue
+            for year, day in item.paid(years):
+                known = year in years or (day.year in years and isinstance(item, LumpSum))
+                if known:
+                    yield Paycheck(day, LUMP_SUM, 0, Fraction(0), False, False, lump=item)

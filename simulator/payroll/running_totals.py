@@ -1,6 +1,5 @@
-"""Running totals over a year: amounts that are rounded by them, and the pace of `max`."""
+"""Running totals over a year: amounts that are rounded by them."""
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from simulator.money import half_up
@@ -13,31 +12,14 @@ class RunningTotal:
         self._year_to_date = year_to_date
         self._unrounded = Fraction(0)
 
-    def add(self, amount: Fraction) -> int:
-        """The cents of one more amount. [cents]"""
+    def rounded(self, amount: Fraction) -> int:
+        """The cents of one more amount, which is not added yet. [cents]"""
         if not self._year_to_date:
             return half_up(amount)
-        before = half_up(self._unrounded)
+        return half_up(self._unrounded + amount) - half_up(self._unrounded)
+
+    def add(self, amount: Fraction) -> int:
+        """The cents of one more amount. [cents]"""
+        cents = self.rounded(amount)
         self._unrounded += amount
-        return half_up(self._unrounded) - before
-
-
-class Pace:
-    """The year's gross to date, by which `max` spreads a total over the year in proportion.
-
-    Args:
-        grosses: What shares are taken of, paycheck by paycheck. [cents]
-
-    Attributes:
-        gross: That of the whole year. [cents]
-        to_date: The part of it paid so far. [cents]
-    """
-
-    def __init__(self, grosses: Iterable[Fraction]) -> None:
-        self.gross = sum(grosses, start=Fraction(0))
-        self.to_date = Fraction(0)
-
-    def due(self, total: int, contributed: int) -> int:
-        """What should go in now of a year's total, if so much is in already. [cents]"""
-        target = half_up(total * self.to_date / self.gross) if self.gross else 0
-        return max(0, target - contributed)
+        return cents

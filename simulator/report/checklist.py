@@ -10,6 +10,7 @@ from simulator.answer.statistics import mean
 from simulator.law.limits import published
 from simulator.money import dollars
 from simulator.payroll.contribution import LEAST_TOLD, ContributionYear
+from simulator.report.sentences import HEAVY, OTHER_RULE, take_home_words
 from simulator.report.tables.table import TEXT, WORD, Column, Table
 from simulator.scenario.scenario import Scenario
 
@@ -51,6 +52,8 @@ def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
     scenario = comparison.scenario
     yield from (Item(BAD, "Prices", warning) for warning in comparison.warnings)
     yield from _plan(scenario)
+    yield from _plan_type(scenario, comparison.contributions)
+    yield from _take_home(comparison.contributions)
     for year in comparison.contributions[:1]:
         yield from _deferrals(year)
         yield from _room(year)
@@ -80,10 +83,46 @@ def _plan(scenario: Scenario) -> Iterator[Item]:
     yield Item(GOOD if conversion.allowed else BAD, "Conversion", answer)
 
 
+def _plan_type(scenario: Scenario, years: Sequence[ContributionYear]) -> Iterator[Item]:
+    """What a plan that is no 401(k) of an employer counts otherwise."""
+    plan, pay = scenario.plan, scenario.pay
+    if plan.type == "403b":
+        answer = "415(c) is counted apart from an employer's 401(k), and together with a plan of a business "
+        answer += "that you control: plan.also_annual_additions"
+        if years and (more := years[0].elective_deferral - years[0].limits.elective_deferral):
+            answer += f"; fifteen years of service add {dollars(more)} to 402(g) in {years[0].year}"
+        yield Item(NOTE, "A 403(b) plan", answer)
+    if plan.type == "solo-401k" and pay and not pay.self_employment:
+        answer = (
+            "salary is taken as W-2 wages of an S or C corporation; of a sole owner's profit write "
+        )
+        yield Item(NOTE, "A solo 401(k)", f"{answer}pay.self_employment")
+    for year in years[:1]:
+        if earned := year.earned:
+            answer = f"net earnings of {dollars(earned.net)}, of which the employer's share is "
+            answer += (
+                f"{dollars(earned.employer)}; 415(c) is held against {dollars(earned.compensation)}"
+            )
+            yield Item(GOOD, f"Profit of {year.year}", answer)
+
+
+def _take_home(years: Sequence[ContributionYear]) -> Iterator[Item]:
+    """Of which paycheck the largest share goes into the plan."""
+    fullest = [paid for year in years if (paid := year.fullest)]
+    if fullest:
+        paid = max(fullest, key=lambda paid: paid.taken)
+        yield Item(BAD if paid.taken >= HEAVY else GOOD, "Take-home pay", take_home_words(paid))
+
+
 def _deferrals(year: ContributionYear) -> Iterator[Item]:
     limit = year.elective_deferral_limit + year.catch_up_limit
     left = limit - year.deferrals
     answer = f"{dollars(year.deferrals)} of {dollars(limit)} in {year.year}"
+    if year.already_deferred:
+        answer += (
+            f" ({dollars(year.already_deferred)} went in elsewhere: 402(g) and catch-up are one limit "
+            "a person)"
+        )
     if left:
         answer += f"; fill the other {dollars(left)} first"
     yield Item(NOTE if left else GOOD, "Deferrals maxed out first", answer)
@@ -99,7 +138,7 @@ def _room(year: ContributionYear) -> Iterator[Item]:
     )
     yield Item(NOTE if cap else GOOD, "Plan's cap", answer)
     if year.employer_cut >= LEAST_TOLD:
-        cut = f"{dollars(year.employer_cut)} does not fit the 415(c) limit and is cut"
+        cut = f"{dollars(year.employer_cut)} does not fit the 415(c) limit and is cut; {OTHER_RULE}"
         yield Item(BAD, "Employer money", cut)
 
 

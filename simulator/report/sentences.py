@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean, standard_error
-from simulator.payroll.contribution import LEAST_TOLD, ContributionYear
+from simulator.notation.numbers import percent
+from simulator.payroll.contribution import LEAST_TOLD, NET_PAY, Contribution, ContributionYear
 from simulator.report.tables.table import MARK
 
 if TYPE_CHECKING:
@@ -19,9 +22,15 @@ LIMIT_WORDS = {
     "elective_deferral": "The 402(g) limit",
     "annual_additions": "The 415(c) limit",
     "plan_cap": "The plan's after-tax cap",
-    "net_pay": "The paycheck itself",
     "compensation": "The 401(a)(17) compensation limit",
 }
+
+
+OTHER_RULE = "where the plan pays after-tax money back instead, write plan.excess: after-tax"
+"""What is said of the rule by which employer money is cut."""
+
+HEAVY = Fraction(60, 100)
+"""From this share of a paycheck on it is asked whether what is left pays for taxes and life."""
 
 
 def over(answer: Comparison | Sweep) -> str:
@@ -52,7 +61,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
     for year in comparison.contributions:
         if year.employer_cut >= LEAST_TOLD:
             cut = f"{money(year.employer_cut)} of employer money does not fit the 415(c) limit"
-            yield f"{cut} of {year.year} and is cut."
+            yield f"{cut} of {year.year} and is cut; {OTHER_RULE}."
         if not year.total("after_tax"):
             yield f"No after-tax contribution goes in in {year.year}."
     yield from comparison.warnings
@@ -92,11 +101,39 @@ def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:
         yield f"{name}: {amounts} converts after December 31, on a later form."
 
 
+def take_home_words(paid: Contribution) -> str:
+    """How much of a paycheck goes into the plan, and of a large share what it leaves."""
+    into_plan = paid.deferrals + paid.after_tax
+    share = f"{float(100 * paid.taken):.1f}% of a paycheck, {money(into_plan)} of "
+    words = f"at most {share}{money(paid.paycheck.gross)} on {paid.pay_date}"
+    if paid.taken < HEAVY:
+        return words
+    return (
+        f"{words}, which leaves {money(paid.paycheck.gross - into_plan)} for taxes, insurance and living; "
+        "plan.paycheck_cap or a lower election keeps more of it"
+    )
+
+
 def clipped_words(year: ContributionYear) -> Iterator[str]:
     """Which limit took how much in a year, and from when on."""
     for limit, first in year.first_clipped.items():
+        if limit == NET_PAY:
+            yield _short_of_pay(year, first)
+            continue
         what = "out of eligible pay" if limit == "compensation" else "off what was asked"
         yield f"{LIMIT_WORDS[limit]} took {money(year.clipped[limit])} {what}, first on {first}."
+
+
+def _short_of_pay(year: ContributionYear, first: date) -> str:
+    """What paychecks could not pay, and what can be done about it."""
+    short = sum(NET_PAY in paid.clipped for paid in year.contributions)
+    most = "" if year.paycheck_cap == 1 else f"{percent(year.paycheck_cap)} of "
+    paychecks = "A paycheck does" if short == 1 else f"{short} paychecks do"
+    return (
+        f"{paychecks} not reach for what was elected, first on {first}: {most}gross is less than "
+        f"deferrals and after-tax together, by {money(year.clipped[NET_PAY])}. Lower an election there, "
+        "or begin earlier in the year."
+    )
 
 
 FORM_NOTES = (

@@ -15,6 +15,9 @@ STAND_INS: dict[str, Any] = {
     "date": "2025-01-02",
     "from": "2025-01-02",
     "rate": "0%",
+    "share": "0%",
+    "service": "15",
+    "profit": "1",
     "cadence": "never",
     "model": "lognormal",
 }

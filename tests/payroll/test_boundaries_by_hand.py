@@ -422,13 +422,14 @@ def test_what_a_paycheck_cannot_pay_is_met_in_the_order_pre_tax_roth_after_tax()
         ("$5000", 35, 18_500, 18_500),
         ("$23500", 35, 0, 0),
         ("$30000", 35, 0, 0),
-        ("$30000", 50, 0, 7_500),
+        ("$30000", 50, 1_000, 1_000),
+        ("$31000", 50, 0, 0),
     ],
 )
 def test_deferrals_to_another_employer_use_up_402g_and_never_more(
     already: str, age: int, limit: int, deferred: int
 ) -> None:
-    """402(g) is a person's, catch-up a plan's."""
+    """402(g) and catch-up, 23,500 and 7,500, are one limit a person. Law: IRC 402(g)(1)(C)."""
     elections = {"pre_tax": "max", "already_deferred": already}
     one = year_of(240_000, age=age, elections=elections)
     assert (one.elective_deferral_limit, one.deferrals) == (limit * 100, deferred * 100)
@@ -454,10 +455,13 @@ def test_a_fixed_amount_applies_to_every_paycheck_bonuses_with_elections_include
 
 
 def test_max_is_spread_in_proportion_to_gross() -> None:
-    """23,500 over 150,000: 1,566.67 a month in its running total, 4,700 of a bonus of 30,000."""
+    """23,500 over 150,000: a fifteenth a month, 4,700 of a bonus of 30,000.
+
+    By hand: 23,500.00 / 15, then 21,933.33 / 14 are 1,566.67 each; 20,366.66 x 3 / 13 is 4,700.00.
+    """
     bonus = {"date": "2025-03-14", "amount": 30_000}
     one = year_of(120_000, pay={"bonuses": [bonus]}, elections={"roth": "max"})
-    assert each(one, "roth")[:4] == [1_566.67, 1_566.66, 4_700.0, 1_566.67]
+    assert each(one, "roth")[:4] == [1_566.67, 1_566.67, 4_700.0, 1_566.67]
     assert total(one, "roth") == 23_500
     assert one.first_clipped == {}
 
@@ -549,22 +553,22 @@ def test_max_after_tax_ends_on_the_cap_of_the_whole_years_gross(
     assert total(one, "after_tax") == contributed
 
 
-def test_max_that_ends_in_mid_year_leaves_the_rest_of_the_room() -> None:
-    """Six of twelve months of 70,000."""
+def test_max_that_a_change_ends_in_mid_year_has_filled_the_room_by_then() -> None:
+    """70,000 in six months: that is what was written."""
     elections = {"after_tax": "max", "changes": [{"from": "2025-07-01", "after_tax": "0%"}]}
     one = year_of(240_000, elections=elections)
-    assert (total(one, "after_tax"), one.room_unused) == (35_000, 35_000_00)
+    assert (total(one, "after_tax"), one.room_unused) == (70_000, 0)
+    assert set(each(one, "after_tax")[:6]) == {11_666.67, 11_666.66}
 
 
-def test_what_a_paycheck_could_not_pay_max_makes_up_for_later() -> None:
+def test_what_paychecks_could_not_pay_max_spreads_over_the_rest() -> None:
     """First half 1,000 a month, all of it deferred; from July 19,000, of which 1,000 is.
 
-    Room: 70,000 - 12,000 = 58,000 over a gross of 120,000. By June 2,900 were due and nothing could
-    be paid; July pays them with its own part, 58,000 x 19 / 120.
+    Room: 70,000 - 12,000 = 58,000. By June nothing could be paid; six times 19,000 share it.
     """
     steps = [{"from": "2025-01-01", "salary": 12_000}, {"from": "2025-07-01", "salary": 228_000}]
     one = year_of(steps, elections={"pre_tax": 1_000, "after_tax": "max"})
-    assert each(one, "after_tax")[:8] == [0.0] * 6 + [12_083.33, 9_183.34]
+    assert each(one, "after_tax")[:8] == [0.0] * 6 + [9_666.67, 9_666.67]
     assert one.room_unused == 0
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from simulator.payroll.contribution import ContributionYear
@@ -49,19 +49,33 @@ def law_is_kept(scenario: Scenario, years: Sequence[ContributionYear]) -> None:
         limits = scenario.limits.of(year.year)
         age = year.year - scenario.birth_year
         already = scenario.elections.already_deferred if year.year == scenario.years.first else 0
-        personal = max(0, limits.elective_deferral - already)
+        fifteen = year.elective_deferral - limits.elective_deferral
+        assert 0 <= fifteen <= (3_000_00 if scenario.plan.fifteen_years else 0)
+        own = limits.elective_deferral + fifteen  # of this plan, which knows no other's deferrals
         catch_up = 0 if age < 50 else limits.catch_up
         if 60 <= age <= 63 and limits.enhanced_catch_up is not None:
             catch_up = limits.enhanced_catch_up
-        assert (year.elective_deferral_limit, year.catch_up_limit) == (personal, catch_up)
+        personal = max(0, own + catch_up - already)
+        limit = year.elective_deferral_limit + year.catch_up_limit
+        if (
+            year.earned
+        ):  # nothing is deferred of what was not earned, or for what 415(c) has no place
+            assert limit <= min(personal, max(0, year.earned.net - year.earned.employer))
+        else:
+            assert limit == personal
+        assert year.elective_deferral_limit <= own
         paid = year.contributions
         gross = sum(one.paycheck.gross for one in paid)
+        if year.earned:  # earned income is after the employer's own share
+            gross = year.earned.net - year.earned.employer
         outside = sum(one.catch_up for one in paid)
         deferred = sum(one.pre_tax + one.roth for one in paid)
         added = sum(one.match + one.nonelective + one.after_tax for one in paid)
-        assert outside <= catch_up
-        assert deferred - outside <= personal
-        assert deferred - outside + added <= min(limits.annual_additions, gross)
+        assert outside <= year.catch_up_limit <= catch_up
+        assert deferred <= personal
+        assert deferred - outside <= year.elective_deferral_limit
+        also = scenario.plan.also_annual_additions
+        assert deferred - outside + added <= max(0, min(limits.annual_additions, gross) - also)
         assert sum(one.eligible for one in paid) <= limits.compensation
         for one in paid:
             assert one.catch_up <= one.pre_tax + one.roth
@@ -75,8 +89,11 @@ def plan_is_kept(scenario: Scenario, years: Sequence[ContributionYear]) -> None:
     for year in years:
         gross, after_tax, match = Fraction(0), 0, 0
         for one in year.contributions:
-            assert one.pre_tax + one.roth + one.after_tax <= one.paycheck.gross
-            gross += one.paycheck.counted
+            most = floor(plan.paycheck_cap * one.paycheck.gross + Fraction(1, 2))
+            assert one.pre_tax + one.roth + one.after_tax <= most
+            counted = one.eligible if plan.after_tax.cap_on == "eligible" else one.paycheck.counted
+            if plan.after_tax.cap_on != "regular" or one.paycheck.kind == "regular":
+                gross += counted
             after_tax += one.after_tax
             match += one.match
             if not one.paycheck.elections:
@@ -110,11 +127,11 @@ LIMITS = (
 )  # fmt: skip
 
 
-CENTS_A_PAYCHECK = 5
+CENTS_A_PAYCHECK = 8
 """How far a paycheck's doubled amount may be from the amount of the doubled scenario.
 
-Doubling an amount that was rounded makes half a cent a whole one. Behind an amount are up to five
-that were rounded: gross, pre-tax, Roth, match, and itself.
+Doubling an amount that was rounded makes half a cent a whole one. Behind an amount are up to eight
+that were rounded: gross, pre-tax, Roth, match, four nonelective ones.
 """
 
 
@@ -138,13 +155,19 @@ def doubled(document: dict[str, Any], scenario: Scenario) -> dict[str, Any]:
     pay["bonuses"] = [twice_each(bonus, "amount") for bonus in pay["bonuses"]]
     names = ("pre_tax", "roth", "after_tax", "already_deferred")
     elections = twice_each(document["elections"], *names)
-    elections["changes"] = [twice_each(change, *names) for change in elections["changes"]]
-    plan = twice_each(document["plan"], "match_cap")
+    elections["bonuses"] = twice_each(elections["bonuses"], *names)
+    elections["changes"] = [
+        twice_each(change, *names) | {"bonuses": twice_each(change.get("bonuses", {}), *names)}
+        for change in elections["changes"]
+    ]
+    plan = twice_each(document["plan"], "match_cap", "also_annual_additions")
     plan["after_tax"] = twice_each(plan["after_tax"], "cap")
     plan["conversion"] = twice_each(plan["conversion"], "fee")
     plan["opening"] = twice_each(plan["opening"], "after_tax", "basis", "roth")
-    if isinstance(plan["nonelective"], dict):
-        plan["nonelective"] = twice_each(plan["nonelective"], "amount")
+    items = plan["nonelective"] if isinstance(plan["nonelective"], list) else [plan["nonelective"]]
+    plan["nonelective"] = [
+        twice_each(item, "amount") if isinstance(item, dict) else item for item in items
+    ]
     overrides = {}
     for year in scenario.years:
         known = {name: getattr(scenario.limits.of(year), name) for name in LIMITS}
@@ -157,7 +180,13 @@ def doubled(document: dict[str, Any], scenario: Scenario) -> dict[str, Any]:
 
 def modest(document: dict[str, Any]) -> dict[str, Any]:
     """A document rounded year-to-date whose elections few limits bite: what doubling is exact for."""
-    shares = {"pre_tax": "2.5%", "roth": "1.5%", "after_tax": "3.5%", "changes": []}
+    shares = {
+        "pre_tax": "2.5%",
+        "roth": "1.5%",
+        "after_tax": "3.5%",
+        "bonuses": {"after_tax": "1.5%"},
+        "changes": [],
+    }
     plan = {"after_tax": {"allowed": True, "cap": None}, "match_cap": None}
     return document | {
         "pay": document["pay"] | {"rounding": "year-to-date"},
@@ -181,6 +210,8 @@ def test_law_8_twice_the_dollars_give_twice_the_contributions(document: dict[str
     its true-up twice: doubled, they are at most a cent and two cents off. Else each paycheck may
     differ: what is clipped is not made up later, and catch-up is told apart in rounded amounts.
     """
+    document["plan"].pop("fifteen_years", None)  # its dollars are of the law, and not indexed
+    assume("self_employment" not in document["pay"])  # nor is its tax in proportion
     scenario = valid(document)
     assert scenario.pay is not None
     double = scenario_of(doubled(document, scenario))
@@ -192,6 +223,8 @@ def test_law_8_twice_the_dollars_give_twice_the_contributions(document: dict[str
         assert one.paychecks == two.paychecks
         for column in COLUMNS:
             once = 2 if column == "match" and scenario.plan.true_up else 1
+            if column == "nonelective":
+                once = max(1, len(scenario.plan.nonelective_items))
             allowed = once if exact else CENTS_A_PAYCHECK * max(1, one.paychecks)
             assert abs(2 * one.total(column) - two.total(column)) <= allowed, column
         if scenario.pay.rounding == "year-to-date":

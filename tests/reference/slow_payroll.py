@@ -48,9 +48,11 @@ class Paycheck:
     roth: int = 0
     catch_up: int = 0
     clipped: bool = False  # something was taken off its deferrals
+    exact_after_tax: Fraction = ZERO  # after-tax as elected, unrounded
+    after_tax_clipped: bool = False  # something was taken off its after-tax contribution
     spillover: int = 0
     asked_match: Fraction = ZERO
-    asked_nonelective: Fraction = ZERO
+    asked_nonelective: list[Fraction] = field(default_factory=list)  # of each share
     match: int = 0
     nonelective: int = 0
     after_tax: int = 0
@@ -59,10 +61,12 @@ class Paycheck:
 
 @dataclass
 class Lump:
-    """Nonelective money that is paid once, on a date."""
+    """Nonelective money that is paid on a date, and the year that it counts for."""
 
     pay_date: date
-    nonelective: int
+    counts_for: int
+    item: dict[str, Any]
+    nonelective: int = 0
 
 
 @dataclass
@@ -72,11 +76,13 @@ class Year:
     number: int
     checks: list[Paycheck]
     lumps: list[Lump]
+    whole_deferral_limit: int  # 402(g), with what fifteen years of service add
     deferral_limit: int
     catch_up_limit: int
     compensation_limit: int
     dollar_limit: int  # of 415(c)
     roth_catch_up: bool  # catch-up must be Roth
+    profit: tuple[int, int] | None = None  # net earnings and the employer's share of them
     additions_limit: int = 0
     employer_cut: int = 0
     clips: list[tuple[str, date, int]] = field(default_factory=list)  # limit, day, cents it took
@@ -211,7 +217,25 @@ def salary_on(document: dict[str, Any], day: date) -> Fraction | None:
     return in_force
 
 
-def schedule(document: dict[str, Any]) -> list[Paycheck]:
+def profit(
+    document: dict[str, Any], business: dict[str, int], limits: dict[str, int]
+) -> tuple[int, int]:
+    """Net earnings of a year's profit, and the employer's share; cents half-up at each line."""
+    earnings = half_up(Fraction(business["profit"] * 9235, 10_000))
+    base = max(0, limits["social_security_wage_base"] - business["w2_wages"])
+    tax = Fraction(124, 1000) * min(earnings, base) + Fraction(29, 1000) * earnings
+    half = half_up(tax / 2)
+    net = business["profit"] - half
+    rate = get(document["plan"], "nonelective", Fraction(0))
+    if isinstance(rate, list):
+        (rate,) = rate
+    if rate == "max":
+        rate = Fraction(1, 4)
+    share = min(net * rate / (1 + rate), rate * limits["compensation"])
+    return net, half_up(share)
+
+
+def schedule(document: dict[str, Any], limits: Callable[[int], dict[str, int]]) -> list[Paycheck]:
     """Every paycheck of the scenario's years in order, with its exact gross."""
     pay = document["pay"]
     first, last = document["years"]
@@ -224,7 +248,13 @@ def schedule(document: dict[str, Any]) -> list[Paycheck]:
             regular.append((day, nominal))
 
     checks = []
+    business = get(pay, "self_employment", None)
     for day, nominal in regular:
+        if business is not None:
+            draws = len([other for other, _ in regular if other.year == day.year])
+            net = profit(document, business, limits(day.year))[0]
+            checks.append(Paycheck(day, nominal, "regular", Fraction(net, draws)))
+            continue
         salary = salary_on(document, day)
         if salary is None:
             raise ValueError(f"no salary in force on {day}")
@@ -281,7 +311,20 @@ def pay_gross(document: dict[str, Any], year: Year) -> None:
             year.clips.append(
                 ("compensation", check.pay_date, half_up(check.base - check.eligible))
             )
-    year.additions_limit = min(year.dollar_limit, sum(c.gross for c in checks))
+    also = get(get(document, "plan", {}), "also_annual_additions", 0)
+    compensation = sum(c.gross for c in checks)
+    if year.profit is not None:
+        compensation = year.profit[0] - year.profit[1]
+    year.additions_limit = max(0, min(year.dollar_limit, compensation) - also)
+    if year.profit is not None:
+        # deferrals within the profit after the employer's share, and but for catch-up within the leg
+        most = min(year.deferral_limit + year.catch_up_limit, compensation)
+        leg = min(year.dollar_limit, compensation) - also
+        if leg - year.profit[1] < year.whole_deferral_limit:
+            most = min(most, leg - year.profit[1])
+        most = max(0, most)
+        year.deferral_limit = min(year.whole_deferral_limit, most)
+        year.catch_up_limit = most - year.deferral_limit
 
 
 # ----------------------------------------------------------------------- elective deferrals
@@ -297,6 +340,30 @@ def election(document: dict[str, Any], column: str, day: date) -> Fraction | int
     return value  # type: ignore[no-any-return]
 
 
+def own_election(document: dict[str, Any], column: str, day: date) -> Fraction | int | str | None:
+    """What bonuses alone elect in a column on a day; none where they follow regular pay."""
+    elections = get(document, "elections", {})
+    value = get(get(elections, "bonuses", {}), column, None)
+    for change in sorted(get(elections, "changes", []), key=lambda change: change["from"]):
+        if change["from"] <= day:
+            value = get(get(change, "bonuses", {}), column, value)
+    return value  # type: ignore[no-any-return]
+
+
+def has_own(document: dict[str, Any], column: str, check: Paycheck) -> bool:
+    """Whether a paycheck is a bonus with an election of its own in a column."""
+    return check.kind == "bonus" and own_election(document, column, check.pay_date) is not None
+
+
+def election_on(
+    document: dict[str, Any], column: str, check: Paycheck
+) -> Fraction | int | str | None:
+    """The election of a column that is in force on a paycheck."""
+    if has_own(document, column, check):
+        return own_election(document, column, check.pay_date)
+    return election(document, column, check.pay_date)
+
+
 def elected(document: dict[str, Any], year: Year, i: int, column: str) -> int | None:
     """Cents that a share or a fixed amount asks of paycheck i; none for `max`.
 
@@ -306,21 +373,58 @@ def elected(document: dict[str, Any], year: Year, i: int, column: str) -> int | 
     check.asked[column] = ZERO
     if not check.elects:
         return 0
-    value = election(document, column, check.pay_date)
+    value = election_on(document, column, check)
     if value == "max":
         return None
     if not isinstance(value, Fraction):
-        return int(value)
+        return int(value or 0)
     check.asked[column] = value * check.base
     return rounded(document, [c.asked[column] for c in year.checks[: i + 1]])
 
 
-def in_proportion(year: Year, i: int, amount: int) -> int:
-    """The part of a year's amount that goes with the gross up to paycheck i."""
-    whole = total(c.base for c in year.checks)
-    if whole == 0:
+def run_numbers(document: dict[str, Any], year: Year, columns: tuple[str, ...]) -> list[int]:
+    """Which stretch of `max` each paycheck belongs to: how many were ended up to it.
+
+    A stretch is ended on the first paycheck that follows the regular elections and is not on `max`,
+    after one that was on `max` by a regular election.
+    """
+    numbers = []
+    ended = 0
+    was_on_max = False
+    for check in year.checks:
+        numbers.append(ended)
+        if not check.elects:
+            continue
+        on_max = [c for c in columns if election_on(document, c, check) == "max"]
+        if any(not has_own(document, c, check) for c in on_max):
+            was_on_max = True
+        follows = not any(has_own(document, c, check) for c in columns)
+        if not on_max and follows and was_on_max:
+            ended += 1
+            was_on_max = False
+    return numbers
+
+
+def due_by_max(
+    document: dict[str, Any], year: Year, i: int, columns: tuple[str, ...], missing: int
+) -> int:
+    """The part of what is missing that `max` asks of paycheck i, by the pay still to come in its run."""
+    runs = run_numbers(document, year, columns)
+    to_come = ZERO
+    for j in range(i, len(year.checks)):
+        check = year.checks[j]
+        on_max = any(election_on(document, c, check) == "max" for c in columns)
+        if check.elects and on_max and runs[j] == runs[i]:
+            to_come += check.base
+    if to_come == 0:
         return 0
-    return half_up(amount * total(c.base for c in year.checks[: i + 1]) / whole)
+    return half_up(Fraction(max(0, missing)) * year.checks[i].base / to_come)
+
+
+def payable(document: dict[str, Any], check: Paycheck) -> int:
+    """The most of a paycheck that may go into the plan."""
+    share: Fraction = get(get(document, "plan", {}), "paycheck_cap", Fraction(1))
+    return half_up(share * check.gross)
 
 
 def defer(document: dict[str, Any], year: Year) -> None:
@@ -335,16 +439,17 @@ def defer(document: dict[str, Any], year: Year) -> None:
         roth = elected(document, year, i, "roth")
         exact = ZERO
         for column, cents in (("pre_tax", pre_tax), ("roth", roth)):
-            by_share = isinstance(election(document, column, check.pay_date), Fraction)
+            by_share = isinstance(election_on(document, column, check), Fraction)
             exact += check.asked[column] if by_share else Fraction(cents or 0)
-        target = in_proportion(year, i, limit)
-        if pre_tax is None:
-            roth = 0 if roth is None else roth
-            pre_tax = max(0, target - before - roth)
-            exact += pre_tax
-        elif roth is None:
-            roth = max(0, target - before - pre_tax)
-            exact += roth
+        if pre_tax is None or roth is None:
+            due = due_by_max(document, year, i, ("pre_tax", "roth"), limit - before)
+            if pre_tax is None:
+                roth = 0 if roth is None else roth
+                pre_tax = max(0, due - roth)
+                exact += pre_tax
+            else:
+                roth = max(0, due - pre_tax)
+                exact += roth
         check.exact_deferral = exact
 
         # 402(g) and catch-up
@@ -359,16 +464,17 @@ def defer(document: dict[str, Any], year: Year) -> None:
 
         # what the paycheck can pay
         granted = pre_tax + roth
-        pre_tax = min(pre_tax, check.gross)
-        roth = min(roth, check.gross - pre_tax)
+        most = payable(document, check)
+        pre_tax = min(pre_tax, most)
+        roth = min(roth, most - pre_tax)
         if pre_tax + roth < granted:
             check.clipped = True
             year.clips.append(("net_pay", check.pay_date, granted - pre_tax - roth))
 
-        # catch-up, and catch-up that must be Roth
+        # catch-up, by this plan's deferrals alone, and catch-up that must be Roth
         granted = pre_tax + roth
-        above_after = max(0, before + granted - year.deferral_limit)
-        above_before = max(0, before - year.deferral_limit)
+        above_after = max(0, before + granted - year.whole_deferral_limit)
+        above_before = max(0, before - year.whole_deferral_limit)
         check.catch_up = above_after - above_before
         if year.roth_catch_up and check.catch_up > 0:
             pre_tax = half_up(Fraction(pre_tax * (granted - check.catch_up), granted))
@@ -394,53 +500,107 @@ def match_formula(tiers: list[dict[str, Any]], deferral: Fraction, eligible: Fra
     return result
 
 
+def matches_after_tax(document: dict[str, Any]) -> bool:
+    """Whether the tiers see deferrals and after-tax contributions together."""
+    return bool(get(get(document, "plan", {}), "match_after_tax", False))
+
+
 def granted_for_match(document: dict[str, Any], check: Paycheck) -> Fraction:
-    """The deferral granted on a paycheck as far as it is to be matched."""
-    deferral = check.pre_tax + check.roth
+    """What went in on a paycheck as far as it is to be matched."""
+    granted = check.pre_tax + check.roth
     if not get(get(document, "plan", {}), "match_catch_up", True):
-        deferral -= check.catch_up
-    return Fraction(deferral)
+        granted -= check.catch_up
+    if matches_after_tax(document):
+        granted += check.after_tax
+    return Fraction(granted)
+
+
+def was_clipped(document: dict[str, Any], check: Paycheck) -> bool:
+    """Whether a limit bit on what is to be matched."""
+    return check.clipped or (matches_after_tax(document) and check.after_tax_clipped)
 
 
 def counted_for_match(document: dict[str, Any], check: Paycheck) -> Fraction:
-    """The deferral that a paycheck's own match is worked out from."""
+    """What a paycheck's own match is worked out from."""
     granted = granted_for_match(document, check)
-    if not is_year_to_date(document) or check.clipped:
+    if not is_year_to_date(document) or was_clipped(document, check):
         return granted
-    if granted != check.pre_tax + check.roth:
+    if check.catch_up and not get(get(document, "plan", {}), "match_catch_up", True):
         return granted
-    return check.exact_deferral
+    exact = check.exact_deferral
+    return exact + check.exact_after_tax if matches_after_tax(document) else exact
 
 
-def employer(document: dict[str, Any], year: Year) -> None:
-    """Set match (true-up included) and nonelective of every paycheck, before any 415(c) cut."""
+def set_match(document: dict[str, Any], year: Year, i: int) -> None:
+    """Set the match of paycheck i, true-up included on the last, from what stands on the paychecks."""
     plan = get(document, "plan", {})
     checks = year.checks
+    check = checks[i]
     tiers = get(plan, "match", [])
     cap = get(plan, "match_cap", None)
-    share = get(plan, "nonelective", ZERO)
-    if isinstance(share, dict):
-        share = ZERO
-    for i, check in enumerate(checks):
-        if check.matched:
-            counted = counted_for_match(document, check)
-            check.asked_match = match_formula(tiers, counted, check.eligible)
-        check.match = rounded(document, [c.asked_match for c in checks[: i + 1]])
-        if cap is not None:
-            check.match = max(0, min(check.match, cap - sum(c.match for c in checks[:i])))
-        check.asked_nonelective = Fraction(share) * check.eligible
-        check.nonelective = rounded(document, [c.asked_nonelective for c in checks[: i + 1]])
+    check.asked_match = ZERO
+    if check.matched:
+        counted = counted_for_match(document, check)
+        check.asked_match = match_formula(tiers, counted, check.eligible)
+    check.match = rounded(document, [c.asked_match for c in checks[: i + 1]])
+    if cap is not None:
+        check.match = max(0, min(check.match, cap - sum(c.match for c in checks[:i])))
 
-    if checks and get(plan, "true_up", False):
+    if i == len(checks) - 1 and get(plan, "true_up", False):
         matched = [c for c in checks if c.matched]
-        if any(c.clipped for c in matched):
-            deferral = total(granted_for_match(document, c) for c in matched)
+        if any(was_clipped(document, c) for c in matched):
+            seen = total(granted_for_match(document, c) for c in matched)
         else:
-            deferral = total(counted_for_match(document, c) for c in matched)
-        due = match_formula(tiers, deferral, total(c.eligible for c in checks))
+            seen = total(counted_for_match(document, c) for c in matched)
+        due = match_formula(tiers, seen, total(c.eligible for c in checks))
         if cap is not None:
             due = min(due, Fraction(cap))
-        checks[-1].match += max(0, half_up(due - sum(c.match for c in checks)))
+        check.match += max(0, half_up(due - sum(c.match for c in checks)))
+
+
+def nonelective(document: dict[str, Any], year: Year) -> None:
+    """Set the nonelective money of paychecks and lumps: each item by itself, before any 415(c) cut."""
+    if year.profit is not None:
+        if year.checks:
+            year.checks[-1].nonelective = year.profit[1]
+        return
+    shares = [item for item in nonelective_items(document) if isinstance(item, Fraction)]
+    for i, check in enumerate(year.checks):
+        check.asked_nonelective = [share * check.eligible for share in shares]
+        check.nonelective = sum(
+            rounded(document, [c.asked_nonelective[k] for c in year.checks[: i + 1]])
+            for k in range(len(shares))
+        )
+    eligible = total(c.eligible for c in year.checks)
+    for lump in year.lumps:
+        amount = lump.item.get("amount")
+        lump.nonelective = half_up(lump.item["share"] * eligible) if amount is None else amount
+
+
+def nonelective_items(document: dict[str, Any]) -> list[Any]:
+    """The nonelective items of a plan: shares, and mappings with a date."""
+    items = get(get(document, "plan", {}), "nonelective", [])
+    return items if isinstance(items, list) else [items]
+
+
+def lumps_paid(document: dict[str, Any]) -> list[Lump]:
+    """Every lump sum of the years or for one of them, in the order of the items."""
+    first, last = document["years"]
+    lumps = []
+    for item in nonelective_items(document):
+        if isinstance(item, Fraction | str):
+            continue
+        back = 1 if get(item, "counts_for", "same") == "previous" else 0
+        if isinstance(item["date"], date):
+            lumps.append(Lump(item["date"], item["date"].year - back, item))
+            continue
+        month, day = item["date"]
+        paid_in = range(first, last + 1 + back)
+        lumps += [Lump(day_of_month(year, month, day), year - back, item) for year in paid_in]
+    for lump in lumps:
+        if not (first <= lump.pay_date.year <= last or first <= lump.counts_for <= last):
+            raise ValueError("plan.nonelective.date is neither in nor for a year")
+    return lumps
 
 
 def regular_deferrals(checks: list[Paycheck]) -> int:
@@ -502,14 +662,25 @@ def cut_deferrals(year: Year) -> None:
 # -------------------------------------------------------------------------------- after-tax
 
 
+def capped_pay(document: dict[str, Any], check: Paycheck) -> Fraction:
+    """The part of a paycheck that the plan's cap is a share of."""
+    rule = get(get(document, "plan", {}), "after_tax", {})
+    which = get(rule, "cap_on", "gross")
+    if which == "eligible":
+        return check.eligible
+    if which == "regular" and check.kind != "regular":
+        return ZERO
+    return check.base
+
+
 def after_tax_cap(document: dict[str, Any], checks: list[Paycheck]) -> int | None:
-    """The plan's cap on after-tax for these paychecks' gross; none without a cap."""
+    """The plan's cap on after-tax for the pay of these paychecks; none without a cap."""
     rule = get(get(document, "plan", {}), "after_tax", {})
     if not get(rule, "allowed", True):
         return 0
     cap = get(rule, "cap", None)
     if isinstance(cap, Fraction):
-        return half_up(cap * total(c.base for c in checks))
+        return half_up(cap * total(capped_pay(document, c) for c in checks))
     return None if cap is None else int(cap)
 
 
@@ -520,28 +691,72 @@ def additions_to_date(year: Year, i: int) -> int:
     return regular_deferrals(checks) + employer_money(checks, lumps) + after_tax_money(checks)
 
 
+def room_of(year: Year) -> int:
+    """What deferrals and employer money leave of the year's limit."""
+    return (
+        year.additions_limit
+        - regular_deferrals(year.checks)
+        - employer_money(year.checks, year.lumps)
+    )
+
+
+def within_cap(document: dict[str, Any], year: Year, i: int, most: int) -> int:
+    """What is asked of paycheck i, within the plan's cap."""
+    check = year.checks[i]
+    before = after_tax_money(year.checks[:i])
+    check.after_tax_clipped = False
+    wanted = elected(document, year, i, "after_tax")
+    by_share = isinstance(election_on(document, "after_tax", check), Fraction)
+    check.exact_after_tax = check.asked["after_tax"] if by_share else Fraction(wanted or 0)
+    if wanted is None:
+        wanted = due_by_max(document, year, i, ("after_tax",), most - before)
+    if get(get(document, "plan", {}), "spillover", False):
+        wanted += check.spillover
+    cap = after_tax_cap(document, year.checks[: i + 1])
+    if cap is not None and wanted > max(0, cap - before):
+        clip_after_tax(year, check, "plan_cap", wanted - max(0, cap - before))
+        wanted = max(0, cap - before)
+    return wanted
+
+
+def clip_after_tax(year: Year, check: Paycheck, limit: str, taken: int) -> None:
+    """Note what a limit took off an after-tax contribution."""
+    year.clips.append((limit, check.pay_date, taken))
+    check.after_tax_clipped = True
+
+
+def room_beside_match(document: dict[str, Any], year: Year) -> int:
+    """The room that is left if all that is asked within the cap were matched, true-up included."""
+    clips = list(year.clips)
+    for i, check in enumerate(year.checks):
+        check.after_tax = within_cap(document, year, i, 0)
+        set_match(document, year, i)
+    room = room_of(year)
+    for check in year.checks:
+        check.after_tax = 0
+        check.match = 0
+    year.clips = clips
+    return room
+
+
 def contribute_after_tax(document: dict[str, Any], year: Year) -> None:
-    """Set after-tax and the room left after it on every paycheck."""
+    """Set after-tax and the room left after it on every paycheck; their match, where they are matched."""
     plan = get(document, "plan", {})
     checks = year.checks
     reserve = get(plan, "room", "reserve") == "reserve"
-    year_room = (
-        year.additions_limit - regular_deferrals(checks) - employer_money(checks, year.lumps)
-    )
+    matched = matches_after_tax(document)
+    year_room = room_of(year)
+    if matched and reserve:
+        year_room = room_beside_match(document, year)
     year_cap = after_tax_cap(document, checks)
     most = max(0, year_room if year_cap is None else min(year_room, year_cap))
     for i, check in enumerate(checks):
         before = after_tax_money(checks[:i])
-        wanted = elected(document, year, i, "after_tax")
-        if wanted is None:
-            wanted = max(0, in_proportion(year, i, most) - before)
-        if get(plan, "spillover", False):
-            wanted += check.spillover
-
-        cap = after_tax_cap(document, checks[: i + 1])
-        if cap is not None and wanted > max(0, cap - before):
-            year.clips.append(("plan_cap", check.pay_date, wanted - max(0, cap - before)))
-            wanted = max(0, cap - before)
+        wanted = within_cap(document, year, i, most)
+        if matched:
+            check.after_tax = wanted
+            set_match(document, year, i)
+            check.after_tax = 0
 
         # this paycheck's own after-tax is still 0 here
         if reserve:
@@ -549,15 +764,17 @@ def contribute_after_tax(document: dict[str, Any], year: Year) -> None:
         else:
             room = max(0, year.additions_limit - additions_to_date(year, i))
         if wanted > room:
-            year.clips.append(("annual_additions", check.pay_date, wanted - room))
+            clip_after_tax(year, check, "annual_additions", wanted - room)
             wanted = room
 
-        net = check.gross - check.pre_tax - check.roth
+        net = payable(document, check) - check.pre_tax - check.roth
         if wanted > net:
-            year.clips.append(("net_pay", check.pay_date, wanted - net))
+            clip_after_tax(year, check, "net_pay", wanted - net)
             wanted = net
 
         check.after_tax = wanted
+        if matched:
+            set_match(document, year, i)
         if reserve:
             check.room_after = year_room - after_tax_money(checks[: i + 1])
         else:
@@ -568,8 +785,11 @@ def contribute_after_tax(document: dict[str, Any], year: Year) -> None:
 
 
 def prior_wages(document: dict[str, Any], number: int, checks: list[Paycheck]) -> Fraction:
-    """The wages of the year before, which decide whether catch-up must be Roth."""
+    """The wages of the year before, which decide whether catch-up must be Roth; a profit is none."""
     first = document["years"][0]
+    if get(document["pay"], "self_employment", None) is not None:
+        given = get(document["pay"], "prior_year_wages", 0)
+        return Fraction(given if number == first else 0)
     if number > first:
         return Fraction(sum(c.gross for c in checks if c.pay_date.year == number - 1))
     given = get(document["pay"], "prior_year_wages", None)
@@ -581,23 +801,50 @@ def prior_wages(document: dict[str, Any], number: int, checks: list[Paycheck]) -
     return salary_on(document, regular[0].pay_date) or ZERO
 
 
+def fifteen_years(document: dict[str, Any], number: int, earlier: list[Year]) -> int:
+    """What fifteen years of service with the employer add to 402(g) in a year."""
+    rule = get(get(document, "plan", {}), "fifteen_years", None)
+    if rule is None:
+        return 0
+    deferred = used = 0
+    for year in earlier:
+        of_year = sum(c.pre_tax + c.roth for c in year.checks)
+        already = 0
+        if year.number == document["years"][0]:
+            already = get(get(document, "elections", {}), "already_deferred", 0)
+        deferred += of_year
+        added = fifteen_years(document, year.number, [y for y in earlier if y.number < year.number])
+        used += max(0, min(added, of_year + already - (year.whole_deferral_limit - added)))
+    service = rule["service"] + number - document["years"][0]
+    dollars: int = min(
+        3_000_00,
+        15_000_00 - rule["used"] - used,
+        5_000_00 * service - rule["prior_deferrals"] - deferred,
+    )
+    return max(0, dollars)
+
+
 def open_year(
     document: dict[str, Any],
     number: int,
     limits: dict[str, int],
     checks: list[Paycheck],
+    lumps: list[Lump],
+    earlier: list[Year],
 ) -> Year:
-    """A year with its limits, its paychecks (from all of them) and its lumps."""
-    deferral_limit = limits["elective_deferral"]
-    if number == document["years"][0]:
-        deferral_limit -= get(get(document, "elections", {}), "already_deferred", 0)
-
+    """A year with its limits, and its paychecks and lumps from all of them."""
     age = number - document["birth_year"]
-    catch_up_limit = 0
+    catch_up = 0
     if age >= 50:
-        catch_up_limit = limits["catch_up"]
+        catch_up = limits["catch_up"]
     if 60 <= age <= 63:
-        catch_up_limit = get(limits, "enhanced_catch_up", catch_up_limit)
+        catch_up = get(limits, "enhanced_catch_up", catch_up)
+
+    whole = limits["elective_deferral"] + fifteen_years(document, number, earlier)
+    most = whole + catch_up
+    if number == document["years"][0]:
+        most -= get(get(document, "elections", {}), "already_deferred", 0)
+    most = max(0, most)
 
     threshold = get(limits, "roth_catch_up_wages", None)
     roth_catch_up = (
@@ -606,17 +853,15 @@ def open_year(
         and prior_wages(document, number, checks) > threshold
     )
 
-    lumps = []
-    nonelective = get(get(document, "plan", {}), "nonelective", None)
-    if isinstance(nonelective, dict) and nonelective["date"].year == number:
-        lumps.append(Lump(nonelective["date"], nonelective["amount"]))
-
+    business = get(document["pay"], "self_employment", None)
     return Year(
+        profit=None if business is None else profit(document, business, limits),
         number=number,
         checks=[c for c in checks if c.pay_date.year == number],
-        lumps=lumps,
-        deferral_limit=max(0, deferral_limit),
-        catch_up_limit=catch_up_limit,
+        lumps=[lump for lump in lumps if lump.counts_for == number],
+        whole_deferral_limit=whole,
+        deferral_limit=min(whole, most),
+        catch_up_limit=most - min(whole, most),
         compensation_limit=limits["compensation"],
         dollar_limit=limits["annual_additions"],
         roth_catch_up=roth_catch_up,
@@ -627,7 +872,14 @@ def work_out(document: dict[str, Any], year: Year) -> None:
     """Work out every paycheck and lump of a year."""
     pay_gross(document, year)
     defer(document, year)
-    employer(document, year)
+    nonelective(document, year)
+    if matches_after_tax(document):
+        contribute_after_tax(document, year)
+        cut_employer(year)
+        cut_deferrals(year)
+        return
+    for i in range(len(year.checks)):
+        set_match(document, year, i)
     if get(get(document, "plan", {}), "room", "reserve") == "reserve":
         cut_employer(year)
         cut_deferrals(year)
@@ -693,15 +945,14 @@ def binds(year: Year, name: str) -> bool:
 def slow_payroll(document: dict[str, Any], limits: Callable[[int], dict[str, int]]) -> SlowPayroll:
     """The payroll of a scenario in plain Python, under the limits of each year."""
     first, last = document["years"]
-    nonelective = get(get(document, "plan", {}), "nonelective", None)
-    if isinstance(nonelective, dict) and not first <= nonelective["date"].year <= last:
-        raise ValueError("plan.nonelective.date is outside the years")
-    checks = schedule(document)
+    checks = schedule(document, limits)
+    all_lumps = lumps_paid(document)
     lumps = []
-    years = []
+    worked: list[Year] = []
     for number in range(first, last + 1):
-        year = open_year(document, number, limits(number), checks)
+        year = open_year(document, number, limits(number), checks, all_lumps, worked)
         work_out(document, year)
         lumps += [(lump.pay_date, lump.nonelective) for lump in year.lumps if lump.nonelective]
-        years.append(year_row(year))
-    return SlowPayroll([paycheck_row(check) for check in checks], lumps, years)
+        worked.append(year)
+    rows = [year_row(year) for year in worked]
+    return SlowPayroll([paycheck_row(check) for check in checks], lumps, rows)

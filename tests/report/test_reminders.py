@@ -223,13 +223,13 @@ def test_a_simulated_year_without_deposits_and_without_money_has_no_december() -
 
 
 def test_who_never_converts_is_reminded_each_december_of_what_is_left() -> None:
-    """The notes of scenarios/ten-years.yaml: 438,167.44 in all, 178,733.06 of earnings at the end."""
+    """The notes of scenarios/ten-years.yaml: 438,167.44 in all, 178,733.07 of earnings at the end."""
     found = of("never", file=SCENARIOS / "ten-years.yaml")
     assert in_december(found) == {year: ["zero-out", "cut-off"] for year in range(2025, 2035)}
     assert len(found) == 20
     last = on(date(2034, 12, 21), "zero-out", found)
     assert (
-        "$614,886.14 stays at the end of 2034, with a basis of $436,153.08 and earnings of $178,733.06."
+        "$614,886.16 stays at the end of 2034, with a basis of $436,153.09 and earnings of $178,733.07."
         in last.words
     )
 

@@ -17,7 +17,8 @@ TOP_KEYS = (
 )
 OVERRIDES = (
     "elective_deferral, catch_up, enhanced_catch_up, annual_additions, compensation, "
-    "roth_catch_up_wages"
+    "roth_catch_up_wages, "
+    "social_security_wage_base"
 )
 IN_PLACE = [
     # required fields
@@ -241,7 +242,7 @@ ADDED = [
     (
         "elections: 12%",
         "7:12: elections: '12%' is no group of fields; "
-        "below it may stand: pre_tax, roth, after_tax, changes, already_deferred",
+        "below it may stand: pre_tax, roth, after_tax, bonuses, changes, already_deferred",
     ),
     # plan
     (
@@ -297,8 +298,63 @@ ADDED = [
     ),
     (
         "plan: {nonelective: [null]}",
-        "7:21: plan.nonelective: '[null]' is not a share of pay; write it like 3%, "
+        "7:22: plan.nonelective.0: has no value; write one, or leave the line out",
+    ),
+    (
+        "plan: {nonelective: [3%, 6000]}",
+        "7:26: plan.nonelective.1: '6000' is not a share of pay; write it like 3%, "
         "or dollars with their date: {amount: 6000, date: 2025-12-31}",
+    ),
+    (
+        "plan: {nonelective: {share: 5%, date: 13-10}}",
+        "7:39: plan.nonelective.date: '13-10' is not a date; write it like 2025-01-03, "
+        "or 03-10 for each March 10",
+    ),
+    (
+        "plan: {nonelective: {share: 5%, date: 03-10, counts_for: last}}",
+        "7:58: plan.nonelective.counts_for: 'last' is not a year that it counts for "
+        "(same, previous)",
+    ),
+    (
+        "plan: {nonelective: [{amount: 5_000, date: 2027-03-10, counts_for: previous}]}",
+        "7:44: plan.nonelective.0.date: 2027-03-10 is outside the years 2025",
+    ),
+    (
+        "plan: {after_tax: {cap: $5000, cap_on: regular}}",
+        "7:40: plan.after_tax.cap_on: goes with a cap that is a share of pay, like cap: 10%; "
+        "a cap in dollars is of the year",
+    ),
+    (
+        "plan: {match_after_tax: true}",
+        "7:25: plan.match_after_tax: there is no match; write plan.match, "
+        "like [{rate: 50%, up_to: 6%}]",
+    ),
+    (
+        "plan: {match_after_tax: true, match: [{rate: 50%}]}\n"
+        "elections: {bonuses: {after_tax: max}}",
+        "7:25: plan.match_after_tax: beside elections.after_tax: max the room and the match would "
+        "chase each other; write after_tax as a share or in dollars",
+    ),
+    (
+        "elections: {pre_tax: 60%, bonuses: {after_tax: 41%}}",
+        "7:12: elections: the elections together ask for 101% of bonuses; at most 100%",
+    ),
+    (
+        "plan: {fifteen_years: {service: 20}}",
+        "7:23: plan.fifteen_years: only for 403b, from 15 years of service",
+    ),
+    (
+        "plan: {type: 403b, fifteen_years: {service: 14}}",
+        "7:35: plan.fifteen_years: only for 403b, from 15 years of service",
+    ),
+    (
+        "plan: {type: 457b}",
+        "7:14: plan.type: '457b': 457(b) plans have no after-tax contributions and no 415(c) room "
+        "(457(e)(15) is the whole limit); the article errs here",
+    ),
+    (
+        "plan: {paycheck_cap: 75}",
+        "7:22: plan.paycheck_cap: '75' is not a share; did you mean 75%?",
     ),
     (
         "plan: {nonelective: 6000}",
@@ -307,7 +363,8 @@ ADDED = [
     ),
     (
         "plan: {nonelective: {amount: 6_000, date: 2026-01-31}}",
-        "7:43: plan.nonelective.date: 2026-01-31 is outside the years 2025",
+        "7:43: plan.nonelective.date: 2026-01-31 is outside the years 2025; "
+        "if it is paid for 2025, add counts_for: previous",
     ),
     (
         "plan: {nonelective: {amount: -6_000, date: 2025-01-31}}",
@@ -449,8 +506,9 @@ ADDED = [
     ("tax: {federal: 32%}", f"7:1: tax: unknown key 'tax'; did you mean 'taxes'? {TOP_KEYS}"),
     (
         "  bonus: []",
-        "7:3: pay.bonus: unknown key 'bonus'; did you mean 'bonuses'? (salary, raise, frequency, "
-        "first_pay_date, last_pay_date, pay_days, extra_period, rounding, bonuses, prior_year_wages)",
+        "7:3: pay.bonus: unknown key 'bonus'; did you mean 'bonuses'? (salary, self_employment, raise, "
+        "frequency, first_pay_date, last_pay_date, pay_days, extra_period, rounding, bonuses, "
+        "prior_year_wages)",
     ),
     ("notes: true", "7:8: notes: 'true' is not a text; write it in quotes"),
     ("name: Emma", "7:1: name: the key stands twice; first in line 1"),
@@ -549,7 +607,8 @@ tax: {federal: 32%}
         "emily.yaml:9:12: elections.pre_tax: '12' is neither a share nor dollars; "
         "did you mean 12%? For dollars write $12",
         "emily.yaml:13:26: plan.match.1.up_to: 3% must be above the tier before it, 5%; order the tiers",
-        "emily.yaml:14:38: plan.nonelective.date: 2026-01-31 is outside the years 2025",
+        "emily.yaml:14:38: plan.nonelective.date: 2026-01-31 is outside the years 2025; "
+        "if it is paid for 2025, add counts_for: previous",
         "emily.yaml:15:21: policies.1: a policy is already called 'monthly'; "
         "give this one another label",
         "emily.yaml:15:55: policies.2.dates.0: 2030-01-01 must lie from 2025-01-01 to 2026-12-31",

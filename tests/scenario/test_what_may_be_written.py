@@ -11,7 +11,7 @@ from simulator.law.limits import LimitRules
 from simulator.notation.mistakes import Mistakes
 from simulator.notation.yaml_reader import LARGEST
 from simulator.payroll.elections import Elections
-from simulator.payroll.plan import LumpSum
+from simulator.payroll.nonelective import LumpSum
 from simulator.returns.constant import Constant
 from simulator.scenario.loading import loads
 from simulator.scenario.question import Plan

@@ -99,9 +99,10 @@ def _simulated(year: ContributionYear) -> Stack:
         Limit("402(g) limit", year.elective_deferral_limit / 100, "--"),
         Limit("415(c) limit", year.annual_additions_limit / 100, "-"),
     )
-    return _stack(
-        year.year, [contribution.pay_date for contribution in year.contributions], amounts, limits
-    )
+    # what is paid in the next year and counts for this one is in on December 31
+    last = date(year.year, 12, 31)
+    days = [min(contribution.pay_date, last) for contribution in year.contributions]
+    return _stack(year.year, days, amounts, limits)
 
 
 def _replayed(comparison: Comparison, year: int) -> Stack:

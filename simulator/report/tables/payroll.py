@@ -9,7 +9,8 @@ from simulator.answer.records import LIMIT_COLUMNS, events
 from simulator.law.limits import Limits
 from simulator.money import dollars
 from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
-from simulator.report.sentences import clipped_words
+from simulator.payroll.paycheck import BONUS, LUMP_SUM
+from simulator.report.sentences import clipped_words, take_home_words
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
 
 SHOWN = tuple(name for name in AMOUNTS if name != "catch_up")
@@ -34,7 +35,7 @@ def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
             columns,
             tuple(rows),
             frozenset({len(rows) - 1}),
-            (*clipped_words(year), *_limit_words(year)),
+            (*clipped_words(year), *_take_home(year), *_limit_words(year)),
         ).without_empty()
 
 
@@ -47,12 +48,27 @@ def _paycheck_row(contribution: Contribution) -> tuple[Any, ...]:
     )
 
 
+def _take_home(year: ContributionYear) -> Iterator[str]:
+    if paid := year.fullest:
+        words = take_home_words(paid)
+        yield f"Into the plan goes {words}."
+
+
 def _limit_words(year: ContributionYear) -> Iterator[str]:
-    kinds = {event.paycheck.kind for event in events(year)}
-    if "bonus" in kinds:
+    paychecks = [event.paycheck for event in events(year)]
+    kinds = {paycheck.kind for paycheck in paychecks}
+    if BONUS in kinds:
         yield "b: a bonus, paid apart from the regular paycheck."
-    if "nonelective" in kinds:
-        yield "e: a nonelective contribution, paid once by the employer."
+    for label in dict.fromkeys(paycheck.label for paycheck in paychecks if paycheck.label):
+        dates = (str(paycheck.pay_date) for paycheck in paychecks if paycheck.label == label)
+        yield f"{label}: {', '.join(dates)}."
+    if LUMP_SUM in kinds:
+        yield "e: a nonelective contribution, paid on its date by the employer."
+    if any(paycheck.pay_date.year > year.year for paycheck in paychecks):
+        yield f"What is paid in {year.year + 1} counts for {year.year}, and uses its room."
+    for paid in year.earlier:
+        amount = f"{dollars(paid.nonelective)} paid on {paid.pay_date} by the employer"
+        yield f"{amount} counts for {paid.paycheck.year} and uses no room here."
     limits = (
         ("402(g)", year.elective_deferral_limit, year.deferrals - year.total("catch_up")),
         ("catch-up", year.catch_up_limit, year.total("catch_up")),
