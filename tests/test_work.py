@@ -15,8 +15,9 @@ import simulator.conversion.ledger as ledger_room
 import simulator.returns.model as model
 from simulator.answer.comparison import Comparison
 from simulator.batches.large_scenario import paths_of
+from simulator.conversion.account_on_paths import MOST_SHARED
 from simulator.conversion.amounts import Outcome, YearOutcome
-from simulator.conversion.kernel import MOST_SHARED, post_all
+from simulator.conversion.kernel import post_all
 from simulator.conversion.ledger import ledger
 from simulator.conversion.policy import Policy
 from simulator.conversion.rows import rows_of_all

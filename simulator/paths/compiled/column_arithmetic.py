@@ -6,7 +6,7 @@ instructions.
 
 import numpy as np
 
-from simulator.conversion.kernel import LEAST_LOSS, UP
+from simulator.conversion.on_paths import LEAST_LOSS, UP
 from simulator.money import MOST_CENTS
 from simulator.paths.compiled.strict import compiled
 from simulator.returns.draws import Floats

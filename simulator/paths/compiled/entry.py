@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit, types
 
 from simulator import money
-from simulator.conversion import kernel
+from simulator.conversion import on_paths
 from simulator.paths.compiled.account import STATES, post
 from simulator.paths.compiled.prices import closes
 from simulator.paths.compiled.strict import STRICT
@@ -31,7 +31,7 @@ def _sources() -> int:
 
 
 def _borrowed() -> list[Path]:
-    return [Path(draws.__file__), Path(kernel.__file__), Path(money.__file__)]
+    return [Path(draws.__file__), Path(on_paths.__file__), Path(money.__file__)]
 
 
 def _entry(sources: int) -> Callable[..., None]:

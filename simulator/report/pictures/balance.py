@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import behind, capital, lower, money, paragraph, quoted, subject
 from simulator.answer.policy_result import PolicyResult
-from simulator.conversion.ledger import Ledger, Posting
+from simulator.conversion.ledger import Ledger
+from simulator.conversion.postings import Posting
 from simulator.days.calendars import sessions_of
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.lettering import width
