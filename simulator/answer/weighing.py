@@ -50,16 +50,16 @@ class Weighing:
         )
 
     def years(self, result: PolicyResult) -> list[int]:
-        """The years that a policy reports: those with contributions or conversions."""
-        return sorted(self.contribution_years | set(result.timeline.conversions))
+        """The years that a policy reports: those with contributions, conversions or payments."""
+        return sorted(
+            self.contribution_years | set(result.timeline.conversions) | result.years_paid
+        )
 
     @property
     def error(self) -> float:
         """The largest standard error of a policy's mean Box 2a. [cents]"""
         randomisations = self.scenario.returns.randomisations
-        return max(
-            standard_error(result.total("box_2a"), randomisations) for result in self.results
-        )
+        return max(standard_error(result.taxable, randomisations) for result in self.results)
 
     @property
     def splits(self) -> bool:
@@ -85,7 +85,9 @@ class Weighing:
             costs = [(result, result.earnings_moved) for result in self.results]
         else:
             measure = TAX_AND_FEES if self.fees else TAX
-            costs = [(result, self.tax(result) + result.total("fees")) for result in self.results]
+            costs = [
+                (result, self.all_tax(result) + result.total("fees")) for result in self.results
+            ]
         return verdict(measure, costs, years, randomisations)
 
     @cached_property
@@ -103,7 +105,7 @@ class Weighing:
             return {}
         adds = {"earnings": beside.earnings_moved - best.earnings_moved}
         if self.scenario.taxes and not self.splits:
-            adds["tax"] = self.tax(beside) - self.tax(best)
+            adds["tax"] = self.all_tax(beside) - self.all_tax(best)
         if self.fees:
             adds["fees"] = beside.total("fees") - best.total("fees")
         return adds
@@ -118,9 +120,17 @@ class Weighing:
         return next(result for result in self.results if result.policy is policy)
 
     def year_tax(self, outcome: YearOutcome[Amounts]) -> Amounts:
-        """The tax on a year's Box 2a at the scenario's flat rates. [cents]"""
+        """The tax on a year's Box 2a over all forms, at the scenario's flat rates. [cents]"""
         taxes = self.scenario.taxes
-        return taxed(outcome.box_2a, taxes.rate) if taxes else 0
+        return taxed(outcome.box_2a + outcome.paid_out_taxable, taxes.rate) if taxes else 0
+
+    def additional_tax(self, result: PolicyResult) -> Amounts:
+        """The 10% on what is paid out early, told beside the tax. [cents]"""
+        return sum(year.additional_tax for year in result.outcome.years.values())
+
+    def all_tax(self, result: PolicyResult) -> Amounts:
+        """The tax on all forms of a policy, with the 10%. [cents]"""
+        return self.tax(result) + self.additional_tax(result)
 
     def tax(self, result: PolicyResult) -> Amounts:
         """The tax on all forms of a policy. [cents]"""

@@ -160,6 +160,10 @@ TOLD = tuple(name for name in FLOWS if COLUMNS[name].told)
 LEFT = tuple(name for name, column in COLUMNS.items() if not column.moves)
 TAXABLE = frozenset(name for name, column in COLUMNS.items() if column.taxable)
 
+PAID = ("paid_out", "paid_out_taxable", "withheld", "additional_tax")
+PAID_TAXABLE = ("paid_out_taxable",)
+"""What answers tell of a year's payments: properties of `YearOutcome`."""
+
 ENDS = (*LEFT, "roth_end", "ira_end")
 """The amounts at the last session of the last year."""
 
@@ -198,6 +202,11 @@ class Outcome(Generic[Amount]):
     def total(self, column: str) -> Any:
         """The sum of a column of `YearOutcome` over all years, the run-off's included. [cents]"""
         return sum(getattr(year, column) for year in self.years.values())
+
+    @property
+    def taxable(self) -> Any:
+        """Box 2a over all forms. [cents]"""
+        return sum(year.box_2a + year.paid_out_taxable for year in self.years.values())
 
     @property
     def left_earnings(self) -> Amount:

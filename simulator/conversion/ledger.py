@@ -39,10 +39,17 @@ NO_FLOWS: Mapping[str, int] = {}
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every posting of one path under one policy, and what it came to."""
+    """Every posting of one path under one policy, and what it came to.
+
+    Attributes:
+        postings: In their order.
+        outcome: What they came to.
+        withdrawn: What each withdrawal of dollars took, by its place among the events. [cents]
+    """
 
     postings: tuple[Posting, ...]
     outcome: Outcome[int]
+    withdrawn: Mapping[int, int]
 
 
 def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
@@ -53,7 +60,7 @@ def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
         prices: Fund price at the close of each of the timeline's sessions. [session]
     """
     book = _posted(timeline, prices, keep=True)
-    return Ledger(tuple(book.postings), book.outcome())
+    return Ledger(tuple(book.postings), book.outcome(), book.withdrawn)
 
 
 def ledger_outcome(timeline: Timeline, prices: Sequence[float]) -> Outcome[int]:
@@ -95,6 +102,7 @@ class _Book:
         left: Value and basis at each year's end. [cents]
         bought: Units that the contributions of a year bought that come back.
         gains: What they had earned by that year's end. [cents]
+        withdrawn: What each withdrawal of dollars took, by its place among the events. [cents]
         at_end: Value, basis, Roth and IRA at the last session of the last year. [cents]
     """
 
@@ -108,6 +116,7 @@ class _Book:
     left: dict[int, tuple[int, int]] = field(default_factory=dict)
     bought: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     gains: dict[int, Decimal] = field(default_factory=dict)
+    withdrawn: dict[int, int] = field(default_factory=dict)
     at_end: tuple[int, int, int, int] | None = None
 
     def post(self, close: Close, price: Decimal) -> None:
@@ -186,6 +195,7 @@ class _Book:
         else:
             left = self.account.withdraw(payment.asked, price)
             self.flows[payment.session.year]["unpaid"] += payment.asked - left.amount
+            self.withdrawn[payment.place] = left.amount
         if payment.code == ROLLOVER:
             self._roll_over(payment.session, payment.event, left, payment.to == TO_BOTH, price)
             return

@@ -144,4 +144,4 @@ def taxable_earnings(
 def _error(scenario: Scenario, outcomes: Iterable[Outcome[Any]]) -> float:
     """The largest standard error of the mean Box 2a among some outcomes. [cents]"""
     randomisations = scenario.returns.randomisations
-    return max(standard_error(outcome.total("box_2a"), randomisations) for outcome in outcomes)
+    return max(standard_error(outcome.taxable, randomisations) for outcome in outcomes)

@@ -69,6 +69,6 @@ def _pour(year: ContributionYear, elections: Elections, plan: ContributionRules)
     grant_deferrals(year, elections)
     grant_employer_money(year, plan)
     if plan.room == "reserve":
-        fit_annual_additions(year)  # known beforehand; year to date nothing is
+        fit_annual_additions(year, plan.excess)  # known beforehand; year to date nothing is
     grant_after_tax(year, elections, plan)
-    fit_annual_additions(year)
+    fit_annual_additions(year, plan.excess)

@@ -12,12 +12,13 @@ from fractions import Fraction
 
 from simulator.days.calendars import preceding_bank_day
 from simulator.law.limits import UnknownLimits
-from simulator.notation.mistakes import Mistake
+from simulator.notation.mistakes import Mistake, as_keys
 from simulator.notation.mistakes import Path as Where
 from simulator.notation.numbers import percent
 from simulator.notation.yaml_document import Document
 from simulator.payroll.pay import DAYS_APART, PAYCHECKS_A_YEAR, NoSalary
 from simulator.payroll.plan import LumpSum
+from simulator.scenario.event_contradictions import EVENT_RULES
 from simulator.scenario.question import Question
 
 
@@ -33,7 +34,7 @@ def contradictions(
     """
     wrong = list(faulty)
     return [
-        Mistake(read.place(path), path, message)
+        Mistake(read.place(as_keys(path)), path, message)
         for rule in RULES
         if not any(_touches(path, reads) for path in wrong for reads in rule.reads)
         for path, message in rule.broken_by(scenario)
@@ -61,7 +62,7 @@ class Rule:
     broken_by: Callable[[Question], Iterable[tuple[Where, str]]]
 
 
-RULES: list[Rule] = []
+RULES = [Rule(reads, broken_by) for reads, broken_by in EVENT_RULES]
 
 Broken = Iterator[tuple[Where, str]]
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
+from simulator.conversion.life_events import MOST_EVENTS, LifeEvent, separated_on
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.law.limits import LimitRules
@@ -81,6 +82,11 @@ class Question(Specification):
         LimitRules.model_construct(), description="Projection and overrides of the law's limits."
     )
     returns: Returns = Field(Constant.model_construct(), description="The price of the fund.")
+    events: tuple[LifeEvent, ...] = Field(
+        (),
+        max_length=MOST_EVENTS,
+        description="Leaving the employer, withdrawals, refunds of the ACP test; of one day in this order.",
+    )
     policies: tuple[Policy, ...] = Field(
         tuple(
             Policy.model_construct(cadence=name) for name in ("per-paycheck", "monthly", "year-end")
@@ -97,6 +103,19 @@ class Question(Specification):
         for file in (self.deposits, self.returns.reads):
             if file is not None:
                 yield file
+
+    @property
+    def employment(self) -> Pay | None:
+        """Pay, which ends with a separation where `last_pay_date` does not end it."""
+        pay, last = self.pay, separated_on(self.events)
+        if pay is None or last is None or pay.last_pay_date is not None:
+            return pay
+        return pay.model_copy(update={"last_pay_date": last})
+
+    @property
+    def pays_out(self) -> bool:
+        """Whether something may be paid out on a form of its own."""
+        return bool(self.events) or self.plan.excess == "after-tax"
 
     def policy(self, name: str) -> Policy:
         """The policy that is called by a label or a name.
