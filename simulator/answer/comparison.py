@@ -122,7 +122,7 @@ class Comparison(Weighing):
             **self._paid_out(outcome.years.values()),
             **self._clock(result),
             "roth_end": self.statistics(outcome.roth_end),
-            **({"ira_end": self.statistics(outcome.ira_end)} if self.splits else {}),
+            **({"ira_end": self.statistics(outcome.ira_end)} if self.has_ira else {}),
             **self._left(outcome, outcome.in_transit),
         }
 

@@ -11,6 +11,7 @@ from typing import Any
 from simulator.answer.statistics import mean
 from simulator.conversion.amounts import Outcome, YearOutcome
 from simulator.conversion.form1099r import CODE, Form1099R, form_1099r, forms_paid
+from simulator.conversion.payments import PAYOUT
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
 
@@ -54,6 +55,13 @@ class PolicyResult:
     def years_paid(self) -> frozenset[int]:
         """The years in which a life event pays something out."""
         return frozenset(payment.session.year for payment in self.timeline.payments)
+
+    def paid_out_by(self, year: int) -> bool:
+        """Whether a separation has paid out all that was inside, and will all that comes, by a year's end."""
+        return any(
+            payment.event == PAYOUT and payment.session.year <= year
+            for payment in self.timeline.payments
+        )
 
     @property
     def taxable(self) -> Amounts:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from simulator.answer.advice import advice
+from simulator.answer.phrases import money
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import distribution, mean, standard_error, taxed
 from simulator.answer.verdict import (
@@ -17,7 +18,7 @@ from simulator.answer.verdict import (
     Verdict,
     verdict,
 )
-from simulator.conversion.amounts import YearOutcome
+from simulator.conversion.amounts import SPLIT, YearOutcome
 from simulator.conversion.timeline import all_sessions
 from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.scenario import Scenario
@@ -67,6 +68,11 @@ class Weighing:
         return self.scenario.plan.conversion.to == "split"
 
     @cached_property
+    def has_ira(self) -> bool:
+        """Whether some earnings go to a traditional IRA, by a conversion or a payout."""
+        return self.splits or any(SPLIT in result.timeline.ways() for result in self.results)
+
+    @cached_property
     def sessions(self) -> list[date]:
         """The sessions whose prices matter to any policy, in order."""
         return all_sessions(result.timeline for result in self.results)
@@ -113,6 +119,11 @@ class Weighing:
     def statistics(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
         """The statistics of an amount. [dollars]"""
         return distribution(cents, self.scenario.returns.randomisations, taxable)
+
+    def known(self, cents: Amounts) -> str:
+        """An amount in a sentence, or its mean with the digits that its error supports."""
+        randomisations = self.scenario.returns.randomisations
+        return money(mean(cents), standard_error(cents, randomisations))
 
     def result(self, name: str) -> PolicyResult:
         """The result of a policy by its name. Raises `UnknownPolicy` where there is none."""

@@ -22,7 +22,7 @@ from simulator.conversion.amounts import (
     taxable,
     withheld,
 )
-from simulator.conversion.payments import REFUND, ROLLOVER, TO_BOTH, Payment
+from simulator.conversion.payments import PAYOUT, REFUND, ROLLOVER, TO_BOTH, Payment
 from simulator.conversion.postings import Moved, Posting
 from simulator.conversion.subaccount import Converted, Subaccount
 from simulator.conversion.timeline import Close, Timeline
@@ -155,7 +155,8 @@ class _Book:
         if fee:
             self._write(close.session, price, "fee", Moved(fee))
         converted = self.account.convert(close.leaving, price)
-        self._roll_over(close.session, "conversion", converted, terms.conversion.to == SPLIT, price)
+        split = terms.conversion.to == SPLIT
+        self._roll_over(close.session, "conversion", converted, split, price)
 
     def _roll_over(
         self, session: date, event: str, converted: Converted, split: bool, price: Decimal
@@ -167,7 +168,9 @@ class _Book:
         self.roth += (amount - to_ira) / price
         self.ira += to_ira / price
         flows = {"box_1": amount, "box_2a": taxed, "box_5": recovered, "ira": to_ira}
-        self._write(session, price, event, Moved(amount, recovered, taxed, to_ira), flows)
+        code = ROLLOVER if event == PAYOUT else ""
+        moved = Moved(amount, recovered, taxed, to_ira, code=code)
+        self._write(session, price, event, moved, flows)
         self._after_loss(session, converted, price)
 
     def _after_loss(self, session: date, converted: Converted, price: Decimal) -> None:
@@ -203,7 +206,9 @@ class _Book:
         flows = _on_form(payment, left.amount, left.earnings, left.recovered)
         flows[withheld(payment.code)] = tax
         if left.amount or places:
-            moved = Moved(left.amount, left.recovered, left.earnings, withheld=tax)
+            moved = Moved(
+                left.amount, left.recovered, left.earnings, withheld=tax, code=payment.code
+            )
             self._write(payment.session, price, payment.event, moved, flows)
         self._after_loss(payment.session, left, price)
 
@@ -220,7 +225,9 @@ class _Book:
         self.roth = max(Decimal(0), self.roth - rest / price)
         taxed = min(max(0, earned), total)
         flows = _on_form(payment, total, taxed, taken.basis)
-        moved = Moved(total, total - taxed, taxed, out_of_roth=nearly_half_up(rest))
+        moved = Moved(
+            total, total - taxed, taxed, out_of_roth=nearly_half_up(rest), code=payment.code
+        )
         if total:
             self._write(payment.session, price, REFUND, moved, flows)
 
@@ -252,9 +259,11 @@ class _Book:
         if self.keep:
             value = nearly_half_up(self.account.value(price))
             roth, basis = nearly_half_up(self.roth * price), self.account.basis
-            amount, recovered, taxed, ira, tax, out_of_roth = moved
-            after = value, basis, roth, tax, out_of_roth
-            self.postings.append(Posting(session, event, amount, recovered, taxed, ira, *after))
+            boxes = moved.amount, moved.recovered, moved.taxable, moved.ira
+            paid_out = moved.withheld, moved.out_of_roth
+            self.postings.append(
+                Posting(session, event, *boxes, value, basis, roth, *paid_out, moved.code)
+            )
 
     def outcome(self) -> Outcome[int]:
         """The amounts of each year, and the balances at the last session of the last year."""

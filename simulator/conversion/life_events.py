@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from simulator.days.calendars import FIRST_YEAR
+from simulator.money import dollars
 from simulator.notation.fields import (
     LAST_SIMULATED_YEAR,
     CapOrNone,
@@ -20,13 +21,21 @@ from simulator.notation.fields import (
     Specification,
     whole,
 )
-from simulator.notation.numbers import read_dollars, read_share_or_dollars
+from simulator.notation.numbers import percent, read_dollars, read_share_or_dollars
 from simulator.notation.wording import NO_VALUE, wrong
 
 MOST_EVENTS = 100
 """Life events of a scenario."""
 
 ALL = "all"
+
+PAYOUTS = {
+    "split": "basis goes to a Roth IRA, earnings to a traditional one",
+    "roth-ira": "the after-tax money goes to a Roth IRA",
+    "cash": "the after-tax money is paid out in cash",
+    "stay": "the after-tax money stays in the plan",
+}
+"""What becomes of the money, in words."""
 
 
 def _of(field: Any, read: Any, words: str, more: list[dict[str, Any]]) -> Notation:
@@ -69,6 +78,11 @@ class Separation(Specification):
         examples=["split"],
     )
 
+    @property
+    def words(self) -> str:
+        """It in a few words."""
+        return f"employment ends on {self.date}; {PAYOUTS[self.payout]}"
+
 
 class Withdrawal(Specification):
     """After-tax money is taken out: principal and earnings in proportion."""
@@ -78,6 +92,12 @@ class Withdrawal(Specification):
     amount: AllOrDollars = Field(
         description="How much, tax withheld included; or `all`. [$]", examples=["4_000"]
     )
+
+    @property
+    def words(self) -> str:
+        """It in a few words."""
+        amount = ALL if self.amount == ALL else dollars(int(self.amount))
+        return f"{amount} of the after-tax money is withdrawn on {self.date}"
 
 
 class AcpRefund(Specification):
@@ -92,6 +112,12 @@ class AcpRefund(Specification):
         description="How much of that year's after-tax contributions: a share, or dollars.",
         examples=["15%"],
     )
+
+    @property
+    def words(self) -> str:
+        """It in a few words."""
+        amount = percent(self.amount) if isinstance(self.amount, Fraction) else dollars(self.amount)
+        return f"{amount} of the after-tax money of {self.year} is refunded on {self.date}"
 
 
 def _kind(value: Any) -> Any:

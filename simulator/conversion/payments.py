@@ -20,6 +20,7 @@ ROLLOVER, EARLY, EXCEPTED, NORMAL, ACP, EXCESS = "G", "1", "2", "7", "8", "E"
 """Box 7: a rollover; early; early, and an exception is known; from 59 1/2 on; the two refunds."""
 
 PAYOUT, WITHDRAWAL, REFUND = "payout", "withdrawal", "refund"
+PAYMENTS = (PAYOUT, WITHDRAWAL, REFUND)
 """What a ledger posts."""
 
 TO_ROTH, TO_BOTH, IN_CASH = "roth", SPLIT, "cash"

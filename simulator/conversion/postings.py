@@ -12,8 +12,8 @@ class Posting:
     Attributes:
         session: The close at which it is posted.
         event: One of `EVENTS`.
-        amount: Deposited, charged, converted, or basis forfeited.
-        basis_recovered: Basis in a conversion.
+        amount: Deposited, charged, converted, paid out, or basis forfeited.
+        basis_recovered: Basis in a conversion or a payment.
         taxable: Taxable earnings in it.
         ira: Earnings in it that go to a traditional IRA.
         value_after: Market value of the after-tax subaccount.
@@ -21,6 +21,7 @@ class Posting:
         roth_after: Market value of the Roth.
         withheld: Tax withheld from it.
         out_of_roth: What of a refund came out of the Roth.
+        code: Box 7 of the form of what a life event pays; empty for all else.
     """
 
     session: date
@@ -34,6 +35,7 @@ class Posting:
     roth_after: int
     withheld: int = 0
     out_of_roth: int = 0
+    code: str = ""
 
 
 class Moved(NamedTuple):
@@ -45,3 +47,4 @@ class Moved(NamedTuple):
     ira: int = 0
     withheld: int = 0
     out_of_roth: int = 0
+    code: str = ""

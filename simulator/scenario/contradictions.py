@@ -5,7 +5,7 @@ Each rule names the fields that it reads; it is left out only where one of those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -18,7 +18,7 @@ from simulator.notation.numbers import percent
 from simulator.notation.yaml_document import Document
 from simulator.payroll.pay import DAYS_APART, PAYCHECKS_A_YEAR, NoSalary
 from simulator.payroll.plan import LumpSum
-from simulator.scenario.event_contradictions import EVENT_RULES
+from simulator.scenario.event_contradictions import EVENT_RULES, Broken
 from simulator.scenario.question import Question
 
 
@@ -63,8 +63,6 @@ class Rule:
 
 
 RULES = [Rule(reads, broken_by) for reads, broken_by in EVENT_RULES]
-
-Broken = Iterator[tuple[Where, str]]
 
 
 def rule(*reads: str) -> Callable[[Callable[[Question], Broken]], Callable[[Question], Broken]]:

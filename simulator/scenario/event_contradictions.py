@@ -1,6 +1,7 @@
 """What the life events of a scenario must not say against the rest of it.
 
-Each rule is a pair for `contradictions`: the fields that it reads, and what gives the ways in which it is broken.
+Each rule is a pair for `contradictions`: the fields that it reads, and what gives each way in which a
+scenario breaks it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ Broken = Iterator[tuple[Where, str]]
 
 
 def near_years(scenario: Question) -> Broken:
-    """Events lie in the years or in the one after; a refund after the year whose contributions it gives back."""
+    """Events lie in the years or in the one after; a refund after the year that was tested."""
     first, last = scenario.years.first, scenario.years.last + 1
     for place, event in enumerate(scenario.events):
         if not first <= event.date.year <= last:

@@ -29,6 +29,9 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
     """
     path = faulty_field(details, read.data)
     nothing = details["input"] is None and details["type"] in KINDS
+    if details["type"] == "union_tag_not_found" and path[0] == "events" and details["input"]:
+        hint = "is missing; write for example kind: withdrawal"
+        return Mistake(read.place(path), path, hint)
     if nothing or details["type"] == "union_tag_not_found":
         return Mistake(read.place(path), path, NO_VALUE)
     match details["type"]:
