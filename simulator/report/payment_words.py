@@ -11,8 +11,8 @@ from simulator.answer.statistics import mean
 from simulator.conversion.payments import REFUND
 
 UNSETTLED = (
-    "A refund of money that was converted before comes out of the Roth; for that there is no settled guidance. "
-    "Earnings taxed at the conversion are taxed twice unless the issuer corrects the earlier form: ask for that."
+    "A refund of money that was converted before comes out of the Roth; there is no settled guidance for that. "
+    "Earnings taxed at the conversion are then taxed twice, unless the issuer corrects the earlier form."
 )
 NO_ROOM = "A refund does not give room under 415(c) back."
 

@@ -217,15 +217,18 @@ def _draw(axes: Axes, held: _Balances, part: _Part, inches: tuple[float, float])
 
 
 def _events(axes: Axes, ledger: Ledger) -> None:
-    """A strip of strokes: when money went in, when it was converted, and in red when it was paid out."""
-    for events, top, color in (
-        (("deposit",), 0.98, GREY),
-        (("conversion",), 0.48, BLUE),
-        (PAYMENTS, 0.48, VERMILLION),
-    ):
+    """A strip of strokes: when money went in, when it was converted, when it was paid out."""
+    paid = any(posting.event in PAYMENTS for posting in ledger.postings)
+    rows = [("deposits", ("deposit",), GREY), ("conversions", ("conversion",), BLUE)]
+    rows += [("paid out", PAYMENTS, VERMILLION)] if paid else []
+    apart, tall = (0.5, 0.36) if not paid else (0.34, 0.26)
+    for place, (_, events, color) in enumerate(rows):
         when = [number(posting.session) for posting in ledger.postings if posting.event in events]
-        thin = 0.6 if len(when) > FEW else 1.6
-        axes.vlines(when, top - 0.36, top, color=color, linewidth=thin)
+        thin, top = 0.6 if len(when) > FEW else 1.6, 0.98 - place * apart
+        axes.vlines(when, top - tall, top, color=color, linewidth=thin)
     axes.set_ylim(0, 1)
-    axes.set_yticks([0.8, 0.3], ["deposits", "conversions"])
+    axes.set_yticks(
+        [0.98 - tall / 2 - place * apart for place in range(len(rows))],
+        [name for name, _, _ in rows],
+    )
     axes.spines[["left", "top", "right"]].set_visible(False)
