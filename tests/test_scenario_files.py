@@ -372,7 +372,7 @@ FREQUENCIES = "(weekly, biweekly, semimonthly, monthly)"
 NOT_DOLLARS = "is not an amount of dollars; write it like 650, 1_500.50 or $650"
 TOP_KEYS = (
     "(name, notes, years, birth_year, pay, elections, deposits, plan, limits, returns, "
-    "policies, taxes)"
+    "policies, taxes, events)"
 )
 OVERRIDES = (
     "elective_deferral, catch_up, enhanced_catch_up, annual_additions, compensation, "
@@ -1082,7 +1082,7 @@ def test_an_assignment_sets_a_field_and_makes_the_groups_around_it(
         (
             "plan.mach=3%",
             "--set plan.mach: plan.mach: unknown key 'mach'; did you mean 'match'? (type, after_tax, "
-            "room, spillover, match, match_cap, match_catch_up, true_up, nonelective, deposit_lag, "
+            "room, excess, spillover, match, match_cap, match_catch_up, true_up, nonelective, deposit_lag, "
             "eligibility_days, conversion, basis_after_loss, opening)",
         ),
         ("pay.salary=*a", "--set pay.salary: aliases are not read here; write the value out"),

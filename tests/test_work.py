@@ -122,7 +122,7 @@ def test_the_kernel_follows_very_many_deposits_as_it_follows_few(
     with_room = np.zeros((count, 64))
     post_all(plan, prices, rows, with_room, shared)
     assert len(shared) == 400
-    monkeypatch.setattr("simulator.conversion.kernel.MOST_SHARED", 64 * 10)
+    monkeypatch.setattr("simulator.conversion.account_on_paths.MOST_SHARED", 64 * 10)
     few: dict[Any, Any] = {}
     without = np.zeros((count, 64))
     post_all(plan, prices, rows, without, few)

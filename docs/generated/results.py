@@ -31,7 +31,7 @@ MEANINGS = {
     "ira": "earnings sent to a traditional IRA, where a policy splits [$]",
     "forfeited": "basis cut after a loss [$]",
     "tax": "tax at the scenario's rates, where it has some [$]",
-    "paid_out": "what life events pay on forms of their own, their Box 1, where the scenario may have some [$]",
+    "paid_out": "what life events pay on forms of their own, where there may be some: their Box 1 [$]",
     "paid_out_taxable": "their Box 2a [$]",
     "withheld": "their Box 4: tax withheld [$]",
     "additional_tax": "10% of what is taxable with code 1, beside `tax` [$]",

@@ -30,7 +30,7 @@ def taxable(row: str) -> str:
     return f"({row}.box_2a_mean + coalesce({row}.paid_out_taxable_mean, 0))"
 
 
-def tax(row: str) -> str:
+def all_tax(row: str) -> str:
     """The tax with the 10% on what is paid out early, in SQL; NULL without tax rates."""
     return f"({row}.tax_mean + coalesce({row}.additional_tax_mean, 0))"
 
@@ -244,7 +244,7 @@ def _avoided(
 ) -> tuple[float, float | None]:
     """Box 2a and tax that a policy avoids against another, over those who have both. [dollars]"""
     box_2a, tax = database.execute(
-        f"SELECT sum({taxable('o')} - {taxable('t')}), sum({tax('o')} - {tax('t')}) {TOTALS} "
+        f"SELECT sum({taxable('o')} - {taxable('t')}), sum({all_tax('o')} - {all_tax('t')}) {TOTALS} "
         "JOIN totals o USING (answer) WHERE j.value IS ? AND t.policy = ? AND o.policy = ?",
         (value, name, against),
     ).fetchone()
@@ -258,7 +258,7 @@ def _losers(database: sqlite3.Connection, count: int) -> Iterator[Loser]:
         "row_number() OVER (PARTITION BY j.job ORDER BY t.costs_more DESC, t.place) AS nth "
         f"{TOTALS} WHERE t.costs_more IS NOT NULL) "
         f"SELECT w.source, w.name, w.value, w.policy, {taxable('w')}, b.policy, "
-        f"round({taxable('w')} - {taxable('b')}, 2), round({tax('w')} - {tax('b')}, 2), "
+        f"round({taxable('w')} - {taxable('b')}, 2), round({all_tax('w')} - {all_tax('b')}, 2), "
         "w.measure, round(w.costs_more, 2) "
         "FROM dearest w JOIN totals b ON b.answer = w.answer AND b.best "
         "WHERE w.nth = 1 AND w.costs_more > 0 ORDER BY w.costs_more DESC, w.job LIMIT ?",

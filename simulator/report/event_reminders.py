@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
 from simulator.conversion.ledger import Ledger
@@ -13,17 +12,15 @@ from simulator.conversion.payments import ACP, PAYOUT, REFUND, ROLLOVER, TO_BOTH
 from simulator.report.reminder import EVENT, Reminder
 
 CASH_WORDS = (
-    "20% of what is taxable is withheld. Within 60 days it may still be rolled over, what was withheld too, out "
-    "of other money."
+    "20% of what is taxable is withheld. Within 60 days it may be rolled over, what was withheld out of "
+    "other money."
 )
 REFUND_WORDS = (
     "It is paid without withholding and cannot be rolled over. Plan the tax on its earnings."
 )
 
 
-def event_reminders(
-    comparison: Comparison, result: PolicyResult, ledger: Ledger | None
-) -> Iterator[Reminder]:
+def event_reminders(result: PolicyResult, ledger: Ledger | None) -> Iterator[Reminder]:
     """One for each payment of a life event, with its amount where there is one path."""
     ordinals = Counter[int]()
     paid = Counter[tuple[object, str]]()

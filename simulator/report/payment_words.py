@@ -11,7 +11,7 @@ from simulator.answer.statistics import mean
 from simulator.conversion.payments import REFUND
 
 UNSETTLED = (
-    "A refund of money that was converted before comes out of the Roth; there is no settled guidance for that. "
+    "A refund of money that was converted before comes out of the Roth; no guidance on that is settled. "
     "Earnings taxed at the conversion are then taxed twice, unless the issuer corrects the earlier form."
 )
 NO_ROOM = "A refund does not give room under 415(c) back."

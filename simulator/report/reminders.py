@@ -73,7 +73,7 @@ def reminders(
         *_conversions(comparison, result, moved, ledger),
         *_year_ends(comparison, result),
         *form_reminders(comparison, result),
-        *event_reminders(comparison, result, ledger),
+        *event_reminders(result, ledger),
     ]
     return sorted(everything, key=lambda reminder: (reminder.day, reminder.kind, reminder.ordinal))
 

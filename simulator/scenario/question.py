@@ -82,11 +82,6 @@ class Question(Specification):
         LimitRules.model_construct(), description="Projection and overrides of the law's limits."
     )
     returns: Returns = Field(Constant.model_construct(), description="The price of the fund.")
-    events: tuple[LifeEvent, ...] = Field(
-        (),
-        max_length=MOST_EVENTS,
-        description="Leaving the employer, withdrawals, refunds of the ACP test; of one day in this order.",
-    )
     policies: tuple[Policy, ...] = Field(
         tuple(
             Policy.model_construct(cadence=name) for name in ("per-paycheck", "monthly", "year-end")
@@ -96,6 +91,11 @@ class Question(Specification):
     )
     taxes: Taxes | None = Field(
         None, description="Marginal rates; without them there is no tax column."
+    )
+    events: tuple[LifeEvent, ...] = Field(
+        (),
+        max_length=MOST_EVENTS,
+        description="Leaving the employer, withdrawals, refunds of the ACP test; of one day in this order.",
     )
 
     def files_read(self) -> Iterator[Path]:

@@ -219,8 +219,11 @@ def _draw(axes: Axes, held: _Balances, part: _Part, inches: tuple[float, float])
 def _events(axes: Axes, ledger: Ledger) -> None:
     """A strip of strokes: when money went in, when it was converted, when it was paid out."""
     paid = any(posting.event in PAYMENTS for posting in ledger.postings)
-    rows = [("deposits", ("deposit",), GREY), ("conversions", ("conversion",), BLUE)]
-    rows += [("paid out", PAYMENTS, VERMILLION)] if paid else []
+    rows: list[tuple[str, tuple[str, ...], str]] = [
+        ("deposits", ("deposit",), GREY),
+        ("conversions", ("conversion",), BLUE),
+        *([("paid out", PAYMENTS, VERMILLION)] if paid else []),
+    ]
     apart, tall = (0.5, 0.36) if not paid else (0.34, 0.26)
     for place, (_, events, color) in enumerate(rows):
         when = [number(posting.session) for posting in ledger.postings if posting.event in events]
