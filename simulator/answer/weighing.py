@@ -84,10 +84,10 @@ class Weighing:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """Which policy is best; a split rollover has no taxable amount, so what it sends on is weighed."""
+        """Which policy is best; a split rollover is taxed later, so what it sends on is weighed."""
         years, randomisations = len(list(self.scenario.years)), self.scenario.returns.randomisations
-        if self.splits or not self.scenario.taxes:
-            measure = SENT_ON if self.splits else TAXABLE_EARNINGS
+        if self.has_ira or not self.scenario.taxes:
+            measure = SENT_ON if self.has_ira else TAXABLE_EARNINGS
             costs = [(result, result.earnings_moved) for result in self.results]
         else:
             measure = TAX_AND_FEES if self.fees else TAX
@@ -110,7 +110,7 @@ class Weighing:
         if best is None or beside is None:
             return {}
         adds = {"earnings": beside.earnings_moved - best.earnings_moved}
-        if self.scenario.taxes and not self.splits:
+        if self.scenario.taxes and not self.has_ira:
             adds["tax"] = self.all_tax(beside) - self.all_tax(best)
         if self.fees:
             adds["fees"] = beside.total("fees") - best.total("fees")

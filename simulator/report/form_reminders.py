@@ -27,7 +27,7 @@ def form_reminders(comparison: Comparison, result: PolicyResult) -> Iterator[Rem
         boxes = (form.box_1, form.box_2a, form.box_5)
         box_1, box_2a, box_5 = (known(comparison, box) for box in boxes)
         sent = ""
-        if comparison.splits:
+        if comparison.splits or mean(result.outcome.years[year].ira):
             earned = known(comparison, result.outcome.years[year].ira)
             sent = f"The earnings sent to the traditional IRA, {earned}, are in Box 1 only. "
         yield Reminder(

@@ -56,7 +56,7 @@ def _amounts(comparison: Comparison, result: PolicyResult) -> Cells:
         (Column("Box 1 converted"), result.total("box_1")),
         (Column("Box 2a taxable"), result.total("box_2a")),
     ]
-    return cells + ([(Column("Sent to IRA"), result.total("ira"))] if comparison.splits else [])
+    return cells + ([(Column("Sent to IRA"), result.total("ira"))] if comparison.has_ira else [])
 
 
 def _paid_out(comparison: Comparison, result: PolicyResult) -> Cells:
