@@ -15,11 +15,16 @@ from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.calendars import preceding_bank_day
 from simulator.days.years import Years
+from simulator.notation.fields import Specification
 from tests.strategies import conversion_terms, policies
 
 PATHS = 3
 SCALES = st.sampled_from([0.0, 0.001, 0.01, 0.1])
-KINDS = {"separation": Separation, "withdrawal": Withdrawal, "acp-refund": AcpRefund}
+KINDS: dict[str, type[Specification]] = {
+    "separation": Separation,
+    "withdrawal": Withdrawal,
+    "acp-refund": AcpRefund,
+}
 
 
 @st.composite
@@ -43,7 +48,8 @@ def events(draw: st.DrawFn, first: int, last: int) -> list[dict[str, object]]:
 
 def read(event: dict[str, object]) -> LifeEvent:
     """An event of a document."""
-    return KINDS[str(event["kind"])].model_validate(event)  # type: ignore[return-value]
+    found: Any = KINDS[str(event["kind"])].model_validate(event)
+    return found  # type: ignore[no-any-return]
 
 
 class Drawn:

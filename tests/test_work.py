@@ -106,7 +106,7 @@ def test_what_is_kept_of_an_account_is_the_sum_over_its_lots() -> None:
     assert account.contributed == sum(lot.contributed for lot in lots) == 170_01
     assert abs(account.units - sum(lot.units for lot in lots)) < Decimal("1e-20")
     account.convert((0, 2), Decimal("3.1"))
-    assert (account.contributed, account.basis) == (0, 0)
+    assert account.contributed == account.basis == 0
     assert account.units == 0
 
 
