@@ -206,6 +206,16 @@ def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
     return book
 
 
+def warnings_of(scenario: Scenario, policy: Policy) -> tuple[str, ...]:
+    """What of a question looks like a slip, as far as one of its policies goes, a sentence each.
+
+    Raises:
+        Mistakes: A file that the scenario names cannot be used.
+    """
+    plans = followed(scenario, after_tax_deposits(scenario, went_in(scenario)), [policy])
+    return scenario.returns.warnings(all_sessions(plans))
+
+
 def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
     """Every posting of one path of a scenario under one of its policies.
 

@@ -6,7 +6,8 @@ share their result: nothing happens on a weekend, so five days of a week make th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from numbers import Integral
 from typing import Any
 
@@ -18,6 +19,7 @@ from simulator.conversion.timeline import Deposit, Timeline, all_sessions
 from simulator.days.calendars import sessions_between
 from simulator.money import MOST_CENTS, OutOfRange, beyond_range
 from simulator.notation.letters import visible
+from simulator.notation.mistakes import Mistakes, short
 from simulator.notation.numbers import read_number
 from simulator.notation.ranges import BadRange
 from simulator.paths.blocks import Progress
@@ -32,6 +34,9 @@ from simulator.simulation import (
     followed,
     went_in,
 )
+
+VARY = "--vary"
+"""What a value of a sweep is called in its mistakes."""
 
 
 class SweepError(BadRange):
@@ -125,6 +130,7 @@ def sweep_delay(
         closed_form=closed_form(scenario, plans),
         paths=paths,
         scenario=scenario,
+        warnings=scenario.returns.warnings(all_sessions(timelines)),
     )
 
 
@@ -216,18 +222,21 @@ def sweep_field(
     chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
     place = scenario.policies.index(chosen)
     points: list[Point] = []
+    warnings: dict[str, None] = {}
     first, paths = None, 0
     for done, value in enumerate(map(str, values), 1):
-        varied = scenario.varied(f"{field}={value}", option="--vary")
+        varied = varied_to(scenario, field, value)
         if place >= len(varied.policies):
             raise SweepError(
                 f"with {field}={value} there is no policy in the place of {chosen.name}"
             )
         alone = varied.model_copy(update={"policies": (varied.policies[place],)})
         try:
-            comparison = compare(alone, engine=engine)
+            with _because_of(field, value):
+                comparison = compare(alone, engine=engine)
         except OutOfRange as error:
             raise OutOfRange(visible(f"{field}={value}: {error}")) from None
+        warnings |= dict.fromkeys(comparison.warnings)
         result = comparison.results[0]
         taxable = result.taxable
         first = taxable if first is None else first
@@ -244,7 +253,35 @@ def sweep_field(
             progress(done)
     if not points:
         raise SweepError("there are no values to sweep over")
-    return Sweep(field, chosen.name, tuple(points), (), None, paths, scenario)
+    return Sweep(field, chosen.name, tuple(points), (), None, paths, scenario, tuple(warnings))
+
+
+def varied_to(scenario: Scenario, field: str, value: str) -> Scenario:
+    """The scenario with a value of what varies.
+
+    Raises:
+        Mistakes: The value cannot be read, or contradicts the rest.
+    """
+    with _because_of(field, value):
+        return scenario.varied(f"{field}={value}", option=VARY)
+
+
+@contextmanager
+def _because_of(field: str, value: str) -> Iterator[None]:
+    """Says of what is wrong in a file with which value it is: as it stands, the file is right."""
+    try:
+        yield
+    except Mistakes as mistakes:
+        made = f"{VARY} {field}={short(value)}: "
+        raise Mistakes(
+            [
+                one
+                if one.place.source.startswith(f"{VARY} ")
+                else one._replace(place=one.place._replace(source=f"{made}{one.place.source}"))
+                for one in mistakes.mistakes
+            ],
+            mistakes.more,
+        ) from None
 
 
 def _number(written: str) -> int | float | str:

@@ -134,7 +134,8 @@ def conversion_terms(draw: st.DrawFn) -> dict[str, object]:
 @st.composite
 def policies(draw: st.DrawFn, first: int, last: int) -> dict[str, object]:
     """A cadence with its delay, cut-off, zero-out and dates."""
-    names = ["per-paycheck", "weekly", "monthly", "quarterly", "semiannual", "year-end", "never"]
+    names = ["per-paycheck", "daily", "automatic", "weekly", "monthly", "monthly"]
+    names += ["quarterly", "semiannual", "year-end", "never"]
     cadence = draw(st.sampled_from([*names, "dates"]))
     result: dict[str, object] = {
         "cadence": cadence,
@@ -142,6 +143,8 @@ def policies(draw: st.DrawFn, first: int, last: int) -> dict[str, object]:
         "cutoff": draw(st.sampled_from([0, 0, 2, 9])),
         "zero_out": draw(st.booleans()),
     }
+    if cadence == "monthly":
+        result["day"] = draw(st.sampled_from([None, 1, 2, 15, 28, 29, 30, 31]))
     if cadence == "dates":
         run_off = st.dates(date(last + 1, 1, 1), date(last + 1, 2, 1)).map(str)
         day = draw(st.sampled_from([dates(first, last + 1), run_off]))
@@ -158,7 +161,9 @@ def scenarios(draw: st.DrawFn, length: int = 2) -> dict[str, object]:
         "pre_tax": draw(elections),
         "roth": draw(elections),
         "after_tax": draw(elections),
-        "changes": draw(st.lists(changes(first, last), max_size=2)),
+        "changes": draw(
+            st.lists(changes(first, last), max_size=2, unique_by=lambda change: change["from"])
+        ),
         "already_deferred": draw(st.sampled_from(["0", "0", "$5000", "$30000"])),
     }
     return {

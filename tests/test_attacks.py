@@ -17,7 +17,7 @@ import simulator.cli as command_line
 from simulator.files import opened as files
 from simulator.files.csv_rows import LONGEST_LINE, csv_rows
 from simulator.notation.mistakes import SHOWN, Mistake, Mistakes, Place
-from simulator.notation.yaml_document import LARGEST
+from simulator.notation.yaml_reader import LARGEST
 from simulator.readers.dated_csv import LARGEST as LARGEST_CSV
 from simulator.scenario.loading import load, loads
 from simulator.scenario.scenario import Scenario
@@ -302,7 +302,11 @@ def locked() -> Iterator[Path]:
         (["batch", "closed", "-o", "r"], "closed: cannot be read: Permission denied"),
         (["batch", ".", "-o", "r"], "closed: cannot be read: Permission denied"),
         (["batch", "closed/a.yaml", "-o", "r"], "closed/a.yaml: Permission denied"),
-        (["batch", "emily.yaml", "-o", "closed/r"], "Permission denied"),
+        (
+            ["batch", "emily.yaml", "-o", "closed/r"],
+            "closed/r: cannot be written: Permission denied",
+        ),
+        (["batch", "emily.yaml", "-o", "closed"], "closed: cannot be written: Permission denied"),
         (["batch", "emily.yaml", "--table", "secret.csv", "-o", "r"], "Permission denied"),
     ],
 )

@@ -1,7 +1,9 @@
 """A batch: what is answered, under which key, what is reported, and that engines do not matter."""
 
 import json
+import re
 import sqlite3
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +88,26 @@ def test_a_table_says_file_row_and_why_of_each_bad_row(tmp_path: Path) -> None:
     assert set(done.to_frame().name) == {"Good", "Two\nlines", "Template"}
 
 
+def test_a_list_that_is_not_closed_is_told_with_the_place_of_its_cell(tmp_path: Path) -> None:
+    """With all else that is wrong in its row; a key that stands twice in a cell is told alike."""
+    table = tmp_path / "people.csv"
+    table.write_text(
+        'policies,pay.salary\n"[monthly",a lot\n"[{delay: 1, delay: 2}]",1\n"{never: ""a}",1\n'
+    )
+    done = batch(template(tmp_path), to=tmp_path / "r", table=table)
+    told = done.failures()
+    early = "not YAML: the text ends too early; a"
+    places = zip(told.line, told.column, told.field, strict=True)
+    assert list(zip(places, told.message, strict=True)) == [
+        ((2, 2, "pay.salary"), told.message[0]),
+        ((2, 1, "policies"), f"{early} bracket [ is not closed"),
+        ((3, 1, "policies.0.delay"), "the key stands twice"),
+        ((4, 1, "policies"), f"{early} quotation mark is not closed"),
+    ]
+    lines = (done.folder / "errors.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["file"] for line in lines] == [str(table)] * 4
+
+
 def test_an_empty_cell_leaves_what_the_template_says(tmp_path: Path) -> None:
     table = tmp_path / "people.csv"
     table.write_text("name,pay.salary\nA,\nB,150_000\n")
@@ -106,6 +128,11 @@ def test_an_empty_cell_leaves_what_the_template_says(tmp_path: Path) -> None:
         ('name,"#a""b"', "people.csv:1:2: the name of column 2 is not plain text without quotes"),
         ("name,years.x.y", "people.csv:1:2: years is '2025'"),
         ("", "no header"),
+        (
+            "name;pay.salary",
+            "people.csv:1:1: semicolons stand between the columns; separate them by",
+        ),
+        ("#team\tname", "people.csv:1:1: tabs stand between the columns; separate them by commas"),
     ],
 )
 def test_a_column_that_is_no_field_is_refused_once(tmp_path: Path, header: str, said: str) -> None:
@@ -252,6 +279,18 @@ def test_a_large_scenario_in_pieces_equals_compare_to_the_last_bit(tmp_path: Pat
         ({"grid": ["plan.nonelective"]}, "write it like --grid plan.nonelective=0%,3%"),
         ({"grid": ["years=5:1:1"]}, "does not rise"),
         ({"table": "none.csv"}, "none.csv: cannot be read: No such file"),
+        (
+            {"grid": ["pay.salary=1", "birth_year=1980", "pay.salary=2"]},
+            "--grid pay.salary is given twice; write all its values behind one",
+        ),
+        (
+            {"grid": ["plan.nonelective=1%", "plan={}"]},
+            "--grid plan would write over --grid plan.nonelective; leave one of them out",
+        ),
+        (
+            {"settings": ["pay.salary=1"], "grid": ["pay.salary=2,3"]},
+            "--grid pay.salary would write over pay.salary, which is set for every job; leave one",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_a_line(
@@ -262,6 +301,62 @@ def test_what_cannot_be_asked_is_said_in_a_line(
         asked = {"places": [template(tmp_path)]} | asked
     with pytest.raises((NoJobs, UnusableTable), match=said.replace("(", r"\(")):
         sources(**asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("header", "grid", "said"),
+    [
+        (
+            "pay.salary",
+            ["pay.salary=1,2"],
+            "--grid pay.salary would write over the column 'pay.salary'",
+        ),
+        (
+            "pay.salary",
+            ["pay={}"],
+            "--grid pay would write over the column 'pay.salary' of the table",
+        ),
+        (
+            "pay.salary,pay",
+            [],
+            "people.csv:1:2: the column 'pay' would write over the column 'pay.salar",
+        ),
+        (
+            "pay,pay.salary",
+            [],
+            "people.csv:1:1: the column 'pay' would write over the column 'pay.salar",
+        ),
+    ],
+)
+def test_what_another_field_would_write_over_in_every_job_is_refused(
+    header: str, grid: list[str], said: str, tmp_path: Path
+) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text(f"{header}\n{','.join('1' * len(header.split(',')))}\n")
+    with pytest.raises((NoJobs, UnusableTable), match=re.escape(said)) as refused:
+        sources([template(tmp_path)], table, grid)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_cell_comes_before_what_is_set_and_an_empty_one_leaves_it(tmp_path: Path) -> None:
+    """The salary of the first row is its own, of the second what is set."""
+    table = tmp_path / "people.csv"
+    table.write_text("pay.salary,#n\n60_000,1\n,2\n")
+    grid, settings = ["elections.after_tax=1%,2%"], ["pay.salary=90_000"]
+    asked = sources([template(tmp_path)], table, grid, settings)
+    scenarios = [job.scenario() for job in asked.jobs()]
+    salaries = [one.pay.salary for one in scenarios if one.pay]
+    assert salaries == [60_000_00] * 2 + [90_000_00] * 2
+
+
+def test_a_grid_may_vary_a_part_of_what_a_column_says(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("elections\n{pre_tax: 5%}\n{pre_tax: 6%}\n")
+    asked = sources([template(tmp_path)], table, ["elections.after_tax=1%,2%"])
+    chosen = [job.scenario().elections for job in asked.jobs()]
+    shares = [(one.pre_tax, one.after_tax) for one in chosen]
+    percents = [(5, 1), (5, 2), (6, 1), (6, 2)]
+    assert shares == [(Fraction(one, 100), Fraction(other, 100)) for one, other in percents]
 
 
 def test_jobs_are_made_as_they_are_needed(tmp_path: Path) -> None:

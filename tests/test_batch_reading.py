@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import simulator
+from simulator.batches.database import SCHEMA, UnusableFolder
 from simulator.batches.estimate import estimate
 from simulator.batches.export import BadQuestion, answered, export, frame
-from simulator.batches.results import SCHEMA, UnusableFolder
 from simulator.batches.summary import summary
 from simulator.cli import cli
 from simulator.report.pictures import people_picture
@@ -224,6 +224,7 @@ def test_sql_answers_a_question_for_quantiles(people: Path) -> None:
         "ATTACH '/tmp/elsewhere.db'",
         "COPY (SELECT 1) TO '/tmp/elsewhere.csv'",
         "SET enable_external_access = true",
+        "SELECT 1; SELECT 2",
     ],
 )
 def test_a_question_that_cannot_be_answered_is_one_line(people: Path, question: str) -> None:
@@ -239,6 +240,10 @@ def test_a_question_that_cannot_be_answered_is_one_line(people: Path, question: 
         (["export", "RESULTS", "-o", "x.xlsx"], "write a file that ends in .csv or .parquet"),
         (["export", "nowhere", "-o", "x.csv"], "nowhere: no results there; `mbdr batch FILES"),
         (["summary", "nowhere"], "nowhere: no results there"),
+        (
+            ["export", "RESULTS", "--sql", "SELECT 1; SELECT 2"],
+            "--sql: 2 questions; ask one at a time",
+        ),
         (["summary", "RESULTS", "--against", "often"], "nobody has the policy 'often'; per-pay"),
         (
             ["summary", "RESULTS", "--by", "years"],
@@ -262,6 +267,14 @@ def test_what_cannot_be_done_is_one_line_and_status_two(
     assert result.exit_code == 2
     assert said in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["summary", "export"])
+def test_an_empty_database_is_a_folder_without_results(command: str, tmp_path: Path) -> None:
+    (tmp_path / "results.sqlite").touch()
+    done = mbdr(command, tmp_path, "-o", tmp_path / "x.csv")
+    none = f"{tmp_path}: no results there; `mbdr batch FILES -o {tmp_path}` makes them\n"
+    assert (done.exit_code, done.stderr) == (2, none)
 
 
 def test_results_of_another_schema_are_refused(tmp_path: Path) -> None:

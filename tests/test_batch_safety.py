@@ -1,5 +1,6 @@
 """A batch that is disturbed: killed, interrupted, without room, with edited files; nothing is lost."""
 
+import errno
 import os
 import re
 import shutil
@@ -17,8 +18,10 @@ import pytest
 import simulator
 from simulator.answer.comparison import Comparison
 from simulator.batches import tasks as work
+from simulator.batches.answered import Answer
+from simulator.batches.database import Busy, UnusableFolder
 from simulator.batches.large_scenario import PIECE
-from simulator.batches.results import Answer, Busy, Results, UnusableFolder
+from simulator.batches.results import Results
 from simulator.batches.sources import sources
 from simulator.batches.summary import summary
 from simulator.report.tables.batch import summary_tables
@@ -184,9 +187,25 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     process = started(template(tmp_path), "-o", tmp_path / "file" / "r")
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 2
-    assert errors.strip() == (
-        f"{tmp_path / 'file' / 'r'}: Not a directory; what was finished is kept"
-    )
+    assert errors.strip() == f"{tmp_path / 'file' / 'r'}: cannot be written: Not a directory"
+
+
+def test_a_folder_that_nobody_may_write_into_is_told_with_the_reason_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says of it that it is unable to open a database file."""
+
+    def refuse(dir: Path) -> None:  # noqa: A002
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(dir))
+
+    def locked(_: Path) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr("simulator.batches.database.TemporaryFile", refuse)
+    monkeypatch.setattr("simulator.batches.results.locked", locked)
+    with pytest.raises(UnusableFolder) as refused:
+        simulator.batch(template(tmp_path), tmp_path / "r", workers=1)
+    assert str(refused.value) == f"{tmp_path / 'r'}: cannot be written: Permission denied"
 
 
 def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
@@ -423,7 +442,7 @@ def damage(results: Path, table: str) -> None:
 def test_a_damaged_database_is_noticed_before_any_work_and_says_what_to_do(tmp_path: Path) -> None:
     file, table, to = template(tmp_path), company(tmp_path, 3), tmp_path / "r"
     simulator.batch(file, to, table=table, workers=1)
-    totals = exported(to, "results_total")
+    totals, went_in = exported(to, "results_total"), exported(to, "results_contributions")
     damage(to, "years")
     process = started(file, "--table", table, "-o", to)
     _, errors = process.communicate(timeout=60)
@@ -437,6 +456,11 @@ def test_a_damaged_database_is_noticed_before_any_work_and_says_what_to_do(tmp_p
     with pytest.raises(UnusableFolder, match=r"is damaged .* move it aside"):
         exported(to)
     assert exported(to, "results_total") == totals
+    damage(to, "totals")
+    for view in ("results", "results_total"):
+        with pytest.raises(UnusableFolder, match="--view results_contributions -o FILE"):
+            exported(to, view)
+    assert exported(to, "results_contributions") == went_in
     (to / "results.sqlite").rename(tmp_path / "aside")
     assert simulator.batch(file, to, table=table, workers=1).failed == 0
     assert exported(to, "results_total") == totals

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import COMMANDS, cli
+from tests.batches import template
 from tests.documents import EMILY
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +56,7 @@ def test_the_table_marks_the_cheapest_policy_and_says_what_waiting_costs() -> No
     sentence = " ".join(table.split())
     assert (
         "Converting at the year's end instead of after each paycheck adds $709.49 of taxable earnings, "
-        "if the fund grows evenly by 7% a year." in sentence
+        "if the fund grows evenly by 7% a year; uneven years tax more on average." in sentence
     )
 
 
@@ -184,6 +185,31 @@ def test_paths_are_not_called_useless_where_the_model_varies() -> None:
     done = CliRunner().invoke(cli, sweep)
     assert done.exit_code == 0
     assert "nothing" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--paths", "5"], "--paths changes nothing with constant returns"),
+        (
+            ["--paths", "5", "--seed", "3", "EACH_YEAR"],
+            "--paths, --seed change nothing with constant or history returns",
+        ),
+        (["--paths", "5", "--grid", "returns.model=constant,lognormal"], ""),
+        (["--set", "returns.annual_return=5%"], ""),
+        (["--paths", "5", "-q"], ""),
+    ],
+)
+def test_a_batch_says_what_no_scenario_of_it_reads(
+    arguments: list[str], said: str, tmp_path: Path
+) -> None:
+    history = template(tmp_path, "returns: {model: history, start: each}\n")
+    more = [one.replace("EACH_YEAR", str(history)) for one in arguments]
+    call = ["batch", str(EMILY_FILE), "-o", str(tmp_path / "r"), "--workers", "1", *more]
+    done = CliRunner().invoke(cli, call)
+    assert done.exit_code == 0
+    told = [line for line in done.stderr.splitlines() if "nothing" in line]
+    assert told == ([said] if said else [])
 
 
 def test_a_scenario_can_come_from_standard_input() -> None:
@@ -375,6 +401,11 @@ def test_a_reader_that_goes_away_is_no_mistake() -> None:
         (["sweep", "EMILY", "--vary", "years=::"], "--vary: '::' is not a range"),
         (["sweep", "EMILY", "--vary", "delay=1,2"], "write --delay 1,2"),
         (["sweep", "EMILY", "--vary", "plan.x=1", "--vary", "years=2025"], "one field at a time"),
+        (
+            ["sweep", "EMILY", "--policy", "monthly", "--vary", "years=2024,2025-2026"],
+            f"--vary years=2024: {EMILY_FILE}:17:19: pay.first_pay_date: 2025-01-03 is after the years",
+        ),
+        (["sweep", "EMILY", "--vary", "policies=[monthly"], "--vary policies: not YAML: the text ends"),
         (["sweep", "EMILY", "--vary", "plan.x=1"], "--vary plan.x: plan.x: unknown key 'x'"),
         (["sweep", "EMILY", "--vary", "foo.bar=1,2"], "--vary foo.bar: foo: unknown key 'foo' ("),
         (

@@ -97,7 +97,10 @@ def equal_the_reference(
         plain_terms(terms),
         {
             "dates": policy.listed,
-            **{name: getattr(policy, name) for name in ("cadence", "delay", "cutoff", "zero_out")},
+            **{
+                name: getattr(policy, name)
+                for name in ("cadence", "day", "delay", "cutoff", "zero_out")
+            },
         },
         bumpy,
     )

@@ -49,7 +49,7 @@ ATTACKS = {
     "plan.x.0.y=1": "plan.x: unknown key 'x' (",
     # within a value that is assigned
     "pay={salary: 1, frequency: monthly, x: {y: 1}}": "pay.x: unknown key 'x' (salary, ",
-    "policies.0={cadence: monthly, a: {b: 1}}": "policies.0.a: unknown key 'a' (cadence, ",
+    "policies.0={cadence: monthly, x: {b: 1}}": "policies.0.x: unknown key 'x' (cadence, ",
     "pay.salary=[{from: 2025-01-01, salary: 1, x: 3}]": "pay.salary.0.x: unknown key 'x' (from, ",
     # names of the language that it is written in
     "__class__=1": f"__class__: unknown key '__class__' {TOP}",

@@ -84,7 +84,7 @@ def test_the_answer_stands_in_the_first_sentence(emily: str) -> None:
     assert lead is not None
     assert lead.group(1) == (
         "Converting at the year&#39;s end instead of after each paycheck adds $709.49 of taxable earnings, "
-        "if the fund grows evenly by 7% a year."
+        "if the fund grows evenly by 7% a year; uneven years tax more on average."
     )
 
 

@@ -14,6 +14,7 @@ from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.calendars import sessions_of
 from simulator.days.years import Years
+from simulator.notation.mistakes import Mistakes
 from simulator.simulation import compare
 from tests.documents import EMILY, scenario
 
@@ -49,6 +50,81 @@ def days(*texts: str) -> list[date]:
 
 
 # Cadences
+
+
+@pytest.mark.parametrize(
+    ("of_month", "lands", "leaves"),
+    [
+        # 2025: January 15 is a Wednesday, March 15 and November 15 are Saturdays, June 15 is a Sunday.
+        (15, "01-03", "01-15"),
+        (15, "01-15", "01-15"),
+        (
+            15,
+            "01-16",
+            "02-18",
+        ),  # February 15 is a Saturday, and its Monday is Washington's Birthday
+        (15, "03-03", "03-17"),
+        (15, "06-16", "06-16"),
+        (15, "06-17", "07-15"),
+        # A day past the month's end is its last day; where no session is left from then on, the last.
+        (31, "02-03", "02-28"),
+        (30, "02-03", "02-28"),
+        (31, "05-02", "05-30"),  # May 31 is a Saturday
+        (30, "08-29", "08-29"),  # August 30 is a Saturday
+        (1, "11-03", "11-03"),  # November 1 is a Saturday
+        (1, "11-04", "12-01"),
+    ],
+)
+def test_monthly_with_a_day_converts_on_the_first_session_from_then_on(
+    of_month: int, lands: str, leaves: str
+) -> None:
+    plan = compiled([lands], {"cadence": "monthly", "day": of_month})
+    assert leaving(plan) == days(leaves)
+
+
+@pytest.mark.parametrize("written", ["daily", "automatic"])
+def test_what_plans_call_each_paycheck_is_read_so_and_called_as_written(written: str) -> None:
+    paid = ["01-03", "01-17", "11-28"]
+    policy = {"cadence": written, "delay": 3}
+    assert leaving(compiled(paid, policy)) == leaving(
+        compiled(paid, policy | {"cadence": "per-paycheck"})
+    )
+    assert Policy.model_validate(policy).name == f"{written}+3d"
+    assert Policy.model_validate(policy).words == "3 days after each paycheck"
+
+
+def test_a_day_of_the_month_stands_in_the_name_and_in_words() -> None:
+    policy = Policy(cadence="monthly", day=15, delay=3)
+    assert (policy.name, Policy(cadence="monthly", day=15).name) == ("monthly-15+3d", "monthly-15")
+    told = [Policy(cadence="monthly", day=day).words for day in (1, 2, 3, 11, 13, 21, 22, 31)]
+    endings = ("1st", "2nd", "3rd", "11th", "13th", "21st", "22nd", "31st")
+    assert told == [f"on the {ending} of each month" for ending in endings]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("annually", "year-end"),
+        ("yearly", "year-end"),
+        ("Annual", "year-end"),
+        ("biweekly", "per-paycheck"),
+        ("each paycheck", "per-paycheck"),
+        ("immediate", "per-paycheck"),
+        ("twice a year", "semiannual"),
+        ("montly", "monthly"),
+        ("none", "never"),
+    ],
+)
+def test_a_hint_at_a_cadence_thinks_as_the_writer(written: str, meant: str) -> None:
+    with pytest.raises(Mistakes, match=f"is not a cadence; did you mean '{meant}'"):
+        scenario(EMILY | {"policies": [written]})
+
+
+def test_a_day_of_the_month_goes_with_monthly_alone() -> None:
+    with pytest.raises(
+        Mistakes, match=r"policies.0.day: goes with cadence: monthly, not with week"
+    ):
+        scenario(EMILY | {"policies": [{"cadence": "weekly", "day": 15}]})
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,21 @@
 """A price that jumps by more than five times in one session: told with its line, beside the answer."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from simulator.batches.large_scenario import PIECE
+from simulator.batches.run import batch
+from simulator.batches.summary import summary
+from simulator.cli import cli
 from simulator.days.calendars import sessions_between
 from simulator.presentation import checklist, page
 from simulator.report.checklist import BAD
+from simulator.report.tables.batch import summary_tables
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
@@ -98,3 +105,111 @@ def test_of_many_jumps_five_are_told_and_counted_the_rest(tmp_path: Path) -> Non
     assert warnings[:2] == tuple(both(DAYS[100], "100", "1,000"))
     assert len(warnings) == 6
     assert warnings[-1] == "fund.csv: 15 more such jumps."
+
+
+def sweeps_json(folder: Path, *varied: str) -> list[str]:
+    """The warnings in the JSON of a sweep."""
+    done = mbdr("sweep", str(EMILY), *asked_of(folder), *varied, "--format", "json", "-q")
+    assert (done.returncode, done.stderr) == (0, "")
+    told: list[str] = json.loads(done.stdout).get("warnings", [])
+    return told
+
+
+def asked_of(folder: Path) -> tuple[str, str]:
+    """The option that takes the prices of a folder's fund."""
+    return ("--set", f"returns={{model: history, prices: {folder / 'fund.csv'}}}")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["form"],
+        ["form", "--format", "json"],
+        ["sweep", "--delay", "0:2:1"],
+        ["sweep", "--vary", "plan.conversion.fee=0,1"],
+        ["ledger", "--policy", "monthly"],
+        ["remind", "--policy", "monthly"],
+        ["remind", "--policy", "monthly", "-o", "FOLDER/x.ics"],
+        ["plot", "-o", "FOLDER/x.svg"],
+        ["plot", "--kind", "delay", "--delay", "0:2:1", "-o", "FOLDER/x.svg"],
+        ["plot", "--kind", "balance", "-o", "FOLDER/x.svg"],
+        ["compare", "--format", "csv"],
+    ],
+)
+def test_where_an_answer_has_no_place_for_it_it_is_told_on_standard_error(
+    command: list[str], tmp_path: Path
+) -> None:
+    fund(tmp_path, {SEPTEMBER: 1000})
+    name, *rest = (one.replace("FOLDER", str(tmp_path)) for one in command)
+    call = [name, str(EMILY), *asked_of(tmp_path), *rest]
+    loud, quiet = (CliRunner().invoke(cli, [*call, *more]) for more in ([], ["-q"]))
+    assert (loud.exit_code, quiet.exit_code) == (0, 0)
+    told = [line for line in loud.stderr.splitlines() if not line.startswith("wrote ")]
+    assert told == both(SEPTEMBER, "100", "1,000")
+    assert quiet.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["compare"],
+        ["compare", "--format", "json"],
+        ["plot", "--kind", "contributions", "-o", "FOLDER/x.svg"],
+    ],
+)
+def test_where_it_stands_in_the_answer_or_no_price_does_it_is_not_told_again(
+    command: list[str], tmp_path: Path
+) -> None:
+    fund(tmp_path, {SEPTEMBER: 1000})
+    name, *rest = (one.replace("FOLDER", str(tmp_path)) for one in command)
+    done = CliRunner().invoke(cli, [name, str(EMILY), *asked_of(tmp_path), *rest])
+    assert done.exit_code == 0
+    assert "fund.csv" not in done.stderr
+
+
+def test_the_json_of_a_sweep_has_it_once_for_all_its_points(tmp_path: Path) -> None:
+    fund(tmp_path, {SEPTEMBER: 1000})
+    for varied in (["--delay", "0:4:2"], ["--vary", "plan.conversion.fee=0,1,2"]):
+        assert sweeps_json(tmp_path, *varied) == both(SEPTEMBER, "100", "1,000")
+    fund(tmp_path, {})
+    assert sweeps_json(tmp_path, "--delay", "0:4:2") == []
+
+
+@pytest.mark.parametrize("piece", [PIECE, 1])
+def test_a_batch_says_how_many_scenarios_rest_on_such_prices_and_each_which(
+    piece: int, tmp_path: Path
+) -> None:
+    """Also of one that is worked out in pieces, and of answers that were there already."""
+    fund(tmp_path, {SEPTEMBER: 1000})
+    drawn = f"returns={{model: bootstrap, block: 2, paths: 20, prices: {tmp_path / 'fund.csv'}}}"
+    told = both(SEPTEMBER, "100", "1,000")
+    sentence = f"2 scenarios rest on prices that jump: {told[0]}"
+    files = [EMILY, EMILY.with_name("over-fifty.yaml")]
+    for again in (False, True):
+        done = batch(files, tmp_path / "r", settings=[drawn], workers=1, piece=piece)
+        assert (done.failed, done.known) == (0, 2 * again)
+        assert done.warnings == (sentence,)
+    rows = done.to_frame()
+    assert [json.loads(one) for one in rows.warnings] == [told] * len(rows)
+    summed = summary(tmp_path / "r")
+    assert summed.to_dict()["warnings"] == [sentence]
+    assert sentence in [note for table in summary_tables(summed) for note in table.notes]
+    for out in ("x.csv", "x.svg"):
+        said = CliRunner().invoke(cli, ["summary", str(tmp_path / "r"), "-o", str(tmp_path / out)])
+        assert said.stderr.splitlines()[0] == sentence
+
+
+def test_a_batch_on_smooth_prices_says_nothing_of_them(tmp_path: Path) -> None:
+    done = batch([EMILY], tmp_path / "r", workers=1)
+    assert done.warnings == ()
+    assert done.to_frame().warnings.isna().all()
+    assert "warnings" not in summary(tmp_path / "r").to_dict()
+
+
+def test_the_command_says_so_before_its_closing_line(tmp_path: Path) -> None:
+    fund(tmp_path, {SEPTEMBER: 1000})
+    call = ["batch", str(EMILY), "-o", str(tmp_path / "r"), *asked_of(tmp_path), "--workers", "1"]
+    loud, quiet = (CliRunner().invoke(cli, [*call, *more]) for more in ([], ["-q"]))
+    first = f"1 scenario rests on prices that jump: {both(SEPTEMBER, '100', '1,000')[0]}"
+    assert loud.stderr.splitlines() == [first, f"1 job in {tmp_path / 'r'}"]
+    assert quiet.stderr == ""

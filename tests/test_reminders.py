@@ -18,7 +18,7 @@ from simulator.presentation import reminders
 from simulator.report.calendar_file import calendar
 from simulator.report.form_reminders import form_1040
 from simulator.report.reminder import Reminder
-from simulator.report.reminders import reminder_table
+from simulator.report.tables.reminders import reminder_table
 from simulator.simulation import converted, ledger_of
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"

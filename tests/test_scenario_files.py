@@ -14,7 +14,7 @@ from simulator.conversion.policy import Policy
 from simulator.days.years import Years
 from simulator.law.limits import LimitRules
 from simulator.notation.mistakes import Mistake, Mistakes, Place
-from simulator.notation.yaml_document import LARGEST
+from simulator.notation.yaml_reader import LARGEST
 from simulator.payroll.elections import Elections
 from simulator.payroll.plan import LumpSum
 from simulator.returns.constant import Constant
@@ -367,7 +367,7 @@ def test_these_files_are_read(content: bytes) -> None:
 
 # One mistake, one line. Each row: what replaces which line of the shortest file, and what is printed.
 
-CADENCES = "(per-paycheck, weekly, monthly, quarterly, semiannual, year-end, dates, never)"
+CADENCES = "(per-paycheck, daily, automatic, weekly, monthly, quarterly, semiannual, year-end, dates, never)"
 FREQUENCIES = "(weekly, biweekly, semimonthly, monthly)"
 NOT_DOLLARS = "is not an amount of dollars; write it like 650, 1_500.50 or $650"
 TOP_KEYS = (
@@ -828,7 +828,7 @@ ADDED = [
     ("? [a]\n: b", "7:3: a key must be a plain word"),
     ("<<: {notes: x}", f"7:1: <<: unknown key '<<' {TOP_KEYS}"),
     # not YAML
-    ('notes: "a', "8:1: not YAML: found unexpected end of stream"),
+    ('notes: "a', "8:1: not YAML: the text ends too early; a quotation mark is not closed"),
     (" notes: a", "7:2: not YAML: expected <block end>, but found '<block mapping start>'"),
     ("\tnotes: a", "7:1: not YAML: found character '\\t' that cannot start any token"),
     ("notes: @a", "7:8: not YAML: found character '@' that cannot start any token"),
@@ -1090,7 +1090,16 @@ def test_an_assignment_sets_a_field_and_makes_the_groups_around_it(
             "pay.salary=!!int 3",
             "--set pay.salary: tags like tag:yaml.org,2002:int are not read here; leave it out",
         ),
-        ("notes={a: 1, a: 2}", "--set notes: the key stands twice; first in line 1"),
+        ("notes={a: 1, a: 2}", "--set notes: notes.a: the key stands twice"),
+        (
+            "policies=[never",
+            "--set policies: not YAML: the text ends too early; a bracket [ is not closed",
+        ),
+        (
+            "notes='a",
+            "--set notes: not YAML: the text ends too early; a quotation mark is not closed",
+        ),
+        ("notes=[a]]", "--set notes: not YAML: ']' stands behind the end of the value"),
     ],
 )
 def test_an_assignment_that_cannot_be_is_answered_with_a_line(assignment: str, line: str) -> None:

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from simulator.notation.mistakes import Mistakes
 from simulator.presentation import page
-from simulator.scenario.loading import loads
+from simulator.scenario.loading import load, loads
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from simulator.sweeps import SweepError, sweep
@@ -99,3 +101,17 @@ def test_where_memory_is_limited_numpy_does_the_work() -> None:
         check=True,
     )
     assert done.stdout == "the engine fast reserves much memory; let `ulimit -v` leave 4 GiB\n"
+
+
+def test_the_starter_says_what_even_growth_hides(tmp_path: Path) -> None:
+    """Its two figures are those of its own year-end, evenly and over uneven years, rounded."""
+    file = tmp_path / "my.yaml"
+    starter = files("simulator.scenario").joinpath("starter.yaml").read_text(encoding="utf-8")
+    file.write_text(starter, encoding="utf-8")
+    even, uneven = (
+        compare(load(file, settings)).result("year-end").total("box_2a")
+        for settings in ([], ["returns.model=lognormal"])
+    )
+    assert "year-end has about 2,430 in place of 1,460 of this file" in starter
+    assert round(even, -3) == 146_000
+    assert abs(uneven.mean() - 243_000) < 1_000

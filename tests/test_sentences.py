@@ -35,7 +35,7 @@ def first(comparison: Comparison) -> str:
 def test_on_one_path_the_answer_says_on_which_condition_it_holds() -> None:
     assert first(answer("emily", "returns.annual_return=5%")) == (
         "* Converting at the year's end instead of after each paycheck adds $508.36 of taxable "
-        "earnings, if the fund grows evenly by 5% a year."
+        "earnings, if the fund grows evenly by 5% a year; uneven years tax more on average."
     )
 
 
@@ -56,7 +56,7 @@ def test_fees_are_told_and_decide_which_policy_costs_least() -> None:
     assert first(comparison) == (
         "* “One form a year” instead of “A form after each paycheck” adds $612.00 of taxable "
         "earnings, $73.44 of tax, and saves $250.00 of fees: $176.56 less in all, "
-        "if the fund grows evenly by 6% a year."
+        "if the fund grows evenly by 6% a year; uneven years tax more on average."
     )
 
 

@@ -324,3 +324,36 @@ def test_a_name_that_steers_is_told_with_escapes() -> None:
     assert done.stderr.isascii()
     assert b"\x1b" not in done.stderr
     assert rb"/dev/null/\x1b[31m: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["new", "NAME.yaml"],
+        ["new", "NAME.yaml/x"],
+        ["compare", "emily.yaml", "-o", "NAME.json"],
+        ["compare", "emily.yaml", "-o", "NAME/x.json"],
+        ["compare", "emily.yaml", "-o", "NAME.pdf"],
+        ["plot", "emily.yaml", "-o", "NAME.gif"],
+        ["report", "emily.yaml", "-o", "NAME.csv"],
+        ["schema", "-o", "NAME.json"],
+        ["summary", "NAME"],
+        ["export", "NAME", "-o", "x.csv"],
+        ["export", "r", "-o", "NAME.csv"],
+        ["export", "r", "-o", "NAME.txt"],
+        ["batch", "NAME", "-o", "r"],
+        ["batch", "emily.yaml", "-o", "NAME", "--workers", "1"],
+        ["batch", "emily.yaml", "--table", "NAME.csv", "-o", "r"],
+    ],
+)
+def test_a_line_break_in_the_name_of_a_file_breaks_no_line(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "emily.yaml"
+    file.write_bytes((ROOT / "scenarios" / "emily.yaml").read_bytes())
+    batch(file, tmp_path / "r", workers=1)
+    monkeypatch.chdir(tmp_path)
+    name = "a\nb"
+    done = CliRunner().invoke(cli, [one.replace("NAME", name) for one in arguments])
+    (line,) = done.stderr.splitlines()
+    assert r"a\nb" in line

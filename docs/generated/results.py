@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generated.law import table
 from simulator.batches.columns import STATISTICS
-from simulator.batches.results import DATABASE, Results
+from simulator.batches.database import DATABASE
+from simulator.batches.results import Results
 from simulator.batches.views import VIEWS
 
 VARIED = "pay.salary"
@@ -45,6 +46,7 @@ MEANINGS = {
     "measure": "what the verdict weighs: tax and fees, tax, taxable earnings, or earnings sent on",
     "best": "1 for the verdict's best policy, 0 for the others, empty for one that leaves money behind",
     "costs_more": "what it costs more than the best by that measure, on average [$]",
+    "warnings": "which prices that it rests on jump, as JSON, where some do",
     "paychecks": "how many paychecks, bonuses among them",
     "gross": "gross pay [$]",
     "pre_tax": "pre-tax deferrals [$]",

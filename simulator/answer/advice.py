@@ -99,7 +99,8 @@ def _condition(returns: ReturnsModel) -> str:
     """What an answer on one path rests on."""
     if returns.name != "constant":
         return ""
-    return f", if the fund grows evenly by {percent(returns.annual_return)} a year"
+    growth = f"grows evenly by {percent(returns.annual_return)} a year"
+    return f", if the fund {growth}; uneven years tax more on average"
 
 
 def _nearly(verdict: Verdict, best: PolicyResult, years: int) -> PolicyResult | None:

@@ -53,6 +53,7 @@ class Sweep:
         closed_form: For each value the mean gain converted, where it has a closed form. [dollars]
         paths: How many paths the statistics are over, the most of any point.
         scenario: The question.
+        warnings: What of the question looks like a slip, a sentence each.
     """
 
     field: str
@@ -62,6 +63,7 @@ class Sweep:
     closed_form: tuple[float, ...] | None
     paths: int
     scenario: Scenario
+    warnings: tuple[str, ...] = ()
 
     @property
     def values(self) -> list[int | float | str]:
@@ -78,4 +80,9 @@ class Sweep:
             if mean is not None:
                 record["closed_form"] = floor(mean * 100 + 0.5) / 100
             points.append(record)
-        return {"field": self.field, "policy": self.policy, "points": points}
+        return {
+            "field": self.field,
+            "policy": self.policy,
+            "points": points,
+            **({"warnings": list(self.warnings)} if self.warnings else {}),
+        }

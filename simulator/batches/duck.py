@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.notation.yaml_document import has_half_letters
+from simulator.notation.letters import visible
+from simulator.notation.yaml_reader import has_half_letters
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def duck_name(file: str | Path) -> str:
     """
     name = str(file)
     if has_half_letters(name):
-        raise NoDuck(f"{file}: DuckDB takes only names in UTF-8; rename it, or write CSV")
+        raise NoDuck(f"{visible(name)}: DuckDB takes only names in UTF-8; rename it, or write CSV")
     return name
 
 

@@ -9,9 +9,10 @@ from math import ceil
 from pathlib import Path
 from time import perf_counter
 
+from simulator.batches.answered import Answer
 from simulator.batches.job import Job
 from simulator.batches.large_scenario import PIECE, Large
-from simulator.batches.results import Answer, Results
+from simulator.batches.results import Results
 from simulator.batches.sources import sources
 from simulator.batches.tasks import Piece, answer
 from simulator.batches.workers import processors

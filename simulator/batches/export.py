@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.batches.database import UnusableFolder
 from simulator.batches.duck import duck, duck_name
-from simulator.batches.reading import reading
-from simulator.batches.results import UnusableFolder
+from simulator.batches.reading import demand_apart, reading
 from simulator.batches.views import VIEWS
 from simulator.files.csv_cells import csv_row
 from simulator.files.whole import SHORT, written
+from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -78,14 +79,17 @@ def export(folder: str | Path, file: str | Path, view: str = "results") -> int:
         view: One of `VIEWS`.
 
     Raises:
-        UnusableFolder: There are no results, or the file has another ending.
+        UnusableFolder: There are no results, the file has another ending, or the batch is made from it.
         NoDuck: Parquet needs the extra `duckdb`.
         OSError: The file cannot be written.
     """
     target = Path(file)
     if target.suffix.lower() not in ENDINGS:
-        raise UnusableFolder(f"{file}: write a file that ends in {' or '.join(ENDINGS)}")
+        raise UnusableFolder(
+            f"{visible(str(file))}: write a file that ends in {' or '.join(ENDINGS)}"
+        )
     with reading(folder) as database:
+        demand_apart(database, folder, target)
         if target.suffix.lower() == ".csv":
             return _csv(database, _selected(view), target)
         return _parquet(database, view, target)
@@ -204,9 +208,12 @@ def _records(filled: duckdb.DuckDBPyConnection, question: str) -> list[dict[str,
 
     filled.execute("SET enable_external_access = false")
     try:
-        found = filled.execute(question)
-        if not found:
+        statements = filled.extract_statements(question)
+        if not statements:
             raise BadQuestion("--sql: no question; write a SELECT over results_total")
+        if len(statements) > 1:
+            raise BadQuestion(f"--sql: {len(statements)} questions; ask one at a time")
+        found = filled.execute(question)
         names = [column[0] for column in found.description or []]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     except duckdb.Error as error:

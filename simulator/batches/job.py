@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place
-from simulator.notation.yaml_document import PLAIN, Document, document
+from simulator.notation.yaml_document import Document, document, value_in
+from simulator.notation.yaml_reader import PLAIN
 from simulator.readers.dated_csv import digest
 from simulator.scenario.scenario import Origin, Scenario, scenario_in
 from simulator.version import __version__
@@ -105,7 +106,10 @@ class Job(NamedTuple):
         for cell in self.cells:
             if not cell.field.startswith(KEPT):
                 place = Place(self.table, self.line, cell.column)
-                read.put(cell.field, _value(cell), place)
+                try:
+                    read.put(cell.field, _value(cell, place), place)
+                except Mistakes as mistakes:  # the other cells are looked at all the same
+                    read.mistakes += mistakes.mistakes
         for assignment in self.grid:
             read.set(assignment, "--grid")
         cells = (f"{cell.field}={cell.text}" for cell in self.cells)
@@ -120,14 +124,30 @@ def _parted(assignment: str) -> tuple[str, str]:
     return field, value
 
 
-def _value(cell: Cell) -> Any:
-    """What a cell says: a text, true or false; a list or a mapping where it begins like one."""
+def _value(cell: Cell, place: Place) -> Any:
+    """What a cell says: a text, true or false; a list or a mapping where it begins like one.
+
+    Raises:
+        Mistakes: It begins like one and is none.
+    """
     words = cell.text.strip()
     if cell.field.rpartition(".")[2] in WORDS:
         return cell.text
     if words.startswith(("[", "{")):
-        return _read(words.encode(), cell.field).data
+        try:
+            return deepcopy(_bracketed(words))
+        except Mistakes as wrong:
+            field = tuple(cell.field.split("."))
+            raise Mistakes(
+                one._replace(place=place, path=field + one.path) for one in wrong.mistakes
+            ) from None
     return PLAIN.get(words, words)
+
+
+@lru_cache(maxsize=64)
+def _bracketed(text: str) -> Any:
+    """A list or a mapping of a cell; rows share them."""
+    return value_in(text, Place(""))
 
 
 def _read(content: bytes, source: str) -> Document:

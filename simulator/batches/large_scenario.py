@@ -15,7 +15,7 @@ from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.batches.job import Job, file_hash
 from simulator.conversion.rows import rows_of_all
-from simulator.conversion.timeline import Timeline
+from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.paths.blocks import BLOCK
 from simulator.paths.memory import size
 from simulator.returns.model import AMOUNT, TOGETHER
@@ -44,6 +44,7 @@ class Large(NamedTuple):
         reads: Each file that it names, and the hash of its bytes.
         paths: How many paths it has.
         step: How many of them are a piece.
+        warnings: What of it looks like a slip, a sentence each.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Large(NamedTuple):
     reads: tuple[tuple[str, str], ...]
     paths: int
     step: int
+    warnings: tuple[str, ...] = ()
 
     @property
     def stale(self) -> bool:
@@ -98,6 +100,12 @@ def _compiled(job: Job) -> tuple[Scenario, list[Timeline]]:
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     return scenario, timelines_of(scenario, deposits, payments_of(scenario, years, deposits))
+
+
+def warnings_of_all(job: Job) -> tuple[str, ...]:
+    """What of the scenario of a job looks like a slip, under all its policies, a sentence each."""
+    scenario, timelines = _compiled(job)
+    return scenario.returns.warnings(all_sessions(timelines))
 
 
 class Spool:

@@ -12,167 +12,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from simulator.batches.answered import Answer, Known
 from simulator.batches.changes import Change
-from simulator.batches.columns import ORDERED, TABLES, Rows
+from simulator.batches.columns import TABLES
+from simulator.batches.database import (
+    DATABASE,
+    ERRORS,
+    PATIENCE,
+    SCHEMA,
+    beginning,
+    demand_schema,
+    demand_sound,
+    locked,
+    said,
+    statements,
+)
 from simulator.batches.job import Job, file_hash
 from simulator.batches.views import views
+from simulator.files.opened import absolute
 from simulator.files.whole import written
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, dotted
-from simulator.refusal import Refused
 from simulator.version import __version__
-
-DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"
-SCHEMA = 4
-PATIENCE = 30.0
-"""How long a reader's hold on the database is waited for. [s]"""
-
-_TABLES = """
-CREATE TABLE batches (
-  batch INTEGER PRIMARY KEY, version TEXT NOT NULL, fields TEXT NOT NULL, complete INTEGER NOT NULL
-);
-CREATE TABLE jobs (
-  batch INTEGER NOT NULL, place INTEGER NOT NULL, state TEXT NOT NULL, answer INTEGER, name TEXT,
-  reads TEXT, seconds REAL, source TEXT NOT NULL, varied TEXT NOT NULL, file TEXT NOT NULL,
-  asked TEXT NOT NULL, PRIMARY KEY (batch, place)
-) WITHOUT ROWID;
-CREATE INDEX jobs_asked ON jobs (asked, state, batch);
-CREATE TABLE errors (
-  place INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER, "column" INTEGER, field TEXT,
-  message TEXT NOT NULL
-);
-CREATE INDEX errors_place ON errors (place);
-CREATE TABLE answers (
-  answer INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, model TEXT NOT NULL, paths INTEGER NOT NULL,
-  seed INTEGER NOT NULL, version TEXT NOT NULL
-);
-CREATE TABLE changes (file TEXT NOT NULL, change TEXT NOT NULL);
-CREATE TABLE pieces (
-  key TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, PRIMARY KEY (key, start, stop)
-) WITHOUT ROWID;
-"""
-
-
-class UnusableFolder(Refused):
-    """A results folder that cannot be read or written: one line for the user."""
-
-
-class Busy(UnusableFolder):
-    """Another batch writes into the folder."""
-
-
-class Answer(NamedTuple):
-    """What became of a job.
-
-    Attributes:
-        key: What its answer is kept under; empty where there is none.
-        name: The scenario's name.
-        reads: Each file that the scenario names, and the hash of its bytes.
-        simulator: Model, paths and seed.
-        rows: The answer.
-        mistakes: Why there is none.
-        seconds: How long it took.
-    """
-
-    key: str = ""
-    name: str | None = None
-    reads: tuple[tuple[str, str], ...] = ()
-    simulator: tuple[str, int, int] = ("", 0, 0)
-    rows: Rows = Rows((), (), ())
-    mistakes: tuple[Mistake, ...] = ()
-    seconds: float = 0.0
-
-
-class Known(NamedTuple):
-    """An answer that is there already.
-
-    Attributes:
-        answer: Its number.
-        name: The scenario's name.
-        reads: Each file that the scenario names, and the hash of its bytes, as JSON.
-    """
-
-    answer: int
-    name: str
-    reads: str
-
-
-def _table(name: str) -> str:
-    """Rows stand in the order in which answers come, so that a large database grows at its end."""
-    columns = ", ".join(f'"{column}" {kind}' for column, kind in TABLES[name])
-    order = ", ".join(("answer", *ORDERED[name]))
-    return f"CREATE TABLE {name} (answer INTEGER NOT NULL, {columns}, PRIMARY KEY ({order})) WITHOUT ROWID"
-
 
 _INSERT = {
     name: f"INSERT INTO {name} VALUES ({', '.join('?' * (len(columns) + 1))})"
     for name, columns in TABLES.items()
 }
-
-
-def demand_schema(database: sqlite3.Connection, folder: Path) -> bool:
-    """Whether a database has its tables.
-
-    Raises:
-        UnusableFolder: They are of another version.
-    """
-    version = database.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, SCHEMA):
-        raise UnusableFolder(f"{folder}: written by another version; give another folder")
-    return bool(version)
-
-
-class Damaged(UnusableFolder):
-    """A results database whose bytes are not as SQLite left them.
-
-    Args:
-        folder: The results folder.
-        what: What SQLite finds.
-        partly: Whether some of it may still be read.
-    """
-
-    def __init__(self, folder: Path, what: str, partly: bool = True) -> None:
-        again = "move it aside, and the same mbdr batch makes it anew"
-        whole = f"mbdr export {folder} --view results_total -o FILE.csv"
-        first = f"; a view that is still whole can be had first: {whole}" * partly
-        super().__init__(f"{folder / DATABASE} is damaged ({what}); {again}{first}")
-
-
-def refused(folder: Path, error: sqlite3.Error, more: str = "") -> UnusableFolder:
-    """What is said of what the database refuses.
-
-    Args:
-        folder: The results folder.
-        error: Its words.
-        more: What is said after them, where the database is sound.
-    """
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it tells where
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return Damaged(folder, str(error), code == sqlite3.SQLITE_CORRUPT)
-    return UnusableFolder(f"{folder}: {error}{more}")
-
-
-FINISHED = "; what was finished is kept"
-
-
-@contextmanager
-def said(folder: Path) -> Iterator[None]:
-    """Turns what the database or the system refuses into a line that names the folder."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise refused(folder, error, FINISHED) from None
-    except OSError as error:
-        raise UnusableFolder(f"{folder}: {error.strerror or error}{FINISHED}") from None
-
-
-def demand_sound(database: sqlite3.Connection, folder: Path) -> None:
-    """Raises `Damaged` where SQLite finds a page of a database that is not as it left it."""
-    answer = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
-    if answer != "ok":
-        raise Damaged(folder, " ".join(answer.split()))
 
 
 class Results:
@@ -190,10 +58,10 @@ class Results:
         self.folder = folder or Path("memory")
         self._lock: sqlite3.Connection | None = None
         self.batch = 0
-        with said(self.folder):
+        with beginning(self.folder):
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
-                self._lock = _locked(folder)
+                self._lock = locked(folder)
             name = ":memory:" if folder is None else folder / DATABASE
             self._database = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
             try:
@@ -209,7 +77,7 @@ class Results:
             demand_sound(database, self.folder)
         else:
             with self._transaction():
-                for statement in [*_TABLES.split(";"), *map(_table, TABLES)]:
+                for statement in statements():
                     database.execute(statement)
                 database.execute(f"PRAGMA user_version = {SCHEMA}")
 
@@ -224,13 +92,26 @@ class Results:
                 self._database.execute("ROLLBACK")
             raise
 
-    def begin(self, fields: Sequence[str]) -> None:
-        """Begins a batch, whose jobs vary some fields; the views show its jobs alone."""
-        with said(self.folder), self._transaction():
+    def begin(self, fields: Sequence[str], people: Path | None = None) -> None:
+        """Begins a batch; the views show its jobs alone.
+
+        Args:
+            fields: What its jobs vary.
+            people: The table that they are the rows of.
+        """
+        with beginning(self.folder), self._transaction():
             last = self._database.execute("SELECT max(batch) FROM batches").fetchone()[0]
             self.batch = (last or 0) + 1
-            told = (self.batch, __version__, json.dumps(list(fields)), 0)
-            self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?)", told)
+            table = visible(str(people)) if people else None
+            told = (
+                self.batch,
+                __version__,
+                json.dumps(list(fields)),
+                visible(absolute(".")),
+                table,
+                0,
+            )
+            self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?)", told)
             self._database.execute("DELETE FROM errors")  # what failed is tried again
             self._database.execute("DELETE FROM changes")  # so is what changed
             for statement in views(fields):
@@ -288,9 +169,10 @@ class Results:
         number = self.answered(answer.key)
         if number is not None:
             return number
-        told = (answer.key, *answer.simulator, __version__)
+        warnings = json.dumps(answer.warnings, ensure_ascii=False) if answer.warnings else None
+        told = (answer.key, *answer.simulator, __version__, warnings)
         number = self._database.execute(
-            "INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?)", told
+            "INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?, ?)", told
         ).lastrowid
         assert number is not None
         for table, rows in zip(TABLES, answer.rows, strict=True):
@@ -375,20 +257,6 @@ class Results:
         self._database.close()
         if self._lock is not None:
             self._lock.close()
-
-
-def _locked(folder: Path) -> sqlite3.Connection:
-    """Holds the folder's lock, which the system takes back when the process ends."""
-    lock = sqlite3.connect(folder / LOCK, timeout=0.0, isolation_level=None)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        lock.close()
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
-        hint = "wait until it is done, or give another folder"
-        raise Busy(f"{folder}: another batch is writing into it; {hint}") from None
-    return lock
 
 
 def _described(job: Job) -> tuple[str, str, str]:

@@ -22,7 +22,8 @@ from simulator.files.opened import Unreadable, content, is_folder, trouble
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistakes, Place, few_lines
 from simulator.notation.ranges import BadRange, values
-from simulator.notation.yaml_document import LARGEST, Document, document, has_half_letters, is_field
+from simulator.notation.yaml_document import Document, document, is_field
+from simulator.notation.yaml_reader import LARGEST, has_half_letters
 from simulator.refusal import Refused
 from simulator.scenario.explanation import NO_FIELD
 from simulator.scenario.scenario import mistakes_in
@@ -105,13 +106,14 @@ def sources(
     """
     files = tuple(dict.fromkeys(file for place in places for file in _files(Path(place))))
     if not files:
-        named = ", ".join(map(str, places))
+        named = ", ".join(visible(str(place)) for place in places)
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
     read = Table(Path(table)) if table is not None else None
     before = seen(read.file) if read else None
     if read is not None:
         read.check()
     asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings), before)
+    _demand_effect(asked)
     _demand_fields(asked)
     return asked
 
@@ -125,7 +127,7 @@ def _files(place: Path) -> Iterator[Path]:
     if why == os.strerror(errno.ENOENT):
         why = "no such file or folder"
     if why:
-        raise NoJobs(f"{place}: {why}")
+        raise NoJobs(f"{visible(str(place))}: {why}")
     yield place
 
 
@@ -144,7 +146,7 @@ def _below(folder: Path) -> Iterator[Path]:
                     elif entry.name.lower().endswith(ENDINGS):
                         yield Path(entry.path)
         except OSError as error:
-            raise NoJobs(f"{here}: cannot be read: {error.strerror}") from None
+            raise NoJobs(f"{visible(str(here))}: cannot be read: {error.strerror}") from None
 
 
 def _points(written: str) -> tuple[str, ...]:
@@ -171,7 +173,11 @@ def _demand_fields(asked: Sources) -> None:
     except (Unreadable, Mistakes) as why:
         if asked.table is None:
             return
-        told = f"{first}: cannot be read: {why}" if isinstance(why, Unreadable) else str(why)
+        told = (
+            f"{visible(str(first))}: cannot be read: {why}"
+            if isinstance(why, Unreadable)
+            else str(why)
+        )
         raise NoJobs(told) from None
     put = [partial(read.set, one) for one in asked.settings]
     put += [partial(read.set, one[0], "--grid") for one in asked.grid]
@@ -186,6 +192,42 @@ def _demand_fields(asked: Sources) -> None:
         ]
         if wrong := list(_wrong(read, put, str(asked.table.file))):
             raise UnusableTable(few_lines(wrong))
+
+
+def _demand_effect(asked: Sources) -> None:
+    """Raises where something that varies would be written over by what comes after it, in every job.
+
+    First comes what is set, then the row, then the grid. An empty cell leaves what is set, so that a
+    setting beside a column says something.
+    """
+    columns = asked.table.columns() if asked.table else []
+    fields = [(place, name) for place, name in enumerate(columns, 1) if not name.startswith(KEPT)]
+    for place, name in fields:
+        for _, other in fields:
+            if name != other and _covers(name, other):
+                assert asked.table is not None, "its columns are those of a table"
+                where = f"{asked.table.shown}:1:{place}"
+                raise UnusableTable(
+                    f"{where}: the column '{name}' would write over the column '{other}', which is a "
+                    "part of it; leave one of them out"
+                )
+    names = (each.partition("=")[0] for each in asked.settings)
+    before = [(f"{name}, which is set for every job", name) for name in names]
+    before += [(f"the column '{name}' of the table", name) for _, name in fields]
+    for points in asked.grid:
+        name = points[0].partition("=")[0]
+        told = f"--grid {visible(name)}"
+        for other, earlier in before:
+            if other == told:
+                raise NoJobs(f"{told} is given twice; write all its values behind one: A,B,C")
+            if _covers(name, earlier):
+                raise NoJobs(f"{told} would write over {visible(other)}; leave one of them out")
+        before.append((told, name))
+
+
+def _covers(name: str, other: str) -> bool:
+    """Whether a field is another one, or the group around it."""
+    return f"{other}.".startswith(f"{name}.")
 
 
 def _wrong(read: Document, put: Sequence[Callable[[], None]], where: str) -> Iterator[str]:

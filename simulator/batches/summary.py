@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from simulator.answer.statistics import distribution
+from simulator.batches.database import UnusableFolder
 from simulator.batches.reading import State, reading, state
-from simulator.batches.results import UnusableFolder
 from simulator.batches.views import NOW, varied
+from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 CHOSEN = """
@@ -139,6 +140,7 @@ class Summary:
             "answered": self.state.done,
             "failed": self.state.failed,
             **({"changed": list(self.state.changed)} if self.state.changed else {}),
+            **({"warnings": list(self.state.warnings)} if self.state.warnings else {}),
             "against": self.against,
             "by": self.by,
             "policies": list(self.records()),
@@ -177,7 +179,9 @@ def summary(
         ).fetchall()
         names = list(dict.fromkeys(str(policy) for _, policy in groups))
         if not names:
-            raise UnusableFolder(f"{folder}: no scenario has an answer; see its errors.jsonl")
+            raise UnusableFolder(
+                f"{visible(str(folder))}: no scenario has an answer; see its errors.jsonl"
+            )
         if against is not None and against not in names:
             raise Refused(f"nobody has the policy '{against}'; {', '.join(names)}", "against")
         chosen = against or _dearest(database) or names[0]

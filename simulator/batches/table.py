@@ -16,8 +16,10 @@ from simulator.batches.duck import duck, duck_errors, duck_name
 from simulator.batches.job import KEPT, Cell
 from simulator.files import csv_rows
 from simulator.files.opened import Unreadable, opened
+from simulator.notation.letters import visible
 from simulator.notation.mistakes import few_lines
-from simulator.notation.yaml_document import has_half_letters, is_field
+from simulator.notation.yaml_document import is_field
+from simulator.notation.yaml_reader import has_half_letters
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ LARGEST = 4 << 30
 
 MOST_COLUMNS = 200
 PARQUET = (".parquet", ".pq")
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+"""What other programs put between columns."""
+
 QUOTES = set('"\\')
 """What no name of a column has, as each becomes one of the results."""
 
@@ -65,6 +70,11 @@ class Table:
 
     file: Path
 
+    @property
+    def shown(self) -> str:
+        """Its name as it is told."""
+        return visible(str(self.file))
+
     def columns(self) -> list[str]:
         """The names of the columns."""
         if self._parquet:
@@ -80,20 +90,20 @@ class Table:
                 duck_name(self.file)
                 with opened(self.file, LARGEST, "a table"):
                     pass  # else DuckDB would look for it elsewhere too
-            elif (header := self._header()).fault:
-                raise UnusableTable(f"{self.file}:1:{header.column}: {header.fault}")
+            elif fault := _separator_fault(header := self._header()) or header.fault:
+                raise UnusableTable(f"{self.shown}:1:{header.column}: {fault}")
             columns = self.columns()
         if not any(columns):
             wrong = "no header; its first line names fields, like name,pay.salary"
-            raise UnusableTable(f"{self.file}:1:1: {wrong}")
+            raise UnusableTable(f"{self.shown}:1:1: {wrong}")
         if len(columns) > MOST_COLUMNS:
             wrong = f"{len(columns):,} columns; at most {MOST_COLUMNS}"
-            raise UnusableTable(f"{self.file}:1:1: {wrong}")
-        columns = [
+            raise UnusableTable(f"{self.shown}:1:1: {wrong}")
+        faults = [
             wrong for place, _ in enumerate(columns) if (wrong := _header_fault(columns, place))
         ]
-        if columns:
-            raise UnusableTable(few_lines([f"{self.file}:1:{line}" for line in columns]))
+        if faults:
+            raise UnusableTable(few_lines([f"{self.shown}:1:{line}" for line in faults]))
 
     def rows(self) -> Iterator[Row]:
         """Each row, those that cannot be read among them; empty lines are left out.
@@ -138,10 +148,10 @@ class Table:
         try:
             yield
         except Unreadable as why:
-            raise UnusableTable(f"{self.file}: cannot be read: {why}") from None
+            raise UnusableTable(f"{self.shown}: cannot be read: {why}") from None
         except duck_errors() as error:
             first = str(error).partition("\n")[0]
-            raise UnusableTable(f"{self.file}: not Parquet: {first}") from None
+            raise UnusableTable(f"{self.shown}: not Parquet: {first}") from None
 
     def _asked(self, select: str) -> duckdb.DuckDBPyConnection:
         """What DuckDB finds in a Parquet file; no letter of its name stands for others."""
@@ -154,6 +164,15 @@ class Table:
             for values in found:
                 line += 1
                 yield _row(columns, line, [_text(value) for value in values])
+
+
+def _separator_fault(header: csv_rows.Row) -> str:
+    """That something else than a comma separates the columns, where it does: then there is one column."""
+    if len(header.cells) != 1:
+        return ""
+    found = [word for mark, word in SEPARATORS.items() if mark in header.cells[0]]
+    rule = "separate them by commas, like name,pay.salary"
+    return f"{found[0]} stand between the columns; {rule}" if found else ""
 
 
 def _header_fault(columns: Sequence[str], place: int) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from simulator.batches.answered import Answer
 from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
-from simulator.batches.large_scenario import Large, Part, paths_of, piece
-from simulator.batches.results import Answer
+from simulator.batches.large_scenario import Large, Part, paths_of, piece, warnings_of_all
 from simulator.money import OutOfRange
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.paths.memory import size
@@ -98,7 +98,8 @@ def answer(job: Job, most: int) -> Answer | Large:
             if scenario.pays_out:  # what its events cannot pay is told before it is cut
                 few = scenario.returns.model_copy(update={"paths": FEW})
                 compare(scenario.model_copy(update={"returns": few}))
-            return Large(kept, scenario.name, reads, *paths_of(scenario, most))
+            cut = paths_of(scenario, most)
+            return Large(kept, scenario.name, reads, *cut, warnings_of_all(job))
         comparison = compare(scenario)
         figures, verdict = comparison.figures(), comparison.verdict
         if tuple(files_read(scenario)) != reads:
@@ -117,6 +118,7 @@ def answer(job: Job, most: int) -> Answer | Large:
         simulator,
         rows(figures, verdict),
         seconds=perf_counter() - began,
+        warnings=comparison.warnings,
     )
 
 

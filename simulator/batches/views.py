@@ -24,9 +24,10 @@ def views(fields: Sequence[str]) -> Iterator[str]:
     names = dict(zip(TABLES, VIEWS, strict=False))
     for table, columns in TABLES.items():
         rest = "".join(f', t."{column}"' for column, _ in columns if column != "place")
+        warned = ", a.warnings" if "policy" in dict(columns) else ""  # what went in has no price
         yield (
             f"CREATE VIEW {names[table]} AS SELECT a.key, j.place AS job, j.source, j.file AS template, "
-            f"j.name{told}{rest} FROM jobs j JOIN answers a USING (answer) "
+            f"j.name{told}{rest}{warned} FROM jobs j JOIN answers a USING (answer) "
             f"JOIN {table} t USING (answer) WHERE j.state = 'done' AND j.{NOW}"
         )
     yield (

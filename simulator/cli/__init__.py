@@ -16,6 +16,7 @@ from typing import NoReturn
 import click
 
 from simulator.cli.terminal import answer, prepare, remark
+from simulator.notation.letters import visible
 from simulator.refusal import Refused
 from simulator.version import __version__
 
@@ -126,7 +127,8 @@ def main() -> None:
         remark(f"Error: {error.format_message()}{_hint(error)}")
         status = REFUSED
     except OSError as error:  # of a file each command tells its own; what is left is the output
-        remark(f"Error: {error.filename or 'standard output'}: {error.strerror or error}")
+        file = visible(str(error.filename or "standard output"))
+        remark(f"Error: {file}: {error.strerror or error}")
         status = REFUSED
     except Ended as ended:
         status = ended.status

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.options import assignments, without_effect
 from simulator.cli.terminal import answer, remark
+from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -80,8 +82,8 @@ def batch(
     from simulator.batches.reading import failures
     from simulator.cli.progress import progress
 
-    settings += (f"returns.paths={paths}",) * (paths is not None)
-    settings += (f"returns.seed={seed}",) * (seed is not None)
+    written = assignments(settings, paths, seed)
+    settings = tuple(assignment for _, assignment in written)
     try:
         if dry_run:
             answer(f"{estimate(places, table, grid, settings, workers)}\n")
@@ -108,20 +110,36 @@ def batch(
     for line in done.changed[:SHOWN]:
         remark(line)
     if not quiet:
+        for line in done.warnings:
+            remark(line)
+        if said := _without_effect(done, written):
+            remark(said)
         remark(_sentence(done))
     return 1 if done.failed or done.changed else 0
 
 
+def _without_effect(done: Batch, written: list[tuple[str, str]]) -> str:
+    """Which options set what no answered scenario reads; the models may be of a table or a grid."""
+    from simulator.batches.reading import models
+    from simulator.scenario.question import unread_fields
+
+    if not any(assignment.startswith("returns.") for _, assignment in written):
+        return ""
+    names = models(done.folder)
+    return without_effect(written, unread_fields(names), f"{' or '.join(names)} returns")
+
+
 def _sentence(done: Batch) -> str:
     """What became of the batch."""
-    from simulator.batches.results import ERRORS
+    from simulator.batches.database import ERRORS
 
     jobs = f"{done.jobs:,} job" + "s" * (done.jobs != 1)
-    parts = [f"{jobs} in {done.folder}"]
+    parts = [f"{jobs} in {visible(str(done.folder))}"]
     if done.known:
         parts.append(f"{done.known:,} answered before")
     if done.failed:
-        parts.append(f"{done.failed:,} failed: all mistakes are in {done.folder / ERRORS}")
+        errors = visible(str(done.folder / ERRORS))
+        parts.append(f"{done.failed:,} failed: all mistakes are in {errors}")
     if done.changed:
         files = f"{len(done.changed):,} file" + "s" * (len(done.changed) != 1)
         parts.append(f"{files} changed meanwhile: the same command works out what changed")

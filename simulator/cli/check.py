@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, scenario_options
+from simulator.cli.options import scenario_options
+from simulator.cli.output import Output
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, dollars_above_zero, engine_option, scenario_options
+from simulator.cli.options import dollars_above_zero, engine_option, scenario_options
+from simulator.cli.output import Output
 from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def compare(
     if until is not None and comparison.error > until * 100 and not output.quiet:
         reached = f"${comparison.error / 100:,.2f} with {comparison.paths:,} paths"
         remark(f"--until {until:g} was not reached: the standard error is {reached}")
+    if output.style == "csv":  # which has no place for them
+        output.warn(comparison.warnings)
     records = {
         "years": comparison.rows,
         "totals": comparison.total_rows,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, output_options, writing
+from simulator.cli.output import Output, demand_batch_apart, output_options, writing
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def export(folder: Path, view: str, sql: str | None, output: Output) -> None:
     from simulator.batches import export as exports
 
     if sql is not None:
+        if output.file is not None:
+            demand_batch_apart(folder, output.file)
         records = exports.answered(folder, sql)
         output.give(lambda: [_table(records)], lambda: records)
         return

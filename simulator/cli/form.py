@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.options import (
-    Output,
-    chosen_policy,
-    engine_option,
-    policy_option,
-    scenario_options,
-    writing,
-)
+from simulator.cli.options import chosen_policy, engine_option, policy_option, scenario_options
+from simulator.cli.output import Output, writing
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -54,6 +48,7 @@ def form(
         scenario = scenario.model_copy(update={"policies": (chosen_policy(scenario, policy),)})
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
+    output.warn(comparison.warnings)
     records = [record for one in comparison.results for record in comparison.form_records(one)]
     years = sorted({record["year"] for record in records})
     if year is not None and year not in years:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, chosen_policy, policy_option, scenario_options
+from simulator.cli.options import chosen_policy, policy_option, scenario_options
+from simulator.cli.output import Output
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -25,10 +26,11 @@ def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) ->
     """
     from simulator.answer.records import ledger_records
     from simulator.report.tables.ledger import ledger_table
-    from simulator.simulation import ledger_of
+    from simulator.simulation import ledger_of, warnings_of
 
     chosen = chosen_policy(scenario, policy)
     posted = ledger_of(scenario, chosen, path)
+    output.warn(warnings_of(scenario, chosen))
     returns = scenario.returns
     which = f", path {path:,} of seed {returns.seed}" if returns.stochastic else ""
     output.give(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from simulator.cli.options import Output, output_options
+from simulator.cli.output import Output, output_options
 from simulator.refusal import Refused
 
 

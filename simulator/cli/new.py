@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.options import writing
+from simulator.cli.output import writing
 from simulator.cli.terminal import remark
+from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 
@@ -24,9 +25,10 @@ def new(file: Path) -> None:
     from simulator.files.opened import trouble
     from simulator.files.whole import write
 
+    shown = visible(str(file))
     if not trouble(file):
-        raise Refused(f"{file} exists already; choose another name")
+        raise Refused(f"{shown} exists already; choose another name")
     starter = files("simulator.scenario").joinpath("starter.yaml").read_text(encoding="utf-8")
     with writing(file):
         write(file, starter)
-    remark(f"wrote {file}; change it, then: mbdr compare {file}")
+    remark(f"wrote {shown}; change it, then: mbdr compare {shown}")

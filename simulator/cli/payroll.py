@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, scenario_options
+from simulator.cli.options import scenario_options
+from simulator.cli.output import Output
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:

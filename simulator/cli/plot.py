@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import (
-    Output,
     chosen_policy,
     engine_option,
-    image_file,
     policy_option,
     scenario_options,
     vary_option,
-    writing,
 )
+from simulator.cli.output import Output, image_file, writing
 from simulator.cli.sweep import asked_sweep
 from simulator.cli.terminal import remark
 
@@ -88,6 +86,8 @@ def plot(
     else:
         with output.progress("paths") as progress:
             answer = compare(scenario, progress, engine=engine)
+    if kind != "contributions":  # of which no price is a part
+        output.warn(answer.warnings)
     figure = presentation.plot(answer, kind, chosen, path or 0)
     with writing(file):
         save(figure, file)

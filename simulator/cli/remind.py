@@ -6,13 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import (
-    Output,
-    chosen_policy,
-    engine_option,
-    policy_option,
-    scenario_options,
-)
+from simulator.cli.options import chosen_policy, engine_option, policy_option, scenario_options
+from simulator.cli.output import Output
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -35,7 +30,7 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
     """
     from simulator.presentation import reminders
     from simulator.report.calendar_file import calendar, made
-    from simulator.report.reminders import reminder_records, reminder_table
+    from simulator.report.tables.reminders import reminder_records, reminder_table
     from simulator.simulation import compare
 
     calendar_file = output.file is not None and output.file.suffix.lower() == ".ics"
@@ -47,6 +42,7 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
     scenario = scenario.model_copy(update={"policies": (chosen,)})
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
+    output.warn(comparison.warnings)
     (result,) = comparison.results
     to_do = reminders(comparison, result)
     if not to_do:

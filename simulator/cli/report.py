@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, engine_option, scenario_options, writing
+from simulator.cli.options import engine_option, scenario_options
+from simulator.cli.output import Output, writing
 from simulator.cli.terminal import page_for_output
+from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -37,8 +39,11 @@ def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
     if output.asked not in (None, "table"):
         raise Refused("a report is a page; for --format see mbdr compare")
     if output.file and output.file.suffix.lower() not in PAGES:
-        hint = f"; the PDF beside it is {output.file.with_suffix('.pdf')}" if pdf else ""
-        raise Refused(f"{output.file}: a report is a page; end its file in .html{hint}")
+        beside = visible(str(output.file.with_suffix(".pdf")))
+        hint = f"; the PDF beside it is {beside}" if pdf else ""
+        raise Refused(
+            f"{visible(str(output.file))}: a report is a page; end its file in .html{hint}"
+        )
     if pdf and output.file is None:
         raise Refused("where to? add -o FILE.html, and the PDF is FILE.pdf")
     if pdf:

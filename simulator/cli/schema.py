@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.options import Output
+from simulator.cli.output import Output
 
 
 @click.command()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import Output, output_options, writing
+from simulator.cli.output import Output, demand_batch_apart, output_options, writing
 
 if TYPE_CHECKING:
     from simulator.batches.summary import Summary
@@ -41,7 +41,11 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
     picture = output.file is not None and output.file.suffix.lower() in IMAGES
     if picture:
         output.demand_no_format("a picture")
+    if output.file is not None:
+        demand_batch_apart(folder, output.file)
     summed = summed_up(folder, against, losers, by)
+    if picture or output.style == "csv":  # which have no place for them
+        output.warn(summed.state.warnings)
     if picture and output.file is not None:
         _draw(summed, output.file)
         output.wrote()

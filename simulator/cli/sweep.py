@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import (
-    Output,
     chosen_policy,
     engine_option,
     policy_option,
     scenario_options,
     vary_option,
 )
+from simulator.cli.output import Output
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def sweep(
     from simulator.report.tables.sweep import sweep_table
 
     swept = asked_sweep(scenario, policy, delays, vary, output, engine)
+    output.warn(swept.warnings)
     output.give(
         lambda: [sweep_table(swept)], swept.to_dict, lambda: iter(swept.to_dict()["points"])
     )
@@ -61,7 +62,7 @@ def asked_sweep(
     """The sweep that the options ask for."""
     from simulator.notation.letters import visible
     from simulator.notation.ranges import BadRange, values
-    from simulator.sweeps import SweepError, sweep_delay, sweep_field
+    from simulator.sweeps import SweepError, sweep_delay, sweep_field, varied_to
 
     if (delays is None) == (vary is None):
         raise Refused("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
@@ -80,6 +81,9 @@ def asked_sweep(
                 f"'{vary}' names no values; write FIELD=START:STOP:STEP or FIELD=A,B,C"
             )
         each = values(written)
+        if output.file is not None and field.partition(".")[0] in ("returns", "deposits"):
+            for value in each:  # each may name files of its own
+                output.demand_apart(varied_to(scenario, field, value).files_read())
         with output.progress("values") as progress:
             return sweep_field(
                 scenario, field, each, policy, lambda done: progress(done, len(each)), engine

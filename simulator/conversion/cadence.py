@@ -23,6 +23,10 @@ class Timing(Protocol):
         """Sessions before the year's last."""
 
     @property
+    def day(self) -> int | None:
+        """A day of the month; None for its last session."""
+
+    @property
     def listed(self) -> tuple[date, ...]:
         """Days that were written down."""
 
@@ -54,6 +58,20 @@ def week_ends(since: date, _: Timing) -> Iterator[date]:
     return dropwhile(since.__gt__, map(session_on_or_before, sundays))
 
 
+def months(since: date, timing: Timing) -> Iterator[date]:
+    """A session of each month: its last one; or the first on or after a day, while the month has one."""
+    if timing.day is None:
+        return month_ends(1, since, timing)
+    ends = (month_end(since.year, month) for month in count(since.month))
+    return dropwhile(since.__gt__, (_on_day(timing.day, end) for end in ends))
+
+
+def _on_day(day: int, end: date) -> date:
+    """The first session on or after a day of the month that ends so, or the month's last one."""
+    session = session_on_or_after(min(end.replace(day=1) + timedelta(days=day - 1), end))
+    return session if session <= end else session_on_or_before(end)
+
+
 def month_ends(months: int, since: date, _: Timing) -> Iterator[date]:
     """The last session of every so many months, counted from January."""
     last = (since.month - 1) // months * months + months
@@ -74,14 +92,25 @@ def listed_days(since: date, timing: Timing) -> Iterator[date]:
 
 CADENCES = {
     "per-paycheck": Cadence("after each paycheck", every_session, "{days} {words}"),
+    "daily": Cadence("after each paycheck", every_session, "{days} {words}"),
+    "automatic": Cadence("after each paycheck", every_session, "{days} {words}"),
     "weekly": Cadence("at each week's end", week_ends),
-    "monthly": Cadence("at each month's end", partial(month_ends, 1)),
+    "monthly": Cadence("at each month's end", months),
     "quarterly": Cadence("at each quarter's end", partial(month_ends, 3)),
     "semiannual": Cadence("at each half-year's end", partial(month_ends, 6)),
     "year-end": Cadence("at the year's end", year_ends),
     "dates": Cadence("on the given dates", listed_days),
     "never": Cadence("never", lambda *_: iter(())),
 }
+
+MEANT = {
+    **dict.fromkeys(("biweekly", "semimonthly", "paycheck", "each paycheck"), "per-paycheck"),
+    **dict.fromkeys(("every paycheck", "per paycheck", "immediate", "instant"), "per-paycheck"),
+    **dict.fromkeys(("annual", "annually", "yearly", "year end", "once a year"), "year-end"),
+    **dict.fromkeys(("biannual", "twice a year", "half-yearly"), "semiannual"),
+    **dict.fromkeys(("none", "no", "off"), "never"),
+}
+"""What people call a cadence otherwise, and which one is meant."""
 
 if TYPE_CHECKING:
     CadenceName = str

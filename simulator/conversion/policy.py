@@ -8,11 +8,14 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, model_validator
 
-from simulator.conversion.cadence import CADENCES, CadenceName, year_ends
+from simulator.conversion.cadence import CADENCES, MEANT, CadenceName, year_ends
 from simulator.days.calendars import ONE_DAY
 from simulator.notation.fields import LONGEST_LIST, Choice, Day, Flag, Name, Specification, whole
 
 LONGEST_DELAY = 3_650
+
+ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
+"""Of the numbers of days: the others end in th."""
 
 
 def _bare_name_too(schema: dict[str, Any]) -> None:
@@ -27,8 +30,12 @@ class Policy(Specification):
 
     model_config = ConfigDict(json_schema_extra=_bare_name_too)
 
-    cadence: Annotated[CadenceName, Choice("a cadence")] = Field(
+    cadence: Annotated[CadenceName, Choice("a cadence", MEANT)] = Field(
         description="On which sessions money is converted.", examples=["monthly"]
+    )
+    day: Annotated[int | None, whole(1, 31, none=True)] = Field(
+        None,
+        description="Of the month, for monthly: its first session from then on; none: the month's last.",
     )
     delay: Annotated[int, whole(0, LONGEST_DELAY)] = Field(
         0, description="Calendar days that each deposit waits before it may leave."
@@ -49,17 +56,20 @@ class Policy(Specification):
 
     @property
     def name(self) -> str:
-        """The label, or a name from cadence, delay, cutoff and zero-out: `per-paycheck+3d`."""
+        """The label, or a name from cadence, day, delay, cutoff and zero-out: `per-paycheck+3d`."""
         if self.label is not None:
             return self.label
+        day = f"-{self.day}" if self.day else ""
         delay = f"+{self.delay}d" if self.delay else ""
         cutoff = f"-{self.cutoff}s" if self.cutoff else ""
-        return f"{self.cadence}{delay}{cutoff}{'+zero' if self.zero_out else ''}"
+        return f"{self.cadence}{day}{delay}{cutoff}{'+zero' if self.zero_out else ''}"
 
     @property
     def words(self) -> str:
         """The policy as part of a sentence: `3 days after each paycheck`."""
         words, _, delayed = CADENCES[self.cadence]
+        if self.day:
+            words = f"on the {self.day}{ENDINGS.get(self.day, 'th')} of each month"
         if self.cutoff and self.cadence == "year-end":
             words = f"{self.cutoff} session{'s' if self.cutoff > 1 else ''} before the year's end"
         if self.delay:

@@ -128,6 +128,14 @@ def is_file(file: str | Path) -> bool:
     return os.path.isfile(file)  # noqa: PTH113
 
 
+def is_same_file(one: str | Path, other: str | Path) -> bool:
+    """Whether two names, or the links that they are, lead to one plain file."""
+    try:
+        return is_file(one) and os.path.samefile(one, other)  # noqa: PTH121
+    except (OSError, ValueError):
+        return False
+
+
 def lies_within(name: str | Path, beside: Path, folder: Path) -> bool:
     """Whether a name leads into a folder, without a step outside it or above it to the side.
 

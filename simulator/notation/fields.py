@@ -4,8 +4,8 @@
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -178,9 +178,11 @@ class Choice:
 
     Attributes:
         noun: What such a word is, with its article: `a pay frequency`.
+        meant: The right word for some that people write otherwise.
     """
 
     noun: str
+    meant: Mapping[str, str] = field(default_factory=dict)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         known = get_args(source)
@@ -189,7 +191,8 @@ class Choice:
             if value is None:
                 raise wrong(NO_VALUE)
             if value not in known:
-                raise wrong(f"{shown(value)} is not {self.noun}{suggestion(value, known)}")
+                hint = suggestion(self.meant.get(str(value).lower(), value), known)
+                raise wrong(f"{shown(value)} is not {self.noun}{hint}")
             return value
 
         return core_schema.no_info_before_validator_function(read, handler(source))

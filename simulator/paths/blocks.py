@@ -44,7 +44,8 @@ def price_blocks(
     block = paths_at_a_time(rows, BLOCK if most is None else most)
     for start in range(paths.start, paths.stop, block):
         stop = min(start + block, paths.stop)
-        closes = scenario.returns.closes(sessions, scenario.years, range(start, stop))
+        # used up, an iterator holds nothing: the block is gone before the next one is made
+        closes = iter(scenario.returns.closes(sessions, scenario.years, range(start, stop)))
         yield start, dict(zip(sessions, closes, strict=True))
         if progress:
             progress(stop, paths.stop)

@@ -77,14 +77,14 @@ def fill(
         where = rows, amounts, paths, first, demand, progress
         fast.fill(returns, scenario.years, timelines, *where)
         return
-    bought: Bought = {}
     for start, price in price_blocks(scenario, timelines, paths, progress, block):
-        bought.clear()
+        bought: Bought = {}
         count = next(iter(price.values())).size
         columns = amounts[:, start - first : start - first + count]
         for plan, of in zip(timelines, rows, strict=True):
             post_all(plan, [price[session] for session in plan.sessions], of, columns, bought)
         demand(columns, start)
+        del price, bought  # the next block's are made before this name would take them
 
 
 def simulated(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.phrases import money, shortened
+from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.conversion.ledger import Ledger
@@ -20,7 +20,6 @@ from simulator.report.event_reminders import event_reminders
 from simulator.report.form_reminders import form_reminders
 from simulator.report.reminder import CONVERT, CUT_OFF, ZERO_OUT, Reminder, averaged
 from simulator.report.sentences import known
-from simulator.report.tables.table import TEXT, WORD, Column, Table
 
 LOOK_AHEAD = 5
 """Sessions before the year's last on which to look what is left: time for the plan to act."""
@@ -222,31 +221,3 @@ def _cutoff_sessions(policy: Policy) -> int:
 
 def _last_day(policy: Policy, year: int) -> date:
     return sessions_of(year)[-1 - _cutoff_sessions(policy)]
-
-
-def reminder_records(reminders: Iterable[Reminder]) -> Iterator[dict[str, Any]]:
-    """A record for each reminder. [dollars]"""
-    for reminder in reminders:
-        amount = None if reminder.amount is None else round(reminder.amount) / 100
-        yield {
-            "date": str(reminder.day),
-            "kind": reminder.kind,
-            "title": reminder.title,
-            "amount": amount,
-            "words": reminder.words,
-        }
-
-
-def reminder_table(name: str, reminders: Iterable[Reminder]) -> Table:
-    """The days and what to do on them."""
-    columns = (Column("Date", WORD), Column("What to do", TEXT), Column("Expected"))
-    rows = tuple(
-        (
-            str(reminder.day),
-            reminder.title,
-            None if reminder.amount is None else round(reminder.amount),
-        )
-        for reminder in reminders
-    )
-    notes = ("Write them into a calendar with -o FILE.ics.",)
-    return Table(f"Reminders: {shortened(name)}", columns, rows, notes=notes)

@@ -255,9 +255,9 @@ def policies_apart(scenario: Question) -> Broken:
         names.add(policy.name)
 
 
-@rule("policies.cadence", "policies.dates")
+@rule("policies.cadence", "policies.dates", "policies.day")
 def dates_of_cadence(scenario: Question) -> Broken:
-    """The cadence `dates`, and it alone, has dates."""
+    """The cadence `dates`, and it alone, has dates; `monthly`, and it alone, a day."""
     for place, policy in enumerate(scenario.policies):
         if policy.cadence == "dates" and not policy.listed:
             wrong = "cadence: dates needs its dates; write for example dates: [2025-06-30]"
@@ -265,6 +265,9 @@ def dates_of_cadence(scenario: Question) -> Broken:
         elif policy.listed and policy.cadence != "dates":
             wrong = f"go with cadence: dates, not with {policy.cadence}; leave them out"
             yield ("policies", place, "dates"), wrong
+        if policy.day is not None and policy.cadence != "monthly":
+            wrong = f"goes with cadence: monthly, not with {policy.cadence}; leave it out"
+            yield ("policies", place, "day"), wrong
 
 
 @rule("years", "policies.dates")

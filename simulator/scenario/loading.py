@@ -12,7 +12,8 @@ from simulator.notation.fields import Specification
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.numbers import percent
-from simulator.notation.yaml_document import LARGEST, document
+from simulator.notation.yaml_document import document
+from simulator.notation.yaml_reader import LARGEST
 from simulator.scenario.scenario import Origin, Scenario, scenario_in
 
 MOST_NAMES = 1_000

@@ -1,6 +1,6 @@
 """The question: every field of a scenario file, each with its bounds."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,6 +48,17 @@ Returns = Annotated[
     | Annotated[History, Tag("history")],
     Discriminator(_model),
 ]
+
+
+def unread_fields(models: Collection[str]) -> frozenset[str]:
+    """The fields of returns that none of some models reads.
+
+    Args:
+        models: Their names, at least one.
+    """
+    every = (Constant, Lognormal, Bootstrap, Garch, History)
+    named = (one.unread for one in every if one.__name__.lower() in models)
+    return frozenset.intersection(*named) if models else frozenset()
 
 
 class UnknownPolicy(Refused):

@@ -200,6 +200,7 @@ class Rules:
     cadence: str
     delay: int
     cutoff: int
+    day: int | None
     dates: tuple[date, ...]
     zero_out: bool
 
@@ -210,12 +211,12 @@ class Rules:
     def is_cadence_date(self, today: date) -> bool:
         """Whether a session is a date of the policy's cadence."""
         tomorrow = session_after(today)
-        if self.cadence == "per-paycheck":
+        if self.cadence in ("per-paycheck", "daily", "automatic"):
             return True
         if self.cadence == "weekly":
             return today.isocalendar()[:2] != tomorrow.isocalendar()[:2]
         if self.cadence == "monthly":
-            return today.month != tomorrow.month
+            return self.is_date_of_month(today, self.day)
         if self.cadence == "quarterly":
             return (today.month - 1) // 3 != (tomorrow.month - 1) // 3
         if self.cadence == "semiannual":
@@ -227,6 +228,16 @@ class Rules:
         if self.cadence == "never":
             return False
         raise ValueError(f"{self.cadence!r} is not a cadence")
+
+    @staticmethod
+    def is_date_of_month(today: date, day_of_month: int | None) -> bool:
+        """Whether a session is its month's first on or after a day, or its last where there is none."""
+        begin = today.replace(day=1)
+        in_month = [begin + timedelta(days=n) for n in range(31)]
+        in_month = [day for day in in_month if day.month == today.month]
+        wanted = in_month[min(day_of_month or 31, len(in_month)) - 1]
+        sessions = [day for day in in_month if is_session(day)]
+        return today == next((day for day in sessions if day >= wanted), sessions[-1])
 
     def is_zero_out_date(self, today: date) -> bool:
         """Whether a session is the one on which a zero-out policy empties the account."""
@@ -270,6 +281,7 @@ def read_rules(plan: dict[str, Any], policy: dict[str, Any]) -> Rules:
         cadence=policy.get("cadence", "per-paycheck"),
         delay=policy.get("delay", 0),
         cutoff=policy.get("cutoff", 0),
+        day=policy.get("day"),
         dates=tuple(policy.get("dates") or ()),
         zero_out=policy.get("zero_out", False),
     )

@@ -131,6 +131,7 @@ def _notes(summed: Summary) -> Iterator[str]:
     if summed.state.failed:
         verb = "is" if summed.state.failed == 1 else "are"
         yield f"{scenarios(summed.state.failed)} failed and {verb} not in it: see errors.jsonl."
+    yield from summed.state.warnings
     for change in summed.state.changed[:MOST_CHANGES]:
         yield f"{change}."
     if more := len(summed.state.changed) - MOST_CHANGES:

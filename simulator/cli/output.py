@@ -1,0 +1,214 @@
+"""How a command answers: in which format, where to, and never over what it reads."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.cli import terminal
+from simulator.files.opened import is_folder, is_same_file
+from simulator.notation.letters import plain_lines, visible
+from simulator.refusal import Refused
+
+if TYPE_CHECKING:
+    from simulator.report.tables.table import Table
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Turns the system's refusal to write a file into a line for the user."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"{visible(str(file))}: cannot be written: {error.strerror}") from None
+
+
+def demand_apart(file: Path, reads: Iterable[Path]) -> None:
+    """Raises `Refused` where a file that is to be written is one of those that are read."""
+    if any(is_same_file(file, one) for one in reads):
+        raise Refused(
+            f"{visible(str(file))}: the answer is worked out from this file; name another"
+        )
+
+
+def demand_batch_apart(folder: Path, file: Path) -> None:
+    """Raises `Refused` where a file that is to be written is one that a batch is made from."""
+    from simulator.batches.reading import demand_apart, reading
+
+    with reading(folder) as database:
+        demand_apart(database, folder, file)
+
+
+STYLES = {".json": "json", ".csv": "csv", ".md": "markdown"}
+"""How a command answers into a file with such an ending."""
+
+OTHER_ENDINGS = {
+    *(".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".webp"),
+    *(".html", ".htm", ".ics", ".parquet", ".xlsx", ".xls", ".docx"),
+}
+"""Endings that promise something else than text."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where and how a command answers."""
+
+    asked: str | None = None
+    file: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+    color: bool = False
+
+    def give(
+        self,
+        tables: Callable[[], Iterable[Table]],
+        answer: Callable[[], Any],
+        records: Callable[[], Iterable[Any]] | None = None,
+    ) -> None:
+        """Prints or writes an answer in the format that was asked for.
+
+        Args:
+            tables: For people.
+            answer: For JSON.
+            records: For CSV, where they are not the answer itself.
+        """
+        self.demand_text()
+        if self.style == "json":
+            from simulator.report.data_text import json_text
+
+            every_letter = self.file is not None or terminal.takes_every_letter()
+            content = json_text(answer(), every_letter)
+        elif self.style == "csv":
+            from simulator.report.data_text import csv_text
+
+            content = csv_text((records or answer)())
+            content = content if self.file else plain_lines(content)
+        elif self.style == "markdown":
+            from simulator.report.markdown import markdown
+
+            content = markdown(tables())
+        else:
+            from simulator.report.terminal import text
+
+            color = self.color and self.file is None
+            content = text(tables(), _width(), color)
+        self.write(content)
+
+    @property
+    def style(self) -> str:
+        """What was asked for with --format; otherwise what the file's ending says, or a table."""
+        ending = self.file.suffix.lower() if self.file else ""
+        return self.asked or STYLES.get(ending, "table")
+
+    def demand_text(self) -> None:
+        """Raises `Refused` where the file's ending promises what this command does not write."""
+        if self.file and self.file.suffix.lower() in OTHER_ENDINGS:
+            endings = ", ".join(sorted(STYLES))
+            raise Refused(
+                f"{visible(str(self.file))}: this command writes text; end the file in {endings} or .txt"
+            )
+
+    def demand_no_format(self, what: str) -> None:
+        """Raises `Refused` where --format was given and says nothing to what is written."""
+        if self.asked is not None:
+            raise Refused(f"--format {self.asked} says nothing to {what}; leave it out")
+
+    def demand_apart(self, reads: Iterable[Path]) -> None:
+        """Raises `Refused` where the answer would take the place of a file that it is worked out from.
+
+        Args:
+            reads: These files.
+        """
+        if self.file is not None:
+            demand_apart(self.file, reads)
+
+    def progress(self, unit: str) -> AbstractContextManager[Callable[[int, int], None]]:
+        """Shows how far long work is, on standard error, once it has taken two seconds."""
+        from simulator.cli.progress import progress
+
+        return progress(unit, shown=not self.quiet)
+
+    def write(self, content: str | bytes) -> None:
+        """Writes to the file that was named, or to standard output."""
+        if self.file is None:
+            terminal.answer(content)
+            return
+        from simulator.files.whole import write
+
+        with writing(self.file):
+            write(self.file, content)
+        self.wrote()
+
+    def warn(self, warnings: Iterable[str]) -> None:
+        """Says on standard error what of the question looks like a slip."""
+        for line in () if self.quiet else warnings:
+            terminal.remark(line)
+
+    def wrote(self, file: Path | None = None) -> None:
+        """Says on standard error that a file is there; without a name the one that was asked for."""
+        if not self.quiet:
+            terminal.remark(f"wrote {visible(str(file or self.file))}")
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that answers: format, file, quiet, colour."""
+
+    @wraps(command)
+    def with_output(file: Path | None, no_color: bool, **rest: Any) -> Any:
+        shown = {name: rest.pop(name) for name in ("asked", "quiet", "verbose")}
+        if no_color:
+            os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
+        if file is not None and not is_folder(file.parent):
+            name, folder = visible(str(file)), visible(str(file.parent))
+            raise Refused(f"{name}: cannot be written: there is no folder {folder}")
+        plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
+        return command(output=Output(file=file, color=not plain, **shown), **rest)
+
+    for option in (
+        click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR)."),
+        click.option("-v", "--verbose", is_flag=True, help="Say more on standard error."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error."),
+        click.option(
+            "-o",
+            "--output",
+            "file",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write to a file.",
+        ),
+        click.option(
+            "--format",
+            "asked",
+            type=click.Choice(["table", "json", "csv", "markdown"]),
+            help="How to answer. [default: a table, or what the ending of -o FILE says]",
+        ),
+    ):
+        option(with_output)
+    return with_output
+
+
+def image_file(output: Output) -> Path:
+    """The file that a picture goes to, known to be one of a picture before anything is worked out."""
+    from simulator.report.pictures.endings import IMAGES
+
+    if output.file is None:
+        raise Refused(f"where to? add -o FILE{IMAGES[0]}, or {' or '.join(IMAGES[1:])}")
+    output.demand_no_format("a picture")
+    if output.file.suffix.lower() not in IMAGES:
+        raise Refused(
+            f"{visible(str(output.file))}: write a file that ends in {' or '.join(IMAGES)}"
+        )
+    return output.file
