@@ -59,3 +59,11 @@ def scenario_of(document: dict[str, Any]) -> Scenario | None:
 def emily(*settings: str) -> Scenario:
     """Emily, with assignments `path.to.field=value` applied."""
     return scenario(EMILY, *settings)
+
+
+FOUR = "policies=[per-paycheck, {cadence: per-paycheck, delay: 3}, monthly, year-end]"
+
+
+def lognormal(*settings: str) -> Scenario:
+    """Emily under lognormal returns; few paths."""
+    return emily("returns.model=lognormal", "returns.paths=600", FOUR, *settings)

@@ -55,6 +55,10 @@ def read(event: dict[str, object]) -> LifeEvent:
 class Drawn:
     """What a timeline with events is made of, as the file and the program have it."""
 
+    def __repr__(self) -> str:
+        money = f"{self.years} {self.contributed} {self.returned} {self.born}"
+        return f"{money} {self.events} {self.plan} {self.policy}"
+
     def __init__(self, draw: st.DrawFn) -> None:
         self.years = Years(2024, 2024 + draw(st.integers(0, 2)))
         end = 365 * len(list(self.years)) - 6

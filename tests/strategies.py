@@ -2,7 +2,11 @@
 
 from datetime import date, timedelta
 
+from hypothesis import assume
 from hypothesis import strategies as st
+
+from simulator.scenario.scenario import Scenario
+from tests.documents import scenario_of
 
 SHARES = st.integers(0, 120).map(lambda tenths: f"{tenths / 2:g}%")
 
@@ -178,3 +182,11 @@ def scenarios(draw: st.DrawFn, length: int = 2) -> dict[str, object]:
             draw(policies(first, last)) | {"label": f"policy {number}"} for number in range(2)
         ],
     }
+
+
+def valid(document: dict[str, object]) -> Scenario:
+    """The scenario of a random document that does not contradict itself."""
+    scenario = scenario_of(document)
+    assume(scenario is not None)
+    assert scenario is not None
+    return scenario

@@ -93,8 +93,7 @@ def pay_or_deposits(scenario: Question) -> Broken:
 @rule("pay.frequency", "pay.first_pay_date")
 def anchored_cycle(scenario: Question) -> Broken:
     """A cycle of weeks needs its anchor."""
-    pay = scenario.pay
-    if pay and pay.frequency in DAYS_APART and pay.first_pay_date is None:
+    if (pay := scenario.pay) and pay.frequency in DAYS_APART and pay.first_pay_date is None:
         wrong = f"is required with {pay.frequency} pay; write the first pay date, like 2025-01-03"
         yield ("pay", "first_pay_date"), wrong
 
@@ -144,8 +143,7 @@ def _twice(begins: list[date], path: Where, what: str, instead: str) -> Broken:
 @rule("pay.frequency", "pay.pay_days")
 def pay_days_of_frequency(scenario: Question) -> Broken:
     """Semimonthly pay has two days of the month, monthly one; the weeks' cycles do not look at them."""
-    pay = scenario.pay
-    if pay is None or pay.pay_days is None or pay.frequency in DAYS_APART:
+    if (pay := scenario.pay) is None or pay.pay_days is None or pay.frequency in DAYS_APART:
         return
     needed = PAYCHECKS_A_YEAR[pay.frequency] // 12
     if not len(set(pay.pay_days)) == len(pay.pay_days) == needed:

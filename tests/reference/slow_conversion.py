@@ -427,11 +427,13 @@ class Account:
             self.cut_basis(today)
 
     def shrink(self, staying: Fraction) -> None:
-        """Of every lot a share stays."""
+        """Of every lot a share stays; one that was passed over still is."""
+        passed_over = [any(one is it for it in self.passed_over) for one in self.inside]
         self.inside = [
             Deposit(one.landed, one.contribution * staying, one.units * staying)
             for one in self.inside
         ]
+        self.passed_over = [one for one, was in zip(self.inside, passed_over, strict=True) if was]
 
     def pay_everything(self, today: date, code: str, to: str) -> None:
         """All that is inside leaves, whether it may be converted yet or not."""

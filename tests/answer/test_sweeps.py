@@ -1,0 +1,118 @@
+"""A sweep: the same figures as comparisons one by one, and its differences surer than either."""
+
+import math
+
+import pytest
+
+import simulator
+from simulator.answer.statistics import standard_error
+from simulator.notation.ranges import values
+from simulator.report.sentences import over
+from simulator.report.tables.sweep import sweep_table
+from simulator.simulation import compare
+from simulator.sweeps import SweepError, sweep_delay, sweep_field
+from tests.documents import emily, lognormal
+from tests.tables import box_2a
+
+
+def test_a_sweep_over_the_delay_gives_what_compare_gives() -> None:
+    scenario = lognormal()
+    sweep = sweep_delay(scenario, scenario.policies[0], [0, 3])
+    comparison = compare(scenario)
+    for point, name in zip(sweep.points, ("per-paycheck", "per-paycheck+3d"), strict=True):
+        assert point.box_2a == comparison.statistics(box_2a(comparison, name), taxable=True)
+    assert {one.policy: one.box_2a for one in sweep.marks} == {
+        one.policy.name: comparison.statistics(one.total("box_2a"), taxable=True)
+        for one in comparison.results
+    }
+
+
+def test_delays_that_end_on_the_same_sessions_are_one_result() -> None:
+    """Emily is paid on Fridays: one, two and three days later is Monday."""
+    scenario = emily("returns.model=lognormal", "returns.paths=64")
+    sweep = sweep_delay(scenario, scenario.policies[0], [1, 2, 3])
+    one, two, three = (point.box_2a for point in sweep.points)
+    assert one == two == three
+
+
+def test_a_sweep_knows_differences_better_than_means() -> None:
+    """On the same paths: the paired error, from the amounts themselves, is far below that of either mean."""
+    scenario = lognormal()
+    year_end = scenario.policy("year-end")
+    sweep = sweep_delay(scenario, year_end, [0, 30])
+    pair = [scenario.model_copy(update={"policies": (year_end.model_copy(update={"delay": days}),)})
+            for days in (0, 30)]  # fmt: skip
+    none, thirty = (compare(one).results[0].total("box_2a") for one in pair)
+    told = sweep.points[1].over_first
+    assert told is not None
+    assert told["mean"] == pytest.approx((thirty - none).mean() / 100, abs=0.006)
+    assert told["se"] == pytest.approx(standard_error(thirty - none, 16) / 100, abs=0.006)
+    apart = math.hypot(*(point.box_2a["se"] for point in sweep.points))
+    assert told["se"] < apart / 2
+    by_field = sweep_field(scenario, "plan.eligibility_days", [0, 30], "year-end")
+    assert by_field.points[1].over_first == told
+
+
+def test_a_sweep_follows_a_policy_whose_name_changes_with_the_value() -> None:
+    scenario = emily("policies=[per-paycheck, {cadence: per-paycheck, delay: 3}]")
+    swept = sweep_field(scenario, "policies.1.delay", [3, 30], "per-paycheck+3d")
+    assert [point.box_2a["mean"] for point in swept.points] == [11.88, 115.93]
+    with pytest.raises(SweepError, match="there is no policy in the place of per-paycheck\\+3d"):
+        sweep_field(scenario, "policies", ["[monthly]"], "per-paycheck+3d")
+
+
+def test_a_sweep_over_the_paths_says_so_and_keeps_the_question() -> None:
+    scenario = lognormal()
+    model = sweep_field(scenario, "returns.model", ["lognormal", "constant"], "year-end")
+    assert (model.paths, model.scenario) == (scenario.returns.paths, scenario)
+    assert model.points[0].box_2a["se"] > 0 == model.points[1].box_2a["se"]
+    assert over(model) == f"{scenario.returns.paths:,} paths, seed 2025"
+    counts = sweep_field(scenario, "returns.paths", [64, 32], "year-end")
+    assert (counts.paths, over(counts)) == (64, "many lognormal paths, seed 2025")
+
+
+def test_money_that_stays_behind_is_said_of_points_and_policies() -> None:
+    scenario = emily().varied("policies=[monthly, never]")
+    dates = scenario.varied("policies=[{cadence: dates, dates: [2025-12-15]}]").policies[0]
+    swept = sweep_delay(scenario, dates, [0, 100])
+    assert [point.leaves_money for point in swept.points] == [True, True]
+    assert [mark.leaves_money for mark in swept.marks] == [False, True]
+
+
+def test_the_library_sweeps_in_one_call() -> None:
+    scenario = emily()
+    assert simulator.sweep(scenario, delay=[0, 3]).values == [0, 3]
+    lags = simulator.sweep(scenario, "monthly", vary="plan.deposit_lag", values=[0, 1])
+    assert lags.values == [0, 1]
+    with pytest.raises(SweepError):
+        simulator.sweep(scenario)
+
+
+def test_a_sweep_over_a_field_checks_each_value() -> None:
+    scenario = emily()
+    rates = ["3%", "5%"]
+    sweep = sweep_field(scenario, "returns.annual_return", rates, "year-end")
+    assert sweep.values == rates
+    assert [point.box_2a["mean"] for point in sweep.points] == [305.98, 508.36]
+    assert sweep.to_dict()["field"] == "returns.annual_return"
+
+
+def test_a_sweep_over_nothing_is_refused() -> None:
+    with pytest.raises(SweepError, match="there are no values to sweep over"):
+        sweep_field(emily(), "returns.annual_return", [], "year-end")
+
+
+def test_a_sweep_over_start_years_says_so() -> None:
+    """The bundled prices have 1999 to 2018, and nothing of this goes beyond its year."""
+    each = emily("returns={model: history, start: each}", "policies=[per-paycheck]")
+    assert over(sweep_delay(each, each.policies[0], [0])) == "20 start years of the history"
+
+
+def test_a_table_says_where_money_stays_behind() -> None:
+    """What is paid from July on lands after the one date, and no policy `never` has any."""
+    one_date = emily("policies=[{cadence: dates, dates: [2025-06-30]}]")
+    always = sweep_table(sweep_delay(one_date, one_date.policies[0], [0, 100]))
+    assert "Money stays behind for good everywhere: its earnings are not yet taxed." in always.notes
+    dated = "[monthly],[never]"
+    some = sweep_table(sweep_field(emily(), "policies", values(dated)))
+    assert "Money stays behind for good at [never]: its earnings are not yet taxed." in some.notes

@@ -1,0 +1,1 @@
+"""Bank days, sessions, pay dates."""

@@ -1,0 +1,1 @@
+"""The docs, which are run."""

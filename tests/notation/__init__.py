@@ -1,0 +1,1 @@
+"""Letters, numbers, ranges as people write them."""

@@ -1,0 +1,1 @@
+"""Many paths, on any engine."""

@@ -1,0 +1,1 @@
+"""Nothing breaks, whatever is asked: docs/robustness.md."""

@@ -1,0 +1,50 @@
+"""The shipped scenarios: each runs, says where its figures come from, and fits the schema that it names."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+
+from simulator.scenario.loading import load
+from simulator.simulation import compare
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+FILES = sorted(FOLDER.glob("*.yaml"))
+SCHEMA = json.loads((FOLDER / "scenario.schema.json").read_text(encoding="utf-8"))
+
+pytestmark = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+
+
+def as_an_editor_reads(value: Any) -> Any:
+    """Dates are texts to a JSON schema, and keys always are."""
+    if isinstance(value, dict):
+        return {str(key): as_an_editor_reads(below) for key, below in value.items()}
+    if isinstance(value, list):
+        return [as_an_editor_reads(below) for below in value]
+    return str(value) if isinstance(value, date) else value
+
+
+def test_a_scenario_fits_the_schema_that_its_first_line_names(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=scenario.schema.json\n")
+    jsonschema.validate(as_an_editor_reads(YAML(typ="safe").load(text)), SCHEMA)
+
+
+def test_a_scenario_says_where_its_figures_come_from(file: Path) -> None:
+    assert len(load(file).notes) > 80
+
+
+def test_every_form_of_a_scenario_adds_up(file: Path) -> None:
+    """Box 1 = Box 2a + Box 5, and in a split rollover the earnings sent on."""
+    for result in compare(load(file, ["returns.paths=64"])).results:
+        for year in result.outcome.years.values():
+            total = year.box_2a + year.box_5 + year.ira
+            assert (year.box_1 == total) if isinstance(total, int) else (year.box_1 == total).all()
+
+
+def test_the_readme_lists_the_scenario(file: Path) -> None:
+    assert f"]({file.name})" in (FOLDER / "README.md").read_text(encoding="utf-8")
