@@ -46,13 +46,20 @@ def test_law_1_basis_is_recovered_paid_out_left_or_forfeited(
 @settings(max_examples=300)
 @given(timelines)
 def test_law_1_where_nothing_grows_every_cent_is_somewhere(plan: Timeline) -> None:
-    """Deposits and opening balances are fees, paid out, left, in the Roth or in the IRA."""
+    """Deposits and opening balances are fees, paid out, left, in the Roth or in the IRA.
+
+    A payment takes of every deposit its share, fractions of cents too: then up to half a cent for whatever
+    leaves afterwards, and for each balance at the end.
+    """
     outcome = outcome_of(plan, 0, 0.0)
     within = [year for number, year in outcome.years.items() if number in plan.years]
     landed = sum(deposit.amount for deposit in plan.deposits if deposit.lands <= plan.last_session)
     out = sum(year.fees + year.paid_out for year in within)
     held = outcome.left_value + outcome.roth_end + outcome.ira_end
-    assert landed + plan.terms.opening.roth == out + held
+    shared = any(not payment.clears for payment in plan.payments)
+    roundings = sum(plan.conversions.values()) + len(plan.payments) + 3
+    lost = landed + plan.terms.opening.roth - out - held
+    assert abs(lost) <= (roundings / 2 if shared else 0)
 
 
 @settings(max_examples=200)
