@@ -34,6 +34,7 @@ MEANINGS = {
     "tax": "tax at the scenario's rates, where it has some [$]",
     "paid_out": "what life events pay on forms of their own, where there may be some: their Box 1 [$]",
     "paid_out_taxable": "their Box 2a [$]",
+    "paid_out_basis": "by what they lowered the basis; not by what a refund takes out of the Roth [$]",
     "withheld": "their Box 4: tax withheld [$]",
     "additional_tax": "10% of what is taxable with code 1, beside `tax` [$]",
     "box_2a_over_first": "Box 2a less that of the first policy, path by path [$]",

@@ -127,6 +127,11 @@ class YearOutcome(Generic[Amount]):
         return sum(getattr(self, taxable(code)) for code in CODES)
 
     @property
+    def paid_out_basis(self) -> Amount:
+        """By what they lowered the basis; of a refund not by what comes out of the Roth. [cents]"""
+        return self.basis_paid
+
+    @property
     def withheld(self) -> Any:
         """Box 4 of them: told, and no cost. [cents]"""
         return sum(getattr(self, withheld(code)) for code in WITHHELD)
@@ -160,7 +165,7 @@ TOLD = tuple(name for name in FLOWS if COLUMNS[name].told)
 LEFT = tuple(name for name, column in COLUMNS.items() if not column.moves)
 TAXABLE = frozenset(name for name, column in COLUMNS.items() if column.taxable)
 
-PAID = ("paid_out", "paid_out_taxable", "withheld", "additional_tax")
+PAID = ("paid_out", "paid_out_taxable", "paid_out_basis", "withheld", "additional_tax")
 PAID_TAXABLE = ("paid_out_taxable",)
 """What answers tell of a year's payments: properties of `YearOutcome`."""
 
