@@ -11,6 +11,7 @@ from simulator.conversion.policy import Policy
 from simulator.refusal import Refused
 from simulator.report import checklist as checklists
 from simulator.report import reminders as reminding
+from simulator.report.reminder import Reminder
 from simulator.simulation import MOST_FOLLOWED, converted, ledger_of, match_lost, posted
 from simulator.sweeps import sweep_delay
 
@@ -113,7 +114,7 @@ def checklist(comparison: Comparison) -> list[checklists.Item]:
     return list(checklists.checklist(comparison, match_lost(comparison)))
 
 
-def reminders(comparison: Comparison, result: PolicyResult) -> list[reminding.Reminder]:
+def reminders(comparison: Comparison, result: PolicyResult) -> list[Reminder]:
     """What to do under a policy, in the order of the days; nothing where no money ever comes in.
 
     Raises:

@@ -14,6 +14,7 @@ from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.conversion.amounts import Outcome, demand_range
 from simulator.conversion.ledger import Ledger, ledger, ledger_outcome
+from simulator.conversion.payments import Payment
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
@@ -24,6 +25,7 @@ from simulator.payroll.contributions import contributions
 from simulator.payroll.replay import deposits_in
 from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
+from simulator.scenario.paid_out import demand_held, payments_of
 from simulator.scenario.scenario import Scenario
 
 MOST_FOLLOWED = 2_000_000
@@ -65,18 +67,19 @@ def compare(
         raise ValueError(f"until is {until}; write dollars above 0")
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
-    timelines = timelines_of(scenario, deposits)
+    timelines = timelines_of(scenario, deposits, payments_of(scenario, years, deposits))
     paths, outcomes = simulated(scenario, timelines, progress, until, engine)
+    demand_held(scenario, timelines, outcomes)
     results = map(PolicyResult, scenario.policies, timelines, outcomes)
     return Comparison(scenario, years, deposits, tuple(results), paths)
 
 
 def went_in(scenario: Scenario) -> tuple[ContributionYear, ...]:
     """The contributions of a scenario, year by year; none in a replay."""
-    if scenario.pay is None:
+    if (pay := scenario.employment) is None:
         return ()
     return contributions(
-        scenario.pay,
+        pay,
         scenario.elections,
         scenario.plan,
         scenario.limits,
@@ -108,21 +111,27 @@ def after_tax_deposits(
     )
 
 
-def timelines_of(scenario: Scenario, deposits: Sequence[tuple[date, int]]) -> list[Timeline]:
+def timelines_of(
+    scenario: Scenario, deposits: Sequence[tuple[date, int]], paid: Sequence[Payment] = ()
+) -> list[Timeline]:
     """When the contributions of a scenario land and leave under each of its policies.
 
     Args:
         scenario: The question.
         deposits: Pay date and amount of each after-tax contribution. [cents]
+        paid: What its life events pay.
 
     Raises:
         Mistakes: There are too many of them for so many policies.
     """
-    return followed(scenario, deposits, scenario.policies)
+    return followed(scenario, deposits, scenario.policies, paid)
 
 
 def followed(
-    scenario: Scenario, deposits: Sequence[tuple[date, int]], policies: Sequence[Policy]
+    scenario: Scenario,
+    deposits: Sequence[tuple[date, int]],
+    policies: Sequence[Policy],
+    paid: Sequence[Payment] = (),
 ) -> list[Timeline]:
     """When some contributions land and leave under some policies and the plan of a scenario.
 
@@ -130,6 +139,7 @@ def followed(
         scenario: The question.
         deposits: Pay date and amount of each after-tax contribution. [cents]
         policies: The policies, its own or others.
+        paid: What its life events pay.
 
     Raises:
         Mistakes: There are too many of them for so many policies.
@@ -138,7 +148,7 @@ def followed(
         many = f"{len(deposits):,} deposits under {len(policies):,} policies"
         wrong = f"{many} are too many; at most {MOST_FOLLOWED:,} are followed together"
         raise Mistakes([Mistake(Place(scenario.source), (), wrong)])
-    return [timeline(deposits, policy, scenario.plan, scenario.years) for policy in policies]
+    return [timeline(deposits, policy, scenario.plan, scenario.years, paid) for policy in policies]
 
 
 def simulated(
@@ -216,8 +226,10 @@ def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
         NoPath: There is no such path.
         OutOfRange: A price or an amount leaves the range that is computed with.
     """
-    deposits = after_tax_deposits(scenario, went_in(scenario))
-    plan = timeline(deposits, policy, scenario.plan, scenario.years)
+    years = went_in(scenario)
+    deposits = after_tax_deposits(scenario, years)
+    paid = payments_of(scenario, years, deposits)
+    plan = timeline(deposits, policy, scenario.plan, scenario.years, paid)
     returns = scenario.returns
     count = MOST_PATHS if returns.stochastic else returns.count(plan.sessions)
     if not 0 <= path < count:

@@ -25,8 +25,15 @@ from simulator.notation.ranges import BadRange
 from simulator.paths.blocks import Progress
 from simulator.paths.engine import engine as chosen_engine
 from simulator.returns.lognormal import SESSIONS_A_YEAR
+from simulator.scenario.paid_out import payments_of
 from simulator.scenario.scenario import Scenario
-from simulator.simulation import after_tax_deposits, came_to, compare, followed, went_in
+from simulator.simulation import (
+    after_tax_deposits,
+    came_to,
+    compare,
+    followed,
+    went_in,
+)
 
 VARY = "--vary"
 """What a value of a sweep is called in its mistakes."""
@@ -96,9 +103,11 @@ def sweep_delay(
             raise SweepError(f"a delay is {delay!r}; write whole days from 0 to {LONGEST_DELAY:,}")
     if not delays:
         raise SweepError("there are no delays to sweep over")
-    deposits = after_tax_deposits(scenario, went_in(scenario))
+    years = went_in(scenario)
+    deposits = after_tax_deposits(scenario, years)
+    paid = payments_of(scenario, years, deposits)
     delayed = [policy.model_copy(update={"delay": int(delay)}) for delay in delays]
-    timelines = followed(scenario, deposits, [*delayed, *scenario.policies])
+    timelines = followed(scenario, deposits, [*delayed, *scenario.policies], paid)
     plans, marked = timelines[: len(delayed)], timelines[len(delayed) :]
     paths, taxable = taxable_earnings(scenario, timelines, progress, engine)
     distinct = {id(cents): cents for cents in taxable}
@@ -146,7 +155,7 @@ def taxable_earnings(
         chosen_engine(engine, 0)
         taxable = []
         for done, plan in enumerate(plans, 1):
-            taxable.append(came_to(scenario, plan).total("box_2a"))
+            taxable.append(came_to(scenario, plan).taxable)
             if progress:
                 progress(done, len(plans))
     else:
@@ -162,12 +171,13 @@ def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, .
 
     For lognormal returns the sum of D ((1 + annual_return)^(n / 252) - 1), n the sessions that deposit D is
     held. The mean of Box 2a is at least that: a loss is not taxed. Fees, a split, an opening balance and
-    money that stays behind change what is taxed, so there is none with them.
+    money that stays behind or is paid out change what is taxed, so there is none with them.
     """
     terms, plans = scenario.plan, list(plans)
     distorted = terms.conversion.fee or terms.conversion.to == "split" or terms.opening.after_tax
     stays = any(plan.leaves_money for plan in plans)
-    if scenario.returns.model != "lognormal" or distorted or terms.opening.basis or stays:
+    distorted = distorted or terms.opening.basis or any(plan.payments for plan in plans)
+    if scenario.returns.model != "lognormal" or distorted or stays:
         return None
     growth = float(1 + scenario.returns.annual_return) ** (1 / SESSIONS_A_YEAR)
     sessions = all_sessions(plans)
@@ -228,7 +238,7 @@ def sweep_field(
             raise OutOfRange(visible(f"{field}={value}: {error}")) from None
         warnings |= dict.fromkeys(comparison.warnings)
         result = comparison.results[0]
-        taxable = result.total("box_2a")
+        taxable = result.taxable
         first = taxable if first is None else first
         points.append(
             Point(

@@ -66,6 +66,8 @@ def _costs(
 ) -> Iterator[str]:
     """Earnings and tax that come on top, and the fees that are saved."""
     what = "earnings sent to the IRA" if verdict.measure == SENT_ON else "taxable earnings"
+    if verdict.measure == SENT_ON and any(mean(result.taxable) for result, _ in verdict.costs):
+        what = "earnings, taxed now or sent to the IRA"
     yield f"{_known(added['earnings'], returns)} of {what}{_spread(added['earnings'], returns)}"
     if "tax" in added:
         yield f"{_known(added['tax'], returns)} of tax"

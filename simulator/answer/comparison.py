@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 from simulator.answer.comparison_records import contribution_record, flat
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.weighing import Weighing
-from simulator.conversion.amounts import COLUMNS, FLOWS, TAXABLE, Outcome, YearOutcome
+from simulator.conversion.amounts import (
+    COLUMNS,
+    PAID,
+    PAID_TAXABLE,
+    TAXABLE,
+    TOLD,
+    WITHHELD,
+    Outcome,
+    YearOutcome,
+)
 from simulator.money import half_up_to_dollars
 from simulator.notation.letters import plain_lines, visible
 from simulator.readers.dated_csv import digest
@@ -21,6 +30,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SCHEMA = 1
+
+CLOCK = 5
+"""Years from January 1 of a conversion until its taxable part is free of the 10%."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,8 @@ class Comparison(Weighing):
 
     def contribution_records(self) -> Iterator[dict[str, Any]]:
         """What went in, a record a year. [dollars]"""
-        yield from (contribution_record(contribution) for contribution in self.contributions)
+        returns = self.scenario.plan.excess == "after-tax"
+        yield from (contribution_record(year, returns) for year in self.contributions)
         if self.contributions:
             return
         counts, sums = Counter[int](), Counter[int]()
@@ -93,6 +106,7 @@ class Comparison(Weighing):
             "conversions": result.timeline.conversions[year],
             "passed_over": result.timeline.passed_over.get(year, 0),
             **self._flows(outcome, self.year_tax(outcome)),
+            **self._paid_out([outcome]),
             **self._left(outcome, result.timeline.in_transit_after[year]),
         }
 
@@ -105,8 +119,10 @@ class Comparison(Weighing):
             "passed_over": sum(result.timeline.passed_over.values()),
             **self._difference_record(result),
             **self._flows(YearOutcome(**sums), tax),
+            **self._paid_out(outcome.years.values()),
+            **self._clock(result),
             "roth_end": self.statistics(outcome.roth_end),
-            **({"ira_end": self.statistics(outcome.ira_end)} if self.splits else {}),
+            **({"ira_end": self.statistics(outcome.ira_end)} if self.has_ira else {}),
             **self._left(outcome, outcome.in_transit),
         }
 
@@ -120,6 +136,30 @@ class Comparison(Weighing):
             **({"in_transit": self.statistics(in_transit)} if in_transit else {}),
         }
 
+    def _paid_out(self, years: Iterable[YearOutcome[Amounts]]) -> dict[str, Any]:
+        """What life events pay on forms of their own, where the scenario may have some."""
+        if not self.scenario.pays_out:
+            return {}
+        return {
+            name: self.statistics(sum(getattr(year, name) for year in years), name in PAID_TAXABLE)
+            for years in [list(years)]
+            for name in PAID
+        }
+
+    def _clock(self, result: PolicyResult) -> dict[str, Any]:
+        """The five-year clock of each year's conversions, where the scenario has life events."""
+        if not self.scenario.events:
+            return {}
+        clock = [
+            {
+                "year": year,
+                "taxable": self.statistics(cents, taxable=True),
+                "free_from": f"{year + CLOCK}-01-01",
+            }
+            for year, cents in result.clock.items()
+        ]
+        return {"clock": clock}
+
     def _difference_record(self, result: PolicyResult) -> dict[str, Any]:
         """The paired difference of Box 2a from the first policy, where there are many paths."""
         first = self.results[0]
@@ -131,10 +171,11 @@ class Comparison(Weighing):
     def _flows(self, outcome: YearOutcome[Amounts], tax: Amounts) -> dict[str, Any]:
         """What moved: fees always, of the rest what such a plan can have."""
         plan = self.scenario.plan
+        ways = frozenset[str]().union(*(result.timeline.ways() for result in self.results))
         record = {
             name: self.statistics(getattr(outcome, name), name in TAXABLE)
-            for name in FLOWS
-            if name == "fees" or COLUMNS[name].possible(plan)
+            for name in TOLD
+            if name == "fees" or COLUMNS[name].possible(plan, ways)
         }
         return record | ({"tax": self.statistics(tax, taxable=True)} if self.scenario.taxes else {})
 
@@ -175,18 +216,24 @@ class Comparison(Weighing):
         }
 
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
-        """A policy's forms, a record a year; the lines of Form 1040 from the means. [dollars]"""
-        for year, form in result.forms.items():
+        """A policy's forms, a record for each year and code; the lines of Form 1040 from the means. [dollars]
+
+        Of a payment to the person with the tax withheld, and the 10% on it, which may be 0.
+        """
+        for form in result.all_forms:
             box_1, box_2a = self.statistics(form.box_1), self.statistics(form.box_2a, taxable=True)
+            withholds = form.box_7 in WITHHELD
             yield {
                 "policy": result.policy.name,
-                "year": year,
+                "year": form.year,
                 "box_1": box_1,
                 "box_2a": box_2a,
+                **({"box_4": self.statistics(form.box_4)} if withholds else {}),
                 "box_5": self.statistics(form.box_5),
                 "box_7": form.box_7,
                 "form_1040_5a": half_up_to_dollars(round(box_1["mean"] * 100)),
                 "form_1040_5b": half_up_to_dollars(round(box_2a["mean"] * 100)),
+                **({"additional_tax": self.statistics(form.additional_tax)} if withholds else {}),
             }
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -203,6 +250,7 @@ class Comparison(Weighing):
         for result in self.results:
             record = self._policy_record(result)
             del record["years"]
+            record["total"].pop("clock", None)
             yield record | dict(flat(record.pop("total")))
 
     def to_frame(self) -> pd.DataFrame:

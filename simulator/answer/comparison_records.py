@@ -17,15 +17,22 @@ def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def contribution_record(year: ContributionYear) -> dict[str, Any]:
-    """What went in in a year, with its limits. [dollars]"""
+def contribution_record(year: ContributionYear, returns: bool = False) -> dict[str, Any]:
+    """What went in in a year, with its limits. [dollars]
+
+    Args:
+        year: The year; of its after-tax contributions what stayed.
+        returns: Whether the plan may pay some of them back.
+    """
+    totals = {name: year.total(name) for name in AMOUNTS} | {"after_tax": year.after_tax}
     return {
         "year": year.year,
         "paychecks": year.paychecks,
         **{
-            name: (year.total(name) if name in AMOUNTS else getattr(year, name)) / 100
+            name: (totals[name] if name in totals else getattr(year, name)) / 100
             for name in YEAR_AMOUNTS
         },
+        **({"after_tax_returned": year.after_tax_returned / 100} if returns else {}),
         "first_clipped": {limit: str(day) for limit, day in year.first_clipped.items()},
         "limits_source": year.limits.source,
     }

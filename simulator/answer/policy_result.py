@@ -8,8 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from simulator.answer.statistics import mean
 from simulator.conversion.amounts import Outcome, YearOutcome
-from simulator.conversion.form1099r import Form1099R, form_1099r
+from simulator.conversion.form1099r import CODE, Form1099R, form_1099r, forms_paid
+from simulator.conversion.payments import PAYOUT
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
 
@@ -33,11 +35,46 @@ class PolicyResult:
 
     @property
     def forms(self) -> dict[int, Form1099R[Amounts]]:
-        """The Form 1099-R of each year with conversions."""
-        return {
-            year: form_1099r(year, self.outcome.years[year])
-            for year in sorted(self.timeline.conversions)
-        }
+        """The Form 1099-R of each year with conversions, and payouts that are rolled over."""
+        years = set(self.timeline.conversions) | self.timeline.rollovers
+        return {year: form_1099r(year, self.outcome.years[year]) for year in sorted(years)}
+
+    @property
+    def all_forms(self) -> list[Form1099R[Amounts]]:
+        """Every form that arrives, by year: that of the conversions, then one for each code of a payment."""
+        forms = [*self.forms.values()]
+        for year, outcome in self.outcome.years.items():
+            codes = self.timeline.ways(year)
+            forms += [form for form in forms_paid(year, outcome) if form.box_7 in codes]
+        return sorted(
+            (form for form in forms if form.box_7 == CODE or mean(form.box_1)),
+            key=lambda form: (form.year, form.box_7 != CODE, form.box_7),
+        )
+
+    @property
+    def years_paid(self) -> frozenset[int]:
+        """The years in which a life event pays something out."""
+        return frozenset(payment.session.year for payment in self.timeline.payments)
+
+    def paid_out_by(self, year: int) -> bool:
+        """Whether a separation has paid out all that was inside, and will all that comes, by a year's end."""
+        return any(
+            payment.event == PAYOUT and payment.session.year <= year
+            for payment in self.timeline.payments
+        )
+
+    @property
+    def taxable(self) -> Amounts:
+        """Box 2a over all forms. [cents]"""
+        return self.outcome.taxable
+
+    @property
+    def clock(self) -> dict[int, Amounts]:
+        """The taxable part of each year's conversions, which bears 10% if it is withdrawn too soon. [cents]
+
+        Law: IRC 408A(d)(3)(F), 402A(c)(4)(D).
+        """
+        return {year: form.box_2a for year, form in self.forms.items()}
 
     def total(self, column: str) -> Amounts:
         """The sum of an amount over all years, the run-off's included. [cents]"""
@@ -45,8 +82,8 @@ class PolicyResult:
 
     @property
     def earnings_moved(self) -> Amounts:
-        """Earnings in what was converted, taxable or sent to a traditional IRA. [cents]"""
-        return self.total("box_2a") + self.total("ira")
+        """Earnings in what was converted or paid out, taxable or sent to a traditional IRA. [cents]"""
+        return self.taxable + self.total("ira")
 
     @property
     def leaves_money(self) -> bool:
@@ -92,6 +129,8 @@ class PolicyResult:
         """What `stranded` says of each year, in one pass over the deposits. [cents]"""
         waiting: Counter[int] = Counter()
         for deposit in self.timeline.deposits:
+            if deposit.paid_out:
+                continue
             if deposit.leaves is None or deposit.leaves.year > deposit.pay_date.year:
                 waiting[deposit.pay_date.year] += deposit.amount
         return waiting

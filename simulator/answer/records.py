@@ -86,6 +86,7 @@ def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:
             "value_after": posting.value_after / 100,
             "basis_after": posting.basis_after / 100,
             "roth_after": posting.roth_after / 100,
+            **({"code": posting.code, "withheld": posting.withheld / 100} if posting.code else {}),
         }
 
 

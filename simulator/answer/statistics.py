@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulator.money import dollars, half_up
 
 if TYPE_CHECKING:
-    from simulator.conversion.kernel import Paths
+    from simulator.conversion.on_paths import Paths
 
 PERCENTILES = (5, 25, 50, 75, 95)
 UP = 0.500001

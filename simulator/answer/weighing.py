@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from simulator.answer.advice import advice
+from simulator.answer.phrases import money
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import distribution, mean, standard_error, taxed
 from simulator.answer.verdict import (
@@ -17,7 +18,7 @@ from simulator.answer.verdict import (
     Verdict,
     verdict,
 )
-from simulator.conversion.amounts import YearOutcome
+from simulator.conversion.amounts import SPLIT, YearOutcome
 from simulator.conversion.timeline import all_sessions
 from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.scenario import Scenario
@@ -50,21 +51,26 @@ class Weighing:
         )
 
     def years(self, result: PolicyResult) -> list[int]:
-        """The years that a policy reports: those with contributions or conversions."""
-        return sorted(self.contribution_years | set(result.timeline.conversions))
+        """The years that a policy reports: those with contributions, conversions or payments."""
+        return sorted(
+            self.contribution_years | set(result.timeline.conversions) | result.years_paid
+        )
 
     @property
     def error(self) -> float:
         """The largest standard error of a policy's mean Box 2a. [cents]"""
         randomisations = self.scenario.returns.randomisations
-        return max(
-            standard_error(result.total("box_2a"), randomisations) for result in self.results
-        )
+        return max(standard_error(result.taxable, randomisations) for result in self.results)
 
     @property
     def splits(self) -> bool:
         """Whether the plan's conversions are split rollovers."""
         return self.scenario.plan.conversion.to == "split"
+
+    @cached_property
+    def has_ira(self) -> bool:
+        """Whether some earnings go to a traditional IRA, by a conversion or a payout."""
+        return self.splits or any(SPLIT in result.timeline.ways() for result in self.results)
 
     @cached_property
     def sessions(self) -> list[date]:
@@ -78,14 +84,16 @@ class Weighing:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """Which policy is best; a split rollover has no taxable amount, so what it sends on is weighed."""
+        """Which policy is best; a split rollover is taxed later, so what it sends on is weighed."""
         years, randomisations = len(list(self.scenario.years)), self.scenario.returns.randomisations
-        if self.splits or not self.scenario.taxes:
-            measure = SENT_ON if self.splits else TAXABLE_EARNINGS
+        if self.has_ira or not self.scenario.taxes:
+            measure = SENT_ON if self.has_ira else TAXABLE_EARNINGS
             costs = [(result, result.earnings_moved) for result in self.results]
         else:
             measure = TAX_AND_FEES if self.fees else TAX
-            costs = [(result, self.tax(result) + result.total("fees")) for result in self.results]
+            costs = [
+                (result, self.all_tax(result) + result.total("fees")) for result in self.results
+            ]
         return verdict(measure, costs, years, randomisations)
 
     @cached_property
@@ -102,8 +110,8 @@ class Weighing:
         if best is None or beside is None:
             return {}
         adds = {"earnings": beside.earnings_moved - best.earnings_moved}
-        if self.scenario.taxes and not self.splits:
-            adds["tax"] = self.tax(beside) - self.tax(best)
+        if self.scenario.taxes and not self.has_ira:
+            adds["tax"] = self.all_tax(beside) - self.all_tax(best)
         if self.fees:
             adds["fees"] = beside.total("fees") - best.total("fees")
         return adds
@@ -112,15 +120,28 @@ class Weighing:
         """The statistics of an amount. [dollars]"""
         return distribution(cents, self.scenario.returns.randomisations, taxable)
 
+    def known(self, cents: Amounts) -> str:
+        """An amount in a sentence, or its mean with the digits that its error supports."""
+        randomisations = self.scenario.returns.randomisations
+        return money(mean(cents), standard_error(cents, randomisations))
+
     def result(self, name: str) -> PolicyResult:
         """The result of a policy by its name. Raises `UnknownPolicy` where there is none."""
         policy = self.scenario.policy(name)
         return next(result for result in self.results if result.policy is policy)
 
     def year_tax(self, outcome: YearOutcome[Amounts]) -> Amounts:
-        """The tax on a year's Box 2a at the scenario's flat rates. [cents]"""
+        """The tax on a year's Box 2a over all forms, at the scenario's flat rates. [cents]"""
         taxes = self.scenario.taxes
-        return taxed(outcome.box_2a, taxes.rate) if taxes else 0
+        return taxed(outcome.box_2a + outcome.paid_out_taxable, taxes.rate) if taxes else 0
+
+    def additional_tax(self, result: PolicyResult) -> Amounts:
+        """The 10% on what is paid out early, told beside the tax. [cents]"""
+        return sum(year.additional_tax for year in result.outcome.years.values())
+
+    def all_tax(self, result: PolicyResult) -> Amounts:
+        """The tax on all forms of a policy, with the 10%. [cents]"""
+        return self.tax(result) + self.additional_tax(result)
 
     def tax(self, result: PolicyResult) -> Amounts:
         """The tax on all forms of a policy. [cents]"""

@@ -13,10 +13,10 @@ from simulator.payroll.contribution import YEAR_AMOUNTS
 
 STATISTICS = ("mean", "sd", "se", *(f"p{percentile}" for percentile in PERCENTILES))
 SHARE = "zero_share"
-SHARED = {*amounts.TAXABLE, "tax"}
+SHARED = {*amounts.TAXABLE, *amounts.PAID_TAXABLE, "tax"}
 """The amounts with a share of paths on which they are zero."""
 
-FLOWS = (*amounts.FLOWS, "tax")
+FLOWS = (*amounts.TOLD, "tax", *amounts.PAID)
 LEFT = (*amounts.LEFT, "in_transit")
 ENDS = ("box_2a_over_first", "roth_end", "ira_end")
 
@@ -52,6 +52,7 @@ CONTRIBUTIONS: tuple[Column, ...] = (
     ("year", "INTEGER"),
     ("paychecks", "INTEGER"),
     *((name, "REAL") for name in YEAR_AMOUNTS),
+    ("after_tax_returned", "REAL"),
     ("deposits", "INTEGER"),
     ("first_clipped", "TEXT"),
     ("limits_source", "TEXT"),

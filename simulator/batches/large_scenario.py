@@ -19,6 +19,7 @@ from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.paths.blocks import BLOCK
 from simulator.paths.memory import size
 from simulator.returns.model import AMOUNT, TOGETHER
+from simulator.scenario.paid_out import payments_of
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import after_tax_deposits, timelines_of, went_in
 
@@ -96,7 +97,9 @@ def piece(job: Job, paths: range) -> Part:
 def _compiled(job: Job) -> tuple[Scenario, list[Timeline]]:
     """The scenario of a job and its timelines; the next piece is mostly of the same."""
     scenario = job.scenario()
-    return scenario, timelines_of(scenario, after_tax_deposits(scenario, went_in(scenario)))
+    years = went_in(scenario)
+    deposits = after_tax_deposits(scenario, years)
+    return scenario, timelines_of(scenario, deposits, payments_of(scenario, years, deposits))
 
 
 def warnings_of_all(job: Job) -> tuple[str, ...]:

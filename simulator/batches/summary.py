@@ -26,6 +26,16 @@ FROM jobs j WHERE j.state = 'done' AND j.{now}
 TOTALS = "FROM chosen j JOIN totals t USING (answer)"
 
 
+def taxable(row: str) -> str:
+    """Box 2a over all forms, of a row of totals, in SQL."""
+    return f"({row}.box_2a_mean + coalesce({row}.paid_out_taxable_mean, 0))"
+
+
+def all_tax(row: str) -> str:
+    """The tax with the 10% on what is paid out early, in SQL; NULL without tax rates."""
+    return f"({row}.tax_mean + coalesce({row}.additional_tax_mean, 0))"
+
+
 @dataclass(frozen=True)
 class PolicySummary:
     """One policy over all who have it.
@@ -209,7 +219,7 @@ def _policy(
     import numpy as np
 
     theirs = f"{TOTALS} WHERE j.value IS ? AND t.policy = ?"
-    found = database.execute(f"SELECT t.box_2a_mean {theirs} ORDER BY j.job", (value, name))
+    found = database.execute(f"SELECT {taxable('t')} {theirs} ORDER BY j.job", (value, name))
     cents = np.rint(np.fromiter((row[0] for row in found), np.float64) * 100)
     avoided, tax = _avoided(database, value, name, against)
     left, ranked, best_for, costs, measure, measures = database.execute(
@@ -238,7 +248,7 @@ def _avoided(
 ) -> tuple[float, float | None]:
     """Box 2a and tax that a policy avoids against another, over those who have both. [dollars]"""
     box_2a, tax = database.execute(
-        f"SELECT sum(o.box_2a_mean - t.box_2a_mean), sum(o.tax_mean - t.tax_mean) {TOTALS} "
+        f"SELECT sum({taxable('o')} - {taxable('t')}), sum({all_tax('o')} - {all_tax('t')}) {TOTALS} "
         "JOIN totals o USING (answer) WHERE j.value IS ? AND t.policy = ? AND o.policy = ?",
         (value, name, against),
     ).fetchone()
@@ -251,8 +261,8 @@ def _losers(database: sqlite3.Connection, count: int) -> Iterator[Loser]:
         "WITH dearest AS (SELECT j.source, j.name, j.value, j.job, t.*, "
         "row_number() OVER (PARTITION BY j.job ORDER BY t.costs_more DESC, t.place) AS nth "
         f"{TOTALS} WHERE t.costs_more IS NOT NULL) "
-        "SELECT w.source, w.name, w.value, w.policy, w.box_2a_mean, b.policy, "
-        "round(w.box_2a_mean - b.box_2a_mean, 2), round(w.tax_mean - b.tax_mean, 2), "
+        f"SELECT w.source, w.name, w.value, w.policy, {taxable('w')}, b.policy, "
+        f"round({taxable('w')} - {taxable('b')}, 2), round({all_tax('w')} - {all_tax('b')}, 2), "
         "w.measure, round(w.costs_more, 2) "
         "FROM dearest w JOIN totals b ON b.answer = w.answer AND b.best "
         "WHERE w.nth = 1 AND w.costs_more > 0 ORDER BY w.costs_more DESC, w.job LIMIT ?",

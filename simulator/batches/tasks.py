@@ -16,6 +16,9 @@ from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.paths.memory import size
 from simulator.simulation import compare
 
+FEW = 1_024
+"""Paths on which the events of a large scenario are tried."""
+
 
 class Chunk(NamedTuple):
     """Some jobs, each with its place in the batch.
@@ -92,6 +95,9 @@ def answer(job: Job, most: int) -> Answer | Large:
         reads = tuple(files_read(scenario))
         kept = key(scenario)
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
+            if scenario.pays_out:  # what its events cannot pay is told before it is cut
+                few = scenario.returns.model_copy(update={"paths": FEW})
+                compare(scenario.model_copy(update={"returns": few}))
             cut = paths_of(scenario, most)
             return Large(kept, scenario.name, reads, *cut, warnings_of_all(job))
         comparison = compare(scenario)

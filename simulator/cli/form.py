@@ -35,7 +35,7 @@ def form(
       mbdr form scenarios/emily.yaml --policy year-end -o form.svg
     """
     from simulator.report.pictures.endings import IMAGES
-    from simulator.report.sentences import FORM_NOTES
+    from simulator.report.sentences import form_notes
     from simulator.report.tables.forms import form_table, left_table
     from simulator.simulation import compare
 
@@ -61,7 +61,7 @@ def form(
         _draw(records, scenario, output)
         return
     left = left_table(comparison, year)
-    tables = [form_table(records, FORM_NOTES), *([left] if left else [])]
+    tables = [form_table(records, form_notes(records)), *([left] if left else [])]
     output.give(lambda: tables, lambda: records)
 
 

@@ -11,6 +11,16 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from simulator.conversion.terms import ConversionTerms
 from simulator.money import MOST_CENTS, beyond_range
 
+Ways = frozenset[str]
+"""How life events take money out: codes of forms; `split` where earnings go to an IRA; `short` where dollars
+are asked for that may not be there."""
+
+SPLIT, SHORT = "split", "short"
+
+WITHHELD = ("1", "2", "7")
+CODES = (*WITHHELD, "8", "E")
+"""The codes of forms beside that of the conversions, and those with tax withheld."""
+
 Amount = TypeVar("Amount")
 """Whole cents: an int for one path, an array over paths for many. [cents; path]"""
 
@@ -21,12 +31,27 @@ class Column(NamedTuple):
     Attributes:
         taxable: Whether it is, or will be, income: then it is told on which share of the paths it is zero.
         moves: Whether it is summed over the year; else it is taken at the year's last session.
-        possible: Whether a plan with such terms can have it; where not, it is 0 and has no place.
+        told: Whether answers tell it by itself; what is paid on other forms they sum up, by year.
+        possible: Whether a plan with such terms, and such ways out, can have it; where not, it is 0 and has
+            no place.
     """
 
     taxable: bool = False
     moves: bool = True
-    possible: Callable[[ConversionTerms], bool] = lambda _: True
+    told: bool = True
+    possible: Callable[[ConversionTerms, Ways], bool] = lambda _terms, _ways: True
+
+
+NOTHING: Any = 0
+"""In place of amounts that a plan cannot have. [cents]"""
+
+
+def _on_form(*ways: str, is_taxable: bool = False) -> dict[str, Column]:
+    """The column of payments by some ways; without them it is 0."""
+    possible: Callable[[ConversionTerms, Ways], bool] = lambda _, of_plan: (  # noqa: E731
+        not of_plan.isdisjoint(ways)
+    )
+    return {"column": Column(is_taxable, told=False, possible=possible)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +67,107 @@ class YearOutcome(Generic[Amount]):
         forfeited: Basis that a loss rule cut.
         left_value: Market value of the subaccount at the year's last session.
         left_basis: Its basis then.
+        paid_1, paid_2, paid_7, paid_8, paid_e: Box 1 of the forms with these codes.
+        taxable_1, taxable_2, taxable_7, taxable_8, taxable_e: Box 2a of them.
+        withheld_1, withheld_2, withheld_7: Box 4 of them.
+        basis_paid: By what payments on these forms lowered the basis.
+        unpaid: What withdrawals asked for and the account did not hold.
     """
 
     box_1: Amount = field(metadata={"column": Column()})
     box_2a: Amount = field(metadata={"column": Column(taxable=True)})
     box_5: Amount = field(metadata={"column": Column()})
     fees: Amount = field(
-        metadata={"column": Column(possible=lambda terms: terms.conversion.fee > 0)}
+        metadata={"column": Column(possible=lambda terms, _: terms.conversion.fee > 0)}
     )
     ira: Amount = field(
         metadata={
-            "column": Column(taxable=True, possible=lambda terms: terms.conversion.to == "split")
+            "column": Column(
+                taxable=True,
+                possible=lambda terms, ways: terms.conversion.to == SPLIT or SPLIT in ways,
+            )
         }
     )
     forfeited: Amount = field(
         metadata={
-            "column": Column(possible=lambda terms: terms.basis_after_loss != "carry-forward")
+            "column": Column(possible=lambda terms, _: terms.basis_after_loss != "carry-forward")
         }
     )
     left_value: Amount = field(metadata={"column": Column(moves=False)})
     left_basis: Amount = field(metadata={"column": Column(moves=False)})
+    paid_1: Amount = field(default=NOTHING, metadata=_on_form("1"))
+    taxable_1: Amount = field(default=NOTHING, metadata=_on_form("1", is_taxable=True))
+    withheld_1: Amount = field(default=NOTHING, metadata=_on_form("1"))
+    paid_2: Amount = field(default=NOTHING, metadata=_on_form("2"))
+    taxable_2: Amount = field(default=NOTHING, metadata=_on_form("2", is_taxable=True))
+    withheld_2: Amount = field(default=NOTHING, metadata=_on_form("2"))
+    paid_7: Amount = field(default=NOTHING, metadata=_on_form("7"))
+    taxable_7: Amount = field(default=NOTHING, metadata=_on_form("7", is_taxable=True))
+    withheld_7: Amount = field(default=NOTHING, metadata=_on_form("7"))
+    paid_8: Amount = field(default=NOTHING, metadata=_on_form("8"))
+    taxable_8: Amount = field(default=NOTHING, metadata=_on_form("8", is_taxable=True))
+    paid_e: Amount = field(default=NOTHING, metadata=_on_form("E"))
+    taxable_e: Amount = field(default=NOTHING, metadata=_on_form("E", is_taxable=True))
+    basis_paid: Amount = field(default=NOTHING, metadata=_on_form(*CODES))
+    unpaid: Amount = field(default=NOTHING, metadata=_on_form(SHORT))
 
     @property
     def left_earnings(self) -> Amount:
         """What of the left value is more than basis. [cents]"""
         return earnings(self.left_value, self.left_basis)
 
+    @property
+    def paid_out(self) -> Any:
+        """Box 1 of all forms but that of the conversions. [cents]"""
+        return sum(getattr(self, paid(code)) for code in CODES)
+
+    @property
+    def paid_out_taxable(self) -> Any:
+        """Box 2a of them. [cents]"""
+        return sum(getattr(self, taxable(code)) for code in CODES)
+
+    @property
+    def paid_out_basis(self) -> Amount:
+        """By what they lowered the basis; of a refund not by what comes out of the Roth. [cents]"""
+        return self.basis_paid
+
+    @property
+    def withheld(self) -> Any:
+        """Box 4 of them: told, and no cost. [cents]"""
+        return sum(getattr(self, withheld(code)) for code in WITHHELD)
+
+    @property
+    def additional_tax(self) -> Any:
+        """10% of what is taxable with code 1, half-up. Law: IRC 72(t). [cents]"""
+        return (self.taxable_1 + 5) // 10  # type: ignore[operator]
+
+
+def paid(code: str) -> str:
+    """The column with Box 1 of a code."""
+    return f"paid_{code.lower()}"
+
+
+def taxable(code: str) -> str:
+    """The column with its Box 2a."""
+    return f"taxable_{code.lower()}"
+
+
+def withheld(code: str) -> str:
+    """The column with its Box 4; of refunds there is none."""
+    return f"withheld_{code.lower()}"
+
 
 COLUMNS: dict[str, Column] = {field.name: field.metadata["column"] for field in fields(YearOutcome)}
 """The amounts of a year, in the order in which they are told."""
 
 FLOWS = tuple(name for name, column in COLUMNS.items() if column.moves)
+TOLD = tuple(name for name in FLOWS if COLUMNS[name].told)
 LEFT = tuple(name for name, column in COLUMNS.items() if not column.moves)
 TAXABLE = frozenset(name for name, column in COLUMNS.items() if column.taxable)
+
+PAID = ("paid_out", "paid_out_taxable", "paid_out_basis", "withheld", "additional_tax")
+PAID_TAXABLE = ("paid_out_taxable",)
+"""What answers tell of a year's payments: properties of `YearOutcome`."""
 
 ENDS = (*LEFT, "roth_end", "ira_end")
 """The amounts at the last session of the last year."""
@@ -84,8 +177,11 @@ EVENTS: dict[str, str | None] = {
     "fee": "fees",
     "conversion": None,
     "forfeit": "forfeited",
+    "payout": None,
+    "withdrawal": None,
+    "refund": None,
 }
-"""What a ledger posts, with the column that its amount is summed in; a conversion fills the boxes."""
+"""What a ledger posts, with the column that its amount is summed in; others fill the boxes of a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +207,11 @@ class Outcome(Generic[Amount]):
     def total(self, column: str) -> Any:
         """The sum of a column of `YearOutcome` over all years, the run-off's included. [cents]"""
         return sum(getattr(year, column) for year in self.years.values())
+
+    @property
+    def taxable(self) -> Any:
+        """Box 2a over all forms. [cents]"""
+        return sum(year.box_2a + year.paid_out_taxable for year in self.years.values())
 
     @property
     def left_earnings(self) -> Amount:
@@ -166,6 +267,10 @@ def _largest(outcome: Outcome[Any]) -> Iterator[tuple[str, Any]]:
     """The amounts that bound all others of an outcome. [cents; path]"""
     for year, of_year in outcome.years.items():
         yield f"Box 1 of {year}", of_year.box_1
+        yield from (
+            (f"what is paid out in {year}", cents)
+            for cents in (getattr(of_year, paid(code)) for code in CODES)
+        )
         yield f"what is left on December 31, {year},", of_year.left_value
     yield "the Roth at the end", outcome.roth_end
     yield "the IRA at the end", outcome.ira_end

@@ -5,52 +5,51 @@ same with arrays of floats; the two share no arithmetic and are tested for equal
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
+from fractions import Fraction
 
-from simulator.conversion.amounts import EVENTS, FLOWS, LEFT, Outcome, YearOutcome
-from simulator.conversion.subaccount import Subaccount
+from simulator.conversion.amounts import (
+    EVENTS,
+    FLOWS,
+    LEFT,
+    SPLIT,
+    Outcome,
+    YearOutcome,
+    paid,
+    taxable,
+    withheld,
+)
+from simulator.conversion.payments import PAYOUT, REFUND, ROLLOVER, TO_BOTH, Payment
+from simulator.conversion.postings import Moved, Posting
+from simulator.conversion.subaccount import Converted, Subaccount
 from simulator.conversion.timeline import Close, Timeline
-from simulator.money import nearly_half_up
+from simulator.days.calendars import sessions_of
+from simulator.money import half_up, nearly_half_up
 
 DIGITS = 50
 
+WITHHOLDING = Fraction(1, 5)
+"""Of what is taxable in a payment to the person. Law: IRC 3405(c)."""
 
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One entry of the ledger, and the balances after it. [cents]
-
-    Attributes:
-        session: The close at which it is posted.
-        event: One of `EVENTS`.
-        amount: Deposited, charged, converted, or basis forfeited.
-        basis_recovered: Basis in a conversion.
-        taxable: Taxable earnings in it.
-        ira: Earnings in it that go to a traditional IRA.
-        value_after: Market value of the after-tax subaccount.
-        basis_after: Its basis.
-        roth_after: Market value of the Roth.
-    """
-
-    session: date
-    event: str
-    amount: int
-    basis_recovered: int
-    taxable: int
-    ira: int
-    value_after: int
-    basis_after: int
-    roth_after: int
+NO_FLOWS: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every posting of one path under one policy, and what it came to."""
+    """Every posting of one path under one policy, and what it came to.
+
+    Attributes:
+        postings: In their order.
+        outcome: What they came to.
+        withdrawn: What each withdrawal of dollars took, by its place among the events. [cents]
+    """
 
     postings: tuple[Posting, ...]
     outcome: Outcome[int]
+    withdrawn: Mapping[int, int]
 
 
 def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
@@ -61,7 +60,7 @@ def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
         prices: Fund price at the close of each of the timeline's sessions. [session]
     """
     book = _posted(timeline, prices, keep=True)
-    return Ledger(tuple(book.postings), book.outcome())
+    return Ledger(tuple(book.postings), book.outcome(), book.withdrawn)
 
 
 def ledger_outcome(timeline: Timeline, prices: Sequence[float]) -> Outcome[int]:
@@ -83,6 +82,11 @@ def _posted(timeline: Timeline, prices: Sequence[float], keep: bool) -> "_Book":
     return book
 
 
+def _on_form(payment: Payment, amount: int, taxed: int, basis: int) -> dict[str, int]:
+    """What a payment adds to the columns of its form. [cents]"""
+    return {paid(payment.code): amount, taxable(payment.code): taxed, "basis_paid": basis}
+
+
 @dataclass
 class _Book:
     """The accounts while they are being posted.
@@ -96,6 +100,9 @@ class _Book:
         flows: What moved in each year, by column of `YearOutcome`. [cents]
         postings: What was posted.
         left: Value and basis at each year's end. [cents]
+        bought: Units that the contributions of a year bought that come back.
+        gains: What they had earned by that year's end. [cents]
+        withdrawn: What each withdrawal of dollars took, by its place among the events. [cents]
         at_end: Value, basis, Roth and IRA at the last session of the last year. [cents]
     """
 
@@ -107,6 +114,9 @@ class _Book:
     flows: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     postings: list[Posting] = field(default_factory=list)
     left: dict[int, tuple[int, int]] = field(default_factory=dict)
+    bought: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    gains: dict[int, Decimal] = field(default_factory=dict)
+    withdrawn: dict[int, int] = field(default_factory=dict)
     at_end: tuple[int, int, int, int] | None = None
 
     def post(self, close: Close, price: Decimal) -> None:
@@ -114,9 +124,16 @@ class _Book:
         for place in close.landing:
             deposit = self.timeline.deposits[place]
             self.account.deposit(place, deposit.amount, deposit.basis, price)
-            self._write(close.session, price, "deposit", deposit.amount)
+            self._write(close.session, price, "deposit", Moved(deposit.amount))
+        self._measure(close.session, price)
+        for payment, places in close.due:
+            if not payment.last:
+                self._pay(payment, places, price)
         if close.leaving:
             self._convert(close, price)
+        for payment, places in close.due:
+            if payment.last:  # what exceeds 415(c) goes back when the year's conversions have left
+                self._pay(payment, places, price)
         if close.year_end:  # after the session's conversions: what left today is not left behind
             self._end_year(close.year_end, price)
         if close.session == self.timeline.last_session:
@@ -136,24 +153,83 @@ class _Book:
         # the fee comes out first: neither basis recovered nor a loss is judged on what it took
         fee = self.account.charge(close.leaving, price, terms.conversion.fee)
         if fee:
-            self._write(close.session, price, "fee", fee)
+            self._write(close.session, price, "fee", Moved(fee))
         converted = self.account.convert(close.leaving, price)
-        split = terms.conversion.to == "split"
+        split = terms.conversion.to == SPLIT
+        self._roll_over(close.session, "conversion", converted, split, price)
+
+    def _roll_over(
+        self, session: date, event: str, converted: Converted, split: bool, price: Decimal
+    ) -> None:
+        """What has left arrives in the Roth, and of a split rollover the earnings in the IRA."""
+        amount, recovered = converted.amount, converted.recovered
         to_ira = converted.earnings if split else 0
-        self.roth += (converted.amount - to_ira) / price
+        taxed = converted.earnings - to_ira
+        self.roth += (amount - to_ira) / price
         self.ira += to_ira / price
-        taxable = 0 if split else converted.earnings
-        self._write(
-            close.session,
-            price,
-            "conversion",
-            converted.amount,
-            converted.recovered,
-            taxable,
-            to_ira,
+        flows = {"box_1": amount, "box_2a": taxed, "box_5": recovered, "ira": to_ira}
+        code = ROLLOVER if event == PAYOUT else ""
+        moved = Moved(amount, recovered, taxed, to_ira, code=code)
+        self._write(session, price, event, moved, flows)
+        self._after_loss(session, converted, price)
+
+    def _after_loss(self, session: date, converted: Converted, price: Decimal) -> None:
+        if converted.loss and self.timeline.terms.basis_after_loss == "forfeit":
+            self._forfeit(session, price)
+
+    def _measure(self, session: date, price: Decimal) -> None:
+        """At the last session of a year of which contributions come back: what they have earned."""
+        for year, places in self.timeline.refunded.items():
+            for place in places:
+                deposit = self.timeline.deposits[place]
+                if deposit.lands == session:
+                    self.bought[year] += Decimal(deposit.amount) / price
+            if session == sessions_of(year)[-1]:
+                deposited = sum(self.timeline.deposits[place].amount for place in places)
+                self.gains[year] = self.bought[year] * price - deposited
+
+    def _pay(self, payment: Payment, places: tuple[int, ...], price: Decimal) -> None:
+        """A life event pays: all that is inside, an amount of it, or a refund."""
+        if payment.event == REFUND:
+            self._refund(payment, price)
+            return
+        if payment.asked is None:
+            left = self.account.convert(places, price)
+        else:
+            left = self.account.withdraw(payment.asked, price)
+            self.flows[payment.session.year]["unpaid"] += payment.asked - left.amount
+            self.withdrawn[payment.place] = left.amount
+        if payment.code == ROLLOVER:
+            self._roll_over(payment.session, payment.event, left, payment.to == TO_BOTH, price)
+            return
+        tax = half_up(left.earnings * WITHHOLDING)
+        flows = _on_form(payment, left.amount, left.earnings, left.recovered)
+        flows[withheld(payment.code)] = tax
+        if left.amount or places:
+            moved = Moved(
+                left.amount, left.recovered, left.earnings, withheld=tax, code=payment.code
+            )
+            self._write(payment.session, price, payment.event, moved, flows)
+        self._after_loss(payment.session, left, price)
+
+    def _refund(self, payment: Payment, price: Decimal) -> None:
+        """Contributions of a year come back with their gain, out of here first, then out of the Roth."""
+        assert payment.asked is not None, "a refund has an amount"
+        gain = self.gains[payment.year]
+        earned = nearly_half_up(payment.asked * gain / payment.contributed)
+        due = payment.asked + earned
+        there = self.account.value(price) + self.roth * price
+        total = max(0, min(due, nearly_half_up(there)))
+        taken = self.account.refund(total, payment.asked, due, price)
+        rest = total - taken.amount
+        self.roth = max(Decimal(0), self.roth - rest / price)
+        taxed = min(max(0, earned), total)
+        flows = _on_form(payment, total, taxed, taken.basis)
+        moved = Moved(
+            total, total - taxed, taxed, out_of_roth=nearly_half_up(rest), code=payment.code
         )
-        if converted.loss and terms.basis_after_loss == "forfeit":
-            self._forfeit(close.session, price)
+        if total:
+            self._write(payment.session, price, REFUND, moved, flows)
 
     def _end_year(self, session: date, price: Decimal) -> None:
         if self.timeline.terms.basis_after_loss == "carry-within-year" and self.account.at_loss(
@@ -166,28 +242,27 @@ class _Book:
     def _forfeit(self, session: date, price: Decimal) -> None:
         cut = self.account.forfeit()
         if cut:
-            self._write(session, price, "forfeit", cut)
+            self._write(session, price, "forfeit", Moved(cut))
 
     def _write(
         self,
         session: date,
         price: Decimal,
         event: str,
-        amount: int,
-        recovered: int = 0,
-        taxable: int = 0,
-        ira: int = 0,
+        moved: Moved,
+        flows: Mapping[str, int] = NO_FLOWS,
     ) -> None:
-        flows = self.flows[session.year]
-        if event == "conversion":
-            flows.update(box_1=amount, box_2a=taxable, box_5=recovered, ira=ira)
-        elif column := EVENTS[event]:
-            flows[column] += amount
+        of_year = self.flows[session.year]
+        if column := EVENTS[event]:
+            of_year[column] += moved.amount
+        of_year.update(flows)
         if self.keep:
             value = nearly_half_up(self.account.value(price))
             roth, basis = nearly_half_up(self.roth * price), self.account.basis
+            boxes = moved.amount, moved.recovered, moved.taxable, moved.ira
+            paid_out = moved.withheld, moved.out_of_roth
             self.postings.append(
-                Posting(session, event, amount, recovered, taxable, ira, value, basis, roth)
+                Posting(session, event, *boxes, value, basis, roth, *paid_out, moved.code)
             )
 
     def outcome(self) -> Outcome[int]:

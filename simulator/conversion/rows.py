@@ -5,7 +5,7 @@ Numpy and the compiled engine fill the same rows, and a large batch has them on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -48,10 +48,18 @@ def rows_of_all(timelines: Iterable[Timeline]) -> tuple[list[Rows], int]:
     free = count()
     rows = []
     for plan in timelines:
-        names = [name for name, column in COLUMNS.items() if column.possible(plan.terms)]
-        years = {year: {name: next(free) for name in names} for year in plan.reported_years}
+        years = {
+            year: {name: next(free) for name in possible(plan, year)}
+            for year in plan.reported_years
+        }
         rows.append(Rows(years, {name: next(free) for name in ENDS}))
     return rows, next(free)
+
+
+def possible(plan: Timeline, year: int | None = None) -> Iterator[str]:
+    """The amounts that a year of a timeline can have, or any of its years."""
+    ways = plan.ways(year)
+    return (name for name, column in COLUMNS.items() if column.possible(plan.terms, ways))
 
 
 def rows_of_taxable(timelines: Sequence[Timeline]) -> list[Rows]:

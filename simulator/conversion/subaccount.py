@@ -33,12 +33,24 @@ class Converted(NamedTuple):
         return self.amount - self.recovered
 
 
+class Refunded(NamedTuple):
+    """What a refund took out of the subaccount. [cents]
+
+    Attributes:
+        amount: Of its value, unrounded.
+        basis: By how much the basis fell.
+    """
+
+    amount: Decimal
+    basis: int
+
+
 @dataclass
 class Lot:
     """One deposit inside: its units of the fund, and the contributions it brought. [units; cents]"""
 
     units: Decimal
-    contributed: int
+    contributed: Decimal
 
 
 @dataclass
@@ -55,7 +67,7 @@ class Subaccount:
     basis: int = 0
     inside: dict[int, Lot] = field(default_factory=dict)
     units: Decimal = Decimal(0)
-    contributed: int = 0
+    contributed: Decimal = Decimal(0)
 
     def value(self, price: Decimal) -> Decimal:
         """Market value at a price, unrounded. [cents]"""
@@ -63,7 +75,7 @@ class Subaccount:
 
     def deposit(self, place: int, amount: int, basis: int, price: Decimal) -> None:
         """Money lands and buys at a close."""
-        lot = Lot(Decimal(amount) / price, basis)
+        lot = Lot(Decimal(amount) / price, Decimal(basis))
         self.inside[place] = lot
         self.units += lot.units
         self.contributed += basis
@@ -91,24 +103,66 @@ class Subaccount:
         value, leaving = self.value(price), self._units_of(places)
         amount = nearly_half_up(price * leaving)
         loss = self.at_loss(price)
-        self.contributed -= sum(self.inside.pop(place).contributed for place in places)
+        self.contributed -= sum(
+            (self.inside.pop(place).contributed for place in places), Decimal(0)
+        )
         self.units = self.units - leaving if self.inside else Decimal(0)
-        recovered = self._recovered(amount, value)
+        recovered = self._recovered(amount, value, not self.inside)
         self.basis -= recovered
         return Converted(amount, recovered, loss)
+
+    def withdraw(self, asked: int, price: Decimal) -> Converted:
+        """An amount leaves, at most all there is: of every deposit its share, and basis in proportion.
+
+        Args:
+            asked: What is asked for. [cents]
+            price: Fund price at the close.
+        """
+        value, loss = self.value(price), self.at_loss(price)
+        everything = asked >= value
+        amount = nearly_half_up(value) if everything else asked
+        recovered = self._recovered(amount, value, everything)
+        self._shrink(Decimal(0) if everything else 1 - asked / value)
+        self.basis -= recovered
+        return Converted(amount, recovered, loss)
+
+    def refund(self, total: int, contributed: int, due: int, price: Decimal) -> Refunded:
+        """A refund comes out of here as far as the value reaches, of every deposit its share.
+
+        Args:
+            total: What is paid. [cents]
+            contributed: The contributions that are given back. [cents]
+            due: They with their gain or loss. [cents]
+            price: Fund price at the close.
+        """
+        value = self.value(price)
+        taken = min(value, Decimal(total))
+        basis = min(self.basis, nearly_half_up(contributed * taken / due)) if due > 0 else 0
+        if taken:
+            self._shrink(1 - taken / value)
+        self.basis -= basis
+        return Refunded(taken, basis)
+
+    def _shrink(self, rest: Decimal) -> None:
+        """Leaves a share of every deposit, and of the contributions that it brought."""
+        for lot in self.inside.values():
+            lot.units *= rest
+            lot.contributed *= rest
+        self.units *= rest
+        self.contributed *= rest
 
     def _units_of(self, places: Iterable[int]) -> Decimal:
         return sum((self.inside[place].units for place in places), start=Decimal(0))
 
-    def _recovered(self, amount: int, value: Decimal) -> int:
+    def _recovered(self, amount: int, value: Decimal, empties: bool) -> int:
         """The basis in an amount that leaves. Law: IRC 72(e)(8)(B)."""
-        if not self.inside or value <= self.basis:
+        if empties or value <= self.basis:
             return min(amount, self.basis)
         return min(amount, nearly_half_up(amount * self.basis / value))
 
     def forfeit(self) -> int:
         """Cuts the basis to the contributions still inside; returns what was cut. [cents]"""
-        cut = max(0, self.basis - self.contributed)
+        cut = max(0, self.basis - nearly_half_up(self.contributed))
         self.basis -= cut
         return cut
 

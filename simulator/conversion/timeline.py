@@ -11,6 +11,9 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from simulator.conversion.amounts import Ways
+from simulator.conversion.departures import all_payments, departures
+from simulator.conversion.payments import REFUND, ROLLOVER, Payment
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.days.calendars import bank_days_after, session_on_or_after, sessions_of
@@ -26,6 +29,7 @@ class Deposit(NamedTuple):
         leaves: The session at whose close it is converted; None if never.
         amount: What it buys for. [cents]
         basis: The contributions it brings; its amount, except in an opening balance. [cents]
+        paid_out: The session at whose close a life event pays it out, whole; None where none does.
     """
 
     pay_date: date
@@ -33,6 +37,19 @@ class Deposit(NamedTuple):
     leaves: date | None
     amount: int
     basis: int
+    paid_out: date | None = None
+
+    @property
+    def gone(self) -> date | None:
+        """The session at whose close it is no longer there; None if it stays."""
+        return self.leaves or self.paid_out
+
+
+class Due(NamedTuple):
+    """A payment of a life event, and the places of the deposits that leave with it whole."""
+
+    payment: Payment
+    leaving: tuple[int, ...]
 
 
 class Close(NamedTuple):
@@ -44,12 +61,14 @@ class Close(NamedTuple):
         leaving: Places of the deposits that are converted together.
         year_end: The last session of its calendar year where it is that one, or stands for it: a run-off
             that leaves nothing behind ends with its last conversion, and needs no later price.
+        due: What life events pay, in their order: before the conversions, but for what exceeds 415(c).
     """
 
     session: date
     landing: tuple[int, ...]
     leaving: tuple[int, ...]
     year_end: date | None
+    due: tuple[Due, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,12 +80,14 @@ class Timeline:
         terms: The plan's fee, destination, loss rule and opening balances.
         deposits: Every deposit, in the order of landing; the opening balance first.
         passed_over: Conversion dates that the plan's rules forbade, by year.
+        payments: What life events pay, in order; those that find nothing inside to clear are left out.
     """
 
     years: Years
     terms: ConversionTerms
     deposits: tuple[Deposit, ...]
     passed_over: Mapping[int, int]
+    payments: tuple[Payment, ...] = ()
 
     @cached_property
     def closes(self) -> tuple[Close, ...]:
@@ -84,8 +105,55 @@ class Timeline:
                 tuple(landing.get(session, ())),
                 self.leaving.get(session, ()),
                 year_ends.get(session),
+                self._due.get(session, ()),
             )
-            for session in sorted({first, *landing, *self.leaving, *year_ends})
+            for session in sorted({first, *landing, *self.leaving, *year_ends, *self._due})
+        )
+
+    @cached_property
+    def _due(self) -> dict[date, tuple[Due, ...]]:
+        """What life events pay at each close."""
+        due: dict[date, tuple[Due, ...]] = {}
+        for payment in self.payments:
+            paid = due.get(payment.session, ())
+            places = self._paid_out.get(payment.session, ()) if payment.clears else ()
+            due[payment.session] = (*paid, Due(payment, places))
+        return due
+
+    @cached_property
+    def _paid_out(self) -> dict[date, tuple[int, ...]]:
+        """The places of the deposits that each payment takes whole, by its session."""
+        paid_out: dict[date, list[int]] = {}
+        for place, deposit in enumerate(self.deposits):
+            if deposit.paid_out:
+                paid_out.setdefault(deposit.paid_out, []).append(place)
+        return {session: tuple(places) for session, places in paid_out.items()}
+
+    @cached_property
+    def refunded(self) -> dict[int, tuple[int, ...]]:
+        """Of each year of which contributions come back, its deposits that have landed by its end."""
+        opening = bool(self.terms.opening.after_tax)
+        return {
+            payment.year: tuple(
+                place
+                for place, deposit in enumerate(self.deposits)
+                if deposit.pay_date.year == deposit.lands.year == payment.year
+                and not (opening and place == 0)
+            )
+            for payment in self.payments
+            if payment.event == REFUND
+        }
+
+    def ways(self, year: int | None = None) -> Ways:
+        """By which ways life events take money out, in a year or in all."""
+        some = (payment for payment in self.payments if year in (None, payment.session.year))
+        return frozenset(way for payment in some for way in payment.ways)
+
+    @cached_property
+    def rollovers(self) -> frozenset[int]:
+        """The years in which a payout is on the form of the conversions."""
+        return frozenset(
+            payment.session.year for payment in self.payments if payment.code == ROLLOVER
         )
 
     @cached_property
@@ -110,7 +178,7 @@ class Timeline:
     @property
     def leaves_money(self) -> bool:
         """Whether some money has no date to leave on."""
-        return any(deposit.leaves is None for deposit in self.deposits)
+        return any(deposit.gone is None for deposit in self.deposits)
 
     @cached_property
     def last_session(self) -> date:
@@ -133,12 +201,13 @@ class Timeline:
 
     @cached_property
     def horizon(self) -> date:
-        """The last session that is waited for: the last deposit with a date has left, the last year is over.
+        """The last session that is waited for: deposits with a date have left, events and years are over.
 
         Where money stays behind, what it is worth is taken at the last session of this one's year.
         """
-        leaves = (deposit.leaves for deposit in self.deposits if deposit.leaves is not None)
-        return max(self.last_session, max(leaves, default=self.last_session))
+        left = (deposit.gone for deposit in self.deposits if deposit.gone is not None)
+        paid = (payment.session for payment in self.payments)
+        return max((self.last_session, *left, *paid))
 
     def _year_ends(self) -> Iterator[tuple[date, date]]:
         """The closes at which the years end, each with the year's last session."""
@@ -160,7 +229,11 @@ def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
 
 
 def timeline(
-    contributed: Iterable[tuple[date, int]], policy: Policy, terms: ConversionTerms, years: Years
+    contributed: Iterable[tuple[date, int]],
+    policy: Policy,
+    terms: ConversionTerms,
+    years: Years,
+    payments: Sequence[Payment] = (),
 ) -> Timeline:
     """When each contribution lands and leaves under a policy.
 
@@ -169,6 +242,7 @@ def timeline(
         policy: The conversion policy.
         terms: The plan's lag, eligibility, rules and opening balance.
         years: The simulated calendar years.
+        payments: What life events pay, in order.
     """
     arrivals = [
         (pay_date, session_on_or_after(bank_days_after(pay_date, terms.deposit_lag)), cents, cents)
@@ -179,47 +253,20 @@ def timeline(
     if opening.after_tax > 0:
         arrivals.insert(0, (first, first, opening.after_tax, opening.basis))
     arrivals.sort(key=lambda arrival: arrival[1])
-    leaves, passed_over = departures([lands for _, lands, _, _ in arrivals], policy, terms)
-    deposits = (
-        Deposit(pay_date, lands, left, amount, basis)
-        for (pay_date, lands, amount, basis), left in zip(arrivals, leaves, strict=True)
+    landed = [lands for _, lands, _, _ in arrivals]
+    payments = all_payments(payments, landed)
+    clearings = [payment.session for payment in payments if payment.clears]
+    left = departures(landed, policy, terms, clearings)
+    deposits = tuple(
+        Deposit(pay_date, lands, leaves, amount, basis, paid_out)
+        for (pay_date, lands, amount, basis), leaves, paid_out in zip(
+            arrivals, left.converted, left.paid_out, strict=True
+        )
     )
-    return Timeline(years, terms, tuple(deposits), passed_over)
-
-
-def departures(
-    landed: Sequence[date], policy: Policy, terms: ConversionTerms
-) -> tuple[list[date | None], Counter[int]]:
-    """The day on which each deposit leaves, and the conversion dates passed over, by year.
-
-    A date that the plan's rules forbid is passed over: what was due on it waits for the next one allowed.
-
-    Args:
-        landed: Landing sessions, in order.
-        policy: The conversion policy.
-        terms: The plan's eligibility and thinning rules.
-    """
-    leaves: list[date | None] = [None] * len(landed)
-    passed_over, converted = Counter[int](), Counter[int]()
-    left, last = 0, None
-    dates = policy.dates(landed, terms.eligibility_days) if terms.conversion.allowed else ()
-    for day, due in dates:
-        # A date on which nothing is due comes before the rules: it is not passed over, and uses nothing up.
-        if due == left:
-            continue
-        if _forbidden(day, last, converted[day.year], terms):
-            passed_over[day.year] += 1
-            continue
-        leaves[left:due] = [day] * (due - left)
-        left, last = due, day
-        converted[day.year] += 1
-        if left == len(landed):
-            break
-    return leaves, passed_over
-
-
-def _forbidden(day: date, last: date | None, this_year: int, terms: ConversionTerms) -> bool:
-    """Whether the plan's rules pass a date over; a gap equal to the minimum is allowed."""
-    rules = terms.conversion
-    too_many = rules.max_per_year is not None and this_year >= rules.max_per_year
-    return too_many or (last is not None and (day - last).days < rules.min_days_between)
+    found = {deposit.paid_out for deposit in deposits}
+    paid = []
+    for payment in payments:
+        if not payment.clears or payment.session in found:
+            found -= {payment.session} if payment.clears else set()  # a second one finds nothing
+            paid.append(payment)
+    return Timeline(years, terms, deposits, left.passed_over, tuple(paid))

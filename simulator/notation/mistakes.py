@@ -75,6 +75,19 @@ def dotted(path: Path) -> str:
     return ".".join(short(str(part)) for part in path)
 
 
+def as_keys(path: Path) -> Path:
+    """A path with list places of their own, where it has them in brackets: `events[0].date`."""
+    return tuple(
+        part
+        for key in path
+        for part in (
+            (key.partition("[")[0], int(key[key.index("[") + 1 : -1]))
+            if isinstance(key, str) and key.endswith("]") and "[" in key
+            else (key,)
+        )
+    )
+
+
 def short(words: str, most: int = 60) -> str:
     """Words that a line has room for: nothing of a file makes a message longer than a screen."""
     return words if len(words) <= most else f"{words[: most - 3]}..."

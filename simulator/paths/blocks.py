@@ -11,7 +11,7 @@ from simulator.returns.model import paths_at_a_time
 from simulator.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from simulator.conversion.kernel import Paths
+    from simulator.conversion.on_paths import Paths
 
 BLOCK = 4_096
 """Paths that are simulated at a time, at most: their rows stay in the processor's cache."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from simulator.conversion.amounts import COLUMNS, ENDS
+from simulator.conversion.amounts import COLUMNS, ENDS, LEFT, TOLD
 from simulator.refusal import Refused
 from simulator.returns.model import AMOUNT
 from simulator.scenario.scenario import Scenario
@@ -21,7 +21,8 @@ class TooManyPaths(Refused, MemoryError):
 def size(scenario: Scenario, paths: int) -> int:
     """How large the table of a scenario is on some paths, at most. [bytes]"""
     years = len(list(scenario.years)) + 1  # the run-off's
-    each = len(COLUMNS) * years + len(ENDS)
+    columns = len(COLUMNS) if scenario.pays_out else len(TOLD) + len(LEFT)
+    each = columns * years + len(ENDS)
     return AMOUNT * each * len(scenario.policies) * paths
 
 

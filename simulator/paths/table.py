@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from simulator.answer.statistics import standard_error
+from simulator.conversion.account_on_paths import Bought
 from simulator.conversion.amounts import BOX_2A, Outcome, demand_amounts, demand_range
-from simulator.conversion.kernel import Bought, post_all
+from simulator.conversion.kernel import post_all
 from simulator.conversion.rows import Rows, rows_of_all, rows_of_taxable
 from simulator.conversion.timeline import Timeline
 from simulator.paths.blocks import Progress, price_blocks
@@ -143,4 +144,4 @@ def taxable_earnings(
 def _error(scenario: Scenario, outcomes: Iterable[Outcome[Any]]) -> float:
     """The largest standard error of the mean Box 2a among some outcomes. [cents]"""
     randomisations = scenario.returns.randomisations
-    return max(standard_error(outcome.total("box_2a"), randomisations) for outcome in outcomes)
+    return max(standard_error(outcome.taxable, randomisations) for outcome in outcomes)

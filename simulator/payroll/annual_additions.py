@@ -3,14 +3,18 @@
 from simulator.payroll.contribution import ANNUAL_ADDITIONS, Contribution, ContributionYear
 
 
-def fit_annual_additions(year: ContributionYear) -> None:
+def fit_annual_additions(year: ContributionYear, excess_rule: str) -> None:
     """Cuts what exceeds 415(c): employer money, latest first; where none is left, the latest deferrals.
 
     After-tax contributions never exceed it by themselves; under `room: year-to-date` they may have
-    taken the room of what came later. Catch-up is outside the limit and stays. Law: IRC 415(c).
+    taken the room of what came later. By the other rule the latest of them are paid back, before anything
+    is cut. Catch-up is outside the limit and stays. Law: IRC 415(c); Rev. Proc. 2021-30, section 6.06(2).
     """
     excess = year.annual_additions - year.annual_additions_limit
     latest_first = year.contributions[::-1] if excess > 0 else ()
+    for paid in latest_first if excess_rule == "after-tax" else ():
+        paid.returned = max(0, min(paid.after_tax, excess))
+        excess -= paid.returned
     for paid in latest_first:
         excess -= _cut_employer_money(paid, excess)
     for paid in latest_first:

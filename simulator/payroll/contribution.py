@@ -57,6 +57,7 @@ class Contribution:
         after_tax: Employee after-tax contribution.
         room_after: Room for after-tax contributions when this one is in.
         employer_cut: Employer money that 415(c) left no place for.
+        returned: What of the after-tax contribution exceeds 415(c) and is paid back.
         clipped: What each limit took off.
     """
 
@@ -72,6 +73,7 @@ class Contribution:
     after_tax: int = 0
     room_after: int = 0
     employer_cut: int = 0
+    returned: int = 0
     clipped: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -181,7 +183,7 @@ class ContributionYear:
     @property
     def annual_additions(self) -> int:
         """What 415(c) counts: everything but catch-up."""
-        return self.total("additions") + self.total("after_tax")
+        return self.total("additions") + self.after_tax
 
     @property
     def room(self) -> int:
@@ -191,7 +193,17 @@ class ContributionYear:
     @property
     def room_unused(self) -> int:
         """The room that after-tax contributions did not fill."""
-        return self.room - self.total("after_tax")
+        return self.room - self.after_tax
+
+    @property
+    def after_tax(self) -> int:
+        """The after-tax contributions that stay: what is paid back is no annual addition."""
+        return self.total("after_tax") - self.after_tax_returned
+
+    @property
+    def after_tax_returned(self) -> int:
+        """What of them exceeds 415(c) and is paid back."""
+        return self.total("returned")
 
     @property
     def fullest(self) -> Contribution | None:

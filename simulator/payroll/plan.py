@@ -87,6 +87,12 @@ class ContributionRules(Specification):
         "reserve",
         description="The year's employer money is held back beforehand, or what came so far counts.",
     )
+    excess: Annotated[Literal["employer", "after-tax"], Choice("what gives way above 415(c)")] = (
+        Field(
+            "employer",
+            description="What gives way above 415(c): employer money is cut, or after-tax is paid back.",
+        )
+    )
     spillover: Flag = Field(
         False, description="What the 402(g) limit takes off an election continues as after-tax."
     )

@@ -59,6 +59,7 @@ def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
         yield from _room(year)
         yield from _front_loading(scenario, match_lost)
         yield from _highly_compensated(scenario, year)
+    yield from (Item(NOTE, "Life event", words) for words in _events(comparison))
     for result in comparison.results:
         yield from _year_end(comparison, result)
     yield _not_for(comparison)
@@ -129,7 +130,7 @@ def _deferrals(year: ContributionYear) -> Iterator[Item]:
 
 
 def _room(year: ContributionYear) -> Iterator[Item]:
-    used = year.total("after_tax")
+    used = year.after_tax
     answer = f"{dollars(year.room)}; {dollars(used)} used, {dollars(year.room_unused)} unused"
     yield Item(GOOD if year.room_unused == 0 else NOTE, "After-tax room", answer)
     cap = year.first_clipped.get("plan_cap")
@@ -165,6 +166,16 @@ def _highly_compensated(scenario: Scenario, year: ContributionYear) -> Iterator[
     if threshold is not None and wages > threshold:
         over = f"wages of {dollars(wages)} exceed {dollars(threshold)}"
         yield Item(NOTE, "ACP test", f"{over}: a failed test could refund after-tax money")
+
+
+def _events(comparison: Comparison) -> Iterator[str]:
+    """What life events do, a line each."""
+    for event in comparison.scenario.events:
+        yield event.words
+    for year in comparison.contributions:
+        if year.after_tax_returned:
+            returned = dollars(year.after_tax_returned)
+            yield f"{returned} of {year.year} exceeds 415(c) and is paid back at the year's end, code E"
 
 
 def _year_end(comparison: Comparison, result: PolicyResult) -> Iterator[Item]:

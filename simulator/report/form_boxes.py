@@ -4,7 +4,7 @@ The page and the picture draw the same sheet. Box numbers, titles and places fol
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 COLUMNS, ROWS = 12, 7
@@ -58,7 +58,7 @@ def form_boxes(record: Mapping[str, Any], recipient: str) -> Iterator[Box]:
     yield Box("2b Taxable amount not determined", 6, 3, 3)
     yield Box("Total distribution", 9, 3, 4)
     yield Box("3 Capital gain (included in box 2a)", 6, 4, 3)
-    yield Box("4 Federal income tax withheld", 9, 4, 4)
+    yield _withheld(record)
     yield Box("Account number", 1, 5, 5, 2, f"Policy: {record['policy']}")
     yield _amount("5 Employee contributions/Designated Roth contributions", 6, 5, record["box_5"])
     yield Box("6 Net unrealized appreciation", 9, 5, 4)
@@ -66,6 +66,14 @@ def form_boxes(record: Mapping[str, Any], recipient: str) -> Iterator[Box]:
     yield Box("8 Other", 9, 6, 4)
     yield Box("Form 1040, line 5a", 1, 7, 5, 1, f"${record['form_1040_5a']:,}")
     yield Box("Form 1040, line 5b (taxable)", 6, 7, 7, 1, f"${record['form_1040_5b']:,}")
+
+
+def _withheld(record: Mapping[str, Any]) -> Box:
+    """Box 4: empty but where something is paid to the person."""
+    title = "4 Federal income tax withheld"
+    if "box_4" not in record:
+        return Box(title, 9, 4, 4)
+    return replace(_amount(title, 9, 4, record["box_4"]), across=4)
 
 
 def _amount(title: str, column: int, row: int, amount: Mapping[str, float]) -> Box:
@@ -78,7 +86,8 @@ def _amount(title: str, column: int, row: int, amount: Mapping[str, float]) -> B
 
 def form_words(record: Mapping[str, Any]) -> str:
     """A form in one sentence, for those who do not see it."""
-    boxes = ((box, record[f"box_{box.lower()}"]["mean"]) for box in ("1", "2a", "5"))
+    named = ("1", "2a", *(("4",) if "box_4" in record else ()), "5")
+    boxes = ((box, record[f"box_{box.lower()}"]["mean"]) for box in named)
     amounts = ", ".join(f"Box {name} ${amount:,.2f}" for name, amount in boxes)
     return (
         f"Simulated Form 1099-R of {record['year']}, policy {record['policy']}: {amounts}, "

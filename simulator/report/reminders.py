@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -16,13 +15,14 @@ from simulator.answer.statistics import mean
 from simulator.conversion.ledger import Ledger
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
-from simulator.days.calendars import bank_days_after, sessions_of
+from simulator.days.calendars import sessions_of
+from simulator.report.event_reminders import event_reminders
+from simulator.report.form_reminders import form_reminders
+from simulator.report.reminder import CONVERT, CUT_OFF, ZERO_OUT, Reminder, averaged
 from simulator.report.sentences import known
 
 LOOK_AHEAD = 5
 """Sessions before the year's last on which to look what is left: time for the plan to act."""
-
-CONVERT, ZERO_OUT, CUT_OFF, FORM = "convert", "zero-out", "cut-off", "form"
 
 
 class Destination(NamedTuple):
@@ -52,32 +52,6 @@ DESTINATIONS = {
         "Split after-tax money over both IRAs", "the Roth IRA", "two direct rollovers"
     ),
 }
-LINES = {2020: ("5a", "5b"), 2019: ("4c", "4d"), 2018: ("4a", "4b"), 0: ("16a", "16b")}
-"""The lines of Form 1040 for Box 1 and Box 2a, from a year on."""
-
-FIRST_CHECK_BOX = 2025
-"""The first Form 1040 with a check box for rollovers."""
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """One thing to do on one day.
-
-    Attributes:
-        day: When.
-        kind: `convert`, `zero-out`, `cut-off` or `form`.
-        ordinal: Which one of its kind in its year, from 1.
-        title: What to do, in a line.
-        words: What to expect, and how to check that it worked.
-        amount: What is expected to move, to be left, or in Box 1; None where nothing is. [cents]
-    """
-
-    day: date
-    kind: str
-    ordinal: int
-    title: str
-    words: str
-    amount: float | None = None
 
 
 def reminders(
@@ -97,7 +71,8 @@ def reminders(
     everything = [
         *_conversions(comparison, result, moved, ledger),
         *_year_ends(comparison, result),
-        *_forms(comparison, result),
+        *form_reminders(comparison, result),
+        *event_reminders(result, ledger),
     ]
     return sorted(everything, key=lambda reminder: (reminder.day, reminder.kind, reminder.ordinal))
 
@@ -111,10 +86,10 @@ def _conversions(
     """One for each conversion, with the amount to expect: its mean over the paths."""
     to = DESTINATIONS[comparison.scenario.plan.conversion.to]
     risen = _risen(comparison, result, ledger)
-    ordinals, left = Counter[int](), 0
+    ordinals = Counter[int]()
     for day, cents in moved.items():
         ordinals[day.year] += 1
-        left += len(result.timeline.leaving[day])
+        left = result.timeline.leaving[day][-1] + 1
         about = money(cents) if comparison.paths == 1 else f"${cents / 100:,.0f}"
         yield Reminder(
             day,
@@ -122,16 +97,11 @@ def _conversions(
             ordinals[day.year],
             f"{to.title}: about {about}",
             f"Convert the deposits of {_leaving(result.timeline, day)}: {about} is "
-            f"expected{_averaged(comparison)}. It worked if the after-tax source shows "
+            f"expected{averaged(comparison)}. It worked if the after-tax source shows "
             f"{_remainder(result.timeline, day, left)}, {risen[day]}, and the confirmation speaks of "
             f"{to.confirmed}, not of a withdrawal.",
             cents,
         )
-
-
-def _averaged(comparison: Comparison) -> str:
-    """What follows an amount that is a mean."""
-    return f", on average over {comparison.paths:,} paths" if comparison.paths > 1 else ""
 
 
 def _leaving(timeline: Timeline, day: date) -> str:
@@ -142,7 +112,7 @@ def _leaving(timeline: Timeline, day: date) -> str:
 
 
 def _remainder(timeline: Timeline, day: date, left: int) -> str:
-    """What the after-tax source shows after a conversion; `left` deposits have left with it and before."""
+    """What the after-tax source shows after a conversion; `left` deposits have left by then."""
     landed = bisect_right(timeline.deposits, day, key=lambda deposit: deposit.lands)
     return "what came in since" if landed > left else "zero"
 
@@ -186,7 +156,7 @@ def _year_ends(comparison: Comparison, result: PolicyResult) -> Iterator[Reminde
     """
     landed = {deposit.lands.year for deposit in result.timeline.deposits}
     for year, outcome in result.outcome.years.items():
-        comes_in = year in landed and year in result.timeline.years
+        comes_in = year in landed and year in result.timeline.years and not result.paid_out_by(year)
         if comes_in or mean(outcome.left_value):
             yield _last_look(comparison, result, year)
             if comparison.scenario.plan.conversion.allowed:
@@ -222,7 +192,7 @@ def _left(comparison: Comparison, result: PolicyResult, year: int) -> str:
     value, basis, earned = (known(comparison, cents) for cents in amounts)
     return (
         f"By this policy {value} stays at the end of {year}, with a basis of {basis} and earnings of "
-        f"{earned}{_averaged(comparison)}. "
+        f"{earned}{averaged(comparison)}. "
     )
 
 
@@ -251,37 +221,3 @@ def _cutoff_sessions(policy: Policy) -> int:
 
 def _last_day(policy: Policy, year: int) -> date:
     return sessions_of(year)[-1 - _cutoff_sessions(policy)]
-
-
-def _forms(comparison: Comparison, result: PolicyResult) -> Iterator[Reminder]:
-    """The Form 1099-R of each year with conversions, due by January 31 or the next business day."""
-    for year, form in result.forms.items():
-        boxes = (form.box_1, form.box_2a, form.box_5)
-        box_1, box_2a, box_5 = (known(comparison, box) for box in boxes)
-        sent = ""
-        if comparison.splits:
-            earned = known(comparison, result.outcome.years[year].ira)
-            sent = f"The earnings sent to the traditional IRA, {earned}, are in Box 1 only. "
-        yield Reminder(
-            bank_days_after(date(year + 1, 1, 30), 1),
-            FORM,
-            1,
-            f"Look for the Form 1099-R of {year}",
-            f"Expected: Box 1 {box_1}, Box 2a {box_2a}, Box 5 {box_5}, Box 7 code {form.box_7}"
-            f"{_averaged(comparison)}. {sent}A Box 2a as large as Box 1, or an empty Box 5, taxes "
-            f"contributions a second time: ask for a corrected form. {form_1040(year)}",
-            mean(form.box_1),
-        )
-
-
-def form_1040(year: int) -> str:
-    """Where Form 1040 of a year takes the boxes, and how it is told that they are a rollover.
-
-    Source: Form 1040 and its instructions: lines 16a and 16b until 2017, 4a and 4b of 2018, 4c and 4d of
-    2019, 5a and 5b since, with the word Rollover beside; from 2025 on the box Rollover of line 5c.
-    """
-    box_1, box_2a = next(lines for first, lines in LINES.items() if year >= first)
-    rollover = "with the word Rollover beside it"
-    if year >= FIRST_CHECK_BOX:
-        rollover = "and the box Rollover of line 5c is checked"
-    return f"On Form 1040 Box 1 goes on line {box_1} and Box 2a on line {box_2a}, {rollover}."

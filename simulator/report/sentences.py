@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -10,13 +10,25 @@ from typing import TYPE_CHECKING, Any
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
-from simulator.answer.statistics import mean, standard_error
+from simulator.answer.statistics import mean
+from simulator.conversion.form1099r import CODE
 from simulator.notation.numbers import percent
 from simulator.payroll.contribution import LEAST_TOLD, NET_PAY, Contribution, ContributionYear
+from simulator.report.payment_words import paid_words, refund_words
 from simulator.report.tables.table import MARK
 
 if TYPE_CHECKING:
     from simulator.answer.sweep import Sweep
+
+CODE_WORDS = {
+    "G": "a direct rollover or an in-plan conversion",
+    "1": "paid early, with 10% on Box 2a beside the tax (Form 5329)",
+    "2": "paid after a separation in or after the year of the 55th birthday, no 10%",
+    "7": "paid from the year of the 60th birthday on, no 10%",
+    "8": "a refund of the ACP test, taxed when it is paid, no 10%",
+    "E": "what exceeded 415(c), paid back, no 10%",
+}
+WITHHELD_WORDS = "Box 4 is 20% of Box 2a: tax that is paid ahead, not a cost of its own."
 
 LIMIT_WORDS = {
     "elective_deferral": "The 402(g) limit",
@@ -58,6 +70,8 @@ def findings(comparison: Comparison) -> Iterator[str]:
     for result in comparison.results:
         yield from _stranded(comparison, result)
         yield from _lost(result)
+        yield from paid_words(comparison, result)
+    yield from refund_words(comparison)
     for year in comparison.contributions:
         if year.employer_cut >= LEAST_TOLD:
             cut = f"{money(year.employer_cut)} of employer money does not fit the 415(c) limit"
@@ -69,7 +83,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
 
 def known(comparison: Comparison, cents: Any) -> str:
     """An amount, or its mean with the digits that its error supports."""
-    return money(mean(cents), standard_error(cents, comparison.scenario.returns.randomisations))
+    return comparison.known(cents)
 
 
 def _lost(result: PolicyResult) -> Iterator[str]:
@@ -136,8 +150,18 @@ def _short_of_pay(year: ContributionYear, first: date) -> str:
     )
 
 
-FORM_NOTES = (
-    "A simulation, not a form. Box 4 (withholding) is empty; no Form 8606, no 10% tax.",
-    "Form 1040 takes Box 1 on line 5a and Box 2a on line 5b, in whole dollars.",
-)
-"""What goes with the forms."""
+LINES = "Form 1040 takes Box 1 on line 5a and Box 2a on line 5b, in whole dollars."
+
+
+def form_notes(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What goes with the forms."""
+    codes = {record["box_7"] for record in records}
+    if codes <= {CODE}:
+        nothing = "Box 4 (withholding) is empty; no Form 8606, no 10% tax."
+        return f"A simulation, not a form. {nothing}", LINES
+    meanings = "; ".join(f"{code}: {CODE_WORDS[code]}" for code in CODE_WORDS if code in codes)
+    return (
+        f"A simulation, not a form. Box 7: {meanings}.",
+        *((WITHHELD_WORDS,) if codes & {"1", "2", "7"} else ()),
+        LINES,
+    )

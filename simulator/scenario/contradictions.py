@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from simulator.law.limits import UnknownLimits
-from simulator.notation.mistakes import Mistake
+from simulator.notation.mistakes import Mistake, as_keys
 from simulator.notation.mistakes import Path as Where
 from simulator.notation.yaml_document import Document
-from simulator.scenario import pay_rules, plan_rules
+from simulator.scenario import event_rules, pay_rules, plan_rules
 from simulator.scenario.question import Question
 from simulator.scenario.rule import RULES, Broken, rule
 
-__all__ = ["RULES", "contradictions", "pay_rules", "plan_rules"]
+__all__ = ["RULES", "contradictions", "event_rules", "pay_rules", "plan_rules"]
 
 
 def contradictions(
@@ -30,7 +30,7 @@ def contradictions(
     """
     wrong = list(faulty)
     return [
-        Mistake(read.place(path), path, message)
+        Mistake(read.place(as_keys(path)), path, message)
         for rule in RULES
         if not any(_touches(path, reads) for path in wrong for reads in rule.reads)
         for path, message in rule.broken_by(scenario)

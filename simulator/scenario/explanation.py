@@ -29,6 +29,9 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
     """
     path = faulty_field(details, read.data)
     nothing = details["input"] is None and details["type"] in KINDS
+    if details["type"] == "union_tag_not_found" and path[0] == "events" and details["input"]:
+        hint = "is missing; write for example kind: withdrawal"
+        return Mistake(read.place(path), path, hint)
     if nothing or details["type"] == "union_tag_not_found":
         return Mistake(read.place(path), path, NO_VALUE)
     match details["type"]:
@@ -41,9 +44,10 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
             return Mistake(read.key(path), path, message)
         case "union_tag_invalid":
             given, expected = details["input"], details["ctx"]["expected_tags"]
-            tag = given.get("model") if isinstance(given, dict) else details["ctx"]["tag"]
+            field, noun = _tag_of(details["loc"])
+            tag = given.get(field) if isinstance(given, dict) else details["ctx"]["tag"]
             known = tuple(word.strip(" '") for word in expected.split(","))
-            message = f"{shown(tag)} is not a returns model{suggestion(tag, known)}"
+            message = f"{shown(tag)} is not {noun}{suggestion(tag, known)}"
         case "tuple_type" | "list_type" if _made_for_a_place(path, read):
             message = "is not there; assign all of it at once, like [...]"
         case "model_type" | "dict_type" | "model_attributes_type":
@@ -73,8 +77,13 @@ def faulty_field(details: ErrorDetails, data: Any) -> Where:
     """The field that an error is about; one that is missing is not in the file."""
     path = _path_in(details["loc"], data)
     if details["type"] in NO_MODEL:
-        return (*path, "model")
+        return (*path, _tag_of(details["loc"])[0])
     return (*path, str(details["loc"][-1])) if details["type"] == "missing" else path
+
+
+def _tag_of(loc: tuple[int | str, ...]) -> tuple[str, str]:
+    """The field that chooses among the classes of a union, and what it names."""
+    return ("kind", "a kind of event") if loc[0] == "events" else ("model", "a returns model")
 
 
 def _path_in(loc: tuple[int | str, ...], data: Any) -> Where:
@@ -110,13 +119,13 @@ def _at(loc: tuple[int | str, ...], root: type[Specification]) -> list[type[Spec
             if part in (name, field.alias)
             for model in _models(field.annotation)
         ]
-        tagged = [model for model in models if _default_model(model) == part]
+        tagged = [model for model in models if _default_tag(model) == part]
         models = below or tagged or models
     return models
 
 
-def _default_model(model: type[Specification]) -> object:
-    field = model.model_fields.get("model")
+def _default_tag(model: type[Specification]) -> object:
+    field = model.model_fields.get("model") or model.model_fields.get("kind")
     return field.default if field else None
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
+from simulator.conversion.life_events import MOST_EVENTS, LifeEvent, separated_on
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.law.limits import LimitRules
@@ -102,12 +103,30 @@ class Question(Specification):
     taxes: Taxes | None = Field(
         None, description="Marginal rates; without them there is no tax column."
     )
+    events: tuple[LifeEvent, ...] = Field(
+        (),
+        max_length=MOST_EVENTS,
+        description="Leaving the employer, withdrawals, refunds of the ACP test; of one day in this order.",
+    )
 
     def files_read(self) -> Iterator[Path]:
         """The files that the answer depends on: prices, deposits. One that is named in vain is not read."""
         for file in (self.deposits, self.returns.reads):
             if file is not None:
                 yield file
+
+    @property
+    def employment(self) -> Pay | None:
+        """Pay, which ends with a separation where `last_pay_date` does not end it."""
+        pay, last = self.pay, separated_on(self.events)
+        if pay is None or last is None or pay.last_pay_date is not None:
+            return pay
+        return pay.model_copy(update={"last_pay_date": last})
+
+    @property
+    def pays_out(self) -> bool:
+        """Whether something may be paid out on a form of its own."""
+        return bool(self.events) or self.plan.excess == "after-tax"
 
     def policy(self, name: str) -> Policy:
         """The policy that is called by a label or a name.

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from simulator.answer.policy_result import PolicyResult
 from simulator.conversion.kernel import kernel
-from simulator.conversion.ledger import Ledger, Posting, ledger
+from simulator.conversion.ledger import Ledger, ledger
 from simulator.conversion.policy import Policy
+from simulator.conversion.postings import Posting
 from simulator.conversion.terms import Conversion, ConversionTerms, Opening
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.years import Years

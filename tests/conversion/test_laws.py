@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from simulator.conversion.amounts import Outcome, YearOutcome
 from simulator.conversion.kernel import kernel
-from simulator.conversion.ledger import Posting, ledger
+from simulator.conversion.ledger import ledger
 from simulator.conversion.policy import Policy
+from simulator.conversion.postings import Posting
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.calendars import preceding_bank_day, sessions_between, sessions_of

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from simulator.conversion.ledger import Posting
+from simulator.conversion.postings import Posting
 from simulator.payroll.contribution import Contribution
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario

@@ -15,8 +15,9 @@ import simulator.conversion.ledger as ledger_room
 import simulator.returns.model as model
 from simulator.answer.comparison import Comparison
 from simulator.batches.large_scenario import paths_of
+from simulator.conversion.account_on_paths import MOST_SHARED
 from simulator.conversion.amounts import Outcome, YearOutcome
-from simulator.conversion.kernel import MOST_SHARED, post_all
+from simulator.conversion.kernel import post_all
 from simulator.conversion.ledger import ledger
 from simulator.conversion.policy import Policy
 from simulator.conversion.rows import rows_of_all
@@ -105,7 +106,7 @@ def test_what_is_kept_of_an_account_is_the_sum_over_its_lots() -> None:
     assert account.contributed == sum(lot.contributed for lot in lots) == 170_01
     assert abs(account.units - sum(lot.units for lot in lots)) < Decimal("1e-20")
     account.convert((0, 2), Decimal("3.1"))
-    assert (account.contributed, account.basis) == (0, 0)
+    assert account.contributed == account.basis == 0
     assert account.units == 0
 
 
@@ -121,7 +122,7 @@ def test_the_kernel_follows_very_many_deposits_as_it_follows_few(
     with_room = np.zeros((count, 64))
     post_all(plan, prices, rows, with_room, shared)
     assert len(shared) == 400
-    monkeypatch.setattr("simulator.conversion.kernel.MOST_SHARED", 64 * 10)
+    monkeypatch.setattr("simulator.conversion.account_on_paths.MOST_SHARED", 64 * 10)
     few: dict[Any, Any] = {}
     without = np.zeros((count, 64))
     post_all(plan, prices, rows, without, few)

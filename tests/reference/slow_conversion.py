@@ -43,7 +43,8 @@ class SlowOutcome:
     `years` has every simulated year and every run-off year in which something happened, with
     `left_*` at that year's last session. `events` are (date, kind, cents, recovered, taxable).
     `roth_end` to `in_transit` are taken at the last session of the last simulated year;
-    `forfeited` is the sum over everything, the run-off included.
+    `forfeited` is the sum over everything, the run-off included. `forms` are Box 1, 2a and 4 of what life
+    events pay, by year and code; what goes by code G is in `years`. `unpaid` is what withdrawals lacked.
     """
 
     years: dict[int, YearRow]
@@ -54,6 +55,8 @@ class SlowOutcome:
     left_basis: int
     in_transit: int
     forfeited: int
+    forms: dict[tuple[int, str], tuple[int, int, int]]
+    unpaid: int
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Deposit:
     """One deposit inside the account: the day it landed, its contribution, its units."""
 
     landed: date
-    contribution: int
+    contribution: Fraction
     units: Fraction
 
 
@@ -303,6 +306,8 @@ class Account:
         self.forfeited = 0
         self.events: list[Event] = []
         self.years: dict[int, YearRow] = {}
+        self.forms: dict[tuple[int, str], tuple[int, int, int]] = {}
+        self.unpaid = 0
 
     def price_on(self, today: date) -> Fraction:
         """The exact value of the float that is the fund's price at a session's close."""
@@ -321,7 +326,7 @@ class Account:
     def land(self, today: date, cents: int, contribution: int) -> None:
         """A deposit buys at today's close; its contribution becomes basis."""
         units = bought(cents, self.price_on(today))
-        self.inside.append(Deposit(today, contribution, units))
+        self.inside.append(Deposit(today, Fraction(contribution), units))
         self.basis += contribution
         self.row(today)
         self.events.append((today, "deposit", cents, 0, 0))
@@ -387,13 +392,88 @@ class Account:
         if loss and rules.basis_after_loss == "forfeit":
             self.cut_basis(today)
 
+    def on_form(self, today: date, code: str, amount: int, taxable: int, withheld: int) -> None:
+        """A payment is added to the form of its year and code."""
+        box_1, box_2a, box_4 = self.forms.get((today.year, code), (0, 0, 0))
+        sums = box_1 + amount, box_2a + taxable, box_4 + withheld
+        self.forms[today.year, code] = sums
+        self.row(today)
+
+    def leave_by_event(
+        self, today: date, amount: int, staying: Fraction, code: str, to: str
+    ) -> None:
+        """An amount leaves for a life event, and of every lot all but the share that stays."""
+        value = self.value(self.inside, today)
+        loss = self.is_below_basis(value)
+        if staying == 0 or value <= self.basis:
+            recovered = min(amount, self.basis)
+        else:
+            recovered = min(amount, self.basis, half_up(amount * self.basis / value))
+        self.basis -= recovered
+        earnings = amount - recovered
+        self.shrink(staying)
+        price, row = self.price_on(today), self.row(today)
+        if code == "G":
+            row["box_1"] += amount
+            row["box_5"] += recovered
+            to_ira = earnings if to == "split" else 0
+            row["ira"] += to_ira
+            row["box_2a"] += earnings - to_ira
+            self.roth_units += bought(amount - to_ira, price)
+            self.ira_units += bought(to_ira, price)
+        else:
+            self.on_form(today, code, amount, earnings, half_up(Fraction(earnings * 20, 100)))
+        if loss and self.rules.basis_after_loss == "forfeit":
+            self.cut_basis(today)
+
+    def shrink(self, staying: Fraction) -> None:
+        """Of every lot a share stays; one that was passed over still is."""
+        passed_over = [any(one is it for it in self.passed_over) for one in self.inside]
+        self.inside = [
+            Deposit(one.landed, one.contribution * staying, one.units * staying)
+            for one in self.inside
+        ]
+        self.passed_over = [one for one, was in zip(self.inside, passed_over, strict=True) if was]
+
+    def pay_everything(self, today: date, code: str, to: str) -> None:
+        """All that is inside leaves, whether it may be converted yet or not."""
+        if not self.inside:
+            return
+        self.leave_by_event(today, half_up(self.value(self.inside, today)), Fraction(0), code, to)
+        self.inside = []
+
+    def withdraw(self, today: date, asked: int, code: str) -> None:
+        """Some cents leave, or what there is."""
+        value = self.value(self.inside, today)
+        if asked >= value:
+            amount, staying = half_up(value), Fraction(0)
+        else:
+            amount, staying = asked, 1 - asked / value
+        self.unpaid += asked - amount
+        self.leave_by_event(today, amount, staying, code, "cash")
+
+    def refund(self, today: date, cents: int, earned: int, code: str) -> None:
+        """Contributions and what they earned come back: from here first, the rest from the Roth."""
+        price, due = self.price_on(today), cents + earned
+        value = self.value(self.inside, today)
+        total = max(0, min(due, half_up(value + self.roth_units * price)))
+        if total == 0:
+            return
+        from_here = min(value, Fraction(total))
+        fallen = min(self.basis, half_up(cents * from_here / due))
+        self.basis -= fallen
+        self.roth_units = max(Fraction(0), self.roth_units - (total - from_here) / price)
+        if value:
+            self.shrink(1 - from_here / value)
+        self.on_form(today, code, total, min(total, max(0, earned)), 0)
+
     def is_below_basis(self, account_value: Fraction) -> bool:
         """Whether a value is below the basis by more than a millionth of a cent."""
         return self.basis - account_value > MILLIONTH
 
     def cut_basis(self, today: date) -> None:
         """The basis above the contributions still inside is forfeited."""
-        kept = min(self.basis, sum(one.contribution for one in self.inside))
+        kept = min(self.basis, half_up(sum((one.contribution for one in self.inside), Fraction(0))))
         lost = self.basis - kept
         if lost:
             self.basis = kept
@@ -401,8 +481,8 @@ class Account:
             self.row(today)
             self.events.append((today, "forfeit", lost, 0, 0))
 
-    def close_session(self, today: date) -> None:
-        """Conversions leave, or are passed over; then the cut of a year's last session."""
+    def close_session(self, today: date, after: Callable[[], None] = lambda: None) -> None:
+        """Conversions leave, or are passed over; what comes after them; the cut of a year's last session."""
         batch = self.due(today)
         if batch and self.rules.is_forbidden(today, self.converted_on):
             self.row(today)["passed_over"] += 1
@@ -410,6 +490,7 @@ class Account:
         elif batch:
             self.convert(today, batch)
             self.passed_over = []
+        after()
         if today != sessions_of_year(today.year)[-1]:
             return
         value = self.value(self.inside, today)
@@ -418,6 +499,91 @@ class Account:
         if today.year in self.years:
             self.years[today.year]["left_value"] = half_up(value)
             self.years[today.year]["left_basis"] = self.basis
+
+
+# -------------------------------------------------------------------------------- life events
+
+
+class LifeEvents:
+    """What the events of a scenario do, from the words of the model."""
+
+    def __init__(
+        self,
+        account: Account,
+        events: list[dict[str, Any]],
+        excess: dict[int, int],
+        born: int,
+        deposits: list[tuple[date, date, int]],
+    ) -> None:
+        """Events as a file has them; excess of 415(c) by year; pay day, landing day and cents of deposits."""
+        self.account, self.events, self.excess = account, events, excess
+        self.born, self.deposits = born, deposits
+        self.separated: tuple[date, str, int] | None = None
+
+    def day_of(self, event: dict[str, Any]) -> date:
+        """The first session on or after its date."""
+        return session_on_or_after(date.fromisoformat(str(event["date"])))
+
+    @property
+    def last_day(self) -> date:
+        """The day of the last event."""
+        return max((self.day_of(event) for event in self.events), default=date.min)
+
+    def earned(self, year: int, cents: int) -> int:
+        """The earnings of some of a year's contributions, to its last session, wherever they are."""
+        end = sessions_of_year(year)[-1]
+        price, gain = self.account.price_on, Fraction(0)
+        for paid, landed, amount in self.deposits:
+            if paid.year == year and landed <= end:
+                gain += amount * price(end) / price(landed) - amount
+        return half_up(cents * gain / self.contributed(year))
+
+    def contributed(self, year: int) -> int:
+        """What went in in a year."""
+        return sum(amount for paid, _, amount in self.deposits if paid.year == year)
+
+    def code(self, today: date) -> str:
+        """Of a payment to the person that no separation explains."""
+        return "7" if today.year >= self.born + 60 else "1"
+
+    def before_conversions(self, today: date) -> None:
+        """The events of the day, in the order of the file; what landed after a separation leaves too."""
+        for place, event in enumerate(self.events):
+            if self.separated and self.separated[2] == place and today > self.separated[0]:
+                self.pay_out(today)
+            if self.day_of(event) != today:
+                continue
+            if event["kind"] == "withdrawal":
+                if event["amount"] == "all":
+                    self.account.pay_everything(today, self.code(today), "cash")
+                else:
+                    cents = round(Fraction(str(event["amount"]).removeprefix("$")) * 100)
+                    self.account.withdraw(today, cents, self.code(today))
+            elif event["kind"] == "acp-refund":
+                share = Fraction(str(event["amount"]).removesuffix("%")) / 100
+                cents = half_up(share * self.contributed(event["year"]))
+                self.account.refund(today, cents, self.earned(event["year"], cents), "8")
+            elif event["payout"] != "stay":
+                self.separated = (today, event["payout"], place)
+                self.pay_out(today)
+
+    def pay_out(self, today: date) -> None:
+        """A separation pays out what is inside."""
+        assert self.separated is not None
+        left_on, payout, _ = self.separated
+        if payout != "cash":
+            self.account.pay_everything(today, "G", payout)
+            return
+        code = self.code(today)
+        if code == "1" and left_on.year >= self.born + 55:
+            code = "2"
+        self.account.pay_everything(today, code, "cash")
+
+    def after_conversions(self, today: date) -> None:
+        """What exceeds 415(c) goes back on the year's last session."""
+        if self.excess.get(today.year) and today == sessions_of_year(today.year)[-1]:
+            cents = self.excess[today.year]
+            self.account.refund(today, cents, self.earned(today.year, cents), "E")
 
 
 # -------------------------------------------------------------------------------------- walk
@@ -429,6 +595,9 @@ def slow_conversion(
     plan: dict[str, Any],
     policy: dict[str, Any],
     price: Callable[[date], float],
+    events: list[dict[str, Any]] | None = None,
+    excess: dict[int, int] | None = None,
+    born: int = 1980,
 ) -> SlowOutcome:
     """Walk session by session from the first year's first one until all that can leave has left.
 
@@ -452,12 +621,15 @@ def slow_conversion(
         account.roth_units += bought(opening["roth"], account.price_on(first_session))
 
     transit: list[tuple[date, int]] = []  # (the session it lands on, cents)
+    made: list[tuple[date, date, int]] = []
     for pay_date, cents in sorted(deposits, key=lambda one: one[0]):
         lands = session_on_or_after(bank_days_later(pay_date, rules.deposit_lag))
         if lands < first_session:
             raise ValueError(f"the deposit of {pay_date} lands before {first_session}")
         if cents:
             transit.append((lands, cents))
+            made.append((pay_date, lands, cents))
+    life = LifeEvents(account, events or [], excess or {}, born, made)
 
     roth_end = ira_end = left_value = left_basis = in_transit = 0
     today = first_session
@@ -466,7 +638,8 @@ def slow_conversion(
             if lands == today:
                 account.land(today, cents, cents)
         transit = [(lands, cents) for lands, cents in transit if lands > today]
-        account.close_session(today)
+        life.before_conversions(today)
+        account.close_session(today, after=lambda: life.after_conversions(today))  # noqa: B023
 
         if today == final_session:
             closing = account.price_on(today)
@@ -477,7 +650,8 @@ def slow_conversion(
             in_transit = sum(cents for _, cents in transit)
         if today >= final_session and today == sessions_of_year(today.year)[-1]:
             landed = [one.landed for one in account.inside] + [lands for lands, _ in transit]
-            if not any(rules.can_leave_after(today, day) for day in landed):
+            waits = any(rules.can_leave_after(today, day) for day in landed)
+            if not waits and not (life.separated and transit) and today >= life.last_day:
                 break
             if today.year >= last_year + RUN_OFF_YEARS:
                 break
@@ -492,4 +666,6 @@ def slow_conversion(
         left_basis=left_basis,
         in_transit=in_transit,
         forfeited=account.forfeited,
+        forms=account.forms,
+        unpaid=account.unpaid,
     )

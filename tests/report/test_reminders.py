@@ -16,7 +16,8 @@ from simulator.answer.policy_result import PolicyResult
 from simulator.cli import cli
 from simulator.presentation import reminders
 from simulator.report.calendar_file import calendar
-from simulator.report.reminders import Reminder, form_1040
+from simulator.report.form_reminders import form_1040
+from simulator.report.reminder import Reminder
 from simulator.report.tables.reminders import reminder_table
 from simulator.simulation import converted, ledger_of
 

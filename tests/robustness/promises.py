@@ -284,13 +284,15 @@ def _comparison(told: dict[str, Any]) -> None:
         assert limit is None or year["annual_additions"] <= limit + 0.001, year
 
 
+GONE = ("box_5", "forfeited", "paid_out_basis")
+"""How basis leaves."""
+
+
 def _basis(policy: dict[str, Any]) -> int:
     """All basis that a policy has converted, lost or left, and what has not landed. [cents]"""
     *_, last = policy["years"]
     left = [last["left_basis"], *([last["in_transit"]] if "in_transit" in last else [])]
-    gone = [
-        year[name] for year in policy["years"] for name in ("box_5", "forfeited") if name in year
-    ]
+    gone = [year[name] for year in policy["years"] for name in GONE if name in year]
     return sum(_cents(amount["mean"]) for amount in (*left, *gone))
 
 

@@ -71,7 +71,8 @@ def test_an_assignment_sets_a_field_and_makes_the_groups_around_it(
         (
             "plan.mach=3%",
             "--set plan.mach: plan.mach: unknown key 'mach'; did you mean 'match'? (type, after_tax, "
-            "room, spillover, match, match_cap, match_catch_up, true_up, match_after_tax, nonelective, "
+            "room, excess, spillover, match, match_cap, match_catch_up, true_up, match_after_tax, "
+            "nonelective, "
             "paycheck_cap, also_annual_additions, fifteen_years, deposit_lag, eligibility_days, "
             "conversion, basis_after_loss, opening)",
         ),

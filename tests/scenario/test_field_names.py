@@ -15,7 +15,7 @@ from simulator.sweeps import SweepError, sweep_field
 
 TOP = (
     "(name, notes, years, birth_year, pay, elections, deposits, plan, limits, returns, policies, "
-    "taxes)"
+    "taxes, events)"
 )
 FILE = """\
 name: Emily

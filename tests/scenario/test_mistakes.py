@@ -13,7 +13,7 @@ CADENCES = "(per-paycheck, daily, automatic, weekly, monthly, quarterly, semiann
 FREQUENCIES = "(weekly, biweekly, semimonthly, monthly)"
 TOP_KEYS = (
     "(name, notes, years, birth_year, pay, elections, deposits, plan, limits, returns, "
-    "policies, taxes)"
+    "policies, taxes, events)"
 )
 OVERRIDES = (
     "elective_deferral, catch_up, enhanced_catch_up, annual_additions, compensation, "

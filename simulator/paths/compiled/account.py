@@ -3,17 +3,14 @@
 Whatever is added, multiplied and rounded is so in the kernel's order.
 """
 
-import numpy as np
-from numpy.typing import NDArray
-
 from simulator.conversion.rows import NOWHERE
 from simulator.paths.compiled.column_arithmetic import (
     add,
     add_difference,
     add_rounded,
+    add_withheld,
     beyond,
     buy,
-    cut,
     part,
     product,
     recovered_of_all,
@@ -22,10 +19,12 @@ from simulator.paths.compiled.column_arithmetic import (
     take_fee,
     value_of,
 )
+from simulator.paths.compiled.payments import gathered, refund, shrink, withdraw
 from simulator.paths.compiled.program import (
     BASIS,
     BOX_1,
     BOX_5,
+    CARRIED,
     CONVERTED,
     CUTS,
     EMPTIES,
@@ -47,25 +46,48 @@ from simulator.paths.compiled.program import (
     LEFT_BASIS,
     LEFT_VALUE,
     OPEN,
+    PAYS,
     PRICE,
+    REFUND,
     ROTH,
     ROTH_END,
+    SHRINK,
     SPLITS,
+    STAKE,
+    WITHDRAW,
+    WITHHELD,
+    YEAR_END,
+)
+from simulator.paths.compiled.state import (
+    AMOUNT,
+    BASIS_LEFT,
+    BATCH,
+    IRA_UNITS,
+    LOSS,
+    RECOVERED,
+    ROTH_UNITS,
+    SHRUNK,
+    UNITS,
+    VALUE,
+    WORTH,
+    Numbers,
+    cut_after_loss,
 )
 from simulator.paths.compiled.strict import compiled
 from simulator.returns.draws import Floats
 
-UNITS, BASIS_LEFT, ROTH_UNITS, IRA_UNITS, BATCH, WORTH, VALUE, AMOUNT, RECOVERED, LOSS = range(10)
-"""Rows of the state: what the account holds, and scratch."""
-
-STATES = 10
-
-Numbers = NDArray[np.int64]
-
 
 @compiled
-def batch_of(state: Floats, bought: Floats, members: Numbers, first: int, last: int) -> Floats:
+def batch_of(
+    state: Floats, bought: Floats, members: Numbers, event: Numbers, carried: Floats
+) -> Floats:
     """The units of lots that leave together, summed in the order of landing. [path]"""
+    first, last = event[FIRST], event[LAST]
+    if event[CARRIED] != NOWHERE:
+        left: Floats = carried[event[CARRIED]]
+        for n in range(first, last):
+            add(left, bought[members[n]])
+        return left
     alone: Floats = bought[members[first]]
     if last - first == 1:
         return alone
@@ -85,10 +107,11 @@ def leave(
     price: Floats,
     event: Numbers,
     amounts: Floats,
+    carried: Floats,
     sums: Floats,
     origin: int,
 ) -> None:
-    """Converts a batch. The arguments are those of `post`."""
+    """Converts or pays out a batch. The arguments are those of `post`."""
     how = event[HOW]
     basis, amount, recovered = state[BASIS_LEFT], state[AMOUNT], state[RECOVERED]
     worth, value = state[WORTH], state[VALUE]
@@ -101,6 +124,10 @@ def leave(
         take_fee(state[AMOUNT], worth, value, amounts[FEE])
         if event[FEES] != NOWHERE:
             add_rounded(part(sums, event[FEES], origin, price.size), state[AMOUNT])
+    if event[STAKE] != NOWHERE:
+        stake, shrunk = carried[event[STAKE]], state[SHRUNK]
+        for i in range(shrunk.size):
+            shrunk[i] -= stake[i]
     if how & CUTS:  # judged before the batch leaves, cut after it: its own basis is recovered first
         loss = state[LOSS]
         for i in range(loss.size):
@@ -117,6 +144,8 @@ def leave(
         add(part(sums, event[BOX_5], origin, price.size), recovered)
     if event[GAIN] != NOWHERE:
         add_difference(part(sums, event[GAIN], origin, price.size), amount, recovered)
+    if how & PAYS and event[WITHHELD] != NOWHERE:
+        add_withheld(part(sums, event[WITHHELD], origin, price.size), amount, recovered)
     if how & GROWS:
         if how & SPLITS:
             for i in range(worth.size):
@@ -126,7 +155,7 @@ def leave(
         else:
             buy(state[ROTH_UNITS], amount, price)
     if how & CUTS:
-        cut(basis, state[LOSS], worth, amounts[INSIDE])
+        cut_after_loss(state, how, amounts[INSIDE])
         if event[FORFEITED] != NOWHERE:
             add_difference(part(sums, event[FORFEITED], origin, price.size), worth, basis)
     units = state[UNITS]
@@ -147,7 +176,7 @@ def end_year(
     if event[HOW] & CUTS:
         for i in range(loss.size):
             loss[i] = basis[i] - value[i]
-        cut(basis, loss, state[WORTH], amounts[INSIDE])
+        cut_after_loss(state, event[HOW], amounts[INSIDE])
         if event[FORFEITED] != NOWHERE:
             add_difference(part(sums, event[FORFEITED], origin, price.size), state[WORTH], basis)
     outside = beyond(part(sums, event[CONVERTED], origin, price.size))
@@ -167,6 +196,7 @@ def post(
     event: Numbers,
     amounts: Floats,
     state: Floats,
+    carried: Floats,
     sums: Floats,
     origin: int,
 ) -> int:
@@ -179,6 +209,7 @@ def post(
         event: What happens. [column]
         amounts: What it takes. [amount]
         state: The account. [row, path]
+        carried: What is left of batches that payments were taken of. [row, path]
         sums: The amounts of the outcomes so far. [row, path of all blocks]
         origin: The first column of this block in them.
     """
@@ -189,12 +220,22 @@ def post(
         for i in range(basis.size):
             basis[i] += comes
     elif kind == LEAVE:
-        batch = batch_of(state, bought, members, event[FIRST], event[LAST])
-        leave(state, batch, price, event, amounts, sums, origin)
+        batch = batch_of(state, bought, members, event, carried)
+        leave(state, batch, price, event, amounts, carried, sums, origin)
+        if event[HOW] & PAYS:
+            return beyond(state[AMOUNT])
     elif kind == END_YEAR:
         return end_year(state, price, event, amounts, sums, origin)
+    elif kind == WITHDRAW:
+        return withdraw(state, price, event, amounts, sums, origin)
+    elif kind == REFUND:
+        gathered(state, bought, members, event)
+        return refund(state, price, prices[event[YEAR_END]], event, amounts, sums, origin)
+    elif kind == SHRINK:
+        shrink(state, bought, members, event, amounts, carried)
     elif kind == OPEN:
         state[UNITS, :] = 0.0
+        state[SHRUNK, :] = 0.0
         state[BASIS_LEFT, :] = amounts[BASIS]
         state[IRA_UNITS, :] = 0.0
         state[ROTH_UNITS, :] = amounts[ROTH] / price

@@ -6,7 +6,7 @@ instructions.
 
 import numpy as np
 
-from simulator.conversion.kernel import LEAST_LOSS, UP
+from simulator.conversion.on_paths import LEAST_LOSS, UP
 from simulator.money import MOST_CENTS
 from simulator.paths.compiled.strict import compiled
 from simulator.returns.draws import Floats
@@ -118,3 +118,27 @@ def cut(basis: Floats, loss: Floats, kept: Floats, inside: float) -> None:
         kept[i] = basis[i]
     for i in range(basis.size):
         basis[i] = min(kept[i], inside) if loss[i] > LEAST_LOSS else kept[i]
+
+
+@compiled
+def cut_to(basis: Floats, loss: Floats, before: Floats, shrunk: Floats, inside: float) -> None:
+    """`cut`, where each path has kept a share of its own of some contributions inside. [cents; path]"""
+    for i in range(basis.size):
+        before[i] = basis[i]
+    for i in range(basis.size):
+        kept = np.floor(shrunk[i] + inside + UP)
+        basis[i] = min(before[i], kept) if loss[i] > LEAST_LOSS else before[i]
+
+
+@compiled
+def add_withheld(total: Floats, amount: Floats, recovered: Floats) -> None:
+    """Adds the tax withheld, 20% of what is taxable in an amount, to a total. [cents; path]"""
+    for i in range(total.size):
+        total[i] += np.floor((2.0 * (amount[i] - recovered[i]) + 5.0) / 10.0)
+
+
+@compiled
+def scale(columns: Floats, rest: Floats) -> None:
+    """Leaves a share of what columns hold. [path]"""
+    for i in range(columns.size):
+        columns[i] *= rest[i]

@@ -9,9 +9,10 @@ import numpy as np
 from numba import njit, types
 
 from simulator import money
-from simulator.conversion import kernel
-from simulator.paths.compiled.account import STATES, post
+from simulator.conversion import on_paths
+from simulator.paths.compiled.account import post
 from simulator.paths.compiled.prices import closes
+from simulator.paths.compiled.state import STATES
 from simulator.paths.compiled.strict import STRICT
 from simulator.returns import draws
 from simulator.returns.draws import Floats
@@ -31,7 +32,7 @@ def _sources() -> int:
 
 
 def _borrowed() -> list[Path]:
-    return [Path(draws.__file__), Path(kernel.__file__), Path(money.__file__)]
+    return [Path(draws.__file__), Path(on_paths.__file__), Path(money.__file__)]
 
 
 def _entry(sources: int) -> Callable[..., None]:
@@ -54,6 +55,7 @@ def _entry(sources: int) -> Callable[..., None]:
         amounts: Floats,
         starts: Ints,
         members: Ints,
+        carried: int,
         sums: Floats,
         origin: int,
         beyond: Ints,
@@ -62,12 +64,13 @@ def _entry(sources: int) -> Callable[..., None]:
             return
         rows = max(len(drifts), len(given))
         price_space, lot_space = np.empty(rows * size), np.empty(len(lots) * size)
-        state_space = np.empty(STATES * size)
+        state_space, carried_space = np.empty(STATES * size), np.empty(carried * size)
         for start in range(first, last, size):
             paths = min(size, last - start)
             prices = price_space[: rows * paths].reshape(rows, paths)
             bought = lot_space[: len(lots) * paths].reshape(len(lots), paths)
             state = state_space[: STATES * paths].reshape(STATES, paths)
+            smaller = carried_space[: carried * paths].reshape(carried, paths)
             if len(given):
                 for row in range(rows):
                     prices[row, :] = given[row, start - first : start - first + paths]
@@ -86,12 +89,13 @@ def _entry(sources: int) -> Callable[..., None]:
                         events[n],
                         amounts[n],
                         state,
+                        smaller,
                         sums,
                         origin + start - first,
                     )
 
     walk = (ROWS, EVENTS, ROWS, WORDS, SEED, FLOATS, FLOAT)
-    program = (INTS, FLOATS, EVENTS, ROWS, INTS, INTS)
+    program = (INTS, FLOATS, EVENTS, ROWS, INTS, INTS, INT)
     signature = types.void(INT, INT, INT, *walk, *program, ROWS, INT, INTS)
     return cast(Callable[..., None], njit(signature, cache=True, **STRICT)(blocks))
 
@@ -103,7 +107,8 @@ Args:
     first, last, size: Paths, and how many at a time.
     given: Their prices, or no rows: then they are made. [row, path]
     steps, weights, shifts, seed, drifts, spread: See `simulator.paths.compiled.prices.closes`.
-    lots, lot_amounts, events, amounts, starts, members: See `simulator.paths.compiled.program.Program`.
+    lots, lot_amounts, events, amounts, starts, members, carried: See
+        `simulator.paths.compiled.program.Program`.
     sums: Where the outcomes go. [row, path]
     origin: The column of path `first` in them.
     beyond: Where it is counted how many amounts leave the range. [1]

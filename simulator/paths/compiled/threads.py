@@ -14,7 +14,8 @@ from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.days.years import Years
 from simulator.paths.compiled.entry import blocks
 from simulator.paths.compiled.lognormal_steps import Walk, walk
-from simulator.paths.compiled.program import Program, program
+from simulator.paths.compiled.program import Program
+from simulator.paths.compiled.writer import program
 from simulator.returns.draws import RANDOMISATIONS, Floats
 from simulator.returns.lognormal import Lognormal
 from simulator.returns.model import ReturnsModel, paths_at_a_time
@@ -74,7 +75,7 @@ def fill(
     events = program(timelines, rows, price_rows)
     threads = _threads()
     few_paths = paths_at_a_time(0 if inside else returns.rows * len(sessions) * threads, TASK)
-    rows_of_block = max(len(way.drifts), len(sessions)) + len(events.lots)
+    rows_of_block = max(len(way.drifts), len(sessions)) + len(events.lots) + events.carried
     size = paths_at_a_time(rows_of_block * threads, BLOCK)
     whole = _whole_groups(paths) if inside else paths
     amounts[:, whole.start - first : paths.start - first] = 0.0  # of a group that was begun before
@@ -120,6 +121,7 @@ def _run(
         events.amounts,
         events.starts,
         events.members,
+        events.carried,
         sums,
         origin,
         beyond,

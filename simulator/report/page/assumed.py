@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from simulator.answer.comparison import Comparison
+from simulator.conversion.payments import REFUND
 from simulator.conversion.timeline import all_sessions
 
 
@@ -32,14 +33,26 @@ def assumed(comparison: Comparison) -> Iterator[str]:
         )
     if scenario.taxes:
         yield "Tax is at the flat marginal rates of the file, on Box 2a alone."
+    if scenario.events:
+        yield (
+            "A life event comes after its session's deposits and before its conversions; ages go by the year "
+            "of birth, 59 1/2 by the year of the 60th birthday."
+        )
+    if any(
+        payment.event == REFUND for one in comparison.results for payment in one.timeline.payments
+    ):
+        yield (
+            "A refund brings the earnings of its year, wherever the money is by then, out of the after-tax "
+            "subaccount first and then out of the Roth."
+        )
     projected = [year for year in comparison.contributions if year.limits.projected]
     if projected:
         yield f"Limits from {projected[0].year} on are projected: {projected[0].limits.source}."
 
 
 LEFT_OUT = (
-    "The ACP test (IRC 401(m)), which may refund after-tax contributions of highly compensated employees.",
-    "Withdrawals, loans, fund expenses beyond the returns, and changes of the law.",
+    "Whether the plan passes the ACP test (IRC 401(m)); a refund of it is an event of the file.",
+    "Hardship withdrawals, loans, death, fund expenses beyond the returns, and changes of the law.",
     "State rules, premium surcharges and phase-outs that a higher income may set off.",
     "What the money earns in the Roth later on: it grows alike once it is there.",
 )

@@ -9,12 +9,14 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.answer.comparison import Comparison
+from simulator.conversion.form1099r import CODE
 from simulator.notation.letters import plain_lines
 from simulator.report.checklist import QUESTIONS, Item
 from simulator.report.form_boxes import DISCLAIMER, MARK, form_boxes, form_words
 from simulator.report.page.assumed import LEFT_OUT, assumed
 from simulator.report.pictures import image
 from simulator.report.pictures.cadence import finding
+from simulator.report.sentences import form_notes
 from simulator.report.tables.comparison import answer_table, balances_table, contribution_tables
 from simulator.report.tables.forms import form_table, left_table
 from simulator.report.tables.table import TEXT, WORD, Table, cell
@@ -46,6 +48,8 @@ def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence
         items: Its checklist.
     """
     scenario, forms, answer = comparison.scenario, _forms(comparison), answer_table(comparison)
+    records = _records(comparison)
+    by_code = any(record["box_7"] != CODE for record in records)
     starred = [note.removeprefix("* ") for note in answer.notes if note.startswith("* ")]
     return _template().render(
         comparison=comparison,
@@ -60,7 +64,8 @@ def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence
         pictures={kind: _picture(figure) for kind, figure in pictures.items()},
         forms=forms,
         forms_drawn=sum(len(records) for _, records in forms),
-        form_table=form_table(_records(comparison), ()),
+        form_table=form_table(records, form_notes(records)[:-1] if by_code else ()),
+        by_code=by_code,
         form_boxes=lambda record: form_boxes(record, scenario.name),
         form_words=form_words,
         mark=MARK,

@@ -9,7 +9,9 @@ from matplotlib.figure import Figure
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import behind, capital, lower, money, paragraph, quoted, subject
 from simulator.answer.policy_result import PolicyResult
-from simulator.conversion.ledger import Ledger, Posting
+from simulator.conversion.ledger import Ledger
+from simulator.conversion.payments import PAYMENTS, ROLLOVER
+from simulator.conversion.postings import Posting
 from simulator.days.calendars import sessions_of
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.lettering import width
@@ -80,12 +82,16 @@ def _come_to(result: PolicyResult, ledger: Ledger) -> str:
     to_ira = sum(year.ira for year in years)
     if not result.timeline.deposits:
         return "nothing goes into the after-tax subaccount"
+    paid = sum(year.paid_out for year in years)
+    if not moved and paid:
+        return f"{whose} moves nothing; {money(paid)} is paid out"
     if not moved:
         left = money(result.for_good), money(result.earnings_for_good)
         return f"{whose} leaves {behind(*left)}"
     if to_ira or result.timeline.terms.conversion.to == "split":
         return f"{whose} moves {money(moved - to_ira)} to the Roth and {money(to_ira)} to the IRA"
-    return f"{whose} moves {money(moved)} to the Roth, {money(taxable)} of it taxable"
+    besides = f"; {money(paid)} is paid out" if paid else ""
+    return f"{whose} moves {money(moved)} to the Roth, {money(taxable)} of it taxable{besides}"
 
 
 def _alt_text(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> str:
@@ -98,15 +104,29 @@ def _alt_text(comparison: Comparison, result: PolicyResult, ledger: Ledger, path
         f"Path {path:,}" if comparison.paths > 1 else "",
         f"{events.count('deposit')} deposits and {events.count('conversion')} conversions; "
         f"the after-tax subaccount holds at most {money(highest)}",
+        _payments_in_words(ledger),
         f"On {last} it holds {money(ledger.outcome.left_value)} and the Roth "
         f"{money(ledger.outcome.roth_end)}{transit}",
     )
 
 
+def _payments_in_words(ledger: Ledger) -> str:
+    """The payments of life events, each with its day."""
+    paid = (posting for posting in ledger.postings if posting.event in PAYMENTS)
+    listed = ", ".join(f"{one.event} of {money(one.amount)} on {one.session}" for one in paid)
+    return f"Life events: {listed}" if listed else ""
+
+
 def _taken(posting: Posting) -> int:
     """What a posting took out of the subaccount; negative for a deposit. [cents]"""
-    signs = {"deposit": -1, "conversion": 1, "fee": 1}
-    return signs.get(posting.event, 0) * posting.amount
+    signs = {"deposit": -1, "conversion": 1, "fee": 1, **dict.fromkeys(PAYMENTS, 1)}
+    return signs.get(posting.event, 0) * posting.amount - posting.out_of_roth
+
+
+def _arrived(posting: Posting) -> int:
+    """What a posting brought into the Roth; negative for what it took out. [cents]"""
+    rolled = posting.event == "conversion" or posting.code == ROLLOVER
+    return posting.amount - posting.ira if rolled else -posting.out_of_roth
 
 
 @dataclass(frozen=True)
@@ -136,8 +156,8 @@ def _balances(result: PolicyResult, ledger: Ledger) -> _Balances:
     basis = 0 if opening.after_tax else opening.basis
     rows = [(sessions_of(timeline.years.first)[0], 0, basis, opening.roth)]
     for posting in ledger.postings:
-        arrived = posting.amount - posting.ira if posting.event == "conversion" else 0
-        before = posting.value_after + _taken(posting), rows[-1][2], posting.roth_after - arrived
+        roth = posting.roth_after - _arrived(posting)
+        before = posting.value_after + _taken(posting), rows[-1][2], roth
         rows += [(posting.session, *before)]
         rows += [(posting.session, posting.value_after, posting.basis_after, posting.roth_after)]
     if rows[-1][0] <= timeline.last_session:
@@ -197,11 +217,21 @@ def _draw(axes: Axes, held: _Balances, part: _Part, inches: tuple[float, float])
 
 
 def _events(axes: Axes, ledger: Ledger) -> None:
-    """A strip of strokes: when money went in, and when it was converted."""
-    for event, top, color in (("deposit", 0.98, GREY), ("conversion", 0.48, BLUE)):
-        when = [number(posting.session) for posting in ledger.postings if posting.event == event]
-        thin = 0.6 if len(when) > FEW else 1.6
-        axes.vlines(when, top - 0.36, top, color=color, linewidth=thin)
+    """A strip of strokes: when money went in, when it was converted, when it was paid out."""
+    paid = any(posting.event in PAYMENTS for posting in ledger.postings)
+    rows: list[tuple[str, tuple[str, ...], str]] = [
+        ("deposits", ("deposit",), GREY),
+        ("conversions", ("conversion",), BLUE),
+        *([("paid out", PAYMENTS, VERMILLION)] if paid else []),
+    ]
+    apart, tall = (0.5, 0.36) if not paid else (0.34, 0.26)
+    for place, (_, events, color) in enumerate(rows):
+        when = [number(posting.session) for posting in ledger.postings if posting.event in events]
+        thin, top = 0.6 if len(when) > FEW else 1.6, 0.98 - place * apart
+        axes.vlines(when, top - tall, top, color=color, linewidth=thin)
     axes.set_ylim(0, 1)
-    axes.set_yticks([0.8, 0.3], ["deposits", "conversions"])
+    axes.set_yticks(
+        [0.98 - tall / 2 - place * apart for place in range(len(rows))],
+        [name for name, _, _ in rows],
+    )
     axes.spines[["left", "top", "right"]].set_visible(False)

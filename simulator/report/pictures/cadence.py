@@ -63,15 +63,20 @@ def _adds(comparison: Comparison, best: PolicyResult, beside: PolicyResult) -> s
 
 
 def _verb(comparison: Comparison) -> str:
-    return "sends" if comparison.splits else "makes"
+    if comparison.splits:
+        return "sends"
+    return "moves" if comparison.has_ira else "makes"
 
 
 def _what(comparison: Comparison) -> str:
-    return ("to the IRA" if comparison.splits else "taxable") + average(comparison.paths)
+    what = "of earnings" if comparison.has_ira else "taxable"
+    return ("to the IRA" if comparison.splits else what) + average(comparison.paths)
 
 
 def _measure(comparison: Comparison) -> str:
-    return "earnings sent to the IRA" if comparison.splits else "taxable earnings"
+    if comparison.splits:
+        return "earnings sent to the IRA"
+    return "earnings, taxed now or sent to the IRA" if comparison.has_ira else "taxable earnings"
 
 
 def _leaves(comparison: Comparison, result: PolicyResult) -> str:

@@ -9,16 +9,17 @@ from typing import Any
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import Estimate, distribution, mean, standard_error
+from simulator.conversion.form1099r import CODE
 from simulator.payroll.contribution import ContributionYear
 from simulator.report.sentences import findings
 from simulator.report.tables.forms import IN_TRANSIT
-from simulator.report.tables.table import COUNT, TEXT, Column, Table
+from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
 
 
 def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
     """The main answer: policies side by side, form by form, what is left, and what went in."""
     tables = [answer_table(comparison)]
-    if any(len(result.forms) > 1 for result in comparison.results):
+    if any(len(result.all_forms) > 1 for result in comparison.results):
         tables.append(_forms_by_year(comparison))
     return (*tables, balances_table(comparison), *contribution_tables(comparison))
 
@@ -34,7 +35,9 @@ def answer_table(comparison: Comparison) -> Table:
             (Column("Policy", TEXT), result.policy.name),
             (Column("Conv.", COUNT), result.conversions),
             *figures(comparison, result),
+            *_paid_out(comparison, result),
             *([(Column("Tax"), average(comparison, comparison.tax(result)))] if taxed else []),
+            *_additional(comparison, result),
             *([(Column("Fees"), average(comparison, result.total("fees")))] if fees else []),
         ]
         columns = [column for column, _ in cells]
@@ -53,7 +56,30 @@ def _amounts(comparison: Comparison, result: PolicyResult) -> Cells:
         (Column("Box 1 converted"), result.total("box_1")),
         (Column("Box 2a taxable"), result.total("box_2a")),
     ]
-    return cells + ([(Column("Sent to IRA"), result.total("ira"))] if comparison.splits else [])
+    return cells + ([(Column("Sent to IRA"), result.total("ira"))] if comparison.has_ira else [])
+
+
+def _paid_out(comparison: Comparison, result: PolicyResult) -> Cells:
+    """What life events pay out on forms of their own, under any of the policies."""
+    if not any(mean(_sum(other, "paid_out")) for other in comparison.results):
+        return []
+    heads = {"Paid out": "paid_out", "its taxable": "paid_out_taxable", "Withheld": "withheld"}
+    return [
+        (Column(head), average(comparison, _sum(result, name)))
+        for head, name in heads.items()
+        if any(mean(_sum(other, name)) for other in comparison.results)
+    ]
+
+
+def _additional(comparison: Comparison, result: PolicyResult) -> Cells:
+    """The 10% on what is paid out early, under any of the policies."""
+    if not any(mean(comparison.additional_tax(other)) for other in comparison.results):
+        return []
+    return [(Column("10% tax"), average(comparison, comparison.additional_tax(result)))]
+
+
+def _sum(result: PolicyResult, name: str) -> Any:
+    return sum(getattr(year, name) for year in result.outcome.years.values())
 
 
 def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
@@ -83,9 +109,11 @@ def average(comparison: Comparison, cents: Any) -> Any:
 
 
 def _forms_by_year(comparison: Comparison) -> Table:
+    by_code = any(form.box_7 != CODE for one in comparison.results for form in one.all_forms)
     columns = (
         Column("Policy", TEXT),
         Column("Form of", COUNT),
+        *((Column("Code", WORD),) if by_code else ()),
         Column("Conv.", COUNT),
         Column("Box 1"),
         Column("Box 2a"),
@@ -93,16 +121,18 @@ def _forms_by_year(comparison: Comparison) -> Table:
     )
     rows = []
     for result in comparison.results:
-        for place, (year, form) in enumerate(result.forms.items()):
+        for place, form in enumerate(result.all_forms):
             name = result.policy.name if place == 0 else ""
             boxes = [average(comparison, box) for box in (form.box_1, form.box_2a, form.box_5)]
-            rows.append((name, year, result.timeline.conversions[year], *boxes))
+            converted = result.timeline.conversions[form.year] if form.box_7 == CODE else None
+            code = (form.box_7,) if by_code else ()
+            rows.append((name, form.year, *code, converted, *boxes))
     return Table("Form 1099-R by year", columns, tuple(rows))
 
 
 def balances_table(comparison: Comparison) -> Table:
     """What each policy leaves at the end of the last simulated year."""
-    split, timeline = comparison.splits, comparison.results[0].timeline
+    split, timeline = comparison.has_ira, comparison.results[0].timeline
     columns = [Column("Policy", TEXT), Column("After-tax"), Column("its basis"), Column("Roth")]
     columns += [Column("IRA")] if split else []
     columns += [Column("In transit")] if timeline.in_transit else []
@@ -147,7 +177,7 @@ def _years_table(years: Sequence[ContributionYear]) -> Table:
             f"{year.year}p" if year.limits.projected else str(year.year),
             year.deferrals,
             year.total("employer"),
-            year.total("after_tax"),
+            year.after_tax,
             year.room,
             year.room_unused,
             year.annual_additions_limit,

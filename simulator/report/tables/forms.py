@@ -22,31 +22,43 @@ LEFT_NOTES = (
 def form_table(records: Sequence[Mapping[str, Any]], notes: tuple[str, ...]) -> Table:
     """The forms that will arrive, and the lines of Form 1040; over many paths means, and Box 2a's spread."""
     many = any(record["box_1"]["sd"] or record["box_2a"]["sd"] for record in records)
+    withheld = any("box_4" in record for record in records)
     columns = (
         Column("Policy", TEXT),
         Column("Year", COUNT),
         Column("Box 1"),
         Column("Box 2a"),
         *((Column("5% to 95%", COUNT),) if many else ()),
+        *((Column("Box 4"),) if withheld else ()),
         Column("Box 5"),
         Column("Box 7", WORD),
+        *((Column("10% tax"),) if withheld else ()),
         Column("1040 5a", COUNT),
         Column("1040 5b", COUNT),
     )
-    rows = tuple(tuple(_form_cells(record, many)) for record in records)
+    rows = tuple(tuple(_form_cells(record, many, withheld)) for record in records)
     if many:
         notes = ("Means over the paths, each rounded by itself; your form has one path.", *notes)
     return Table("Form 1099-R, as simulated", columns, rows, notes=notes)
 
 
-def _form_cells(record: Mapping[str, Any], many: bool) -> Iterator[Any]:
+def _form_cells(record: Mapping[str, Any], many: bool, withheld: bool) -> Iterator[Any]:
     box_2a = record["box_2a"]
     yield from (record["policy"], record["year"], round(record["box_1"]["mean"] * 100))
     yield round(box_2a["mean"] * 100)
     if many:
         yield " to ".join(f"{box_2a[name]:,.0f}" for name in ("p5", "p95"))
+    if withheld:
+        yield _cents(record, "box_4")
     yield from (round(record["box_5"]["mean"] * 100), record["box_7"])
+    if withheld:
+        yield _cents(record, "additional_tax")
     yield from (f"{record['form_1040_5a']:,}", f"{record['form_1040_5b']:,}")
+
+
+def _cents(record: Mapping[str, Any], name: str) -> int | None:
+    """A mean that not every form has. [cents]"""
+    return round(record[name]["mean"] * 100) if name in record else None
 
 
 def left_table(comparison: Comparison, year: int | None = None) -> Table | None:

@@ -8,12 +8,14 @@ from simulator.report.tables.table import WORD, Column, Table
 
 def ledger_table(name: str, ledger: Ledger) -> Table:
     """Every posting, with the balances after it."""
+    paid = any(posting.code for posting in ledger.postings)
     columns = (
         Column("Date", WORD),
         Column("Event", WORD),
         Column("Amount"),
         Column("Basis"),
         Column("Taxable"),
+        *((Column("Withheld"), Column("Code", WORD)) if paid else ()),
         Column("Value after"),
         Column("Basis after"),
         Column("Roth after"),
@@ -25,6 +27,7 @@ def ledger_table(name: str, ledger: Ledger) -> Table:
             posting.amount,
             posting.basis_recovered,
             posting.taxable,
+            *((posting.withheld or None, posting.code) if paid else ()),
             posting.value_after,
             posting.basis_after,
             posting.roth_after,

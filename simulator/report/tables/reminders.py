@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from simulator.answer.phrases import shortened
-from simulator.report.reminders import Reminder
+from simulator.report.reminder import Reminder
 from simulator.report.tables.table import TEXT, WORD, Column, Table
 
 

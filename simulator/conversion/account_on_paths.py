@@ -1,0 +1,254 @@
+"""The account of the kernel: what one timeline holds on every path, close by close."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.conversion.on_paths import LEAST_LOSS, Paths, rounded
+from simulator.conversion.payments_on_paths import Left, pay
+from simulator.conversion.rows import NOWHERE, Rows
+from simulator.conversion.timeline import Close, Deposit, Timeline
+from simulator.days.calendars import sessions_of
+
+Bought = dict[tuple[date, int], Paths]
+"""Units that an amount bought at the close of a day. [path]"""
+
+MOST_SHARED = 1 << 23
+"""Units that timelines share, at most; of very many deposits each timeline works the rest out again."""
+
+
+@dataclass
+class Account:
+    """The account on every path. [path]
+
+    `units` is the sum of `batches`, the units that leave together; `inside` counts their deposits, and `kept`
+    is what these have contributed. What a year recovers is not summed: it is the basis that it began with
+    (`begun`) and was brought (`contributed`), and that is neither left nor forfeited nor paid out. [cents]
+
+    Where a life event took a share of every deposit, `kept_shrunk` is what was left of the contributions
+    until then, and `kept` what came since; `stakes_shrunk` and `stakes` are the same of each batch. Of a year
+    of which contributions come back, `gathered` are the units that they bought, `gains` what these had earned
+    by its end. [cents]
+    """
+
+    timeline: Timeline
+    first_price: Paths
+    rows: Rows
+    amounts: NDArray[np.float64]
+    bought: Bought
+    units: Paths = field(init=False)
+    basis: Paths = field(init=False)
+    begun: Paths = field(init=False)
+    roth: Paths = field(init=False)
+    ira: Paths = field(init=False)
+    contributed: int = 0
+    batches: dict[date | None, Paths] = field(default_factory=dict)
+    inside: int = 0
+    kept: int = 0
+    kept_shrunk: Paths | float = 0.0
+    stakes: dict[date | None, int] = field(default_factory=dict)
+    stakes_shrunk: dict[date | None, Paths] = field(default_factory=dict)
+    gathered: dict[int, Paths] = field(default_factory=dict)
+    gains: dict[int, Paths] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.units, self.basis, self.ira = (np.zeros(self.first_price.size) for _ in range(3))
+        opening = self.timeline.terms.opening
+        self.roth = opening.roth / self.first_price
+        if not opening.after_tax:  # with a market value it lands as a deposit
+            self.basis += opening.basis
+        self.begun = self.basis.copy()
+
+    @property
+    def forms_alone(self) -> bool:
+        """Whether Box 2a over all forms is all that is asked for."""
+        return not self.rows.ends
+
+    @property
+    def cuts(self) -> bool:
+        """Whether a loss cuts the basis to the contributions inside."""
+        return self.timeline.terms.basis_after_loss != "carry-forward"
+
+    @property
+    def splits(self) -> bool:
+        """Whether earnings go to a traditional IRA."""
+        return self.timeline.terms.conversion.to == "split"
+
+    def post(self, close: Close, price: Paths) -> Paths | None:
+        """One close: the price has moved, deposits land, events and conversions leave, the year may end.
+
+        Gives what a conversion moved, where there is one. [cents; path]
+        """
+        for place in close.landing:
+            self._deposit(place, price)
+        if self.timeline.refunded:
+            self._measure(close, price)
+        for due in close.due:
+            if not due.payment.last:
+                pay(self, due, price)
+        moved = self._convert(close, price) if close.leaving else None
+        for due in close.due:
+            if due.payment.last:
+                pay(self, due, price)
+        if close.year_end:
+            self._end_year(close.year_end.year, price)
+        if not self.forms_alone and close.session == self.timeline.last_session:
+            for name, units in (
+                ("left_value", self.units),
+                ("roth_end", self.roth),
+                ("ira_end", self.ira),
+            ):
+                self.amounts[self.rows.ends[name]] = rounded(units * price)
+            self.amounts[self.rows.ends["left_basis"]] = self.basis
+        return moved
+
+    def _deposit(self, place: int, price: Paths) -> None:
+        deposit = self.timeline.deposits[place]
+        units = self._bought(deposit, price)
+        self.units += units
+        self.basis += deposit.basis
+        self.contributed += deposit.basis
+        self.inside += 1
+        self.kept += deposit.basis
+        batch = self.batches.get(deposit.gone)
+        self.batches[deposit.gone] = units if batch is None else batch + units
+        self.stakes[deposit.gone] = self.stakes.get(deposit.gone, 0) + deposit.basis
+
+    def _bought(self, deposit: Deposit, price: Paths) -> Paths:
+        """The units that a deposit buys; the same amount on the same day buys the same."""
+        key = (deposit.lands, deposit.amount)
+        units = self.bought.get(key)
+        if units is None:
+            units = deposit.amount / price
+            if (len(self.bought) + 1) * price.size <= MOST_SHARED:
+                self.bought[key] = units
+        return units
+
+    def _measure(self, close: Close, price: Paths) -> None:
+        """What contributions of a year that come back have earned by its end."""
+        for year, places in self.timeline.refunded.items():
+            for place in places:
+                if self.timeline.deposits[place].lands == close.session:
+                    units = self._bought(self.timeline.deposits[place], price)
+                    self.gathered[year] = (
+                        self.gathered[year] + units if year in self.gathered else units
+                    )
+            if close.session == sessions_of(year)[-1]:
+                deposited = sum(self.timeline.deposits[place].amount for place in places)
+                nothing = np.zeros(price.size)
+                self.gains[year] = self.gathered.get(year, nothing) * price - deposited
+
+    def _convert(self, close: Close, price: Paths) -> Paths:
+        year, fee = close.session.year, self.timeline.terms.conversion.fee
+        left = self.leave(close.session, len(close.leaving), fee, price)
+        self.arrive(year, left, self.splits, price)
+        if left.loss is not None:
+            self.forfeit(year, left.loss)
+        return left.amount
+
+    def leave(self, session: date, count: int, fee: int, price: Paths) -> Left:
+        """The deposits of a batch leave whole, and basis in proportion; the fee comes out of them first."""
+        batch = self.batches.pop(session)
+        self.inside -= count
+        self.kept -= self.stakes.pop(session)
+        if session in self.stakes_shrunk:
+            self.kept_shrunk = self.kept_shrunk - self.stakes_shrunk.pop(session)
+        empties = not self.inside
+        worth = price * batch
+        value = worth if empties else price * self.units
+        if fee:
+            charged = np.minimum(worth, float(fee))
+            worth = worth - charged
+            value = np.maximum(value - charged, LEAST_LOSS)  # above 0, to divide by
+            self.add(session.year, "fees", rounded(charged))
+        loss = self.loss(value)
+        amount = rounded(worth)
+        recovered = np.minimum(amount, self.basis)
+        if not empties:
+            share = amount * self.basis
+            share /= np.maximum(value, LEAST_LOSS, out=value)  # what stays may have cancelled
+            np.minimum(recovered, rounded(share), out=recovered)
+        self.basis -= recovered
+        if empties:
+            self.units.fill(0.0)
+        else:
+            self.units -= batch
+        return Left(amount, recovered, loss)
+
+    def loss(self, value: Paths) -> NDArray[np.bool_] | None:
+        """Whether the account is below its basis, where that cuts it at once. [path]"""
+        if self.timeline.terms.basis_after_loss != "forfeit":
+            return None
+        return self.basis - value > LEAST_LOSS
+
+    def arrive(self, year: int, left: Left, split: bool, price: Paths) -> None:
+        """What the Roth receives, and in a split rollover the traditional IRA."""
+        amount, recovered, _ = left
+        if self.forms_alone:
+            self.add_on_forms(year, 0.0 if split else amount - recovered, recovered)
+            if not self.timeline.refunded:
+                return
+        self.add(year, "box_1", amount)
+        if split:
+            earnings = amount - recovered
+            self.add(year, "ira", earnings)
+            self.ira += earnings / price
+            amount = recovered
+        self.roth += amount / price
+
+    def add_on_forms(self, year: int, taxable: Paths | float, basis: Paths) -> None:
+        """Where forms alone are asked for, adds to their row what is taxable.
+
+        In one that is not split the basis too, from which `close` takes all that the account has had.
+        """
+        total = self.amounts[self.rows.row(year, "box_2a")]
+        np.add(total, taxable if self.splits else taxable + basis, out=total)
+
+    def add(self, year: int, column: str, cents: Paths) -> None:
+        """Adds an amount to its column of a year, where there is one."""
+        row = NOWHERE if self.forms_alone else self.rows.row(year, column)
+        if row != NOWHERE:
+            total = self.amounts[row]
+            np.add(total, cents, out=total)
+
+    def _end_year(self, year: int, price: Paths) -> None:
+        within_year = self.timeline.terms.basis_after_loss == "carry-within-year"
+        if self.forms_alone and not within_year:
+            return
+        value = price * self.units
+        if within_year:
+            self.forfeit(year, self.basis - value > LEAST_LOSS)
+        if self.forms_alone:
+            return
+        of = self.rows.years[year]
+        forfeited, ira, paid = (
+            self.amounts[of[name]] if name in of else 0.0
+            for name in ("forfeited", "ira", "basis_paid")
+        )
+        box_5 = self.begun + self.contributed - self.basis - forfeited - paid
+        self.amounts[of["box_5"]] = box_5
+        self.amounts[of["box_2a"]] = self.amounts[of["box_1"]] - box_5 - ira
+        self.amounts[of["left_value"]] = rounded(value)
+        self.amounts[of["left_basis"]] = self.basis
+        self.begun, self.contributed = self.basis.copy(), 0
+
+    def forfeit(self, year: int, loss: NDArray[np.bool_]) -> None:
+        """Where there is a loss, cuts the basis to the contributions still inside."""
+        inside: Paths | float = float(self.kept)
+        if not isinstance(self.kept_shrunk, float):
+            inside = rounded(self.kept_shrunk + self.kept)
+        kept = np.where(loss, np.minimum(self.basis, inside), self.basis)
+        if self.forms_alone:
+            self.add_on_forms(year, 0.0, self.basis - kept)
+        else:
+            self.add(year, "forfeited", self.basis - kept)
+        self.basis = kept
+
+    def close(self) -> None:
+        """Of what forms alone have summed, all but the basis recovered is taxable."""
+        if self.forms_alone and not self.splits:
+            last = self.timeline.reported_years[-1]
+            taxable = self.amounts[self.rows.row(last, "box_2a")]
+            taxable += self.basis - self.begun - self.contributed
