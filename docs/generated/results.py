@@ -58,7 +58,7 @@ MEANINGS = {
     "after_tax": "after-tax contributions [$]",
     "annual_additions": "annual additions, 415(c) [$]",
     "annual_additions_limit": "their limit [$]",
-    "elective_deferral_limit": "402(g), less what went in elsewhere [$]",
+    "elective_deferral_limit": "402(g), or what is left of the person's whole limit if less [$]",
     "catch_up_limit": "the catch-up limit [$]",
     "room": "room for after-tax contributions [$]",
     "room_unused": "what of it is unused [$]",

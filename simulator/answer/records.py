@@ -9,6 +9,7 @@ from typing import Any
 from simulator.conversion.ledger import Ledger
 from simulator.law.limits import Limits
 from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
+from simulator.payroll.nonelective import LumpSum
 from simulator.payroll.paycheck import LUMP_SUM
 
 LIMIT_COLUMNS = {
@@ -30,7 +31,8 @@ def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, An
     """
     for year in years:
         binding = year.clipped
-        for event in (*year.earlier, *events(year)):
+        known = [paid for paid in year.earlier if isinstance(paid.paycheck.lump, LumpSum)]
+        for event in (*known, *events(year)):
             yield {
                 "pay_date": str(event.pay_date),
                 "kind": event.paycheck.kind,

@@ -108,7 +108,10 @@ def _most_of_profit(income: EarnedIncome, additions: int, whole_deferral: int) -
 
 
 def _paid_for_earlier(contribution: Contribution) -> Contribution:
-    """Employer money of a year before the first: in dollars, and no limit is known that would cut it."""
+    """Employer money of the year before the first: no limit is known that would cut it.
+
+    Of that year's pay the file knows nothing, so a share of it is nothing here.
+    """
     lump = contribution.paycheck.lump
     assert lump is not None, "employer money alone is paid for a year before"
     contribution.nonelective = half_up(lump.of(Fraction(0)))

@@ -68,16 +68,16 @@ class _Dated(Specification):
         """How many years it is paid after the one that it counts for."""
         return 1 if self.counts_for == "previous" else 0
 
-    def paid(self, years: Years) -> Iterator[tuple[int, Date]]:
-        """Each payment of the years, or for one of them: the year that it counts for, and its date.
+    def paid(self, years: Years) -> Iterator[Date]:
+        """The date of each payment of the years, or for one of them.
 
         The first may count for the year before the years; the last may be paid in the year after them.
         """
         if isinstance(self.date, YearlyDay):
             for year in range(years.first, years.last + self.years_after + 1):
-                yield year - self.years_after, self.date.of(year)
+                yield self.date.of(year)
         else:
-            yield self.date.year - self.years_after, self.date
+            yield self.date
 
 
 class LumpSum(_Dated):

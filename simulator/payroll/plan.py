@@ -152,14 +152,9 @@ class ContributionRules(Specification):
         return item if isinstance(item, Fraction) else MOST_DEDUCTIBLE
 
     def lump_sums(self, years: Years) -> Iterator[Paycheck]:
-        """The dates on which the employer alone pays, in the years or for one of them.
-
-        A share of the pay of the year before the first is left out: the file does not hold that pay.
-        """
+        """The dates on which the employer alone pays, in the years or for one of them."""
         for item in self.nonelective_items:
             if isinstance(item, Fraction | str):
                 continue
-            for year, day in item.paid(years):
-                known = year in years or (day.year in years and isinstance(item, LumpSum))
-                if known:
-                    yield Paycheck(day, LUMP_SUM, 0, Fraction(0), False, False, lump=item)
+            for day in item.paid(years):
+                yield Paycheck(day, LUMP_SUM, 0, Fraction(0), False, False, lump=item)

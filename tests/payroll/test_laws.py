@@ -118,7 +118,7 @@ def roth_where_it_must_be(scenario: Scenario, years: Sequence[ContributionYear])
         assert year.roth_catch_up == required
         for one in year.contributions:
             assert not required or one.catch_up <= one.roth
-        wages = year.gross
+        wages = 0 if scenario.pay.self_employment else year.gross  # a profit is no FICA wages
 
 
 LIMITS = (

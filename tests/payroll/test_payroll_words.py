@@ -151,6 +151,16 @@ def test_employer_money_paid_for_another_year_is_listed_with_the_year_that_it_co
     assert "What is paid in 2026 counts for 2025, and uses its room." in said
 
 
+def test_a_share_of_a_pay_that_the_file_does_not_hold_is_told_without_its_amount() -> None:
+    plan = {"nonelective": {"share": "5%", "date": "2025-03-10", "counts_for": "previous"}}
+    document = {"pay": MONTHLY, "plan": plan}
+    assert (
+        "5% of the pay of 2024, which is not in the file, paid on 2025-03-10 by the employer counts for 2024 "
+        "and uses no room here."
+    ) in notes(document)
+    assert all(record["kind"] == "regular" for record in paycheck_records(years_of(document)))
+
+
 def test_lump_sums_of_a_day_stand_on_its_paycheck_together() -> None:
     """3% of 10,000.00, 5,000 and 1% of 120,000 on the paycheck of December 31."""
     items = ["3%", {"amount": 5_000, "date": "2025-12-31"}, {"share": "1%", "date": "12-31"}]

@@ -145,7 +145,7 @@ def test_a_share_each_march_is_of_the_pay_of_the_year_before() -> None:
              if paid.paycheck.kind == "nonelective"]  # fmt: skip
     assert lumps == [("2026-03-10", 5_000_00), ("2027-03-10", 5_500_00)]
     assert [year.room for year in years] == [65_000_00, 66_500_00]
-    assert not any(year.earlier for year in years)
+    assert [str(paid.pay_date) for paid in years[0].earlier] == ["2025-03-10"]
 
 
 def test_dollars_each_year_are_listed_for_the_year_before_and_use_no_room() -> None:

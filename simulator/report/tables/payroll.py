@@ -8,7 +8,9 @@ from typing import Any
 from simulator.answer.records import LIMIT_COLUMNS, events
 from simulator.law.limits import Limits
 from simulator.money import dollars
+from simulator.notation.numbers import percent
 from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
+from simulator.payroll.nonelective import LumpShare
 from simulator.payroll.paycheck import BONUS, LUMP_SUM
 from simulator.report.sentences import clipped_words, take_home_words
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
@@ -67,8 +69,13 @@ def _limit_words(year: ContributionYear) -> Iterator[str]:
     if any(paycheck.pay_date.year > year.year for paycheck in paychecks):
         yield f"What is paid in {year.year + 1} counts for {year.year}, and uses its room."
     for paid in year.earlier:
-        amount = f"{dollars(paid.nonelective)} paid on {paid.pay_date} by the employer"
-        yield f"{amount} counts for {paid.paycheck.year} and uses no room here."
+        before, lump = paid.paycheck.year, paid.paycheck.lump
+        amount = dollars(paid.nonelective)
+        if isinstance(lump, LumpShare):
+            amount = f"{percent(lump.share)} of the pay of {before}, which is not in the file,"
+        yield (
+            f"{amount} paid on {paid.pay_date} by the employer counts for {before} and uses no room here."
+        )
     limits = (
         ("402(g)", year.elective_deferral_limit, year.deferrals - year.total("catch_up")),
         ("catch-up", year.catch_up_limit, year.total("catch_up")),
