@@ -383,7 +383,7 @@ def test_a_parquet_table_has_its_values_as_a_csv_would(tmp_path: Path) -> None:
         "SELECT true AS \"plan.true_up\", ['monthly', 'never'] AS policies, NULL AS notes, "
         '5.5 AS "pay.salary"'
     )
-    duckdb.sql(f"COPY ({query}) TO '{file}' (FORMAT parquet)")
+    duckdb.execute(f"COPY ({query}) TO '{file}'")
     (row,) = Table(Path(file)).rows()
     assert [(cell.field, cell.text) for cell in row.cells] == [
         ("plan.true_up", "true"),

@@ -37,7 +37,7 @@ def site(
         warnings.simplefilter("ignore")
         patched.setenv("NO_MKDOCS_2_WARNING", "1")
         config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(folder))
-        hook = config.hooks["docs/forge_links.py"]  # type: ignore[call-overload]
+        hook = config["hooks"]["docs/forge_links.py"]
         patched.setattr(hook, "executed", lambda file: list(notebooks[file].cells))
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
