@@ -10,7 +10,7 @@ from simulator.answer.statistics import mean
 from simulator.law.limits import published
 from simulator.money import dollars
 from simulator.payroll.contribution import LEAST_TOLD, ContributionYear
-from simulator.report.sentences import HEAVY, OTHER_RULE, take_home_words
+from simulator.report.sentences import HEAVY, other_rule, take_home_words
 from simulator.report.tables.table import TEXT, WORD, Column, Table
 from simulator.scenario.scenario import Scenario
 
@@ -56,7 +56,7 @@ def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
     yield from _take_home(comparison.contributions)
     for year in comparison.contributions[:1]:
         yield from _deferrals(year)
-        yield from _room(year)
+        yield from _room(scenario, year)
         yield from _front_loading(scenario, match_lost)
         yield from _highly_compensated(scenario, year)
     yield from (Item(NOTE, "Life event", words) for words in _events(comparison))
@@ -129,7 +129,7 @@ def _deferrals(year: ContributionYear) -> Iterator[Item]:
     yield Item(NOTE if left else GOOD, "Deferrals maxed out first", answer)
 
 
-def _room(year: ContributionYear) -> Iterator[Item]:
+def _room(scenario: Scenario, year: ContributionYear) -> Iterator[Item]:
     used = year.after_tax
     answer = f"{dollars(year.room)}; {dollars(used)} used, {dollars(year.room_unused)} unused"
     yield Item(GOOD if year.room_unused == 0 else NOTE, "After-tax room", answer)
@@ -139,8 +139,8 @@ def _room(year: ContributionYear) -> Iterator[Item]:
     )
     yield Item(NOTE if cap else GOOD, "Plan's cap", answer)
     if year.employer_cut >= LEAST_TOLD:
-        cut = f"{dollars(year.employer_cut)} does not fit the 415(c) limit and is cut; {OTHER_RULE}"
-        yield Item(BAD, "Employer money", cut)
+        cut = f"{dollars(year.employer_cut)} does not fit the 415(c) limit and is cut"
+        yield Item(BAD, "Employer money", f"{cut}{other_rule(scenario)}")
 
 
 def _front_loading(scenario: Scenario, lost: int) -> Iterator[Item]:

@@ -19,6 +19,7 @@ from simulator.report.tables.table import MARK
 
 if TYPE_CHECKING:
     from simulator.answer.sweep import Sweep
+    from simulator.scenario.scenario import Scenario
 
 CODE_WORDS = {
     "G": "a direct rollover or an in-plan conversion",
@@ -38,8 +39,12 @@ LIMIT_WORDS = {
 }
 
 
-OTHER_RULE = "where the plan pays after-tax money back instead, write plan.excess: after-tax"
-"""What is said of the rule by which employer money is cut."""
+def other_rule(scenario: Scenario) -> str:
+    """What is said of the rule by which employer money is cut, where the plan might have the other one."""
+    if scenario.plan.excess == "after-tax":
+        return ""
+    return "; where the plan pays after-tax money back instead, write plan.excess: after-tax"
+
 
 HEAVY = Fraction(60, 100)
 """From this share of a paycheck on it is asked whether what is left pays for taxes and life."""
@@ -75,7 +80,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
     for year in comparison.contributions:
         if year.employer_cut >= LEAST_TOLD:
             cut = f"{money(year.employer_cut)} of employer money does not fit the 415(c) limit"
-            yield f"{cut} of {year.year} and is cut; {OTHER_RULE}."
+            yield f"{cut} of {year.year} and is cut{other_rule(comparison.scenario)}."
         if not year.total("after_tax"):
             yield f"No after-tax contribution goes in in {year.year}."
     yield from comparison.warnings
