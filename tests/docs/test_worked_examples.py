@@ -50,17 +50,17 @@ def january() -> tuple[Contribution, ...]:
 
 
 class TestEmilysJanuary:
-    """Section 3.6 of the method, and its continuation in 6.4."""
+    """Section 3.7 of the method, and its continuation in 6.4."""
 
     def test_the_unrounded_running_totals_are_shares_of_the_salary(self) -> None:
-        rows = table(section("method.md", "3.6 Example: Emily's January 2025"))
+        rows = table(section("method.md", "3.7 Example: Emily's January 2025"))
         shares = {"gross": 100, "pre-tax, 12%": 12, "nonelective, 3%": 3, "after-tax, 10%": 10}
         for name, percent in shares.items():
             unrounded = [Fraction(200_000 * paid * percent, 26 * 100) for paid in (1, 2, 3)]
             assert rows[name] == [f"{float(total):,.4f}" for total in unrounded]
 
     def test_each_paycheck_is_that_of_the_payroll(self) -> None:
-        rows = table(section("method.md", "3.6 Example: Emily's January 2025"), 1)
+        rows = table(section("method.md", "3.7 Example: Emily's January 2025"), 1)
         assert rows["gross"] == [dollars(one.paycheck.gross) for one in january()]
         columns = {"pre-tax": "pre_tax", "nonelective": "nonelective", "after-tax": "after_tax"}
         for name, column in {**columns, "room left": "room_after"}.items():
