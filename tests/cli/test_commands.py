@@ -387,7 +387,7 @@ def test_a_reader_that_goes_away_is_no_mistake() -> None:
         (["sweep", "EMILY"], "what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES"),
         (["sweep", "EMILY", "--vary", "years"], "'years' names no values; write FIELD=START:STOP"),
         (
-            ["plot", "EMILY", "--kind", "delay", "--vary", "taxes.federal=0%:30%:0.5%", "-o", "x.svg"],
+            ["plot", "EMILY", "--kind", "delay", "--vary", "taxes.federal=0%:30%:0.5%", "-o", "x.svg", "-q"],
             "61 values are too many for a picture; at most 60",
         ),
         (["report", "EMILY", "--format", "json"], "a report is a page; for --format see mbdr compare"),
