@@ -103,6 +103,8 @@ def simulated(
         NoEngine: The engine is not installed.
         TooManyPaths: There is not enough memory for them.
     """
+    if not scenario.returns.stochastic:
+        until = None  # there are as many paths as there are
     done, paths = 0, paths if until is None else max(paths, LEAST_UNTIL)
     rows, count = rows_of_all(timelines)
     demand_memory(paths, size(scenario, paths))
@@ -113,7 +115,7 @@ def simulated(
             of.outcome(plan, amounts[:, :paths]) for of, plan in zip(rows, timelines, strict=True)
         ]
         accurate = until is None or _error(scenario, outcomes) < until * 100
-        if accurate or paths >= MOST_UNTIL or not scenario.returns.stochastic:
+        if accurate or paths >= MOST_UNTIL:
             return paths, outcomes
         done, paths = paths, min(2 * paths, MOST_UNTIL)
         larger = table(count, paths)

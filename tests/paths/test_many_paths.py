@@ -140,6 +140,11 @@ def test_until_begins_with_enough_paths_to_know_an_error() -> None:
         compare(lognormal(), until=float("nan"))
 
 
+def test_until_takes_the_start_years_that_there_are() -> None:
+    scenario = emily("returns={model: history, start: each}")
+    assert compare(scenario, until=1.0).paths == compare(scenario).paths
+
+
 def test_until_adds_paths_until_the_error_is_small_enough() -> None:
     comparison = compare(lognormal(), until=2.0)
     assert comparison.paths > 600
