@@ -141,7 +141,7 @@ def test_until_begins_with_enough_paths_to_know_an_error() -> None:
 
 
 def test_until_takes_the_start_years_that_there_are() -> None:
-    scenario = emily("returns={model: history, start: each}")
+    scenario = lognormal("returns={model: history, start: each}")
     assert compare(scenario, until=1.0).paths == compare(scenario).paths
 
 
