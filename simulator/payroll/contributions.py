@@ -128,7 +128,7 @@ def _pour(year: ContributionYear, elections: Elections, plan: ContributionRules)
     grant_nonelective(year, plan)
     if not plan.match_after_tax:
         grant_match(year, plan)
-    if plan.room == "reserve":
-        fit_annual_additions(year, plan.excess)  # known beforehand; year to date nothing is
+        if plan.room == "reserve":  # known beforehand; year to date nothing is
+            fit_annual_additions(year, plan.excess)
     grant_after_tax(year, in_force, plan)
     fit_annual_additions(year, plan.excess)

@@ -26,6 +26,7 @@ REFUSED = (
     "the elections together ask for",
     "is outside the years",
     "is before the first pay date",
+    "the room and the match would chase each other",
 )
 
 

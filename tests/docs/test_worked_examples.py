@@ -67,7 +67,7 @@ class TestEmilysJanuary:
             assert rows[name] == [dollars(getattr(one, column)) for one in january()]
 
     def test_the_month_is_converted_in_one_batch(self) -> None:
-        text = section("method.md", "6.4 Example: Emily's January, converted at the month's end")
+        text = section("method.md", "6.5 Example: Emily's January, converted at the month's end")
         batch, *_ = found = conversions(load(EMILY), "monthly")
         assert f"A = {dollars(batch.amount)}" in text
         assert f"R = {dollars(batch.basis_recovered)}" in text
@@ -79,7 +79,7 @@ class TestEmilysJanuary:
 
     def test_the_values_before_rounding_are_grown_by_the_day(self) -> None:
         rows = table(
-            section("method.md", "6.4 Example: Emily's January, converted at the month's end")
+            section("method.md", "6.5 Example: Emily's January, converted at the month's end")
         )
         values = [769.23 * 1.07 ** (days / 365) for days in (28, 14, 0)]
         shown = [rows[day][-1].split("= ")[-1] for day in ("Jan 3", "Jan 17", "Jan 31")]
@@ -87,7 +87,7 @@ class TestEmilysJanuary:
         assert rows["together"][-1] == f"{sum(values):,.4f}"
 
     def test_thirty_days_later_basis_leaves_pro_rata(self) -> None:
-        text = section("method.md", "6.4 Example: Emily's January, converted at the month's end")
+        text = section("method.md", "6.5 Example: Emily's January, converted at the month's end")
         first = conversions(load(EMILY), "per-paycheck+30d")[0]
         assert first.session == date(2025, 2, 3)
         assert f"A = {dollars(first.amount)}" in text
@@ -105,7 +105,7 @@ TWO_YEARS = (
 
 def test_the_three_rules_after_a_loss_are_those_of_the_example() -> None:
     """Section 6.5 of the method: six conversions, at a loss and at a gain, under each rule."""
-    rows = table(section("method.md", "6.5 Example: a loss under the three rules"))
+    rows = table(section("method.md", "6.6 Example: a loss under the three rules"))
     scenario = load(ROOT / "scenarios" / "loss-year.yaml", TWO_YEARS)
     for column, rule in enumerate(("carry-forward", "carry-within-year", "forfeit"), 1):
         found = conversions(scenario.varied(f"plan.basis_after_loss={rule}"), "quarterly")
