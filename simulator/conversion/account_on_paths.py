@@ -187,7 +187,7 @@ class Account:
         """What the Roth receives, and in a split rollover the traditional IRA."""
         amount, recovered, _ = left
         if self.forms_alone:
-            self.add_on_forms(year, 0.0 if split else amount - recovered, recovered)
+            self.add_on_forms(year, recovered if split else amount, recovered)
             if not self.timeline.refunded:
                 return
         self.add(year, "box_1", amount)
@@ -198,13 +198,13 @@ class Account:
             amount = recovered
         self.roth += amount / price
 
-    def add_on_forms(self, year: int, taxable: Paths | float, basis: Paths) -> None:
-        """Where forms alone are asked for, adds to their row what is taxable.
+    def add_on_forms(self, year: int, amount: Paths, basis: Paths) -> None:
+        """Where forms alone are asked for, adds to their row what of an amount is taxable.
 
-        In one that is not split the basis too, from which `close` takes all that the account has had.
+        In a plan that does not split all of it: `close` takes out the basis that the account has had.
         """
         total = self.amounts[self.rows.row(year, "box_2a")]
-        np.add(total, taxable if self.splits else taxable + basis, out=total)
+        np.add(total, amount - basis if self.splits else amount, out=total)
 
     def add(self, year: int, column: str, cents: Paths) -> None:
         """Adds an amount to its column of a year, where there is one."""
@@ -241,7 +241,7 @@ class Account:
             inside = rounded(self.kept_shrunk + self.kept)
         kept = np.where(loss, np.minimum(self.basis, inside), self.basis)
         if self.forms_alone:
-            self.add_on_forms(year, 0.0, self.basis - kept)
+            self.add_on_forms(year, self.basis - kept, self.basis - kept)
         else:
             self.add(year, "forfeited", self.basis - kept)
         self.basis = kept

@@ -63,7 +63,7 @@ def _write(account: Account, payment: Payment, amount: Paths, taxed: Paths, basi
     account.add(year, taxable(payment.code), taxed)
     account.add(year, "basis_paid", basis)
     if account.forms_alone:
-        account.add_on_forms(year, taxed, basis)
+        account.add_on_forms(year, taxed + basis, basis)
 
 
 def _withdraw(account: Account, asked: int, price: Paths) -> Left:
