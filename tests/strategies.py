@@ -240,7 +240,7 @@ def scenarios(draw: st.DrawFn, length: int = 2) -> dict[str, object]:
         "pay": paid,
         "elections": asked,
         "plan": rules | draw(conversion_terms()),
-        "limits": {"inflation": "2.5%", "overrides": {"2027": WAGE_BASE}},
+        "limits": {"inflation": "2.5%", "overrides": {"2027": dict(WAGE_BASE)}},
         "policies": [
             draw(policies(first, last)) | {"label": f"policy {number}"} for number in range(2)
         ],
