@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from simulator.batches.job import file_hash
+from simulator.batches.seen import seen
+from simulator.batches.sources import Sources
 from simulator.notation.letters import visible
-
-if TYPE_CHECKING:
-    from simulator.batches.sources import Sources
 
 WHILE = "changed while the batch ran"
 DURING = "changed while this was answered; the same command tries it again"
-
-
-class Seen(NamedTuple):
-    """A file as it was read.
-
-    Attributes:
-        size: Its size. [bytes]
-        written: When it was written last. [ns]
-        digest: The hash of its bytes.
-    """
-
-    size: int
-    written: int
-    digest: str
 
 
 class Change(NamedTuple):
@@ -43,15 +27,6 @@ class Change(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.file}: {self.what}"
-
-
-def seen(file: Path) -> Seen | None:
-    """A file as it is; None where it is not there."""
-    try:
-        known = file.stat()
-    except OSError:
-        return None
-    return Seen(known.st_size, known.st_mtime_ns, file_hash(file))
 
 
 def changes(

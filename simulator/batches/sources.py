@@ -15,8 +15,8 @@ from itertools import product
 from math import prod
 from pathlib import Path
 
-from simulator.batches.changes import Seen, seen
 from simulator.batches.job import KEPT, Job
+from simulator.batches.seen import Seen, seen
 from simulator.batches.table import QUOTES, Table, UnusableTable
 from simulator.files.opened import Unreadable, content, is_folder, trouble
 from simulator.notation.letters import visible

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.conversion.on_paths import LEAST_LOSS, Paths, rounded
-from simulator.conversion.payments_on_paths import Left, pay
 from simulator.conversion.rows import NOWHERE, Rows
 from simulator.conversion.timeline import Close, Deposit, Timeline
 from simulator.days.calendars import sessions_of
@@ -17,6 +17,20 @@ Bought = dict[tuple[date, int], Paths]
 
 MOST_SHARED = 1 << 23
 """Units that timelines share, at most; of very many deposits each timeline works the rest out again."""
+
+
+class Left(NamedTuple):
+    """What left the account. [path]
+
+    Attributes:
+        amount: What arrived. [cents]
+        recovered: Basis in it. [cents]
+        loss: Whether the account stood below its basis just before; None where it does not matter.
+    """
+
+    amount: Paths
+    recovered: Paths
+    loss: NDArray[np.bool_] | None
 
 
 @dataclass
@@ -76,22 +90,15 @@ class Account:
         """Whether earnings go to a traditional IRA."""
         return self.timeline.terms.conversion.to == "split"
 
-    def post(self, close: Close, price: Paths) -> Paths | None:
-        """One close: the price has moved, deposits land, events and conversions leave, the year may end.
-
-        Gives what a conversion moved, where there is one. [cents; path]
-        """
+    def land(self, close: Close, price: Paths) -> None:
+        """The deposits of a close buy at its price."""
         for place in close.landing:
             self._deposit(place, price)
         if self.timeline.refunded:
             self._measure(close, price)
-        for due in close.due:
-            if not due.payment.last:
-                pay(self, due, price)
-        moved = self._convert(close, price) if close.leaving else None
-        for due in close.due:
-            if due.payment.last:
-                pay(self, due, price)
+
+    def end(self, close: Close, price: Paths) -> None:
+        """What a close leaves, where a year ends at it, or the last one."""
         if close.year_end:
             self._end_year(close.year_end.year, price)
         if not self.forms_alone and close.session == self.timeline.last_session:
@@ -102,7 +109,6 @@ class Account:
             ):
                 self.amounts[self.rows.ends[name]] = rounded(units * price)
             self.amounts[self.rows.ends["left_basis"]] = self.basis
-        return moved
 
     def _deposit(self, place: int, price: Paths) -> None:
         deposit = self.timeline.deposits[place]
@@ -140,7 +146,8 @@ class Account:
                 nothing = np.zeros(price.size)
                 self.gains[year] = self.gathered.get(year, nothing) * price - deposited
 
-    def _convert(self, close: Close, price: Paths) -> Paths:
+    def convert(self, close: Close, price: Paths) -> Paths:
+        """The deposits of a conversion leave; gives what it moved. [cents; path]"""
         year, fee = close.session.year, self.timeline.terms.conversion.fee
         left = self.leave(close.session, len(close.leaving), fee, price)
         self.arrive(year, left, self.splits, price)

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from simulator.conversion.account_on_paths import Account, Bought
 from simulator.conversion.amounts import Outcome
 from simulator.conversion.on_paths import Paths
+from simulator.conversion.payments_on_paths import pay
 from simulator.conversion.rows import Rows, rows_of_all
-from simulator.conversion.timeline import Timeline
+from simulator.conversion.timeline import Close, Timeline
 
 
 def kernel(timeline: Timeline, prices: Sequence[Paths] | NDArray[np.float64]) -> Outcome[Paths]:
@@ -48,8 +49,25 @@ def post_all(
     """
     account = Account(timeline, prices[0], rows, amounts, bought)
     for close, price in zip(timeline.closes, prices, strict=True):
-        account.post(close, price)
+        _post(account, close, price)
     account.close()
+
+
+def _post(account: Account, close: Close, price: Paths) -> Paths | None:
+    """One close: the price has moved, deposits land, events and conversions leave, the year may end.
+
+    Gives what a conversion moved, where there is one. [cents; path]
+    """
+    account.land(close, price)
+    for due in close.due:
+        if not due.payment.last:
+            pay(account, due, price)
+    moved = account.convert(close, price) if close.leaving else None
+    for due in close.due:
+        if due.payment.last:
+            pay(account, due, price)
+    account.end(close, price)
+    return moved
 
 
 def amounts_moved(timeline: Timeline, price: Mapping[date, Paths]) -> Iterator[tuple[date, Paths]]:
@@ -63,6 +81,6 @@ def amounts_moved(timeline: Timeline, price: Mapping[date, Paths]) -> Iterator[t
     first = price[timeline.sessions[0]]
     account = Account(timeline, first, rows, np.zeros((count, first.size)), {})
     for close in timeline.closes:
-        moved = account.post(close, price[close.session])
+        moved = _post(account, close, price[close.session])
         if moved is not None:
             yield close.session, moved

@@ -6,32 +6,13 @@ and where a loss cuts the basis contributions of its own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
+from simulator.conversion.account_on_paths import Account, Left
 from simulator.conversion.amounts import paid, taxable, withheld
 from simulator.conversion.on_paths import LEAST_LOSS, Paths, rounded
 from simulator.conversion.payments import REFUND, ROLLOVER, TO_BOTH, Payment
-
-if TYPE_CHECKING:
-    from simulator.conversion.account_on_paths import Account
-    from simulator.conversion.timeline import Due
-
-
-class Left(NamedTuple):
-    """What left the account. [path]
-
-    Attributes:
-        amount: What arrived. [cents]
-        recovered: Basis in it. [cents]
-        loss: Whether the account stood below its basis just before; None where it does not matter.
-    """
-
-    amount: Paths
-    recovered: Paths
-    loss: NDArray[np.bool_] | None
+from simulator.conversion.timeline import Due
 
 
 def pay(account: Account, due: Due, price: Paths) -> None:

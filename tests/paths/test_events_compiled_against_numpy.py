@@ -1,40 +1,22 @@
 """With life events in timelines the compiled engine gives numpy's bytes."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from simulator.conversion.kernel import post_all
 from simulator.conversion.rows import rows_of_all, rows_of_taxable
 from simulator.conversion.timeline import Timeline, all_sessions
-from simulator.days.years import Years
 from simulator.paths.table import table
+from tests.engines import Given
 from tests.events_drawn import PATHS, SCALES, timelines, walks
 
 pytest.importorskip("numba")
 
 from simulator.paths.compiled import threads as fast
-
-
-class Given:
-    """Prices that are there already, as of a model that is not compiled."""
-
-    rows = 1
-
-    def __init__(self, prices: NDArray[np.float64]) -> None:
-        self.prices = prices
-
-    def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:
-        """Those of some paths."""
-        assert len(sessions) == len(self.prices)
-        assert years
-        return np.ascontiguousarray(self.prices[:, paths.start : paths.stop])
 
 
 @settings(max_examples=300)
