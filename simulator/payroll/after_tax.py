@@ -60,6 +60,12 @@ def _pour(
     contributed, pay_to_date = 0, Fraction(0)
     for paid, elected, pay in zip(year.contributions, in_force, to_come, strict=True):
         pay_to_date += rule.pay_of(paid)
+        if paid.given:
+            contributed += paid.after_tax
+            if plan.match_after_tax:
+                matching.grant(paid)
+            room.take(paid)
+            continue
         unrounded = Fraction(0)
         if paid.paycheck.elections:
             unrounded = asked_of(paid.paycheck.counted, elected.after_tax)

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
 from simulator.law.limits import Limits
 from simulator.money import half_up
-from simulator.payroll.paycheck import LUMP_SUM, Paycheck
+from simulator.payroll.paycheck import LUMP_SUM, SO_FAR, Paycheck
 from simulator.payroll.self_employment import EarnedIncome
 
 ELECTIVE_DEFERRAL = "elective_deferral"
@@ -82,6 +82,11 @@ class Contribution:
         return self.paycheck.pay_date
 
     @property
+    def given(self) -> bool:
+        """Whether it is what came so far: its amounts are written down, and nothing is worked out."""
+        return self.paycheck.kind == SO_FAR
+
+    @property
     def deferrals(self) -> int:
         """Pre-tax and Roth, catch-up included."""
         return self.pre_tax + self.roth
@@ -141,6 +146,7 @@ class ContributionYear:
         paycheck_cap: The most of one paycheck that goes into the plan. [share]
         earlier: Employer money paid in it that counts for the year before the first.
         earned: Of the self-employed, what the year's profit comes to.
+        to_come: What is planned for the rest of the year and lies beyond the simulation.
     """
 
     year: int
@@ -156,6 +162,20 @@ class ContributionYear:
     paycheck_cap: Fraction = Fraction(1)
     earlier: tuple[Contribution, ...] = ()
     earned: EarnedIncome | None = None
+    to_come: tuple[Contribution, ...] = ()
+
+    def cut(self, until: date) -> "ContributionYear":
+        """The year as far as a day: the rest is planned, and does not happen. Nothing is paid back yet.
+
+        Args:
+            until: The last day, in the year or after it.
+        """
+        within = [replace(paid, returned=0) for paid in self.contributions if paid.pay_date <= until]
+        later = tuple(paid for paid in self.contributions if paid.pay_date > until)
+        earlier = tuple(paid for paid in self.earlier if paid.pay_date <= until)
+        if not later and earlier == self.earlier:
+            return self
+        return replace(self, contributions=tuple(within), to_come=later, earlier=earlier)
 
     def most_of(self, paid: Contribution) -> int:
         """The most of a paycheck that deferrals and after-tax contributions take together. [cents]"""
@@ -167,8 +187,8 @@ class ContributionYear:
 
     @property
     def paychecks(self) -> int:
-        """How many paychecks there are, bonuses included."""
-        return sum(paid.paycheck.kind != LUMP_SUM for paid in self.contributions)
+        """How many paychecks are simulated, bonuses included."""
+        return sum(paid.paycheck.kind not in (LUMP_SUM, SO_FAR) for paid in self.contributions)
 
     @property
     def gross(self) -> int:
@@ -187,8 +207,9 @@ class ContributionYear:
 
     @property
     def room(self) -> int:
-        """What deferrals and employer money leave for after-tax contributions."""
-        return self.annual_additions_limit - self.total("additions")
+        """What deferrals and employer money of the whole year leave for after-tax contributions."""
+        planned = (*self.contributions, *self.to_come)
+        return self.annual_additions_limit - sum(paid.additions for paid in planned)
 
     @property
     def room_unused(self) -> int:
@@ -208,7 +229,7 @@ class ContributionYear:
     @property
     def fullest(self) -> Contribution | None:
         """The first paycheck of which the largest share goes into the plan, to a tenth of a percent."""
-        into_plan = [paid for paid in self.contributions if paid.taken]
+        into_plan = [paid for paid in self.contributions if paid.taken and not paid.given]
         return max(into_plan, key=lambda paid: half_up(1000 * paid.taken), default=None)
 
     @property

@@ -6,6 +6,7 @@ contributions into the room that is left. Each limit that takes something off is
 Law: IRC 401(a)(17), 402(g), 414(v), 415(c).
 """
 
+from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
@@ -24,6 +25,7 @@ from simulator.payroll.pay import Pay
 from simulator.payroll.paycheck import BONUS
 from simulator.payroll.plan import ContributionRules
 from simulator.payroll.self_employment import EarnedIncome
+from simulator.payroll.so_far import ContributionsSoFar
 
 
 def contributions(
@@ -33,6 +35,7 @@ def contributions(
     limits: LimitRules,
     birth_year: int,
     years: Years,
+    so_far: ContributionsSoFar | None = None,
 ) -> tuple[ContributionYear, ...]:
     """What goes in, paycheck by paycheck, in each year that has a pay date.
 
@@ -43,17 +46,21 @@ def contributions(
         limits: Where each year's limits come from.
         birth_year: Calendar year of birth; the age counts at the year's end.
         years: The simulated calendar years.
+        so_far: What came in the first of them before the simulation begins.
     """
     business = pay.self_employment
     earned = None
     if business:
         rate = plan.rate_of_profit
         earned = {year: business.earned(rate, limits.of(year)) for year in years}
+    begins = so_far.through if so_far else date.min
+    stub = [so_far.paycheck] if so_far else []
+    lumps = (lump for lump in plan.lump_sums(years) if lump.pay_date > begins)
     dated = sorted(
-        [*pay.paychecks(years, earned), *plan.lump_sums(years)],
+        [*stub, *pay.paychecks(years, earned, begins), *lumps],
         key=lambda paycheck: (paycheck.year, paycheck.pay_date),
     )
-    wages = {years.first - 1: pay.wages_before(years)}
+    wages = {years.first - 1: pay.wages_before(years, begins)}
     fifteen = FifteenYearsUsed(plan.fifteen_years, years.first)
     earlier: tuple[Contribution, ...] = ()
     result: list[ContributionYear] = []
@@ -63,6 +70,9 @@ def contributions(
             earlier = tuple(map(_paid_for_earlier, paid))
             continue
         law = limits.of(number)
+        if so_far and number == years.first:
+            counted = so_far.contribution(law.compensation, plan.match_after_tax)
+            paid = (counted, *paid[1:])
         gross = sum(contribution.paycheck.gross for contribution in paid)
         wages[number] = 0 if earned else gross  # FICA wages: a profit is none
         income = earned[number] if earned else None

@@ -30,12 +30,12 @@ def grant_deferrals(year: ContributionYear, in_force: Sequence[InForce]) -> None
             _clip(paid, most - deferred, year.most_of(paid))
             if not year.year_to_date or paid.deferrals < asked:
                 paid.matchable = Fraction(paid.deferrals)
-            # A plan knows its own deferrals only: catch-up is what they exceed the whole limit by.
-            paid.catch_up = max(0, paid.deferrals - max(0, year.elective_deferral - deferred))
-            deferred += paid.deferrals
-            if paid.catch_up and year.roth_catch_up:
-                # Law: IRC 414(v)(7). Pre-tax keeps its share of what is not catch-up.
-                _split(paid, paid.deferrals, 1 - Fraction(paid.catch_up, paid.deferrals))
+        # A plan knows its own deferrals only: catch-up is what they exceed the whole limit by.
+        paid.catch_up = max(0, paid.deferrals - max(0, year.elective_deferral - deferred))
+        deferred += paid.deferrals
+        if paid.catch_up and year.roth_catch_up and not paid.given:
+            # Law: IRC 414(v)(7). Pre-tax keeps its share of what is not catch-up.
+            _split(paid, paid.deferrals, 1 - Fraction(paid.catch_up, paid.deferrals))
 
 
 def _ask(

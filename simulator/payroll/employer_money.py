@@ -12,7 +12,9 @@ def count_eligible_pay(year: ContributionYear) -> None:
     """First dollars count until the year's limit, then nothing. Law: IRC 401(a)(17)."""
     left = Fraction(year.limits.compensation)
     for paid in year.contributions:
-        if paid.paycheck.matched:
+        if paid.given:
+            left -= paid.eligible
+        elif paid.paycheck.matched:
             paid.eligible = paid.pour(paid.paycheck.counted, {COMPENSATION: left})
             left -= paid.eligible
 
@@ -23,12 +25,13 @@ def grant_nonelective(year: ContributionYear, plan: ContributionRules) -> None:
     The self-employed, who learn their profit at the year's end, pay the employer's share with the last draw.
     """
     if year.earned:
-        year.contributions[-1].nonelective = year.earned.employer
+        if not (last := year.contributions[-1]).given:
+            last.nonelective = max(0, year.earned.employer - year.total("nonelective"))
         return
     shares = [(share, RunningTotal(year.year_to_date)) for share in plan.nonelective_shares]
     eligible = sum((paid.eligible for paid in year.contributions), start=Fraction(0))
     for paid in year.contributions:
         if lump := paid.paycheck.lump:
             paid.nonelective = half_up(lump.of(eligible))
-        else:
+        elif not paid.given:
             paid.nonelective = sum(total.add(share * paid.eligible) for share, total in shares)

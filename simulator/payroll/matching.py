@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from simulator.money import half_up
 from simulator.payroll.contribution import Contribution, ContributionYear
-from simulator.payroll.paycheck import LUMP_SUM
+from simulator.payroll.paycheck import LUMP_SUM, SO_FAR
 from simulator.payroll.plan import ContributionRules
 from simulator.payroll.running_totals import RunningTotal
 
@@ -31,7 +31,8 @@ class Matching:
         self._unrounded = self._eligible = Fraction(0)
         self._granted = 0
         self._clipped = False
-        paychecks = [paid for paid in year.contributions if paid.paycheck.kind != LUMP_SUM]
+        apart = LUMP_SUM, SO_FAR
+        paychecks = [paid for paid in year.contributions if paid.paycheck.kind not in apart]
         self._last = paychecks[-1] if paychecks else None
 
     def due(self, paid: Contribution) -> int:
@@ -43,10 +44,11 @@ class Matching:
         return match
 
     def grant(self, paid: Contribution) -> None:
-        """Fills in the match on a paycheck; the next ones come after it."""
-        paid.match = self.due(paid)
+        """Fills in the match on a paycheck; the next ones come after it. What came so far is counted alone."""
+        if not paid.given:
+            paid.match = self.due(paid)
+            self._total.add(self._plan.matched(self._counted(paid), paid.eligible))
         self._matched += paid.match
-        self._total.add(self._plan.matched(self._counted(paid), paid.eligible))
         if paid.paycheck.matched:
             self._unrounded += self._counted(paid)
             self._granted += self._granted_of(paid)

@@ -141,19 +141,24 @@ class Pay(Specification):
     )
 
     def paychecks(
-        self, years: Years, earned: Mapping[int, EarnedIncome] | None = None
+        self,
+        years: Years,
+        earned: Mapping[int, EarnedIncome] | None = None,
+        after: date = date.min,
     ) -> tuple[Paycheck, ...]:
         """Every paycheck whose pay date falls in the years, in order; on one day the regular one first.
 
         Args:
             years: The simulated calendar years.
             earned: Of the self-employed, what each year's profit comes to.
+            after: What is paid by this day is left out, and is in no running total.
 
         Raises:
             NoSalary: A pay date lies before the first salary step.
         """
-        regular = self._regular(years) if earned is None else self._draws(years, earned)
-        paid = sorted([*regular, *self._bonuses(years)], key=lambda unpaid: unpaid[0])
+        regular = self._regular(years, after) if earned is None else self._draws(years, earned)
+        unsorted = (unpaid for unpaid in (*regular, *self._bonuses(years)) if unpaid[0] > after)
+        paid = sorted(unsorted, key=lambda unpaid: unpaid[0])
         totals: dict[int, RunningTotal] = {}
         return tuple(
             self._paycheck(totals, pay_date, gross, bonus) for pay_date, gross, bonus in paid
@@ -170,15 +175,13 @@ class Pay(Specification):
             return Paycheck(pay_date, REGULAR, paid, counted)
         return Paycheck(pay_date, BONUS, paid, counted, bonus.elections, bonus.matched, bonus.label)
 
-    def _regular(self, years: Years) -> Iterator[tuple[date, Fraction, None]]:
+    def _regular(self, years: Years, after: date) -> Iterator[tuple[date, Fraction, None]]:
         dates = self.pay_dates(years)
-        paid_in = Counter(pay_date.year for pay_date in dates)
+        paid_in = Counter(pay_date.year for pay_date in dates)  # the whole year's, paid already or not
         for pay_date in dates:
-            yield (
-                pay_date,
-                self.salary_on(pay_date, years) / self._periods(paid_in[pay_date.year]),
-                None,
-            )
+            if pay_date > after:
+                periods = self._periods(paid_in[pay_date.year])
+                yield pay_date, self.salary_on(pay_date, years) / periods, None
 
     def _draws(
         self, years: Years, earned: Mapping[int, EarnedIncome]
@@ -258,14 +261,18 @@ class Pay(Specification):
             raise NoSalary(day)
         return Fraction(max(begun, key=lambda step: step.from_).salary)
 
-    def wages_before(self, years: Years) -> int:
+    def wages_before(self, years: Years, after: date = date.min) -> int:
         """FICA wages of the year before the first; unless stated, the first year's salary. [cents]
 
         The self-employed have none.
+
+        Args:
+            years: The simulated calendar years.
+            after: No salary is asked for until this day.
         """
         if self.prior_year_wages is not None:
             return self.prior_year_wages
         if self.self_employment:
             return 0
-        dates = self.pay_dates(years)
+        dates = [day for day in self.pay_dates(years) if day > after]
         return half_up(self.salary_on(dates[0], years)) if dates else 0

@@ -8,17 +8,20 @@ from simulator.payroll.nonelective import LumpShare, LumpSum
 
 REGULAR = "regular"
 BONUS = "bonus"
+SO_FAR = "so_far"
+"""The kind of all that came before the simulation begins, in one."""
+
 LUMP_SUM = "nonelective"
 """The kind of a date on which the employer alone pays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paycheck:
-    """One payment of wages, or a date on which the employer alone pays.
+    """One payment of wages, or a date on which the employer alone pays; or all that came so far.
 
     Attributes:
         pay_date: The bank day on which it is paid; its year decides whose limits it counts towards.
-        kind: `regular`, `bonus`, or `nonelective` (a lump sum of the employer, without wages).
+        kind: `regular`, `bonus`, `nonelective` (a lump sum of the employer, without wages), or `so_far`.
         gross: Wages as paid. [cents]
         counted: What shares are taken of: gross as paid, or unrounded under year-to-date rounding. [cents]
         elections: Whether the employee's elections apply to it.

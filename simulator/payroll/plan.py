@@ -19,7 +19,7 @@ from simulator.notation.fields import (
 from simulator.payroll.contribution import Contribution
 from simulator.payroll.fifteen_years import FifteenYears
 from simulator.payroll.nonelective import MOST_DEDUCTIBLE, LumpShare, LumpSum, Nonelective
-from simulator.payroll.paycheck import LUMP_SUM, REGULAR, Paycheck
+from simulator.payroll.paycheck import LUMP_SUM, REGULAR, SO_FAR, Paycheck
 
 MOST_TIERS = 100
 """Tiers of a match: each is worked out on each paycheck."""
@@ -51,7 +51,7 @@ class AfterTax(Specification):
         """The part of a paycheck that the cap counts. [cents]"""
         if self.cap_on == "eligible":
             return paid.eligible
-        counts = self.cap_on == "gross" or paid.paycheck.kind == REGULAR
+        counts = self.cap_on == "gross" or paid.paycheck.kind in (REGULAR, SO_FAR)
         return paid.paycheck.counted if counts else Fraction(0)
 
     def most(self, pay: Fraction) -> Fraction | None:
