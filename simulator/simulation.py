@@ -78,14 +78,16 @@ def went_in(scenario: Scenario) -> tuple[ContributionYear, ...]:
     """The contributions of a scenario, year by year; none in a replay."""
     if (pay := scenario.employment) is None:
         return ()
-    return contributions(
+    years = contributions(
         pay,
         scenario.elections,
         scenario.plan,
         scenario.limits,
         scenario.birth_year,
         scenario.years,
+        scenario.so_far,
     )
+    return tuple(year.cut(until) for year in years) if (until := scenario.until) else years
 
 
 def match_lost(comparison: Comparison) -> int:
@@ -107,7 +109,7 @@ def after_tax_deposits(
         (contribution.pay_date, contribution.after_tax)
         for year in years
         for contribution in year.contributions
-        if contribution.after_tax
+        if contribution.after_tax and not contribution.given
     )
 
 
@@ -148,7 +150,25 @@ def followed(
         many = f"{len(deposits):,} deposits under {len(policies):,} policies"
         wrong = f"{many} are too many; at most {MOST_FOLLOWED:,} are followed together"
         raise Mistakes([Mistake(Place(scenario.source), (), wrong)])
-    return [timeline(deposits, policy, scenario.plan, scenario.years, paid) for policy in policies]
+    return [timeline_of(scenario, deposits, policy, paid) for policy in policies]
+
+
+def timeline_of(
+    scenario: Scenario,
+    deposits: Sequence[tuple[date, int]],
+    policy: Policy,
+    paid: Sequence[Payment] = (),
+) -> Timeline:
+    """When some contributions land and leave under one policy and the plan of a scenario.
+
+    Args:
+        scenario: The question.
+        deposits: Pay date and amount of each after-tax contribution. [cents]
+        policy: The policy, its own or another.
+        paid: What its life events pay.
+    """
+    years, so_far, until = scenario.years, scenario.so_far, scenario.until
+    return timeline(deposits, policy, scenario.plan, years, paid, so_far, until)
 
 
 def simulated(
@@ -194,14 +214,16 @@ def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
 
 def came_to(scenario: Scenario, plan: Timeline) -> Outcome[int]:
     """What the only path comes to under one policy."""
-    outcome = ledger_outcome(plan, scenario.returns.path(plan.sessions, scenario.years, 0))
+    outcome = ledger_outcome(
+        plan, scenario.returns.path(plan.sessions, scenario.years, 0, plan.priced)
+    )
     demand_range([outcome], scenario.returns.name)
     return outcome
 
 
 def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
     """The ledger of one path under one policy."""
-    book = ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path))
+    book = ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path, plan.priced))
     demand_range([book.outcome], scenario.returns.name, path)
     return book
 
@@ -229,7 +251,7 @@ def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     paid = payments_of(scenario, years, deposits)
-    plan = timeline(deposits, policy, scenario.plan, scenario.years, paid)
+    plan = timeline_of(scenario, deposits, policy, paid)
     returns = scenario.returns
     count = MOST_PATHS if returns.stochastic else returns.count(plan.sessions)
     if not 0 <= path < count:

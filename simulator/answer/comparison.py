@@ -20,6 +20,7 @@ from simulator.conversion.amounts import (
     WITHHELD,
     Outcome,
     YearOutcome,
+    is_unknown,
 )
 from simulator.money import half_up_to_dollars
 from simulator.notation.letters import plain_lines, visible
@@ -121,8 +122,8 @@ class Comparison(Weighing):
             **self._flows(YearOutcome(**sums), tax),
             **self._paid_out(outcome.years.values()),
             **self._clock(result),
-            "roth_end": self.statistics(outcome.roth_end),
-            **({"ira_end": self.statistics(outcome.ira_end)} if self.has_ira else {}),
+            "roth_end": self._balance(outcome.roth_end),
+            **({"ira_end": self._balance(outcome.ira_end)} if self.has_ira else {}),
             **self._left(outcome, outcome.in_transit),
         }
 
@@ -131,10 +132,14 @@ class Comparison(Weighing):
     ) -> dict[str, Any]:
         """What a year or all of them leave; and what has not landed by then, where there is some."""
         return {
-            "left_value": self.statistics(outcome.left_value),
+            "left_value": self._balance(outcome.left_value),
             "left_basis": self.statistics(outcome.left_basis),
             **({"in_transit": self.statistics(in_transit)} if in_transit else {}),
         }
+
+    def _balance(self, cents: Amounts) -> dict[str, float] | None:
+        """The statistics of a balance; None where no price says what it is."""
+        return None if is_unknown(cents) else self.statistics(cents)
 
     def _paid_out(self, years: Iterable[YearOutcome[Amounts]]) -> dict[str, Any]:
         """What life events pay on forms of their own, where the scenario may have some."""

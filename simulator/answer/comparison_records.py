@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from simulator.answer.statistics import STATISTICS
+from simulator.conversion.amounts import ENDS
 from simulator.payroll.contribution import AMOUNTS, YEAR_AMOUNTS, ContributionYear
 
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """A record without nesting: `box_2a_mean` for `box_2a`'s `mean`."""
     for name, value in record.items():
-        if isinstance(value, Mapping):
+        if value is None and name in ENDS:  # a balance that is not known
+            yield from ((f"{name}_{statistic}", None) for statistic in STATISTICS)
+        elif isinstance(value, Mapping):
             yield from ((f"{name}_{inner}", below) for inner, below in flat(value))
         else:
             yield name, value

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from simulator.answer.statistics import Estimate
+from simulator.conversion.amounts import is_unknown
 from simulator.conversion.policy import Policy
 from simulator.notation.letters import plain
 
@@ -69,8 +70,10 @@ def average(paths: int) -> str:
 def money(cents: float, error: float = 0.0) -> str:
     """An amount in a sentence: `$709.49`; an estimate with the digits that its error supports: `$1,171`.
 
-    Cents are written whole or not at all.
+    Cents are written whole or not at all. A balance on a day without a price is not known.
     """
+    if is_unknown(cents):
+        return "an unknown amount"
     tenths = DIME <= error < DOLLAR
     return f"${Estimate(cents, DOLLAR if tenths else error)}".replace("$-", "-$")
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from simulator.conversion.on_paths import Paths
 
 PERCENTILES = (5, 25, 50, 75, 95)
+STATISTICS = ("mean", "sd", "se", *(f"p{percentile}" for percentile in PERCENTILES))
 UP = 0.500001
 """Added before the fraction of a cent is dropped, as in the kernel."""
 
@@ -100,7 +101,7 @@ def standard_error(cents: int | Paths, randomisations: int = 0) -> float:
         randomisations: How many independent sets the paths fall into, path i into set i modulo this;
             0 where each path is its own.
     """
-    if isinstance(cents, int):
+    if isinstance(cents, int | float):
         return 0.0
     independent = cents
     layers = cents.size // randomisations if randomisations else 0
@@ -112,7 +113,7 @@ def standard_error(cents: int | Paths, randomisations: int = 0) -> float:
 
 def mean(cents: int | Paths) -> float:
     """The mean of an amount over the paths. [cents]"""
-    return float(cents) if isinstance(cents, int) else float(cents.mean())
+    return float(cents) if isinstance(cents, int | float) else float(cents.mean())
 
 
 def _dollars(cents: float) -> float:

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from simulator.answer.statistics import PERCENTILES, mean
+from simulator.answer.statistics import STATISTICS, mean
 from simulator.answer.verdict import Verdict
 from simulator.conversion import amounts
 from simulator.payroll.contribution import YEAR_AMOUNTS
 
-STATISTICS = ("mean", "sd", "se", *(f"p{percentile}" for percentile in PERCENTILES))
 SHARE = "zero_share"
 SHARED = {*amounts.TAXABLE, *amounts.PAID_TAXABLE, "tax"}
 """The amounts with a share of paths on which they are zero."""
@@ -104,19 +103,19 @@ def rows(answer: Mapping[str, Any], verdict: Verdict) -> Rows:
     return Rows(tuple(years), tuple(totals), tuple(went_in))
 
 
-def _for_good(policy: Mapping[str, Any]) -> float:
-    """What stays at the end of the last year that a policy reports, or on its way in. [dollars]"""
+def _for_good(policy: Mapping[str, Any]) -> float | None:
+    """What stays at the end of the last year that a policy reports, or on its way in; if known. [dollars]"""
     last = policy["years"][-1] if policy["years"] else policy["total"]
     in_transit: float = last.get("in_transit", {"mean": 0.0})["mean"]
-    left: float = last["left_value"]["mean"]
-    return left + in_transit
+    left = last["left_value"]
+    return left["mean"] + in_transit if left else None
 
 
 def _counted(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[Any]:
     """The values of `COUNTS`, then those of the columns of `_amounts(names)`."""
     yield from (record[name] for name, _ in COUNTS)
     for name in names:
-        statistics = record.get(name, {})
+        statistics = record.get(name) or {}
         yield from map(statistics.get, STATISTICS)
         if name in SHARED:
             yield statistics.get(SHARE)

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.conversion.close import Close, Deposit
 from simulator.conversion.on_paths import LEAST_LOSS, Paths, rounded
 from simulator.conversion.rows import NOWHERE, Rows
-from simulator.conversion.timeline import Close, Deposit, Timeline
+from simulator.conversion.timeline import Timeline
 from simulator.days.calendars import sessions_of
 
 Bought = dict[tuple[date, int], Paths]
@@ -100,7 +101,7 @@ class Account:
     def end(self, close: Close, price: Paths) -> None:
         """What a close leaves, where a year ends at it, or the last one."""
         if close.year_end:
-            self._end_year(close.year_end.year, price)
+            self._end_year(close.year_end, price)
         if not self.forms_alone and close.session == self.timeline.last_session:
             for name, units in (
                 ("left_value", self.units),
@@ -220,8 +221,9 @@ class Account:
             total = self.amounts[row]
             np.add(total, cents, out=total)
 
-    def _end_year(self, year: int, price: Paths) -> None:
-        within_year = self.timeline.terms.basis_after_loss == "carry-within-year"
+    def _end_year(self, session: date, price: Paths) -> None:
+        year, rule = session.year, self.timeline.terms.basis_after_loss
+        within_year = rule == "carry-within-year" and self.timeline.ends_year(session)
         if self.forms_alone and not within_year:
             return
         value = price * self.units

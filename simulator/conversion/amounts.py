@@ -5,7 +5,8 @@ The kernel, the compiled engine, a batch on the disk, its database and the JSON 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from math import isnan, nan
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from simulator.conversion.terms import ConversionTerms
@@ -40,6 +41,15 @@ class Column(NamedTuple):
     moves: bool = True
     told: bool = True
     possible: Callable[[ConversionTerms, Ways], bool] = lambda _terms, _ways: True
+
+
+UNKNOWN = nan
+"""In place of a balance on a day without a price: on the path of a history alone."""
+
+
+def is_unknown(amount: Any) -> bool:
+    """Whether an amount is not known."""
+    return isinstance(amount, float) and isnan(amount)
 
 
 NOTHING: Any = 0
@@ -208,6 +218,14 @@ class Outcome(Generic[Amount]):
         """The sum of a column of `YearOutcome` over all years, the run-off's included. [cents]"""
         return sum(getattr(year, column) for year in self.years.values())
 
+    def and_so_far(self, moved: Mapping[int, Mapping[str, int]]) -> "Outcome[Any]":
+        """With what was moved before the simulation began, by year and column; on every path alike. [cents]"""
+        years: dict[int, YearOutcome[Any]] = dict(self.years)
+        for year, flows in moved.items():
+            sums = {name: getattr(years[year], name) + cents for name, cents in flows.items()}
+            years[year] = replace(years[year], **sums)
+        return replace(self, years=years)
+
     @property
     def taxable(self) -> Any:
         """Box 2a over all forms. [cents]"""
@@ -221,6 +239,8 @@ class Outcome(Generic[Amount]):
 
 def earnings(value: Amount, basis: Amount) -> Amount:
     """What of a market value is more than its basis, on each path. [cents; path]"""
+    if is_unknown(value):
+        return value
     if isinstance(value, int):
         return max(0, value - basis)  # type: ignore[return-value,operator]
     return (value - basis).clip(0)  # type: ignore[operator,no-any-return]
@@ -278,7 +298,7 @@ def _largest(outcome: Outcome[Any]) -> Iterator[tuple[str, Any]]:
 
 def _beyond(cents: Any) -> Iterator[int]:
     """The first path on which an amount leaves the range, if there is one."""
-    if isinstance(cents, int):
+    if isinstance(cents, int | float):  # what is not known is within it
         yield from (0,) * (cents > MOST_CENTS)
     elif not cents.max() <= MOST_CENTS:  # so that NaN does too
         yield int((~(cents <= MOST_CENTS)).argmax())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from simulator.conversion.payments import PAYOUT, Payment
 from simulator.conversion.policy import Policy
+from simulator.conversion.so_far import MovedSoFar
 from simulator.conversion.terms import ConversionTerms
 
 
@@ -30,6 +31,8 @@ def departures(
     policy: Policy,
     terms: ConversionTerms,
     clearings: Sequence[date] = (),
+    so_far: MovedSoFar | None = None,
+    until: date | None = None,
 ) -> Departures:
     """The day on which each deposit leaves, and the conversion dates passed over.
 
@@ -40,11 +43,15 @@ def departures(
         policy: The conversion policy.
         terms: The plan's eligibility and thinning rules.
         clearings: The sessions on which a life event pays out all that is inside, rising.
+        so_far: The conversions before them, which the rules count.
+        until: The last day on which anything happens; None: whatever has a date leaves.
     """
     leaves: list[date | None] = [None] * len(landed)
     paid_out: list[date | None] = [None] * len(landed)
     passed_over, converted = Counter[int](), Counter[int]()
     left, last = 0, None
+    if so_far:
+        converted[so_far.through.year], last = so_far.conversions.count, so_far.conversions.last
     ahead = deque(clearings)
 
     def clear(until: date) -> int:
@@ -61,7 +68,7 @@ def departures(
     dates = policy.dates(landed, terms.eligibility_days) if terms.conversion.allowed else ()
     for day, due in dates:
         left = clear(day)  # an event comes before the session's conversions
-        if left == len(landed):
+        if left == len(landed) or (until and day > until):
             break
         # A date on which nothing is due comes before the rules: it is not passed over, and uses nothing up.
         if due <= left:

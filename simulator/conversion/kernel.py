@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from simulator.conversion.account_on_paths import Account, Bought
 from simulator.conversion.amounts import Outcome
+from simulator.conversion.close import Close
 from simulator.conversion.on_paths import Paths
 from simulator.conversion.payments_on_paths import pay
 from simulator.conversion.rows import Rows, rows_of_all
-from simulator.conversion.timeline import Close, Timeline
+from simulator.conversion.timeline import Timeline
 
 
 def kernel(timeline: Timeline, prices: Sequence[Paths] | NDArray[np.float64]) -> Outcome[Paths]:

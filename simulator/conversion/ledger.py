@@ -10,22 +10,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import Any
 
 from simulator.conversion.amounts import (
     EVENTS,
     FLOWS,
     LEFT,
     SPLIT,
+    UNKNOWN,
     Outcome,
     YearOutcome,
     paid,
     taxable,
     withheld,
 )
+from simulator.conversion.close import Close
 from simulator.conversion.payments import PAYOUT, REFUND, ROLLOVER, TO_BOTH, Payment
 from simulator.conversion.postings import Moved, Posting
 from simulator.conversion.subaccount import Converted, Subaccount
-from simulator.conversion.timeline import Close, Timeline
+from simulator.conversion.timeline import Timeline
 from simulator.days.calendars import sessions_of
 from simulator.money import half_up, nearly_half_up
 
@@ -82,6 +85,13 @@ def _posted(timeline: Timeline, prices: Sequence[float], keep: bool) -> "_Book":
     return book
 
 
+def _worth(units: Decimal, price: Decimal) -> Any:
+    """What units are worth; `UNKNOWN` where there are some and no price. [cents]"""
+    if not units:
+        return 0
+    return UNKNOWN if price.is_nan() else nearly_half_up(units * price)
+
+
 def _on_form(payment: Payment, amount: int, taxed: int, basis: int) -> dict[str, int]:
     """What a payment adds to the columns of its form. [cents]"""
     return {paid(payment.code): amount, taxable(payment.code): taxed, "basis_paid": basis}
@@ -113,11 +123,11 @@ class _Book:
     ira: Decimal = Decimal(0)
     flows: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     postings: list[Posting] = field(default_factory=list)
-    left: dict[int, tuple[int, int]] = field(default_factory=dict)
+    left: dict[int, tuple[Any, int]] = field(default_factory=dict)
     bought: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     gains: dict[int, Decimal] = field(default_factory=dict)
     withdrawn: dict[int, int] = field(default_factory=dict)
-    at_end: tuple[int, int, int, int] | None = None
+    at_end: tuple[Any, int, Any, Any] | None = None
 
     def post(self, close: Close, price: Decimal) -> None:
         """One close: the price has moved, deposits land, conversions leave, the year may end."""
@@ -137,14 +147,14 @@ class _Book:
         if close.year_end:  # after the session's conversions: what left today is not left behind
             self._end_year(close.year_end, price)
         if close.session == self.timeline.last_session:
-            value = nearly_half_up(self.account.value(price))
-            roth, ira = nearly_half_up(self.roth * price), nearly_half_up(self.ira * price)
+            held = self.account.units, self.roth, self.ira
+            value, roth, ira = (_worth(units, price) for units in held)
             self.at_end = (value, self.account.basis, roth, ira)
 
     def open(self, price: Decimal) -> None:
         """The balances before the first year; the opening after-tax balance lands as a deposit."""
         opening = self.timeline.terms.opening
-        self.roth = Decimal(opening.roth) / price
+        self.roth = Decimal(opening.roth) / price if opening.roth else Decimal(0)
         if not opening.after_tax:
             self.account.basis = opening.basis
 
@@ -232,12 +242,10 @@ class _Book:
             self._write(payment.session, price, REFUND, moved, flows)
 
     def _end_year(self, session: date, price: Decimal) -> None:
-        if self.timeline.terms.basis_after_loss == "carry-within-year" and self.account.at_loss(
-            price
-        ):
+        cuts = self.timeline.terms.basis_after_loss == "carry-within-year"
+        if cuts and self.timeline.ends_year(session) and self.account.at_loss(price):
             self._forfeit(session, price)
-        value = nearly_half_up(self.account.value(price))
-        self.left[session.year] = (value, self.account.basis)
+        self.left[session.year] = (_worth(self.account.units, price), self.account.basis)
 
     def _forfeit(self, session: date, price: Decimal) -> None:
         cut = self.account.forfeit()
@@ -269,7 +277,7 @@ class _Book:
         """The amounts of each year, and the balances at the last session of the last year."""
         assert self.at_end is not None, "every timeline holds its last session"
         value, basis, roth, ira = self.at_end
-        return Outcome(
+        outcome = Outcome(
             years={year: self._year(year) for year in self.left},
             left_value=value,
             left_basis=basis,
@@ -277,6 +285,7 @@ class _Book:
             ira_end=ira,
             in_transit=self.timeline.in_transit,
         )
+        return outcome.and_so_far(self.timeline.converted_so_far)
 
     def _year(self, year: int) -> YearOutcome[int]:
         left = dict(zip(LEFT, self.left[year], strict=True))

@@ -10,9 +10,9 @@ import numpy as np
 
 from simulator.conversion.account_on_paths import Account, Left
 from simulator.conversion.amounts import paid, taxable, withheld
+from simulator.conversion.close import Due
 from simulator.conversion.on_paths import LEAST_LOSS, Paths, rounded
 from simulator.conversion.payments import REFUND, ROLLOVER, TO_BOTH, Payment
-from simulator.conversion.timeline import Due
 
 
 def pay(account: Account, due: Due, price: Paths) -> None:

@@ -40,7 +40,8 @@ class Rows:
             for year, of in self.years.items()
         }
         ends = {name: amounts[row] for name, row in self.ends.items()}
-        return Outcome(years=years, in_transit=timeline.in_transit, **ends)
+        outcome = Outcome(years=years, in_transit=timeline.in_transit, **ends)
+        return outcome.and_so_far(timeline.converted_so_far)
 
 
 def rows_of_all(timelines: Iterable[Timeline]) -> tuple[list[Rows], int]:

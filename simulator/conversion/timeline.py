@@ -9,66 +9,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from simulator.conversion.amounts import Ways
+from simulator.conversion.close import Close, Deposit, Due
 from simulator.conversion.departures import all_payments, departures
 from simulator.conversion.payments import REFUND, ROLLOVER, Payment
 from simulator.conversion.policy import Policy
+from simulator.conversion.so_far import MovedSoFar
 from simulator.conversion.terms import ConversionTerms
-from simulator.days.calendars import bank_days_after, session_on_or_after, sessions_of
+from simulator.days.calendars import (
+    ONE_DAY,
+    bank_days_after,
+    session_on_or_after,
+    session_on_or_before,
+    sessions_of,
+)
 from simulator.days.years import Years
-
-
-class Deposit(NamedTuple):
-    """Money on its way into the after-tax subaccount.
-
-    Attributes:
-        pay_date: The pay date it comes from; for the opening balance the first session.
-        lands: The session at whose close it buys.
-        leaves: The session at whose close it is converted; None if never.
-        amount: What it buys for. [cents]
-        basis: The contributions it brings; its amount, except in an opening balance. [cents]
-        paid_out: The session at whose close a life event pays it out, whole; None where none does.
-    """
-
-    pay_date: date
-    lands: date
-    leaves: date | None
-    amount: int
-    basis: int
-    paid_out: date | None = None
-
-    @property
-    def gone(self) -> date | None:
-        """The session at whose close it is no longer there; None if it stays."""
-        return self.leaves or self.paid_out
-
-
-class Due(NamedTuple):
-    """A payment of a life event, and the places of the deposits that leave with it whole."""
-
-    payment: Payment
-    leaving: tuple[int, ...]
-
-
-class Close(NamedTuple):
-    """What happens at the close of one session, after the price has moved.
-
-    Attributes:
-        session: The day.
-        landing: Places of the deposits that land, in `Timeline.deposits`.
-        leaving: Places of the deposits that are converted together.
-        year_end: The last session of its calendar year where it is that one, or stands for it: a run-off
-            that leaves nothing behind ends with its last conversion, and needs no later price.
-        due: What life events pay, in their order: before the conversions, but for what exceeds 415(c).
-    """
-
-    session: date
-    landing: tuple[int, ...]
-    leaving: tuple[int, ...]
-    year_end: date | None
-    due: tuple[Due, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +37,8 @@ class Timeline:
         deposits: Every deposit, in the order of landing; the opening balance first.
         passed_over: Conversion dates that the plan's rules forbade, by year.
         payments: What life events pay, in order; those that find nothing inside to clear are left out.
+        so_far: What was moved before the first session, where that is not the first of the years.
+        until: The last day on which anything happens; None: the end of the last year, and its run-off.
     """
 
     years: Years
@@ -88,17 +46,19 @@ class Timeline:
     deposits: tuple[Deposit, ...]
     passed_over: Mapping[int, int]
     payments: tuple[Payment, ...] = ()
+    so_far: MovedSoFar | None = None
+    until: date | None = None
 
     @cached_property
     def closes(self) -> tuple[Close, ...]:
         """The sessions that matter, in order: landings, conversions, and the years' last sessions."""
         landing: dict[date, list[int]] = {}
-        last_year = self.horizon.year
+        last_close = self._ends(self.horizon.year)
         for place, deposit in enumerate(self.deposits):
-            if deposit.lands.year <= last_year:  # also after the last conversion: it stays inside
+            if deposit.lands <= last_close:  # also after the last conversion: it stays inside
                 landing.setdefault(deposit.lands, []).append(place)
         year_ends = dict(self._year_ends())
-        first = sessions_of(self.years.first)[0]
+        first = self.first_session
         return tuple(
             Close(
                 session,
@@ -181,17 +141,32 @@ class Timeline:
         return any(deposit.gone is None for deposit in self.deposits)
 
     @cached_property
+    def first_session(self) -> date:
+        """The first session of the first year, or the first one after what came so far."""
+        return first_session(self.years, self.so_far)
+
+    @cached_property
     def last_session(self) -> date:
-        """The last session of the last year, at which policies are compared."""
-        return sessions_of(self.years.last)[-1]
+        """The last session of the last year, or of what is simulated of it: there policies are compared."""
+        return self._ends(self.years.last)
+
+    def _ends(self, year: int) -> date:
+        """The last session of a year that is simulated."""
+        last = sessions_of(year)[-1]
+        return min(last, session_on_or_before(self.until)) if self.until else last
+
+    def ends_year(self, session: date) -> bool:
+        """Whether a session is the last of its year, rather than the last that is simulated of it."""
+        return session == sessions_of(session.year)[-1]
 
     @cached_property
     def in_transit_after(self) -> Counter[int]:
         """Deposits that are paid by a year's last session and land after it, by year. [cents]"""
         on_the_way = Counter[int]()
         for deposit in self.deposits:
-            for year in range(deposit.pay_date.year, deposit.lands.year):
-                on_the_way[year] += deposit.amount
+            for year in range(deposit.pay_date.year, deposit.lands.year + 1):
+                if deposit.lands > self._ends(year):
+                    on_the_way[year] += deposit.amount
         return on_the_way
 
     @property
@@ -213,14 +188,54 @@ class Timeline:
         """The closes at which the years end, each with the year's last session."""
         for year in range(self.years.first, self.horizon.year):
             yield sessions_of(year)[-1], sessions_of(year)[-1]
-        last = sessions_of(self.horizon.year)[-1]
+        last = self._ends(self.horizon.year)
         within_year = self.terms.basis_after_loss == "carry-within-year"
         yield last if within_year or self.leaves_money else self.horizon, last
 
     @cached_property
     def conversions(self) -> Counter[int]:
-        """How many conversions there are, by year."""
-        return Counter(day.year for day in {deposit.leaves for deposit in self.deposits} if day)
+        """How many conversions there are, by year; those so far included."""
+        counted = Counter(day.year for day in {deposit.leaves for deposit in self.deposits} if day)
+        if self.so_far and self.so_far.conversions.count:
+            counted[self.years.first] += self.so_far.conversions.count
+        return counted
+
+    @property
+    def converted_so_far(self) -> Mapping[int, Mapping[str, int]]:
+        """What was converted before the first session, by year and column. [cents]"""
+        return {self.years.first: self.so_far.conversions.flows} if self.so_far else {}
+
+    @property
+    def taxable_so_far(self) -> int:
+        """What of it is taxable. [cents]"""
+        return sum(flows["box_2a"] for flows in self.converted_so_far.values())
+
+    @cached_property
+    def priced(self) -> frozenset[date]:
+        """The sessions on which money lands or leaves, or a loss or a gain is judged: they need a price."""
+        needed = {
+            close.session for close in self.closes if close.landing or close.leaving or close.due
+        }
+        needed |= {sessions_of(year)[-1] for year, places in self.refunded.items() if places}
+        if self.terms.opening.roth:
+            needed.add(self.first_session)
+        if self.terms.basis_after_loss == "carry-within-year":
+            needed |= {end for end in map(self._ends, self.reported_years) if self._holds(end)}
+        return frozenset(needed)
+
+    def _holds(self, session: date) -> bool:
+        """Whether something is inside after a session."""
+        return any(
+            deposit.lands <= session and (deposit.gone is None or deposit.gone > session)
+            for deposit in self.deposits
+        )
+
+
+def first_session(years: Years, so_far: MovedSoFar | None) -> date:
+    """The first session of the first year, or the first one after what came so far."""
+    if so_far is None:
+        return sessions_of(years.first)[0]
+    return session_on_or_after(so_far.through + ONE_DAY)
 
 
 def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
@@ -234,6 +249,8 @@ def timeline(
     terms: ConversionTerms,
     years: Years,
     payments: Sequence[Payment] = (),
+    so_far: MovedSoFar | None = None,
+    until: date | None = None,
 ) -> Timeline:
     """When each contribution lands and leaves under a policy.
 
@@ -243,20 +260,28 @@ def timeline(
         terms: The plan's lag, eligibility, rules and opening balance.
         years: The simulated calendar years.
         payments: What life events pay, in order.
+        so_far: What was moved before, where the simulation begins in the middle of the first year.
+        until: The last day on which anything happens; by default what has a date leaves after the years too.
     """
     arrivals = [
         (pay_date, session_on_or_after(bank_days_after(pay_date, terms.deposit_lag)), cents, cents)
         for pay_date, cents in contributed
-        if cents > 0
+        if cents > 0 and (until is None or pay_date <= until)
     ]
-    opening, first = terms.opening, sessions_of(years.first)[0]
+    opening, first = terms.opening, first_session(years, so_far)
+    if so_far and so_far.in_transit:
+        arrivals.insert(0, (so_far.through, first, so_far.in_transit, so_far.in_transit))
     if opening.after_tax > 0:
         arrivals.insert(0, (first, first, opening.after_tax, opening.basis))
     arrivals.sort(key=lambda arrival: arrival[1])
     landed = [lands for _, lands, _, _ in arrivals]
-    payments = all_payments(payments, landed)
+    payments = [
+        payment
+        for payment in all_payments(payments, landed)
+        if until is None or payment.session <= until
+    ]
     clearings = [payment.session for payment in payments if payment.clears]
-    left = departures(landed, policy, terms, clearings)
+    left = departures(landed, policy, terms, clearings, so_far, until)
     deposits = tuple(
         Deposit(pay_date, lands, leaves, amount, basis, paid_out)
         for (pay_date, lands, amount, basis), leaves, paid_out in zip(
@@ -269,4 +294,4 @@ def timeline(
         if not payment.clears or payment.session in found:
             found -= {payment.session} if payment.clears else set()  # a second one finds nothing
             paid.append(payment)
-    return Timeline(years, terms, deposits, left.passed_over, tuple(paid))
+    return Timeline(years, terms, deposits, left.passed_over, tuple(paid), so_far, until)

@@ -140,7 +140,10 @@ def taxable_earnings(
     amounts = table(len(timelines), paths)
     rows = rows_of_taxable(timelines)
     fill(scenario, timelines, rows, amounts, range(paths), 0, progress, engine, SWEEP_BLOCK)
-    return list(amounts[:, :paths])
+    so_far = [plan.taxable_so_far for plan in timelines]
+    return [
+        row + cents if cents else row for row, cents in zip(amounts[:, :paths], so_far, strict=True)
+    ]
 
 
 def _error(scenario: Scenario, outcomes: Iterable[Outcome[Any]]) -> float:

@@ -170,7 +170,9 @@ class ContributionYear:
         Args:
             until: The last day, in the year or after it.
         """
-        within = [replace(paid, returned=0) for paid in self.contributions if paid.pay_date <= until]
+        within = [
+            replace(paid, returned=0) for paid in self.contributions if paid.pay_date <= until
+        ]
         later = tuple(paid for paid in self.contributions if paid.pay_date > until)
         earlier = tuple(paid for paid in self.earlier if paid.pay_date <= until)
         if not later and earlier == self.earlier:

@@ -177,7 +177,9 @@ class Pay(Specification):
 
     def _regular(self, years: Years, after: date) -> Iterator[tuple[date, Fraction, None]]:
         dates = self.pay_dates(years)
-        paid_in = Counter(pay_date.year for pay_date in dates)  # the whole year's, paid already or not
+        paid_in = Counter(
+            pay_date.year for pay_date in dates
+        )  # the whole year's, paid already or not
         for pay_date in dates:
             if pay_date > after:
                 periods = self._periods(paid_in[pay_date.year])

@@ -24,12 +24,15 @@ class ContributionsSoFar(Specification):
         None,
         description="Of them, pay that the employer's formulas count; default all, within 401(a)(17). [$]",
     )
-    pre_tax: Dollars = Field(0, description="Pre-tax elective deferrals so far, catch-up included. [$]")
+    pre_tax: Dollars = Field(
+        0, description="Pre-tax elective deferrals so far, catch-up included. [$]"
+    )
     roth: Dollars = Field(0, description="Designated Roth deferrals so far, catch-up included. [$]")
     after_tax: Dollars = Field(0, description="Employee after-tax contributions so far. [$]")
     match: Dollars = Field(0, description="Employer match so far. [$]")
     nonelective: Dollars = Field(
-        0, description="Other employer money so far that counts for this year, whenever it was paid. [$]"
+        0,
+        description="Other employer money so far that counts for this year, whenever it was paid. [$]",
     )
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import pairwise
+from math import nan
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
@@ -69,30 +71,45 @@ class History(HistoricalModel):
         """
         return 1 if self.start == "actual" else len(self.starts(sessions).years)
 
-    def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:
-        """The price at each session's close. [session]
+    def path(
+        self,
+        sessions: Sequence[date],
+        years: Years,
+        index: int,
+        priced: Collection[date] | None = None,
+    ) -> list[float]:
+        """The price at each session's close; NaN where there is none and none is needed. [session]
 
         Raises:
-            Mistakes: The prices cannot be used, or a session between the first and the last has none.
+            Mistakes: The prices cannot be used, or a session that needs one has none.
             OutOfRange: A price leaves the range.
         """
         if self.start == "each":
             return super().path(sessions, years, index)
-        prices = self._actual(sessions)
+        prices = self._actual(sessions, sessions if priced is None else sorted(priced))
         self._demand_path(prices, sessions, index)
         return prices
 
-    def _actual(self, sessions: Sequence[date]) -> list[float]:
+    def unpriced(self, sessions: Sequence[date]) -> tuple[date, ...]:
+        """The sessions of some that have no price."""
+        if self.start == "each":
+            return ()
+        days = {row.day for row in self.series().rows}
+        return tuple(day for day in sessions if day not in days)
+
+    def _actual(self, sessions: Sequence[date], needed: Sequence[date]) -> list[float]:
         series = self.series()
-        _demand_every_session(series, sessions[0], sessions[-1])
+        if series.dividends and needed:  # they are reinvested from row to row: none may be missing
+            needed = sessions_between(needed[0], needed[-1])
+        _demand_prices(series, needed)
         price = {row.day: total for row, total in zip(series.rows, series.totals, strict=True)}
-        return [price[day] for day in sessions]
+        return [price.get(day, nan) for day in sessions]
 
     def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
         import numpy as np
 
         if self.start == "actual":
-            closes = [self._actual(sessions) for _ in paths]
+            closes = [self._actual(sessions, sessions) for _ in paths]
         else:
             totals, places = self.series().totals, places_of(sessions)
             rows, starts = _first_rows(self.series()), self.starts(sessions).years
@@ -149,22 +166,28 @@ def _first_rows(series: Series) -> dict[int, int]:
     return first
 
 
-def _demand_every_session(series: Series, first: date, last: date) -> None:
-    """Raises `Mistakes` where sessions between two days have no price."""
+def _demand_prices(series: Series, needed: Sequence[date]) -> None:
+    """Raises `Mistakes` where sessions that need a price have none.
+
+    Args:
+        series: The prices.
+        needed: Sessions, in order.
+    """
     rows = series.rows
-    line = {row.day: row.line for row in rows}
+    days = [row.day for row in rows]
+    missing = sorted(set(needed).difference(days))
+    outside = [day for day in missing if not days[0] <= day <= days[-1]]
     mistakes = []
-    if rows[0].day > first or rows[-1].day < last:
-        covered = f"the prices go from {rows[0].day} to {rows[-1].day}"
-        needed = f"the simulation needs {first} to {last}"
+    if outside:
+        covered = f"the prices go from {days[0]} to {days[-1]}"
+        wanted = f"the simulation needs {needed[0]} to {needed[-1]}"
         if series.source == BUNDLED:
-            needed += "; write prices: FILE.csv, or start: each"
-        mistakes.append(Mistake(Place(series.source, rows[0].line, 1), (), f"{covered}; {needed}"))
-    previous = rows[0].line
-    for day in sessions_between(max(first, rows[0].day), min(last, rows[-1].day)):
-        if day not in line:
+            wanted += "; write prices: FILE.csv, or start: each"
+        mistakes.append(Mistake(Place(series.source, rows[0].line, 1), (), f"{covered}; {wanted}"))
+    for day in missing:
+        if days[0] < day < days[-1]:
             gap = f"no price for the session {day}; add its row after this one"
-            mistakes.append(Mistake(Place(series.source, previous, 1), (), gap))
-        previous = line.get(day, previous)
+            before = rows[bisect_left(days, day) - 1]
+            mistakes.append(Mistake(Place(series.source, before.line, 1), (), gap))
     if mistakes:
         raise Mistakes(mistakes)

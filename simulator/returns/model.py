@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -118,6 +118,10 @@ class ReturnsModel(Specification):
             f"{paths:,} {self.name} paths, seed {self.seed}; +/- is the standard error of the mean."
         )
 
+    def unpriced(self, sessions: Sequence[date]) -> tuple[date, ...]:  # noqa: ARG002
+        """The sessions of some that have no price: what is held then is not known."""
+        return ()
+
     def origin(self, sessions: Sequence[date]) -> dict[str, list[int]]:  # noqa: ARG002
         """What JSON says of the paths beside model, number and seed."""
         return {}
@@ -127,13 +131,20 @@ class ReturnsModel(Specification):
         """How many independent sets path i falls into, i modulo this; 0 if each path is its own."""
         return 0
 
-    def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:
+    def path(
+        self,
+        sessions: Sequence[date],
+        years: Years,
+        index: int,
+        priced: Collection[date] | None = None,  # noqa: ARG002
+    ) -> list[float]:
         """The price of one path. [session]
 
         Args:
             sessions: Days, in order.
             years: The simulated years; sessions after them are the run-off.
             index: Which path, from 0.
+            priced: The sessions that need a price; by default all. A model has one for each.
 
         Raises:
             OutOfRange: A price leaves the range.
@@ -181,7 +192,9 @@ class ReturnsModel(Specification):
     def _demand_path(self, prices: Iterable[float], sessions: Sequence[date], index: int) -> None:
         """Raises `OutOfRange` where a price of one path leaves the range."""
         for session, price in zip(sessions, prices, strict=True):
-            if not LEAST_PRICE <= price <= MOST_PRICE:
+            if (
+                price < LEAST_PRICE or price > MOST_PRICE
+            ):  # neither holds of NaN, where there is no price
                 fallen = price < LEAST_PRICE
                 where = f"falls below {LEAST_PRICE:g}" if fallen else f"rises above {MOST_PRICE:g}"
                 left = f"path {index:,} of {self.name} leaves the range of numbers on {session}"

@@ -57,7 +57,8 @@ def demand_held(
         return
     returns = scenario.returns
     books = [
-        ledger(plan, returns.path(plan.sessions, scenario.years, 0)).withdrawn for plan in timelines
+        ledger(plan, returns.path(plan.sessions, scenario.years, 0, plan.priced)).withdrawn
+        for plan in timelines
     ]
     for place, event in enumerate(scenario.events):
         held = max((book.get(place, 0) for book in books), default=0)

@@ -8,14 +8,24 @@ from pydantic import Discriminator, Field, Tag
 
 from simulator.conversion.life_events import MOST_EVENTS, LifeEvent, separated_on
 from simulator.conversion.policy import Policy
+from simulator.conversion.so_far import MovedSoFar
 from simulator.conversion.terms import ConversionTerms
 from simulator.law.limits import LimitRules
-from simulator.notation.fields import FileBeside, Name, Specification, Text, YearRange, whole
+from simulator.notation.fields import (
+    DayOrNone,
+    FileBeside,
+    Name,
+    Specification,
+    Text,
+    YearRange,
+    whole,
+)
 from simulator.notation.letters import visible
 from simulator.notation.wording import shown, suggestion
 from simulator.payroll.elections import Elections
 from simulator.payroll.pay import Pay
 from simulator.payroll.plan import ContributionRules
+from simulator.payroll.so_far import ContributionsSoFar
 from simulator.refusal import Refused
 from simulator.returns.bootstrap import Bootstrap
 from simulator.returns.constant import Constant
@@ -30,6 +40,10 @@ MOST_POLICIES = 400
 
 class Plan(ConversionTerms, ContributionRules):
     """The plan: what may go in and what the employer adds; how money waits, leaves, and what that costs."""
+
+
+class SoFar(ContributionsSoFar, MovedSoFar):
+    """The first year before the simulation begins: what the last pay stub and the account say."""
 
 
 def _model(value: Any) -> Any:
@@ -79,6 +93,17 @@ class Question(Specification):
     years: YearRange = Field(description="Simulated calendar years.", examples=["2025"])
     birth_year: Annotated[int, whole(1900, 2100)] = Field(
         description="Catch-up goes by the age at the year's end.", examples=["1997"]
+    )
+    so_far: SoFar | None = Field(
+        None,
+        description="The first year until a pay stub: the simulation begins after it; what is in the account "
+        "then is `plan.opening`.",
+    )
+    until: DayOrNone = Field(
+        None,
+        description="The last simulated day, in the last of the years; default its end. The year is planned "
+        "whole, then nothing later happens: forms are to date.",
+        examples=["2025-11-20"],
     )
     pay: Pay | None = Field(None, description="Salary, pay dates, bonuses.")
     elections: Elections = Field(

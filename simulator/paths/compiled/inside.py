@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from simulator.conversion.amounts import taxable
+from simulator.conversion.close import Deposit
 from simulator.conversion.payments import Payment
 from simulator.conversion.rows import NOWHERE, Rows
-from simulator.conversion.timeline import Deposit, Timeline
+from simulator.conversion.timeline import Timeline
 from simulator.paths.compiled.program import KEEPS
 
 

@@ -9,10 +9,11 @@ from datetime import date
 import numpy as np
 
 from simulator.conversion.amounts import ENDS, SPLIT, paid, withheld
+from simulator.conversion.close import Close, Due
 from simulator.conversion.payments import REFUND as REFUNDS
 from simulator.conversion.payments import ROLLOVER, TO_BOTH, Payment
 from simulator.conversion.rows import NOWHERE, Rows
-from simulator.conversion.timeline import Close, Due, Timeline
+from simulator.conversion.timeline import Timeline
 from simulator.days.calendars import sessions_of
 from simulator.paths.compiled.inside import Inside
 from simulator.paths.compiled.program import (
@@ -188,10 +189,11 @@ class _Writer:
         plan, of = account.plan, account.of
         converted = "box_1" if of.ends else "box_2a"
         names = ("left_value", "left_basis", converted, "", "forfeited")
+        within_year = plan.terms.basis_after_loss == "carry-within-year"
         self._event(
             END_YEAR,
             close,
-            how=CUTS * (plan.terms.basis_after_loss == "carry-within-year") | account.keeps,
+            how=CUTS * (within_year and plan.ends_year(close.year_end)) | account.keeps,
             rows=tuple(of.row(close.year_end.year, name) for name in names),
             inside=account.kept_after_loss,
         )

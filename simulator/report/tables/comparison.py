@@ -102,7 +102,7 @@ def percentile_cells(statistics: Mapping[str, float]) -> dict[str, Estimate]:
 
 def average(comparison: Comparison, cents: Any) -> Any:
     """An amount on one path; over many its mean, with what is known of its error. [cents]"""
-    if isinstance(cents, int):
+    if isinstance(cents, int | float):
         return cents
     error = standard_error(cents, comparison.scenario.returns.randomisations)
     return Estimate(mean(cents), error)

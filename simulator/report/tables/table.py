@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.conversion.amounts import is_unknown
 from simulator.money import dollars
 
 TEXT, WORD, AMOUNT, COUNT = "text", "word", "amount", "count"
@@ -60,6 +61,8 @@ def cell(value: Any, kind: str) -> str:
     """A value as people read it."""
     if value is None:
         return ""
+    if is_unknown(value):
+        return "-"
     if kind == AMOUNT and isinstance(value, int):
         return dollars(value)
     return str(value)
