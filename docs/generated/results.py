@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from generated.law import table
-from simulator.batches.columns import STATISTICS
+from simulator.answer.statistics import STATISTICS
 from simulator.batches.database import DATABASE
 from simulator.batches.results import Results
 from simulator.batches.views import VIEWS

@@ -219,7 +219,7 @@ class Outcome(Generic[Amount]):
         return sum(getattr(year, column) for year in self.years.values())
 
     def and_so_far(self, moved: Mapping[int, Mapping[str, int]]) -> "Outcome[Any]":
-        """With what was moved before the simulation began, by year and column; on every path alike. [cents]"""
+        """With what was moved before the simulation, by year and column, on every path. [cents]"""
         years: dict[int, YearOutcome[Any]] = dict(self.years)
         for year, flows in moved.items():
             sums = {name: getattr(years[year], name) + cents for name, cents in flows.items()}

@@ -44,7 +44,7 @@ class Matching:
         return match
 
     def grant(self, paid: Contribution) -> None:
-        """Fills in the match on a paycheck; the next ones come after it. What came so far is counted alone."""
+        """Fills in the match on a paycheck, in their order; of what came so far it is given."""
         if not paid.given:
             paid.match = self.due(paid)
             self._total.add(self._plan.matched(self._counted(paid), paid.eligible))

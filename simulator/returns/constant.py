@@ -1,6 +1,6 @@
 """A fund that grows by the day at one rate."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
@@ -27,7 +27,13 @@ class Constant(ReturnsModel):
         """What to write where a price leaves the range."""
         return f"{NEARER} or fewer years"
 
-    def path(self, sessions: Sequence[date], years: Years, index: int) -> list[float]:  # noqa: ARG002
+    def path(
+        self,
+        sessions: Sequence[date],
+        years: Years,  # noqa: ARG002
+        index: int,
+        priced: Collection[date] | None = None,  # noqa: ARG002
+    ) -> list[float]:
         """The price at each session's close, 1 at the first. [session]
 
         Raises:

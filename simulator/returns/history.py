@@ -87,7 +87,10 @@ class History(HistoricalModel):
         if self.start == "each":
             return super().path(sessions, years, index)
         prices = self._actual(sessions, sessions if priced is None else sorted(priced))
-        self._demand_path(prices, sessions, index)
+        known = [
+            (day, price) for day, price in zip(sessions, prices, strict=True) if price == price
+        ]
+        self._demand_path([price for _, price in known], [day for day, _ in known], index)
         return prices
 
     def unpriced(self, sessions: Sequence[date]) -> tuple[date, ...]:
@@ -100,7 +103,7 @@ class History(HistoricalModel):
     def _actual(self, sessions: Sequence[date], needed: Sequence[date]) -> list[float]:
         series = self.series()
         if series.dividends and needed:  # they are reinvested from row to row: none may be missing
-            needed = sessions_between(needed[0], needed[-1])
+            needed = list(sessions_between(needed[0], needed[-1]))
         _demand_prices(series, needed)
         price = {row.day: total for row, total in zip(series.rows, series.totals, strict=True)}
         return [price.get(day, nan) for day in sessions]

@@ -192,9 +192,7 @@ class ReturnsModel(Specification):
     def _demand_path(self, prices: Iterable[float], sessions: Sequence[date], index: int) -> None:
         """Raises `OutOfRange` where a price of one path leaves the range."""
         for session, price in zip(sessions, prices, strict=True):
-            if (
-                price < LEAST_PRICE or price > MOST_PRICE
-            ):  # neither holds of NaN, where there is no price
+            if not LEAST_PRICE <= price <= MOST_PRICE:
                 fallen = price < LEAST_PRICE
                 where = f"falls below {LEAST_PRICE:g}" if fallen else f"rises above {MOST_PRICE:g}"
                 left = f"path {index:,} of {self.name} leaves the range of numbers on {session}"

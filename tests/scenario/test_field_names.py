@@ -14,7 +14,7 @@ from simulator.scenario.scenario import Scenario
 from simulator.sweeps import SweepError, sweep_field
 
 TOP = (
-    "(name, notes, years, birth_year, pay, elections, deposits, plan, limits, returns, policies, "
+    "(name, notes, years, birth_year, so_far, until, pay, elections, deposits, plan, limits, returns, policies, "
     "taxes, events)"
 )
 FILE = """\

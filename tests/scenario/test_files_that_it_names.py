@@ -112,12 +112,14 @@ FIRST_WEEKS = "2025-01-02,100\n2025-01-03,101\n2025-01-06,102.50\n2025-01-07,99\
 
 
 def history(folder: Path, rows: str) -> Scenario:
-    """One deposit on 2025-01-03, converted in its session, at the prices of a CSV."""
+    """Two deposits, converted at their months' ends, January 31 and December 31, at the prices of a CSV."""
     (folder / "prices.csv").write_text(rows, encoding="utf-8")
-    (folder / "deposits.csv").write_text("date,amount\n2025-01-03,1000\n", encoding="utf-8")
+    (folder / "deposits.csv").write_text(
+        "date,amount\n2025-01-03,1000\n2025-12-30,1000\n", encoding="utf-8"
+    )
     text = (
         "name: History\nyears: 2025\nbirth_year: 1997\ndeposits: deposits.csv\n"
-        "returns: {model: history, prices: prices.csv}\npolicies: [per-paycheck]\n"
+        "returns: {model: history, prices: prices.csv}\npolicies: [monthly]\n"
     )
     return loads(text.encode(), "history.yaml", folder)
 
@@ -156,14 +158,14 @@ def history(folder: Path, rows: str) -> Scenario:
             "date,price\n" + FIRST_WEEKS,
             [
                 "2:1: the prices go from 2025-01-02 to 2025-01-07; "
-                "the simulation needs 2025-01-02 to 2025-12-31"
+                "the simulation needs 2025-01-03 to 2025-12-31"
             ],
         ),
         (
-            "date,price\n2025-01-03,101\n2026-01-02,100\n",
+            "date,price\n2025-01-06,101\n2026-01-02,100\n",
             [
-                "2:1: the prices go from 2025-01-03 to 2026-01-02; "
-                "the simulation needs 2025-01-02 to 2025-12-31"
+                "2:1: the prices go from 2025-01-06 to 2026-01-02; "
+                "the simulation needs 2025-01-03 to 2025-12-31"
             ],
         ),
     ],
@@ -177,16 +179,16 @@ def test_prices_that_cannot_be_used_are_answered_with_their_line(
     ]
 
 
-def test_a_session_without_a_price_is_named_with_the_row_before_it(tmp_path: Path) -> None:
-    """2025-01-09 was no session, so that it may be missing; 2025-01-08 and 2025-01-13 were."""
-    one = history(tmp_path, "date,price\n" + FIRST_WEEKS + "2025-01-10,100\n2025-12-31,100\n")
-    found = csv_mistakes(tmp_path, one)
+def test_a_session_on_which_money_moves_needs_a_price_and_is_named_with_the_row_before_it(
+    tmp_path: Path,
+) -> None:
+    """Money lands on January 3 and December 30, and leaves at those months' ends; on no other day."""
+    rows = "date,price\n" + FIRST_WEEKS + "2025-01-10,100\n2025-02-03,100\n2025-12-31,100\n"
     gap = "no price for the session {}; add its row after this one"
-    assert found[:2] == [
-        f"prices.csv:5:1: {gap.format('2025-01-08')}",
-        f"prices.csv:6:1: {gap.format('2025-01-13')}",
+    assert csv_mistakes(tmp_path, history(tmp_path, rows)) == [
+        f"prices.csv:6:1: {gap.format('2025-01-31')}",
+        f"prices.csv:7:1: {gap.format('2025-12-30')}",
     ]
-    assert not any("2025-01-09" in line for line in found)
 
 
 def test_a_file_that_a_scenario_names_is_read_anew_when_it_was_edited(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.scenario.files import NOT_DOLLARS, SHORTEST, mistakes, scenario
 CADENCES = "(per-paycheck, daily, automatic, weekly, monthly, quarterly, semiannual, year-end, dates, never)"
 FREQUENCIES = "(weekly, biweekly, semimonthly, monthly)"
 TOP_KEYS = (
-    "(name, notes, years, birth_year, pay, elections, deposits, plan, limits, returns, "
+    "(name, notes, years, birth_year, so_far, until, pay, elections, deposits, plan, limits, returns, "
     "policies, taxes, events)"
 )
 OVERRIDES = (
