@@ -8,6 +8,7 @@ from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.sweep import Sweep
 from simulator.conversion.policy import Policy
+from simulator.notation.mistakes import Mistakes
 from simulator.refusal import Refused
 from simulator.report import checklist as checklists
 from simulator.report import reminders as reminding
@@ -106,7 +107,10 @@ def _delays(comparison: Comparison) -> Sweep | None:
     if followed > MOST_FOLLOWED:
         return None
     own = (policy for policy in scenario.policies if policy.cadence == "per-paycheck")
-    return sweep_delay(scenario, next(own, Policy(cadence="per-paycheck")), PAGE_DELAYS)
+    try:
+        return sweep_delay(scenario, next(own, Policy(cadence="per-paycheck")), PAGE_DELAYS)
+    except Mistakes:  # no prices on days on which the scenario's own policies move nothing
+        return None
 
 
 def checklist(comparison: Comparison) -> list[checklists.Item]:

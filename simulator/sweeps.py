@@ -178,6 +178,7 @@ def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, .
     distorted = terms.conversion.fee or terms.conversion.to == "split" or terms.opening.after_tax
     stays = any(plan.leaves_money for plan in plans)
     distorted = distorted or terms.opening.basis or any(plan.payments for plan in plans)
+    distorted = distorted or any(plan.taxable_so_far for plan in plans)
     if scenario.returns.model != "lognormal" or distorted or stays:
         return None
     growth = float(1 + scenario.returns.annual_return) ** (1 / SESSIONS_A_YEAR)

@@ -67,12 +67,15 @@ class Comparison(Weighing):
 
     def scenario_record(self) -> dict[str, Any]:
         """What the answer depends on: the file, what overrode it, and the files that it names."""
-        settings = list(self.scenario.settings)
+        settings, so_far = list(self.scenario.settings), self.scenario.so_far
+        until = self.scenario.until
         files = {visible(file.name): digest(file) for file in self.scenario.files_read()}
         return {
             "name": self.scenario.name,
             "file": self.scenario.source,
             "sha256": self.scenario.sha256,
+            **({"through": str(so_far.through)} if so_far else {}),
+            **({"until": str(until)} if until else {}),
             **({"settings": settings} if settings else {}),
             **({"files": files} if files else {}),
         }
@@ -279,5 +282,5 @@ class Comparison(Weighing):
 
     def _repr_html_(self) -> str:
         shown = self.summary().to_html(float_format="{:,.2f}".format)
-        title = f"<p>{escape(self.scenario.name)} ({self.scenario.years})</p>"
+        title = f"<p>{escape(self.scenario.name)} ({self.scenario.period})</p>"
         return plain_lines(f"{title}{shown}")

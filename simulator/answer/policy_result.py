@@ -120,6 +120,11 @@ class PolicyResult:
         """The sessions on which something is converted, in order."""
         return [close.session for close in self.timeline.closes if close.leaving]
 
+    @property
+    def unconverted(self) -> int:
+        """The deposits that have not left. [cents]"""
+        return sum(deposit.amount for deposit in self.timeline.deposits if deposit.gone is None)
+
     def stranded(self, year: int) -> int:
         """The deposits of a year's paychecks that are not converted by its end. [cents]"""
         return self._stranded[year]

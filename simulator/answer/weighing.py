@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from simulator.answer.advice import advice
 from simulator.answer.phrases import money
@@ -18,10 +20,13 @@ from simulator.answer.verdict import (
     Verdict,
     verdict,
 )
-from simulator.conversion.amounts import SPLIT, YearOutcome
+from simulator.conversion.amounts import ENDS, SPLIT, YearOutcome, is_unknown
 from simulator.conversion.timeline import all_sessions
 from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.scenario import Scenario
+
+MOST_DAYS = 3
+"""Days without a price that are listed."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,22 @@ class Weighing:
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """What of the question looks like a slip, a sentence each."""
-        return self.scenario.returns.warnings(self.sessions)
+        """What of the question looks like a slip, and which day has no price; a sentence each."""
+        return (*self.scenario.returns.warnings(self.sessions), *self._unpriced())
+
+    def _unpriced(self) -> Iterator[str]:
+        """On which days without a price something is held, so that it is not known what it is worth."""
+        days = set()
+        for result in self.results:
+            ends: list[tuple[date, Any]] = [(result.timeline.last_session, result.outcome)]
+            ends += [(result.timeline.ends(year), of) for year, of in result.outcome.years.items()]
+            days |= {
+                day for day, of in ends if any(is_unknown(getattr(of, name, 0)) for name in ENDS)
+            }
+        if days:
+            listed = ", ".join(map(str, sorted(days)[:MOST_DAYS]))
+            more = f" and {len(days) - MOST_DAYS} more days" if len(days) > MOST_DAYS else ""
+            yield f"There is no price of {listed}{more}: what is held then is not known."
 
     @cached_property
     def verdict(self) -> Verdict:

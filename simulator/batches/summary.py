@@ -49,7 +49,8 @@ class PolicySummary:
         most: The largest. [dollars]
         avoided: By how much the sum is below that of `Summary.against`, over those who have both. [dollars]
         tax_avoided: The same of the tax; None where no scenario has tax rates. [dollars]
-        left: What has no date to leave on and stays in the after-tax subaccounts. [dollars]
+        left: What has no date to leave on and stays in the after-tax subaccounts; None where it is not known of
+            some. [dollars]
         measure: What the verdicts weigh; None where that is not the same for all.
         best_for: For how many it is the best.
         costs_more: What it costs more than each one's best by that measure, together; None where it leaves
@@ -64,7 +65,7 @@ class PolicySummary:
     most: float
     avoided: float
     tax_avoided: float | None
-    left: float
+    left: float | None
     measure: str | None
     best_for: int
     costs_more: float | None
@@ -223,7 +224,7 @@ def _policy(
     cents = np.rint(np.fromiter((row[0] for row in found), np.float64) * 100)
     avoided, tax = _avoided(database, value, name, against)
     left, ranked, best_for, costs, measure, measures = database.execute(
-        "SELECT sum(t.left_for_good), count(t.costs_more), sum(t.best), sum(t.costs_more), "
+        "SELECT CASE WHEN count(t.left_for_good) = count(*) THEN sum(t.left_for_good) END, count(t.costs_more), sum(t.best), sum(t.costs_more), "
         f"min(t.measure), count(DISTINCT t.measure) {theirs}",
         (value, name),
     ).fetchone()
@@ -236,7 +237,7 @@ def _policy(
         float(cents.max()) / 100,
         avoided,
         tax,
-        round(left, 2),
+        None if left is None else round(left, 2),
         measure if measures == 1 else None,
         best_for or 0,
         round(costs, 2) if ranked == cents.size else None,

@@ -53,7 +53,7 @@ class Timeline:
     def closes(self) -> tuple[Close, ...]:
         """The sessions that matter, in order: landings, conversions, and the years' last sessions."""
         landing: dict[date, list[int]] = {}
-        last_close = self._ends(self.horizon.year)
+        last_close = self.ends(self.horizon.year)
         for place, deposit in enumerate(self.deposits):
             if deposit.lands <= last_close:  # also after the last conversion: it stays inside
                 landing.setdefault(deposit.lands, []).append(place)
@@ -148,9 +148,9 @@ class Timeline:
     @cached_property
     def last_session(self) -> date:
         """The last session of the last year, or of what is simulated of it: there policies are compared."""
-        return self._ends(self.years.last)
+        return self.ends(self.years.last)
 
-    def _ends(self, year: int) -> date:
+    def ends(self, year: int) -> date:
         """The last session of a year that is simulated."""
         last = sessions_of(year)[-1]
         return min(last, session_on_or_before(self.until)) if self.until else last
@@ -165,7 +165,7 @@ class Timeline:
         on_the_way = Counter[int]()
         for deposit in self.deposits:
             for year in range(deposit.pay_date.year, deposit.lands.year + 1):
-                if deposit.lands > self._ends(year):
+                if deposit.lands > self.ends(year):
                     on_the_way[year] += deposit.amount
         return on_the_way
 
@@ -188,7 +188,7 @@ class Timeline:
         """The closes at which the years end, each with the year's last session."""
         for year in range(self.years.first, self.horizon.year):
             yield sessions_of(year)[-1], sessions_of(year)[-1]
-        last = self._ends(self.horizon.year)
+        last = self.ends(self.horizon.year)
         within_year = self.terms.basis_after_loss == "carry-within-year"
         yield last if within_year or self.leaves_money else self.horizon, last
 
@@ -220,7 +220,7 @@ class Timeline:
         if self.terms.opening.roth:
             needed.add(self.first_session)
         if self.terms.basis_after_loss == "carry-within-year":
-            needed |= {end for end in map(self._ends, self.reported_years) if self._holds(end)}
+            needed |= {end for end in map(self.ends, self.reported_years) if self._holds(end)}
         return frozenset(needed)
 
     def _holds(self, session: date) -> bool:

@@ -179,6 +179,12 @@ class ContributionYear:
             return self
         return replace(self, contributions=tuple(within), to_come=later, earlier=earlier)
 
+    @property
+    def planned(self) -> "ContributionYear":
+        """The whole year, also what lies beyond the simulation."""
+        everything = (*self.contributions, *self.to_come)
+        return replace(self, contributions=everything, to_come=()) if self.to_come else self
+
     def most_of(self, paid: Contribution) -> int:
         """The most of a paycheck that deferrals and after-tax contributions take together. [cents]"""
         return half_up(self.paycheck_cap * paid.paycheck.gross)
@@ -210,8 +216,7 @@ class ContributionYear:
     @property
     def room(self) -> int:
         """What deferrals and employer money of the whole year leave for after-tax contributions."""
-        planned = (*self.contributions, *self.to_come)
-        return self.annual_additions_limit - sum(paid.additions for paid in planned)
+        return self.annual_additions_limit - self.planned.total("additions")
 
     @property
     def room_unused(self) -> int:

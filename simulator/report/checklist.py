@@ -52,9 +52,10 @@ def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
     scenario = comparison.scenario
     yield from (Item(BAD, "Prices", warning) for warning in comparison.warnings)
     yield from _plan(scenario)
-    yield from _plan_type(scenario, comparison.contributions)
-    yield from _take_home(comparison.contributions)
-    for year in comparison.contributions[:1]:
+    years = [year.planned for year in comparison.contributions]
+    yield from _plan_type(scenario, years)
+    yield from _take_home(years)
+    for year in years[:1]:
         yield from _deferrals(year)
         yield from _room(scenario, year)
         yield from _front_loading(scenario, match_lost)
@@ -186,7 +187,10 @@ def _year_end(comparison: Comparison, result: PolicyResult) -> Iterator[Item]:
     left = result.outcome.years[year]
     value, basis = mean(left.left_value), mean(left.left_basis)
     answer = f"last conversion of {year} on {last}" if last else f"no conversion in {year}"
-    answer += f"; {money(value)} left on December 31" if value else "; nothing left on December 31"
+    end = "December 31"
+    if (until := comparison.scenario.until) and until.year == year:
+        end = str(until)
+    answer += f"; {money(value) if value else 'nothing'} left on {end}"
     if value:
         answer += f" (basis {money(basis)})"
     if in_transit := result.timeline.in_transit_after[year]:

@@ -74,6 +74,8 @@ def reminders(
         *form_reminders(comparison, result),
         *event_reminders(result, ledger),
     ]
+    until = comparison.scenario.until or date.max
+    everything = [reminder for reminder in everything if reminder.day <= until]
     return sorted(everything, key=lambda reminder: (reminder.day, reminder.kind, reminder.ordinal))
 
 

@@ -72,6 +72,11 @@ def findings(comparison: Comparison) -> Iterator[str]:
         yield comparison.scenario.returns.described(comparison.paths, comparison.sessions)
     if not comparison.scenario.plan.conversion.allowed:
         yield "The plan allows no conversion: everything stays in the after-tax subaccount."
+    if until := comparison.scenario.until:
+        whole = (
+            "" if comparison.verdict.best else "; which policy is best is told of the whole year"
+        )
+        yield f"Nothing after {until} is simulated: the forms are to date{whole}."
     for result in comparison.results:
         yield from _stranded(comparison, result)
         yield from _lost(result)
@@ -102,8 +107,14 @@ def _lost(result: PolicyResult) -> Iterator[str]:
 
 
 def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:
-    """Warnings of money that is not converted by the end of its year."""
+    """Warnings of money that is not converted by the end of its year, or of what is simulated of it."""
     name = result.policy.name
+    if until := comparison.scenario.until:
+        if waits := result.unconverted:
+            on_its_way = result.timeline.in_transit
+            transit = f", {money(on_its_way)} of it in transit" if on_its_way else ""
+            yield f"{name}: {money(waits)} of deposits is not converted by {until}{transit}."
+        return
     if result.leaves_money:
         on_its_way = result.in_transit_for_good
         of_it = [f"{money(on_its_way)} of it in transit"] if on_its_way else []

@@ -11,11 +11,11 @@ from simulator.law.limits import UnknownLimits
 from simulator.notation.mistakes import Mistake, as_keys
 from simulator.notation.mistakes import Path as Where
 from simulator.notation.yaml_document import Document
-from simulator.scenario import event_rules, pay_rules, plan_rules
+from simulator.scenario import event_rules, pay_rules, plan_rules, so_far_rules
 from simulator.scenario.question import Question
 from simulator.scenario.rule import RULES, Broken, rule
 
-__all__ = ["RULES", "contradictions", "event_rules", "pay_rules", "plan_rules"]
+__all__ = ["RULES", "contradictions", "event_rules", "pay_rules", "plan_rules", "so_far_rules"]
 
 
 def contradictions(

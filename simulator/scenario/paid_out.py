@@ -29,9 +29,13 @@ def payments_of(
         deposits: Pay date and amount of each after-tax contribution. [cents]
 
     Raises:
-        Mistakes: A refund has nothing, or too little, to give back.
+        Mistakes: A refund has nothing, or too little, to give back; or it is not known what it earned.
     """
     returned = {year.year: year.after_tax_returned for year in years}
+    if scenario.so_far and scenario.so_far.after_tax and (cents := returned[years[0].year]):
+        wrong = f"{dollars(cents)} of {years[0].year} would exceed 415(c) and be paid back with its earnings"
+        unknown = "what so_far.after_tax earned is not known; write excess: employer"
+        raise Mistakes([Mistake(Place(scenario.source), ("plan", "excess"), f"{wrong}: {unknown}")])
     try:
         return payments(scenario.events, deposits, returned, scenario.birth_year)
     except WrongEvent as wrong:

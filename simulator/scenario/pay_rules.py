@@ -168,15 +168,18 @@ def wage_base_known(scenario: Question) -> Broken:
     "pay.first_pay_date",
     "pay.last_pay_date",
     "pay.pay_days",
+    "so_far.through",
 )
 def salary_in_force(scenario: Question) -> Broken:
-    """Every regular pay date has a salary."""
+    """Every regular pay date that is simulated has a salary."""
     pay = scenario.pay
     if pay is None or (pay.frequency in DAYS_APART and pay.first_pay_date is None):
         return
     if isinstance(pay.salary, int) or pay.salary:
         try:
             for pay_date in pay.pay_dates(scenario.years):
+                if scenario.so_far and pay_date <= scenario.so_far.through:
+                    continue
                 pay.salary_on(pay_date, scenario.years)
         except NoSalary as error:
             yield ("pay", "salary"), str(error)

@@ -10,6 +10,7 @@ from simulator.conversion.life_events import MOST_EVENTS, LifeEvent, separated_o
 from simulator.conversion.policy import Policy
 from simulator.conversion.so_far import MovedSoFar
 from simulator.conversion.terms import ConversionTerms
+from simulator.days.calendars import ONE_DAY
 from simulator.law.limits import LimitRules
 from simulator.notation.fields import (
     DayOrNone,
@@ -139,6 +140,12 @@ class Question(Specification):
         for file in (self.deposits, self.returns.reads):
             if file is not None:
                 yield file
+
+    @property
+    def period(self) -> str:
+        """The simulated time in words: `2026`, `2026 from 2026-07-01`, `2026 until 2026-11-20`."""
+        since = f" from {self.so_far.through + ONE_DAY}" if self.so_far else ""
+        return f"{self.years}{since}{f' until {self.until}' if self.until else ''}"
 
     @property
     def employment(self) -> Pay | None:

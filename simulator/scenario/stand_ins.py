@@ -14,6 +14,8 @@ STAND_INS: dict[str, Any] = {
     "amount": "1",
     "date": "2025-01-02",
     "from": "2025-01-02",
+    "through": "2025-01-02",
+    "gross": "0",
     "rate": "0%",
     "share": "0%",
     "service": "15",

@@ -191,7 +191,7 @@ def test_over_many_paths_the_title_has_the_paired_difference_of_the_means() -> N
 
 def test_policies_that_leave_money_behind_are_set_apart_and_say_so() -> None:
     words = [text.get_text().strip() for text in texts(plot(comparison(TWELVE)))]
-    heading = words.index("Money stays behind for good:")
+    heading = words.index("Money stays behind:")
     names = [one for one in words if one in {"per-paycheck", "year-end", "never"}]
     assert names == ["per-paycheck", "year-end", "never"]
     assert heading < words.index("never")

@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import behind, capital, lower, money, paragraph, quoted, subject
 from simulator.answer.policy_result import PolicyResult
+from simulator.conversion.amounts import is_unknown
 from simulator.conversion.ledger import Ledger
 from simulator.conversion.payments import PAYMENTS, ROLLOVER
 from simulator.conversion.postings import Posting
-from simulator.days.calendars import sessions_of
 from simulator.report.pictures.labels import Beside, Label
 from simulator.report.pictures.lettering import width
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
@@ -154,14 +154,14 @@ def _balances(result: PolicyResult, ledger: Ledger) -> _Balances:
     timeline, outcome = result.timeline, ledger.outcome
     opening = timeline.terms.opening
     basis = 0 if opening.after_tax else opening.basis
-    rows = [(sessions_of(timeline.years.first)[0], 0, basis, opening.roth)]
+    rows = [(timeline.first_session, 0, basis, opening.roth)]
     for posting in ledger.postings:
         roth = posting.roth_after - _arrived(posting)
         before = posting.value_after + _taken(posting), rows[-1][2], roth
         rows += [(posting.session, *before)]
         rows += [(posting.session, posting.value_after, posting.basis_after, posting.roth_after)]
-    if rows[-1][0] <= timeline.last_session:
-        ends = outcome.left_value, outcome.left_basis, outcome.roth_end
+    ends = outcome.left_value, outcome.left_basis, outcome.roth_end
+    if rows[-1][0] <= timeline.last_session and not any(map(is_unknown, ends)):
         rows.append((timeline.last_session, *ends))
     days, *columns = zip(*rows, strict=True)
     return _Balances(list(days), *([cents / 100 for cents in column] for column in columns))

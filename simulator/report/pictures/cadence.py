@@ -24,7 +24,7 @@ def cadence(comparison: Comparison) -> Figure:
     """A row for each policy."""
     return distributions(
         finding(comparison),
-        [comparison.scenario.name, f"{comparison.scenario.years}; {over(comparison)}"],
+        [comparison.scenario.name, f"{comparison.scenario.period}; {over(comparison)}"],
         _rows(comparison),
         _measure(comparison),
         comparison.paths > 1,
@@ -80,6 +80,8 @@ def _measure(comparison: Comparison) -> str:
 
 
 def _leaves(comparison: Comparison, result: PolicyResult) -> str:
+    if until := comparison.scenario.until:
+        return f"leaves {known(comparison, result.unconverted)} of deposits unconverted on {until}"
     left = known(comparison, result.for_good), known(comparison, result.earnings_for_good)
     return f"leaves {behind(*left)}"
 

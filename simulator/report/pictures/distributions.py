@@ -122,7 +122,7 @@ def _placed(
 def _set_apart(page: Sheet, axes: Axes, top: float, down: float) -> None:
     """Opens the part of the policies that leave money behind."""
     page.rule(ABOVE + top + 0.08)
-    heading = "Money stays behind for good:"
+    heading = "Money stays behind:"
     page.write(MARGIN, ABOVE + top + 0.24, heading, ha="left", style="italic")
     axes.axhspan(top + 0.08, down, color=PALE, alpha=0.35, linewidth=0, zorder=0)
     axes.set_ylim(down, 0)

@@ -9,6 +9,7 @@ from pathlib import Path
 from simulator.answer.verdict import TAX_AND_FEES
 from simulator.batches.job import KEPT
 from simulator.batches.summary import PolicySummary, Summary
+from simulator.conversion.amounts import UNKNOWN
 from simulator.money import dollars
 from simulator.report.tables.table import COUNT, TEXT, Column, Table
 
@@ -101,10 +102,8 @@ def _policies(summed: Summary) -> Table:
             policy.policy,
             f"{policy.people:,}",
             *(_cents(policy.box_2a[name]) for name in ("mean", "p50", "p95")),
-            *map(
-                _cents,
-                (policy.most, policy.total, policy.avoided, policy.tax_avoided or 0.0, policy.left),
-            ),
+            *map(_cents, (policy.most, policy.total, policy.avoided, policy.tax_avoided or 0.0)),
+            UNKNOWN if policy.left is None else _cents(policy.left),
         )
         for policy in summed.policies
     )
@@ -126,7 +125,7 @@ def _notes(summed: Summary) -> Iterator[str]:
         "Each scenario counts with its mean Box 2a, all forms together."
     )
     yield from _best_for(summed)
-    if any(policy.left for policy in summed.policies):
+    if any(policy.left or policy.left is None for policy in summed.policies):
         yield "Left: what stays in the after-tax subaccounts for good, its earnings not yet taxed."
     if summed.state.failed:
         verb = "is" if summed.state.failed == 1 else "are"

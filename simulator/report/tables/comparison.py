@@ -44,7 +44,7 @@ def answer_table(comparison: Comparison) -> Table:
         rows.append(tuple(value for _, value in cells))
     best = comparison.verdict.best
     marked = frozenset(n for n, result in enumerate(comparison.results) if result is best)
-    title = f"{comparison.scenario.name} ({comparison.scenario.years})"
+    title = f"{comparison.scenario.name} ({comparison.scenario.period})"
     return Table(title, tuple(columns), tuple(rows), marked, tuple(findings(comparison)))
 
 

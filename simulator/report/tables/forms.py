@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.statistics import mean
-from simulator.conversion.amounts import YearOutcome
+from simulator.conversion.amounts import YearOutcome, is_unknown
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
 
 IN_TRANSIT = "In transit: paid by then, it lands in the account after."
@@ -86,6 +86,8 @@ def left_table(comparison: Comparison, year: int | None = None) -> Table | None:
         for note, place in zip(LEFT_NOTES, (2, -2, -1), strict=True)
         if any(row[place] for row in rows)
     )
+    if (until := comparison.scenario.until) and any(row[1] == until.year for row in rows):
+        notes = (f"Of {until.year} it is what {until} leaves.", *notes)
     return Table("What December 31 leaves", columns, rows, notes=notes).without_empty()
 
 
@@ -107,4 +109,4 @@ def _left(
     young = year < comparison.scenario.birth_year + 60
     beyond = max(0.0, mean(outcome.left_basis) - (value - earnings))
     cells = (value, value - earnings, earnings, earnings / 10 if young else 0.0, beyond)
-    return tuple(round(cell) for cell in cells)  # type: ignore[return-value]
+    return tuple(cell if is_unknown(cell) else round(cell) for cell in cells)  # type: ignore[return-value]

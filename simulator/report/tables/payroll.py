@@ -11,7 +11,7 @@ from simulator.money import dollars
 from simulator.notation.numbers import percent
 from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
 from simulator.payroll.nonelective import LumpShare
-from simulator.payroll.paycheck import BONUS, LUMP_SUM
+from simulator.payroll.paycheck import BONUS, LUMP_SUM, SO_FAR
 from simulator.report.sentences import clipped_words, take_home_words
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
 
@@ -42,7 +42,7 @@ def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
 
 
 def _paycheck_row(contribution: Contribution) -> tuple[Any, ...]:
-    mark = {"bonus": " b", "nonelective": " e"}.get(contribution.paycheck.kind, "")
+    mark = {BONUS: " b", LUMP_SUM: " e", SO_FAR: " s"}.get(contribution.paycheck.kind, "")
     return (
         f"{contribution.pay_date}{mark}",
         contribution.paycheck.gross,
@@ -59,6 +59,8 @@ def _take_home(year: ContributionYear) -> Iterator[str]:
 def _limit_words(year: ContributionYear) -> Iterator[str]:
     paychecks = [event.paycheck for event in events(year)]
     kinds = {paycheck.kind for paycheck in paychecks}
+    if SO_FAR in kinds:
+        yield "s: all of the year until then, as so_far says."
     if BONUS in kinds:
         yield "b: a bonus, paid apart from the regular paycheck."
     for label in dict.fromkeys(paycheck.label for paycheck in paychecks if paycheck.label):
