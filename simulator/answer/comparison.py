@@ -47,7 +47,7 @@ class Comparison(Weighing):
             "scenario": self.scenario_record(),
             **self.figures(),
             "verdict": self._verdict_record(),
-            **({"warnings": list(self.warnings)} if self.warnings else {}),
+            **({"warnings": warnings} if (warnings := [*self.warnings, *self.unpriced]) else {}),
         }
 
     def figures(self) -> dict[str, Any]:

@@ -84,10 +84,11 @@ class Weighing:
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """What of the question looks like a slip, and which day has no price; a sentence each."""
-        return (*self.scenario.returns.warnings(self.sessions), *self._unpriced())
+        """What of the question looks like a slip, a sentence each."""
+        return self.scenario.returns.warnings(self.sessions)
 
-    def _unpriced(self) -> Iterator[str]:
+    @property
+    def unpriced(self) -> Iterator[str]:
         """On which days without a price something is held, so that it is not known what it is worth."""
         days = set()
         for result in self.results:

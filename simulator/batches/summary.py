@@ -49,8 +49,7 @@ class PolicySummary:
         most: The largest. [dollars]
         avoided: By how much the sum is below that of `Summary.against`, over those who have both. [dollars]
         tax_avoided: The same of the tax; None where no scenario has tax rates. [dollars]
-        left: What has no date to leave on and stays in the after-tax subaccounts; None where it is not known of
-            some. [dollars]
+        left: What has no date to leave on and stays inside; None where that is not known of some. [dollars]
         measure: What the verdicts weigh; None where that is not the same for all.
         best_for: For how many it is the best.
         costs_more: What it costs more than each one's best by that measure, together; None where it leaves
@@ -224,7 +223,8 @@ def _policy(
     cents = np.rint(np.fromiter((row[0] for row in found), np.float64) * 100)
     avoided, tax = _avoided(database, value, name, against)
     left, ranked, best_for, costs, measure, measures = database.execute(
-        "SELECT CASE WHEN count(t.left_for_good) = count(*) THEN sum(t.left_for_good) END, count(t.costs_more), sum(t.best), sum(t.costs_more), "
+        "SELECT iif(count(t.left_for_good) = count(*), sum(t.left_for_good), NULL), "
+        "count(t.costs_more), sum(t.best), sum(t.costs_more), "
         f"min(t.measure), count(DISTINCT t.measure) {theirs}",
         (value, name),
     ).fetchone()

@@ -89,6 +89,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
         if not year.total("after_tax"):
             yield f"No after-tax contribution goes in in {year.year}."
     yield from comparison.warnings
+    yield from comparison.unpriced
 
 
 def known(comparison: Comparison, cents: Any) -> str:

@@ -119,7 +119,7 @@ def test_people_are_summed_up_for_each_value_of_what_varied(people: Path, tmp_pa
 def test_a_policy_that_leaves_money_behind_is_no_measure(tmp_path: Path) -> None:
     simulator.batch(template(tmp_path), tmp_path / "r", table=company(tmp_path, 5), workers=1)
     summed = summary(tmp_path / "r")
-    left = {one.policy: one.left for one in summed.policies}
+    left = {one.policy: one.left or 0.0 for one in summed.policies}
     assert summed.against == "year-end"
     assert left["never"] > 10_000
     assert {one.policy for one in summed.losers} == {"year-end"}

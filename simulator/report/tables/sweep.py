@@ -44,7 +44,9 @@ def _sweep_notes(sweep: Sweep) -> Iterator[str]:
     leaving = [str(point.value) for point in sweep.points if point.leaves_money]
     if leaving:
         where = "everywhere" if len(leaving) == len(sweep.points) else f"at {', '.join(leaving)}"
-        yield f"Money stays behind for good {where}: its earnings are not yet taxed."
+        until = sweep.scenario.until
+        ends = f"is not all converted by {until}" if until else "stays behind for good"
+        yield f"Money {ends} {where}: its earnings are not yet taxed."
     elif not any(point.box_2a["mean"] for point in sweep.points):
         others = [policy.name for policy in sweep.scenario.policies if policy.name != sweep.policy]
         choice = f"; --policy takes another: {', '.join(others)}" if others else ""
