@@ -60,7 +60,7 @@ def contributions(
         [*stub, *pay.paychecks(years, earned, begins), *lumps],
         key=lambda paycheck: (paycheck.year, paycheck.pay_date),
     )
-    wages = {years.first - 1: pay.wages_before(years, begins)}
+    wages = {years.first - 1: pay.wages_before(years)}
     fifteen = FifteenYearsUsed(plan.fifteen_years, years.first)
     earlier: tuple[Contribution, ...] = ()
     result: list[ContributionYear] = []

@@ -263,18 +263,15 @@ class Pay(Specification):
             raise NoSalary(day)
         return Fraction(max(begun, key=lambda step: step.from_).salary)
 
-    def wages_before(self, years: Years, after: date = date.min) -> int:
+    def wages_before(self, years: Years) -> int:
         """FICA wages of the year before the first; unless stated, the first year's salary. [cents]
 
         The self-employed have none.
-
-        Args:
-            years: The simulated calendar years.
-            after: No salary is asked for until this day.
         """
         if self.prior_year_wages is not None:
             return self.prior_year_wages
         if self.self_employment:
             return 0
-        dates = [day for day in self.pay_dates(years) if day > after]
-        return half_up(self.salary_on(dates[0], years)) if dates else 0
+        begins = date.min if isinstance(self.salary, int) else min(one.from_ for one in self.salary)
+        first = next((day for day in self.pay_dates(years) if day >= begins), None)
+        return half_up(self.salary_on(first, years)) if first else 0

@@ -103,7 +103,7 @@ def _additions_beyond_pay(scenario: Question, so_far: ContributionsSoFar, additi
         to_come = sum(paycheck.gross for paycheck in pay.paychecks(first, after=so_far.through))
     except NoSalary:  # told of the salary itself
         return 0
-    return additions + scenario.plan.also_annual_additions - so_far.gross - to_come
+    return additions - max(0, so_far.gross + to_come - scenario.plan.also_annual_additions)
 
 
 @rule("so_far", "plan.conversion")
