@@ -143,7 +143,9 @@ def told_by_a_stub(scenario: Scenario, year: ContributionYear, through: date) ->
     blocks = [elections.bonuses, *(change.bonuses for change in elections.changes)]
     own = any(block.model_fields_set for block in blocks)
     plain = all(paid.paycheck.matched and paid.paycheck.elections and not own for paid in bonuses)
-    cut = year.deferrals - year.total("catch_up") == year.annual_additions_limit  # by 415(c): of which?
+    cut = (
+        year.deferrals - year.total("catch_up") == year.annual_additions_limit
+    )  # by 415(c): of which?
     paid_back = any(paid.returned or paid.employer_cut for paid in before)  # at the year's end
     return plain and plan.after_tax.cap_on != "regular" and not cut and not paid_back
 
@@ -171,7 +173,9 @@ def test_cut_after_any_pay_date_the_rest_agrees(
     cut = scenario_of(document | {"so_far": so_far})
     assert cut is not None, "what a payroll gives is a pay stub that is taken"
     rounded = scenario.pay.rounding == "year-to-date"
-    cents = 5 + len(scenario.plan.nonelective_items) if rounded else 0  # gross, four columns, each item
+    cents = (
+        5 + len(scenario.plan.nonelective_items) if rounded else 0
+    )  # gross, four columns, each item
     for year, other in zip(whole, went_in(cut), strict=True):
         for name in (*SUMS, "catch_up"):
             assert abs(year.total(name) - other.total(name)) <= cents, name
