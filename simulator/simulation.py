@@ -25,6 +25,7 @@ from simulator.payroll.contributions import contributions
 from simulator.payroll.replay import deposits_in
 from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
+from simulator.scenario.best_dates import dated
 from simulator.scenario.paid_out import demand_held, payments_of
 from simulator.scenario.scenario import Scenario
 
@@ -135,6 +136,8 @@ def followed(
 ) -> list[Timeline]:
     """When some contributions land and leave under some policies and the plan of a scenario.
 
+    Here the dates of a policy `best` are found: the money is known.
+
     Args:
         scenario: The question.
         deposits: Pay date and amount of each after-tax contribution. [cents]
@@ -143,12 +146,15 @@ def followed(
 
     Raises:
         Mistakes: There are too many of them for so many policies.
+        NoCalendar: The plan's rules leave no date for money of a policy `best`.
     """
     if len(deposits) * len(policies) > MOST_FOLLOWED:
         many = f"{len(deposits):,} deposits under {len(policies):,} policies"
         wrong = f"{many} are too many; at most {MOST_FOLLOWED:,} are followed together"
         raise Mistakes([Mistake(Place(scenario.source), (), wrong)])
-    return [timeline(deposits, policy, scenario.plan, scenario.years, paid) for policy in policies]
+    plan, years = scenario.plan, scenario.years
+    known = dated(scenario, policies, deposits, paid)
+    return [timeline(deposits, policy, plan, years, paid) for policy in known]
 
 
 def simulated(
@@ -212,7 +218,9 @@ def warnings_of(scenario: Scenario, policy: Policy) -> tuple[str, ...]:
     Raises:
         Mistakes: A file that the scenario names cannot be used.
     """
-    plans = followed(scenario, after_tax_deposits(scenario, went_in(scenario)), [policy])
+    years = went_in(scenario)
+    deposits = after_tax_deposits(scenario, years)
+    plans = followed(scenario, deposits, [policy], payments_of(scenario, years, deposits))
     return scenario.returns.warnings(all_sessions(plans))
 
 
@@ -229,7 +237,7 @@ def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     paid = payments_of(scenario, years, deposits)
-    plan = timeline(deposits, policy, scenario.plan, scenario.years, paid)
+    (plan,) = followed(scenario, deposits, [policy], paid)
     returns = scenario.returns
     count = MOST_PATHS if returns.stochastic else returns.count(plan.sessions)
     if not 0 <= path < count:

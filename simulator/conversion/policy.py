@@ -41,7 +41,7 @@ class Policy(Specification):
         0, description="Calendar days that each deposit waits before it may leave."
     )
     cutoff: Annotated[int, whole(0, 200)] = Field(
-        0, description="Sessions before the year's last, for year-end and zero_out."
+        0, description="Sessions before the year's last, for year-end, best and zero_out."
     )
     zero_out: Flag = Field(False, description="At each year's end everything leaves, delay or not.")
     listed: tuple[Day, ...] = Field(
@@ -76,6 +76,15 @@ class Policy(Specification):
             days = f"{self.delay} day{'s' if self.delay > 1 else ''}"
             words = delayed.format(words=words, days=days)
         return words + (" and at the year's end" if self.zero_out else "")
+
+    @property
+    def sought(self) -> bool:
+        """Whether its dates are still to be found: they depend on what lands."""
+        return self.cadence == "best" and not self.listed
+
+    def on(self, days: tuple[date, ...]) -> "Policy":
+        """The same policy with the dates that were found for it."""
+        return self.model_copy(update={"listed": days})
 
     def dates(self, landed: Sequence[date], eligibility: int = 0) -> Iterator[tuple[date, int]]:
         """The days on which money may leave, rising, each with how many of the deposits are due by then.

@@ -228,6 +228,44 @@ def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
     return sorted({session for plan in timelines for session in plan.sessions})
 
 
+class Arrival(NamedTuple):
+    """Money that comes into the after-tax subaccount, whatever becomes of it.
+
+    Attributes:
+        pay_date: The pay date it comes from; for the opening balance the first session.
+        lands: The session at whose close it buys.
+        amount: What it buys for. [cents]
+        basis: The contributions it brings. [cents]
+    """
+
+    pay_date: date
+    lands: date
+    amount: int
+    basis: int
+
+
+def arrivals(
+    contributed: Iterable[tuple[date, int]], terms: ConversionTerms, years: Years
+) -> list[Arrival]:
+    """Which money lands when, in that order; the opening balance first.
+
+    Args:
+        contributed: Pay dates and after-tax contributions. [cents]
+        terms: The plan's lag and opening balance.
+        years: The simulated calendar years.
+    """
+    lag = terms.deposit_lag
+    found = [
+        Arrival(pay_date, session_on_or_after(bank_days_after(pay_date, lag)), cents, cents)
+        for pay_date, cents in contributed
+        if cents > 0
+    ]
+    opening, first = terms.opening, sessions_of(years.first)[0]
+    if opening.after_tax > 0:
+        found.insert(0, Arrival(first, first, opening.after_tax, opening.basis))
+    return sorted(found, key=lambda arrival: arrival.lands)
+
+
 def timeline(
     contributed: Iterable[tuple[date, int]],
     policy: Policy,
@@ -239,28 +277,20 @@ def timeline(
 
     Args:
         contributed: Pay dates and after-tax contributions. [cents]
-        policy: The conversion policy.
+        policy: The conversion policy; where its dates are sought, none converts.
         terms: The plan's lag, eligibility, rules and opening balance.
         years: The simulated calendar years.
         payments: What life events pay, in order.
     """
-    arrivals = [
-        (pay_date, session_on_or_after(bank_days_after(pay_date, terms.deposit_lag)), cents, cents)
-        for pay_date, cents in contributed
-        if cents > 0
-    ]
-    opening, first = terms.opening, sessions_of(years.first)[0]
-    if opening.after_tax > 0:
-        arrivals.insert(0, (first, first, opening.after_tax, opening.basis))
-    arrivals.sort(key=lambda arrival: arrival[1])
-    landed = [lands for _, lands, _, _ in arrivals]
+    arriving = arrivals(contributed, terms, years)
+    landed = [arrival.lands for arrival in arriving]
     payments = all_payments(payments, landed)
     clearings = [payment.session for payment in payments if payment.clears]
     left = departures(landed, policy, terms, clearings)
     deposits = tuple(
         Deposit(pay_date, lands, leaves, amount, basis, paid_out)
         for (pay_date, lands, amount, basis), leaves, paid_out in zip(
-            arrivals, left.converted, left.paid_out, strict=True
+            arriving, left.converted, left.paid_out, strict=True
         )
     )
     found = {deposit.paid_out for deposit in deposits}
