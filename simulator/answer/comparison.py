@@ -207,6 +207,7 @@ class Comparison(Weighing):
             "adds": {name: self.statistics(cents) for name, cents in self.adds.items()},
             "first": dates[0] if dates else None,
             "next": dates[1:],
+            **({"better_dates": self.better_dates.record()} if self.better_dates else {}),
             "sentences": list(self.advice),
             **(
                 {"annual_return": float(returns.annual_return)}

@@ -5,7 +5,7 @@ on that path: exactly, not by trying some. A calendar is then followed whatever 
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -49,44 +49,44 @@ class NoCalendar(Refused):
         super().__init__(f"best: with {rules}, nothing can be converted in {year}")
 
 
-class Plan(NamedTuple):
-    """Conversions up to a session. Of two the lesser is better: cost, then how many, then the earlier dates.
+class Begun(NamedTuple):
+    """A calendar up to a session. Of two the lesser is better: cost, then how many, then the earlier dates.
 
     Attributes:
         cost: What they cost. [units of `Costs`]
-        count: How many they are.
+        number: How many they are.
         dates: Their sessions.
     """
 
     cost: int
-    count: int
+    number: int
     dates: tuple[date, ...]
 
 
 class Made(NamedTuple):
-    """A plan that ends with a conversion.
+    """A calendar that ends with a conversion.
 
     Attributes:
         of_year: The how-manieth of its year it is; always 1 where the plan does not count them.
         left: How many deposits have left.
-        plan: The conversions.
+        begun: The calendar up to it.
     """
 
     of_year: int
     left: int
-    plan: Plan
+    begun: Begun
 
 
-Pool = dict[int, Plan]
-"""The best plan by how many deposits have left."""
+Pool = dict[int, Begun]
+"""The best calendar begun, by how many deposits have left."""
 
 
 @lru_cache(maxsize=64)
 def best_calendar(problem: Problem) -> BestCalendar:
     """The calendar that costs least; of equals the one with fewer conversions, then the earlier dates.
 
-    What a conversion costs depends on the one before it only by which deposits that one has taken. So of all
-    plans that have taken as many, and as many conversions in their year, only the best is followed.
+    What a conversion costs depends on those before it only by which deposits they have taken. So of all
+    calendars that have taken as many, with as many conversions in the year, only the best is followed.
 
     Args:
         problem: Money, sessions, growth, rates and rules.
@@ -105,24 +105,25 @@ def best_calendar(problem: Problem) -> BestCalendar:
         if not search.close(day):
             raise NoCalendar(problem, year)
     end = problem.sessions[-1]
-    plan = min(search.ended(end))
-    cost = Fraction(plan.cost, costs.unit)
-    return BestCalendar(plan.dates, _tail(problem, costs, end, plan), cost, len(problem.sessions))
+    best = min(search.ended(end))
+    tail = _tail(problem, costs, end, best.dates[-1] if best.dates else None)
+    cost = Fraction(best.cost, costs.unit)
+    return BestCalendar(best.dates, tail, cost, len(problem.sessions))
 
 
 class _Search:
-    """All plans that are still followed.
+    """All calendars that are still followed.
 
     Attributes:
         earlier: Those that may go on with the first conversion of a year.
         this_year: Those that have converted in the year, by how often.
         waiting: Those whose last conversion is too near, in its order.
-        least: How many deposits have left under the plan that has moved fewest.
+        least: How many deposits have left under the one that has moved fewest.
     """
 
     def __init__(self, problem: Problem, costs: Costs):
         self.problem, self.costs = problem, costs
-        self.earlier: Pool = {0: Plan(0, 0, ())}
+        self.earlier: Pool = {0: Begun(0, 0, ())}
         self.this_year: dict[int, Pool] = {}
         self.waiting: deque[Made] = deque()
         self.least = 0
@@ -130,68 +131,71 @@ class _Search:
     def admit(self, day: date) -> None:
         """Lets those go on whose last conversion is long enough ago."""
         gap, counts = self.problem.min_days_between, self.problem.max_per_year is not None
-        while self.waiting and (day - self.waiting[0].plan.dates[-1]).days >= gap:
+        while self.waiting and (day - self.waiting[0].begun.dates[-1]).days >= gap:
             made = self.waiting.popleft()
-            same_year = counts and made.plan.dates[-1].year == day.year
+            same_year = counts and made.begun.dates[-1].year == day.year
             pool = self.this_year.setdefault(made.of_year, {}) if same_year else self.earlier
-            _keep(pool, made.left, made.plan)
+            _keep(pool, made.left, made.begun)
 
     def convert(self, day: date) -> None:
-        """Every plan goes on with a conversion on a session, as far as something is due and the rules allow."""
+        """Every calendar goes on with a conversion, where something is due and the rules allow."""
         costs, most = self.costs, self.problem.max_per_year
         due, paid_out = costs.due(day), costs.paid_out(day)
         if max(self.least, paid_out) >= due:
             return
         running = costs.running(day, self.least)
 
-        def on(left: int, plan: Plan) -> Plan:
+        def together(left: int, begun: Begun) -> int:
+            """What a calendar costs with the tax on all that is due; the fee is the same for each. [units]"""
             inside = max(left, paid_out)
-            gains = running[due - self.least] - running[inside - self.least]
-            cost = plan.cost + gains + costs.of_paid_out(left, inside) + costs.fee
-            return Plan(cost, plan.count + 1, (*plan.dates, day))
+            gains = running[-1] - running[inside - self.least]
+            return begun.cost + gains + costs.of_paid_out(left, inside)
 
         pools = [(1, self.earlier)]
         pools += [(made + 1, pool) for made, pool in self.this_year.items() if made != most]
         for of_year, pool in pools:
-            plans = (on(left, plan) for left, plan in pool.items() if max(left, paid_out) < due)
-            if (best := min(plans, default=None)) is not None:
-                self.waiting.append(Made(of_year, due, best))
+            able = [one for one in pool.items() if one[0] < due]
+            if not able:
+                continue
+            cost, number, dates = min((together(left, begun), *begun[1:]) for left, begun in able)
+            begun = Begun(cost + costs.fee, number + 1, (*dates, day))
+            self.waiting.append(Made(of_year, due, begun))
 
     def close(self, day: date) -> bool:
-        """Ends a year: plans that leave something inside that is due are given up. Whether one remains."""
+        """Ends a year: those that leave something inside that is due are given up. Whether one remains."""
         for pool in self.this_year.values():
-            for left, plan in pool.items():
-                _keep(self.earlier, left, plan)
+            for left, begun in pool.items():
+                _keep(self.earlier, left, begun)
         self.this_year = {}
         due = self.costs.due(day)
         if self.costs.paid_out(day) < due:
-            self.earlier = {left: plan for left, plan in self.earlier.items() if left >= due}
+            self.earlier = {left: one for left, one in self.earlier.items() if left >= due}
             self.waiting = deque(made for made in self.waiting if made.left >= due)
         lefts = [*self.earlier, *(made.left for made in self.waiting)]
         self.least = min(lefts, default=due)
         return bool(lefts)
 
-    def ended(self, day: date) -> Iterator[Plan]:
-        """All plans, with what life events have paid out since their last conversion."""
+    def ended(self, day: date) -> Iterator[Begun]:
+        """All of them, with what life events have paid out since their last conversion."""
         paid_out = self.costs.paid_out(day)
-        every: Iterable[tuple[int, Plan]] = self.earlier.items()
-        for left, plan in (*every, *((made.left, made.plan) for made in self.waiting)):
+        waiting = ((made.left, made.begun) for made in self.waiting)
+        for left, begun in (*self.earlier.items(), *waiting):
             rest = self.costs.of_paid_out(left, max(left, paid_out))
-            yield plan._replace(cost=plan.cost + rest)
+            yield begun._replace(cost=begun.cost + rest)
 
 
-def _keep(pool: Pool, left: int, plan: Plan) -> None:
-    """Puts a plan into a pool where it is the best of those that have moved as many deposits."""
-    pool[left] = min(plan, pool.get(left, plan))
+def _keep(pool: Pool, left: int, begun: Begun) -> None:
+    """Puts a calendar into a pool where it is the best of those that have moved as many deposits."""
+    pool[left] = min(begun, pool.get(left, begun))
 
 
-def _tail(problem: Problem, costs: Costs, end: date, plan: Plan) -> date | None:
+def _tail(problem: Problem, costs: Costs, end: date, last: date | None) -> date | None:
     """The session after the last year on which the rest leaves: all of it is convertible by then."""
     rest = costs.deposits[costs.due(end) :]
     if not rest:
         return None
     days = [date(end.year + 1, 1, 1), *(deposit.lands + costs.waits for deposit in rest)]
-    if plan.dates:
-        days.append(plan.dates[-1] + timedelta(days=problem.min_days_between))
+    if last is not None:
+        days.append(last + timedelta(days=problem.min_days_between))
     day = session_on_or_after(max(days))
     return day if any(one.paid_out is None or one.paid_out > day for one in rest) else None

@@ -13,6 +13,7 @@ from simulator.days.calendars import ONE_DAY
 from simulator.notation.fields import LONGEST_LIST, Choice, Day, Flag, Name, Specification, whole
 
 LONGEST_DELAY = 3_650
+LARGEST_CUTOFF = 200
 
 ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 """Of the numbers of days: the others end in th."""
@@ -40,7 +41,7 @@ class Policy(Specification):
     delay: Annotated[int, whole(0, LONGEST_DELAY)] = Field(
         0, description="Calendar days that each deposit waits before it may leave."
     )
-    cutoff: Annotated[int, whole(0, 200)] = Field(
+    cutoff: Annotated[int, whole(0, LARGEST_CUTOFF)] = Field(
         0, description="Sessions before the year's last, for year-end, best and zero_out."
     )
     zero_out: Flag = Field(False, description="At each year's end everything leaves, delay or not.")

@@ -12,11 +12,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from simulator.conversion.amounts import Ways
+from simulator.conversion.arrivals import arrivals
 from simulator.conversion.departures import all_payments, departures
 from simulator.conversion.payments import REFUND, ROLLOVER, Payment
 from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
-from simulator.days.calendars import bank_days_after, session_on_or_after, sessions_of
+from simulator.days.calendars import sessions_of
 from simulator.days.years import Years
 
 
@@ -226,44 +227,6 @@ class Timeline:
 def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
     """The sessions whose prices matter to any of some timelines, in order."""
     return sorted({session for plan in timelines for session in plan.sessions})
-
-
-class Arrival(NamedTuple):
-    """Money that comes into the after-tax subaccount, whatever becomes of it.
-
-    Attributes:
-        pay_date: The pay date it comes from; for the opening balance the first session.
-        lands: The session at whose close it buys.
-        amount: What it buys for. [cents]
-        basis: The contributions it brings. [cents]
-    """
-
-    pay_date: date
-    lands: date
-    amount: int
-    basis: int
-
-
-def arrivals(
-    contributed: Iterable[tuple[date, int]], terms: ConversionTerms, years: Years
-) -> list[Arrival]:
-    """Which money lands when, in that order; the opening balance first.
-
-    Args:
-        contributed: Pay dates and after-tax contributions. [cents]
-        terms: The plan's lag and opening balance.
-        years: The simulated calendar years.
-    """
-    lag = terms.deposit_lag
-    found = [
-        Arrival(pay_date, session_on_or_after(bank_days_after(pay_date, lag)), cents, cents)
-        for pay_date, cents in contributed
-        if cents > 0
-    ]
-    opening, first = terms.opening, sessions_of(years.first)[0]
-    if opening.after_tax > 0:
-        found.insert(0, Arrival(first, first, opening.after_tax, opening.basis))
-    return sorted(found, key=lambda arrival: arrival.lands)
 
 
 def timeline(

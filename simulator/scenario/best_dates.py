@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
+from simulator.conversion.arrivals import arrivals
 from simulator.conversion.best_calendar import BestCalendar, best_calendar
 from simulator.conversion.calendar_costs import Landing, Problem
 from simulator.conversion.departures import all_payments
 from simulator.conversion.payments import Payment
 from simulator.conversion.policy import Policy
-from simulator.conversion.timeline import arrivals
 from simulator.days.calendars import sessions_of
 from simulator.returns.model import ReturnsModel
 from simulator.scenario.scenario import Scenario
@@ -95,7 +95,7 @@ def problem(
 
 
 def expected_return(returns: ReturnsModel) -> Fraction:
-    """By how much the fund is expected to grow: what the file says where the model reads it. [fraction a year]"""
+    """By how much the fund is expected to grow: what the file says, where the model reads it. [a year]"""
     return ORDINARY if "annual_return" in returns.unread else returns.annual_return
 
 
