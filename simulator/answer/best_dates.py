@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -114,16 +115,24 @@ class BestDates:
 
     def date_records(self) -> Iterator[Mapping[str, Any]]:
         """Each conversion and what it is expected to move, a record each. [dollars]"""
-        taxes, fee = self.comparison.scenario.taxes, self.problem.fee
         for moved in self.expected:
-            yield {
-                "date": str(moved.day),
-                "basis": moved.contributed / 100,
-                "gain": half_up(moved.gain) / 100,
-                **({"tax": half_up(moved.tax) / 100} if taxes else {}),
-                "fee": fee / 100,
-                "tail": moved.day == self.calendar.tail,
-            }
+            amounts = self._amounts([moved])
+            yield {"date": str(moved.day), **amounts, "tail": moved.day == self.calendar.tail}
+
+    @property
+    def expected_total(self) -> Mapping[str, float]:
+        """What all of them are expected to move, the tail too; rounded once. [dollars]"""
+        return self._amounts(self.expected)
+
+    def _amounts(self, some: Sequence[Moved]) -> dict[str, float]:
+        """Basis, gain, tax where there are taxes, and fees of some conversions. [dollars]"""
+        tax = {"tax": half_up(sum((moved.tax for moved in some), Fraction(0))) / 100}
+        return {
+            "basis": sum(moved.contributed for moved in some) / 100,
+            "gain": half_up(sum((moved.gain for moved in some), Fraction(0))) / 100,
+            **(tax if self.comparison.scenario.taxes else {}),
+            "fee": self.problem.fee * len(some) / 100,
+        }
 
 
 def _share(cheaper: Any) -> float:

@@ -36,6 +36,7 @@ class BetterDates(NamedTuple):
         saves: By how much they cost less. [cents]
         measure: Of what.
         annual_return: By how much the fund grows on that path. [fraction a year]
+        told: Whether a policy with the best dates is among those compared.
     """
 
     listed: Policy
@@ -43,6 +44,7 @@ class BetterDates(NamedTuple):
     saves: int
     measure: str
     annual_return: Fraction
+    told: bool
 
     @property
     def words(self) -> str:
@@ -52,7 +54,7 @@ class BetterDates(NamedTuple):
         return (
             f"The best dates that the plan's rules allow ({days}) cost {money(self.saves)} less of "
             f"{self.measure} than {compared(self.listed, by_name=True)}, if the fund grows evenly by "
-            f"{percent(self.annual_return)} a year; mbdr best has them."
+            f"{percent(self.annual_return)} a year{'' if self.told else '; mbdr best has them'}."
         )
 
     def record(self) -> dict[str, Any]:
@@ -93,15 +95,15 @@ def better_dates(weighing: Weighing) -> BetterDates | None:
         return None
     dates = tuple(expected.results[0].conversion_dates)
     growth = expected.scenario.returns.annual_return
-    return BetterDates(listed[others.index(min(others))], dates, saves, measure, growth)
+    told = any(policy.cadence == "best" for policy in weighing.scenario.policies)
+    return BetterDates(listed[others.index(min(others))], dates, saves, measure, growth, told)
 
 
 def _on_expected_path(weighing: Weighing, policies: Sequence[Policy]) -> Weighing:
     """Some policies weighed on the path on which the fund grows as it is expected to."""
     scenario, deposits = weighing.scenario, weighing.deposits
     paid = payments_of(scenario, weighing.contributions, deposits)
-    growth = max(Fraction(0), expected_return(scenario.returns))
-    returns = Constant(annual_return=growth)
+    returns = Constant(annual_return=expected_return(scenario.returns))
     results = []
     for policy in dated(scenario, policies, deposits, paid):
         plan = timeline(deposits, policy, scenario.plan, scenario.years, paid)

@@ -45,7 +45,7 @@ class Problem(NamedTuple):
     Attributes:
         landings: The money, in the order of landing.
         sessions: Those open to choose from, rising; by the last one of a year what is due then has left.
-        annual_return: By how much the fund is expected to grow; below 0 as 0. [fraction a year]
+        annual_return: By how much the fund is expected to grow, not below 0. [fraction a year]
         rates: Years, each with the tax on a dollar of gain in it; 1 where gains themselves are weighed.
         fee: Of one conversion. [cents]
         waits: From landing to the first possible conversion. [calendar days]
@@ -83,13 +83,13 @@ class Growth:
     """What a dollar grows to on the expected path: the same for as many days, whenever they are.
 
     Args:
-        annual_return: By how much the fund grows; below 0 as 0. [fraction a year]
+        annual_return: By how much the fund grows, not below 0. [fraction a year]
     """
 
     def __init__(self, annual_return: Fraction):
         with localcontext(prec=DIGITS):
-            rate = max(annual_return, Fraction(0))
-            self._log = (1 + Decimal(rate.numerator) / rate.denominator).ln()
+            grown = 1 + annual_return
+            self._log = (Decimal(grown.numerator) / grown.denominator).ln()
         self._known: dict[int, int] = {}
 
     def after(self, days: int) -> int:

@@ -57,6 +57,8 @@ def best(
     calendar = calendar_of(scenario, sought, deposits, paid)
     if calendar is None:
         raise Refused("best: needs deposits")
+    if not calendar.all_dates:
+        raise Refused("best: needs deposits that no life event pays out before they may be converted")
     asked = problem(scenario, sought, deposits, paid)
     return BestDates(compare(scenario, progress, engine=engine), calendar, asked, cutoff)
 

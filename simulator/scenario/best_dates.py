@@ -95,8 +95,12 @@ def problem(
 
 
 def expected_return(returns: ReturnsModel) -> Fraction:
-    """By how much the fund is expected to grow: what the file says, where the model reads it. [a year]"""
-    return ORDINARY if "annual_return" in returns.unread else returns.annual_return
+    """By how much the fund is expected to grow: what the file says, where the model reads it. [a year]
+
+    Who expects it to fall would wait; that is no advice, so it is taken as not to grow.
+    """
+    grows = ORDINARY if "annual_return" in returns.unread else returns.annual_return
+    return max(Fraction(0), grows)
 
 
 def marginal_rate(scenario: Scenario, year: int) -> Fraction:

@@ -43,9 +43,8 @@ def dates_table(best: BestDates) -> Table:
     records = list(best.date_records())
     rows = [(_day(record), *(round(record[name] * 100) for name in names)) for record in records]
     if len(rows) > 1:
-        rows.append(
-            ("Total", *(sum(row[place + 1] for row in rows) for place in range(len(names))))
-        )
+        total = best.expected_total
+        rows.append(("Total", *(round(total[name] * 100) for name in names)))
     scenario = best.comparison.scenario
     title = f"{scenario.name} ({scenario.years}): the best dates"
     return Table(title, columns, tuple(rows), notes=tuple(_search(best))).without_empty()
@@ -57,7 +56,7 @@ def _day(record: Mapping[str, Any]) -> str:
 
 def _search(best: BestDates) -> Iterator[str]:
     """What was weighed, over how many sessions, under which rules."""
-    growth = percent(max(best.problem.annual_return, best.problem.annual_return * 0))
+    growth = percent(best.problem.annual_return)
     weighed = "tax on the gains and fees" if best.problem.fee else "tax on the gains"
     if best.comparison.scenario.taxes is None:
         weighed = "gains"
