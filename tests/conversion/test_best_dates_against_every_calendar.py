@@ -29,6 +29,8 @@ def problems(draw: st.DrawFn) -> Problem:
     amounts = st.sampled_from([1, 100, 100, 200, 250_000]) | st.integers(1, 10**7)
     lands = sorted(draw(st.lists(some, min_size=1, max_size=6)))
     event = draw(st.none() | some)
+    apart = st.tuples(st.sampled_from(sorted(open_to)), st.sampled_from(sorted(open_to)))
+    exact = apart.map(lambda days: abs((days[1] - days[0]).days))
     return Problem(
         landings=tuple(_landing(day, draw(amounts), event) for day in lands),
         sessions=tuple(sorted(open_to)),
@@ -37,7 +39,7 @@ def problems(draw: st.DrawFn) -> Problem:
         fee=draw(st.sampled_from([0, 0, 1, 10, 2500])),
         waits=draw(st.sampled_from([0, 0, 3, 30, 400])),
         max_per_year=draw(st.sampled_from([None, 1, 1, 2, 3])),
-        min_days_between=draw(st.sampled_from([0, 0, 7, 30, 90, 365, 400])),
+        min_days_between=draw(st.sampled_from([0, 0, 7, 30, 365, 400]) | exact),
     )
 
 
