@@ -58,7 +58,9 @@ def best(
     if calendar is None:
         raise Refused("best: needs deposits")
     if not calendar.all_dates:
-        raise Refused("best: needs deposits that no life event pays out before they may be converted")
+        raise Refused(
+            "best: needs deposits that no life event pays out before they may be converted"
+        )
     asked = problem(scenario, sought, deposits, paid)
     return BestDates(compare(scenario, progress, engine=engine), calendar, asked, cutoff)
 
@@ -73,11 +75,16 @@ def _sought(cutoff: int, label: str | None) -> Policy:
 
 
 def _beside(scenario: Scenario, sought: Policy) -> Scenario:
-    """The scenario with that policy first; in place of one that asks the same."""
-    same = sought.model_copy(update={"label": None})
-    own = tuple(
-        policy for policy in scenario.policies if policy.model_copy(update={"label": None}) != same
-    )
+    """The scenario with that policy first; in place of one that asks the same, whose label it takes over."""
+    nameless = sought.model_copy(update={"label": None})
+    same = [
+        policy
+        for policy in scenario.policies
+        if policy.model_copy(update={"label": None}) == nameless
+    ]
+    if same and sought.label is None:
+        sought = same[0]
+    own = tuple(policy for policy in scenario.policies if policy not in same)
     if sought.name in (policy.name for policy in own):
         wrong = f"a policy is already called '{sought.name}'; give this one another label"
         raise Refused(wrong, LABEL)

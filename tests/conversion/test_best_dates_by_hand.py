@@ -15,7 +15,7 @@ from simulator.days.calendars import session_on_or_after, sessions_of
 from simulator.money import half_up
 
 
-def twelve(annual_return: str = "0.07", cutoff: int = 0, **rules: int) -> BestCalendar:
+def twelve(growth: Fraction = Fraction(7, 100), /, cutoff: int = 0, **rules: int) -> BestCalendar:
     """The best calendar of the examples under some rules."""
     landings = tuple(
         Landing(session_on_or_after(date(2025, month, 20)), 2_500_00, 2_500_00)
@@ -26,7 +26,7 @@ def twelve(annual_return: str = "0.07", cutoff: int = 0, **rules: int) -> BestCa
         Problem(
             landings,
             sessions[: len(sessions) - cutoff],
-            Fraction(annual_return),
+            growth,
             ((2025, Fraction(413, 1000)),),
             **rules,
         )
@@ -74,8 +74,8 @@ def test_the_examples_have_these_dates_and_this_cost(
 
 
 def test_without_growth_one_conversion_is_enough_on_the_earliest_day_that_takes_all() -> None:
-    found = twelve("0", max_per_year=4)
-    assert (found.dates, found.cost) == (days("2025-12-22"), 0)
+    found = twelve(Fraction(0), max_per_year=4)
+    assert (found.dates, found.cost) == (days("2025-12-22"), Fraction(0))
 
 
 def test_what_must_wait_beyond_the_year_leaves_as_one_date_in_the_next() -> None:
@@ -141,7 +141,7 @@ def test_an_opening_below_its_basis_is_taxed_only_when_it_has_recovered() -> Non
     rates = ((2025, Fraction(1)),)
     problem = Problem((opening, later), sessions_of(2025), Fraction(7, 100), rates, max_per_year=2)
     found = best_calendar(problem)
-    assert (found.dates, found.cost) == (days("2025-07-01"), 0)
+    assert (found.dates, found.cost) == (days("2025-07-01"), Fraction(0))
 
 
 @pytest.mark.parametrize(
