@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -51,6 +52,11 @@ class BestDates:
         return self.comparison.results[0]
 
     @property
+    def dates(self) -> tuple[date, ...]:
+        """The sessions on which to convert, the tail's too."""
+        return self.calendar.all_dates
+
+    @property
     def objective(self) -> int:
         """Expected tax on the gains and fees, but the tail's; without taxes the gains. [cents]"""
         return half_up(self.calendar.cost)
@@ -58,7 +64,7 @@ class BestDates:
     @cached_property
     def expected(self) -> tuple[Moved, ...]:
         """What each conversion is expected to move; the tail's too."""
-        return tuple(Costs(self.problem).moved(self.calendar.all_dates))
+        return tuple(Costs(self.problem).moved(self.dates))
 
     @cached_property
     def others(self) -> tuple[Other, ...]:
@@ -94,7 +100,7 @@ class BestDates:
             "scenario": comparison.scenario_record(),
             "simulator": figures["simulator"],
             "rules": self.rules,
-            "dates": [str(day) for day in self.calendar.all_dates],
+            "dates": [str(day) for day in self.dates],
             "tail": None if tail is None else str(tail),
             "objective": self.objective / 100,
             "annual_return": float(self.problem.annual_return),

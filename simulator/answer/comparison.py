@@ -96,6 +96,8 @@ class Comparison(Weighing):
             "cadence": policy.cadence,
             "delay": policy.delay,
         }
+        if policy.cadence == "best":  # which dates these are, its cadence does not say
+            record["dates"] = [str(day) for day in result.conversion_dates]
         years = [self._year_record(result, year) for year in self.years(result)]
         return record | {"years": years, "total": self._total_record(result)}
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from simulator.answer.best_dates import BestDates
-from simulator.answer.phrases import average, capital, compared, money
-from simulator.answer.statistics import distribution
+from simulator.answer.phrases import average, compared, money
 from simulator.notation.numbers import percent
 from simulator.report.sentences import known
 from simulator.report.tables.comparison import answer_table
@@ -60,13 +59,13 @@ def _search(best: BestDates) -> Iterator[str]:
     weighed = "tax on the gains and fees" if best.problem.fee else "tax on the gains"
     if best.comparison.scenario.taxes is None:
         weighed = "gains"
+    few = f"no dates among {best.calendar.searched:,} sessions have less {weighed} than "
+    least = f"{few}{money(best.objective)}" if best.objective else f"these dates have no {weighed}"
     yield (
-        f"Expected if the fund grows evenly by {growth} a year. With {', '.join(_rules(best))}, no "
-        f"dates among {best.calendar.searched:,} sessions have less {weighed} than "
-        f"{money(best.objective)}."
+        f"Expected if the fund grows evenly by {growth} a year. With {', '.join(_rules(best))}, {least}."
     )
     if best.calendar.tail is not None:
-        yield "t: what is not convertible by the last year's end; not weighed."
+        yield "t: after the last year, for what is not convertible by its end; not weighed."
 
 
 def _rules(best: BestDates) -> Iterator[str]:
@@ -97,8 +96,8 @@ def _outcome(best: BestDates) -> Iterator[str]:
         parts.append(f"{known(comparison, found.total('fees'))} of fees")
     worst = ""
     if many:
-        p95 = distribution(found.taxable, comparison.scenario.returns.randomisations)["p95"]
-        worst = f"; taxable earnings of ${p95:,.0f} or more on one path of twenty"
+        earnings = comparison.statistics(found.earnings_moved)
+        worst = f"; earnings of ${earnings['p95']:,.0f} or more on one path of twenty"
     where = "On these paths" if many else "To the cent"
     yield (
         f"{where} these dates have {', '.join(parts)}{average(comparison.paths)}{worst}. That is the "
@@ -106,7 +105,7 @@ def _outcome(best: BestDates) -> Iterator[str]:
     )
     for other in best.others:
         if other.cheaper and many:
-            name = capital(compared(other.result.policy, by_name=True))
+            name = compared(other.result.policy, by_name=True)
             yield f"{name} was cheaper on {other.cheaper:.1%} of the paths."
 
 
@@ -122,7 +121,7 @@ def to_paste(best: BestDates) -> Iterator[str]:
     label = best.found.policy.label
     name = json.dumps(label, ensure_ascii=False) if label is not None else LABEL
     head = f"policies: [{{cadence: dates, label: {name}, dates: ["
-    days = [str(day) for day in best.calendar.all_dates]
+    days = [str(day) for day in best.dates]
     if len(days) <= 2:
         yield f"{head}{', '.join(days)}]}}]"
         return
