@@ -49,8 +49,7 @@ class BetterDates(NamedTuple):
     @property
     def words(self) -> str:
         """It in a sentence."""
-        more = len(self.dates) - NAMED
-        days = ", ".join(map(str, self.dates[:NAMED])) + (f" and {more} more" if more > 0 else "")
+        days = ", ".join(map(str, self.dates[:NAMED])) + " ..." * (len(self.dates) > NAMED)
         return (
             f"The best dates that the plan's rules allow ({days}) cost {money(self.saves)} less of "
             f"{self.measure} than {compared(self.listed, by_name=True)}, if the fund grows evenly by "

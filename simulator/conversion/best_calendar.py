@@ -67,7 +67,7 @@ class Made(NamedTuple):
     """A calendar that ends with a conversion.
 
     Attributes:
-        of_year: The how-manieth of its year it is; always 1 where the plan does not count them.
+        of_year: Which of its year's conversions it ends with, from 1; always 1 where none is counted.
         left: How many deposits have left.
         begun: The calendar up to it.
     """
