@@ -32,7 +32,8 @@ class Policy(Specification):
     model_config = ConfigDict(json_schema_extra=_bare_name_too)
 
     cadence: Annotated[CadenceName, Choice("a cadence", MEANT)] = Field(
-        description="On which sessions money is converted.", examples=["monthly"]
+        description="On which sessions money is converted; best: those that cost least by the plan's rules.",
+        examples=["monthly"],
     )
     day: Annotated[int | None, whole(1, 31, none=True)] = Field(
         None,
