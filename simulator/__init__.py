@@ -5,7 +5,8 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
     timeline + prices of all paths --> kernel  (arrays, the same cents)
 --> Comparison --> report: tables, files, pictures
 
-`load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `batch` answers many.
+`load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
+to convert, `batch` answers many.
 `simulator.simulation` is the file to read first.
 """
 
@@ -20,6 +21,7 @@ __all__ = [
     "Scenario",
     "__version__",
     "batch",
+    "best",
     "compare",
     "load",
     "plot",
@@ -29,6 +31,7 @@ __all__ = [
 if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
     from simulator.batches.run import batch
+    from simulator.decisions.best import best
     from simulator.notation.mistakes import Mistakes
     from simulator.presentation import plot
     from simulator.refusal import Refused
@@ -43,6 +46,7 @@ _ROOMS = {
     "Refused": "simulator.refusal",
     "Scenario": "simulator.scenario.scenario",
     "batch": "simulator.batches.run",
+    "best": "simulator.decisions.best",
     "compare": "simulator.simulation",
     "load": "simulator.scenario.loading",
     "plot": "simulator.presentation",

@@ -12,10 +12,11 @@ from typing import Any
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
-from simulator.conversion.amounts import Outcome, demand_range
+from simulator.conversion.amounts import Outcome
 from simulator.conversion.ledger import Ledger, ledger, ledger_outcome
 from simulator.conversion.payments import Payment
 from simulator.conversion.policy import Policy
+from simulator.conversion.range import demand_range
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.paths.blocks import Progress, price_blocks
@@ -25,6 +26,7 @@ from simulator.payroll.contributions import contributions
 from simulator.payroll.replay import deposits_in
 from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
+from simulator.scenario.best_dates import dated
 from simulator.scenario.paid_out import demand_held, payments_of
 from simulator.scenario.scenario import Scenario
 
@@ -137,6 +139,8 @@ def followed(
 ) -> list[Timeline]:
     """When some contributions land and leave under some policies and the plan of a scenario.
 
+    Here the dates of a policy `best` are found: the money is known.
+
     Args:
         scenario: The question.
         deposits: Pay date and amount of each after-tax contribution. [cents]
@@ -145,30 +149,15 @@ def followed(
 
     Raises:
         Mistakes: There are too many of them for so many policies.
+        NoCalendar: The plan's rules leave no date for money of a policy `best`.
     """
     if len(deposits) * len(policies) > MOST_FOLLOWED:
         many = f"{len(deposits):,} deposits under {len(policies):,} policies"
         wrong = f"{many} are too many; at most {MOST_FOLLOWED:,} are followed together"
         raise Mistakes([Mistake(Place(scenario.source), (), wrong)])
-    return [timeline_of(scenario, deposits, policy, paid) for policy in policies]
-
-
-def timeline_of(
-    scenario: Scenario,
-    deposits: Sequence[tuple[date, int]],
-    policy: Policy,
-    paid: Sequence[Payment] = (),
-) -> Timeline:
-    """When some contributions land and leave under one policy and the plan of a scenario.
-
-    Args:
-        scenario: The question.
-        deposits: Pay date and amount of each after-tax contribution. [cents]
-        policy: The policy, its own or another.
-        paid: What its life events pay.
-    """
-    years, so_far, until = scenario.years, scenario.so_far, scenario.until
-    return timeline(deposits, policy, scenario.plan, years, paid, so_far, until)
+    plan, years, so_far, until = scenario.plan, scenario.years, scenario.so_far, scenario.until
+    known = dated(scenario, policies, deposits, paid)
+    return [timeline(deposits, policy, plan, years, paid, so_far, until) for policy in known]
 
 
 def simulated(
@@ -234,7 +223,9 @@ def warnings_of(scenario: Scenario, policy: Policy) -> tuple[str, ...]:
     Raises:
         Mistakes: A file that the scenario names cannot be used.
     """
-    plans = followed(scenario, after_tax_deposits(scenario, went_in(scenario)), [policy])
+    years = went_in(scenario)
+    deposits = after_tax_deposits(scenario, years)
+    plans = followed(scenario, deposits, [policy], payments_of(scenario, years, deposits))
     return scenario.returns.warnings(all_sessions(plans))
 
 
@@ -251,7 +242,7 @@ def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     paid = payments_of(scenario, years, deposits)
-    plan = timeline_of(scenario, deposits, policy, paid)
+    (plan,) = followed(scenario, deposits, [policy], paid)
     returns = scenario.returns
     count = MOST_PATHS if returns.stochastic else returns.count(plan.sessions)
     if not 0 <= path < count:

@@ -13,9 +13,9 @@ from typing import Any
 
 from simulator.answer.statistics import distribution, mean_and_error
 from simulator.answer.sweep import Mark, Point, Sweep
-from simulator.conversion.amounts import LESS
 from simulator.conversion.close import Deposit
 from simulator.conversion.policy import LONGEST_DELAY, Policy
+from simulator.conversion.range import LESS
 from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.days.calendars import sessions_between
 from simulator.money import MOST_CENTS, OutOfRange, beyond_range

@@ -100,6 +100,8 @@ class Comparison(Weighing):
             "cadence": policy.cadence,
             "delay": policy.delay,
         }
+        if policy.cadence == "best":  # which dates these are, its cadence does not say
+            record["dates"] = [str(day) for day in result.conversion_dates]
         years = [self._year_record(result, year) for year in self.years(result)]
         return record | {"years": years, "total": self._total_record(result)}
 
@@ -215,6 +217,7 @@ class Comparison(Weighing):
             "adds": {name: self.statistics(cents) for name, cents in self.adds.items()},
             "first": dates[0] if dates else None,
             "next": dates[1:],
+            **({"better_dates": self.better_dates.record()} if self.better_dates else {}),
             "sentences": list(self.advice),
             **(
                 {"annual_return": float(returns.annual_return)}

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from simulator.answer.advice import advice
+from simulator.answer.better_dates import BetterDates, better_dates
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import distribution, mean, standard_error, taxed
@@ -118,10 +119,15 @@ class Weighing:
 
     @cached_property
     def advice(self) -> tuple[str, ...]:
-        """The verdict in sentences, what waiting costs first."""
-        return tuple(
-            advice(self.verdict, self.adds, self.scenario.returns, len(list(self.scenario.years)))
-        )
+        """The verdict in sentences, what waiting costs first; then whether listed dates could be better."""
+        years = len(list(self.scenario.years))
+        sentences = advice(self.verdict, self.adds, self.scenario.returns, years)
+        return (*sentences, *([self.better_dates.words] if self.better_dates else []))
+
+    @cached_property
+    def better_dates(self) -> BetterDates | None:
+        """The best dates that the plan's rules allow, where listed ones cost more; None where not."""
+        return better_dates(self)
 
     @cached_property
     def adds(self) -> dict[str, Amounts]:

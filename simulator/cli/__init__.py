@@ -26,6 +26,7 @@ COMMANDS = (
     "ledger",
     "form",
     "sweep",
+    "best",
     "plot",
     "report",
     "batch",

@@ -28,7 +28,7 @@ class Timing(Protocol):
 
     @property
     def listed(self) -> tuple[date, ...]:
-        """Days that were written down."""
+        """Days that were written down, or found to be the best."""
 
 
 class Cadence(NamedTuple):
@@ -100,6 +100,7 @@ CADENCES = {
     "semiannual": Cadence("at each half-year's end", partial(month_ends, 6)),
     "year-end": Cadence("at the year's end", year_ends),
     "dates": Cadence("on the given dates", listed_days),
+    "best": Cadence("on the best dates", listed_days),
     "never": Cadence("never", lambda *_: iter(())),
 }
 

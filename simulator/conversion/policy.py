@@ -13,6 +13,7 @@ from simulator.days.calendars import ONE_DAY
 from simulator.notation.fields import LONGEST_LIST, Choice, Day, Flag, Name, Specification, whole
 
 LONGEST_DELAY = 3_650
+LARGEST_CUTOFF = 200
 
 ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 """Of the numbers of days: the others end in th."""
@@ -31,7 +32,8 @@ class Policy(Specification):
     model_config = ConfigDict(json_schema_extra=_bare_name_too)
 
     cadence: Annotated[CadenceName, Choice("a cadence", MEANT)] = Field(
-        description="On which sessions money is converted.", examples=["monthly"]
+        description="On which sessions money is converted; best: those that cost least by the plan's rules.",
+        examples=["monthly"],
     )
     day: Annotated[int | None, whole(1, 31, none=True)] = Field(
         None,
@@ -40,8 +42,8 @@ class Policy(Specification):
     delay: Annotated[int, whole(0, LONGEST_DELAY)] = Field(
         0, description="Calendar days that each deposit waits before it may leave."
     )
-    cutoff: Annotated[int, whole(0, 200)] = Field(
-        0, description="Sessions before the year's last, for year-end and zero_out."
+    cutoff: Annotated[int, whole(0, LARGEST_CUTOFF)] = Field(
+        0, description="Sessions before the year's last, for year-end, best and zero_out."
     )
     zero_out: Flag = Field(False, description="At each year's end everything leaves, delay or not.")
     listed: tuple[Day, ...] = Field(
@@ -76,6 +78,15 @@ class Policy(Specification):
             days = f"{self.delay} day{'s' if self.delay > 1 else ''}"
             words = delayed.format(words=words, days=days)
         return words + (" and at the year's end" if self.zero_out else "")
+
+    @property
+    def sought(self) -> bool:
+        """Whether its dates are still to be found: they depend on what lands."""
+        return self.cadence == "best" and not self.listed
+
+    def on(self, days: tuple[date, ...]) -> "Policy":
+        """The same policy with the dates that were found for it."""
+        return self.model_copy(update={"listed": days})
 
     def dates(self, landed: Sequence[date], eligibility: int = 0) -> Iterator[tuple[date, int]]:
         """The days on which money may leave, rising, each with how many of the deposits are due by then.

@@ -11,19 +11,14 @@ from datetime import date
 from functools import cached_property
 
 from simulator.conversion.amounts import Ways
+from simulator.conversion.arrivals import arrivals, first_session
 from simulator.conversion.close import Close, Deposit, Due
 from simulator.conversion.departures import all_payments, departures
 from simulator.conversion.payments import REFUND, ROLLOVER, Payment
 from simulator.conversion.policy import Policy
 from simulator.conversion.so_far import MovedSoFar
 from simulator.conversion.terms import ConversionTerms
-from simulator.days.calendars import (
-    ONE_DAY,
-    bank_days_after,
-    session_on_or_after,
-    session_on_or_before,
-    sessions_of,
-)
+from simulator.days.calendars import session_on_or_before, sessions_of
 from simulator.days.years import Years
 
 
@@ -231,13 +226,6 @@ class Timeline:
         )
 
 
-def first_session(years: Years, so_far: MovedSoFar | None) -> date:
-    """The first session of the first year, or the first one after what came so far."""
-    if so_far is None:
-        return sessions_of(years.first)[0]
-    return session_on_or_after(so_far.through + ONE_DAY)
-
-
 def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
     """The sessions whose prices matter to any of some timelines, in order."""
     return sorted({session for plan in timelines for session in plan.sessions})
@@ -263,18 +251,8 @@ def timeline(
         so_far: What was moved before, where the simulation begins in the middle of the first year.
         until: The last day on which anything happens; by default what has a date leaves after the years too.
     """
-    arrivals = [
-        (pay_date, session_on_or_after(bank_days_after(pay_date, terms.deposit_lag)), cents, cents)
-        for pay_date, cents in contributed
-        if cents > 0 and (until is None or pay_date <= until)
-    ]
-    opening, first = terms.opening, first_session(years, so_far)
-    if so_far and so_far.in_transit:
-        arrivals.insert(0, (so_far.through, first, so_far.in_transit, so_far.in_transit))
-    if opening.after_tax > 0:
-        arrivals.insert(0, (first, first, opening.after_tax, opening.basis))
-    arrivals.sort(key=lambda arrival: arrival[1])
-    landed = [lands for _, lands, _, _ in arrivals]
+    arriving = arrivals(contributed, terms, years, so_far, until)
+    landed = [arrival.lands for arrival in arriving]
     payments = [
         payment
         for payment in all_payments(payments, landed)
@@ -285,7 +263,7 @@ def timeline(
     deposits = tuple(
         Deposit(pay_date, lands, leaves, amount, basis, paid_out)
         for (pay_date, lands, amount, basis), leaves, paid_out in zip(
-            arrivals, left.converted, left.paid_out, strict=True
+            arriving, left.converted, left.paid_out, strict=True
         )
     )
     found = {deposit.paid_out for deposit in deposits}

@@ -12,8 +12,9 @@ import numpy as np
 
 from simulator.answer.statistics import standard_error
 from simulator.conversion.account_on_paths import Bought
-from simulator.conversion.amounts import BOX_2A, Outcome, demand_amounts, demand_range
+from simulator.conversion.amounts import Outcome
 from simulator.conversion.kernel import post_all
+from simulator.conversion.range import BOX_2A, demand_amounts, demand_range
 from simulator.conversion.rows import Rows, rows_of_all, rows_of_taxable
 from simulator.conversion.timeline import Timeline
 from simulator.paths.blocks import Progress, price_blocks

@@ -22,7 +22,8 @@ def _markdown_table(table: Table) -> str:
         cells = (_one_line(cell) for cell in printed_cells(table, row, place in table.marked))
         lines.append("| " + " | ".join(cells) + " |")
     notes = [f"- {_one_line(note.removeprefix('* '))}" for note in table.notes]
-    return "\n".join([*lines, *([""] if notes else []), *notes])
+    paste = ["", "```yaml", *map(plain, table.paste), "```"] if table.paste else []
+    return "\n".join([*lines, *([""] if notes else []), *notes, *paste])
 
 
 def _one_line(words: str) -> str:

@@ -218,7 +218,7 @@ def _cut_off(policy: Policy, year: int) -> Reminder:
 
 def _cutoff_sessions(policy: Policy) -> int:
     """Sessions before the year's last on which the plan stops; 0 where the policy has no year's end."""
-    return policy.cutoff if policy.cadence == "year-end" or policy.zero_out else 0
+    return policy.cutoff if policy.cadence in ("year-end", "best") or policy.zero_out else 0
 
 
 def _last_day(policy: Policy, year: int) -> date:

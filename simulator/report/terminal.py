@@ -43,6 +43,7 @@ def _drawn(table: Table, width: int, color: bool) -> str:
         lines += [_styled(line, BOLD_GREEN, marked) for line in _lines(table, cells, widths)]
     for note in table.notes:
         lines += wrap(plain(note), width)
+    lines += ["", *map(plain, table.paste)] if table.paste else []
     return "\n".join(lines) + "\n"
 
 

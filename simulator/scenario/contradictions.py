@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from simulator.law.limits import UnknownLimits
+from simulator.money import dollars
 from simulator.notation.mistakes import Mistake, as_keys
 from simulator.notation.mistakes import Path as Where
 from simulator.notation.yaml_document import Document
@@ -59,9 +60,9 @@ def policies_apart(scenario: Question) -> Broken:
         names.add(policy.name)
 
 
-@rule("policies.cadence", "policies.dates", "policies.day")
+@rule("policies.cadence", "policies.dates", "policies.day", "policies.zero_out")
 def dates_of_cadence(scenario: Question) -> Broken:
-    """The cadence `dates`, and it alone, has dates; `monthly`, and it alone, a day."""
+    """The cadence `dates`, and it alone, has dates; `monthly`, and it alone, a day; `best` no zero-out."""
     for place, policy in enumerate(scenario.policies):
         if policy.cadence == "dates" and not policy.listed:
             wrong = "cadence: dates needs its dates; write for example dates: [2025-06-30]"
@@ -69,9 +70,27 @@ def dates_of_cadence(scenario: Question) -> Broken:
         elif policy.listed and policy.cadence != "dates":
             wrong = f"go with cadence: dates, not with {policy.cadence}; leave them out"
             yield ("policies", place, "dates"), wrong
+        if policy.zero_out and policy.cadence == "best":
+            wrong = "goes not with cadence: best, which leaves nothing that is due; leave it out"
+            yield ("policies", place, "zero_out"), wrong
         if policy.day is not None and policy.cadence != "monthly":
             wrong = f"goes with cadence: monthly, not with {policy.cadence}; leave it out"
             yield ("policies", place, "day"), wrong
+
+
+@rule("policies.cadence", "plan.conversion", "taxes")
+def fee_weighed(scenario: Question) -> Broken:
+    """Where the best dates are sought and a conversion has a fee, there are taxes to weigh it against."""
+    fee = scenario.plan.conversion.fee
+    for place, policy in enumerate(scenario.policies):
+        if policy.cadence == "best" and fee and not scenario.taxes:
+            yield ("policies", place), unweighed(fee)
+
+
+def unweighed(fee: int) -> str:
+    """What is said of a fee that the best dates cannot be weighed with. [cents]"""
+    weighed = "give taxes, so that fee and tax can be weighed"
+    return f"best: a fee of {dollars(fee)} and no taxes: {weighed}"
 
 
 @rule("years", "policies.dates")

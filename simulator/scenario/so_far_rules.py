@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from simulator.conversion.timeline import first_session
+from simulator.conversion.arrivals import first_session
 from simulator.days.calendars import (
     bank_days_after,
     preceding_bank_day,
@@ -165,6 +165,15 @@ def transit_is_told(scenario: Question) -> Broken:
 
 def _lands(pay_date: date, lag: int) -> date:
     return session_on_or_after(bank_days_after(pay_date, lag))
+
+
+@rule("policies.cadence", "until")
+def best_of_whole_years(scenario: Question) -> Broken:
+    """The best dates are sought for whole years."""
+    for place, policy in enumerate(scenario.policies):
+        if scenario.until and policy.cadence == "best":
+            wrong = "best is sought for whole years; leave until out, or write the dates"
+            yield ("policies", place), wrong
 
 
 @rule("so_far.through", "events")

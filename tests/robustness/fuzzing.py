@@ -42,7 +42,10 @@ LABELS = {
 """What the policies of each shipped scenario are called."""
 
 FORMATS = ["table", "json", "json", "csv", "markdown"]
-COMMANDS = [*["compare"] * 4, "payroll", "ledger", "ledger", "form", "check", "sweep", "remind"]
+COMMANDS = [
+    *["compare"] * 4,
+    *("payroll", "ledger", "ledger", "form", "check", "sweep", "best", "remind"),
+]
 shipped = st.sampled_from(sorted(SHIPPED))
 
 
@@ -101,6 +104,8 @@ def commands(draw: st.DrawFn, labels: Sequence[str]) -> list[str]:
     found = [command, "--format", draw(st.sampled_from(FORMATS))]
     if command in ("ledger", "remind") or (command in ("form", "sweep") and draw(st.booleans())):
         found += ["--policy", draw(st.sampled_from(labels))]
+    if command == "best" and draw(st.booleans()):
+        found += ["--max-per-year", draw(st.sampled_from(("1", "2", "4", "12", "none")))]
     if command == "compare":
         found += ["--view", draw(st.sampled_from(("years", "totals", "contributions")))]
     if command == "sweep":
@@ -123,6 +128,10 @@ WRONG = {
     "--seed": numbers,
     "--format": texts,
     "--none": texts,
+    "--max-per-year": numbers,
+    "--fee": numbers | texts,
+    "--cutoff": numbers,
+    "--policy-label": texts,
     "--paths": st.sampled_from(("0", "-1", "1", "2", "17", "1e9", "x", "", "nan", "9" * 30, "²")),
     "-o": st.sampled_from(
         (

@@ -41,6 +41,7 @@ COMMANDS = {
     "ledger": ("--policy", "LABEL"),
     "form": (),
     "sweep": ("--policy", "LABEL", "--vary", "plan.basis_after_loss=forfeit"),
+    "best": (),
     "check": (),
     "remind": ("--policy", "LABEL"),
 }

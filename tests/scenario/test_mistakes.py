@@ -9,7 +9,10 @@ from simulator.notation.yaml_reader import LARGEST
 from simulator.scenario.loading import load
 from tests.scenario.files import NOT_DOLLARS, SHORTEST, mistakes, scenario
 
-CADENCES = "(per-paycheck, daily, automatic, weekly, monthly, quarterly, semiannual, year-end, dates, never)"
+CADENCES = (
+    "(per-paycheck, daily, automatic, weekly, monthly, quarterly, semiannual, year-end, dates, "
+    "best, never)"
+)
 FREQUENCIES = "(weekly, biweekly, semimonthly, monthly)"
 TOP_KEYS = (
     "(name, notes, years, birth_year, so_far, until, pay, elections, deposits, plan, limits, returns, "

@@ -30,6 +30,7 @@ class Table:
         rows: Texts, amounts in cents (or estimates of them), counts; None stays empty.
         marked: The rows to set off.
         notes: Sentences under the table.
+        paste: Lines to copy, below all; they are never wrapped.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
     marked: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+    paste: tuple[str, ...] = ()
 
     def without_empty(self) -> "Table":
         """The table without the columns of amounts that are zero in every row."""

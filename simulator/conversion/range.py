@@ -1,0 +1,64 @@
+"""The range that amounts are computed in: one that leaves it is refused, never told as infinite."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from simulator.conversion.amounts import CODES, Outcome, paid
+from simulator.money import MOST_CENTS, beyond_range
+
+BOX_2A = "Box 2a over all forms"
+"""What a sweep asks for."""
+
+LESS = "smaller amounts, fewer years, or returns that grow less"
+"""What to write where an amount leaves the range."""
+
+
+def demand_range(outcomes: Iterable[Outcome[Any]], model: str, first: int = 0) -> None:
+    """Raises `OutOfRange` where an amount exceeds `MOST_CENTS`, of the first path on which one does.
+
+    Boxes 2a and 5, fees and what goes to the IRA are parts of what was converted or left, and the basis of
+    what was contributed.
+
+    Args:
+        outcomes: Of each policy, on the same paths.
+        model: The model of the prices.
+        first: Which path the first of them is.
+    """
+    demand_amounts((field for outcome in outcomes for field in _largest(outcome)), model, first)
+
+
+def demand_amounts(amounts: Iterable[tuple[str, Any]], model: str, first: int = 0) -> None:
+    """Raises `OutOfRange` where one of some amounts exceeds `MOST_CENTS`, of the first such path.
+
+    Args:
+        amounts: Each in words, and on each path. [cents; path]
+        model: The model of the prices.
+        first: Which path the first of them is.
+    """
+    beyond = [(place, what, cents) for what, cents in amounts for place in _beyond(cents)]
+    if beyond:
+        place, what, cents = min(beyond, key=lambda field: field[0])
+        amount = cents if isinstance(cents, int) else float(cents[place])
+        where = f"returns: path {first + place:,} of {model} leaves the range: {what}"
+        raise beyond_range(where, amount, LESS)
+
+
+def _largest(outcome: Outcome[Any]) -> Iterator[tuple[str, Any]]:
+    """The amounts that bound all others of an outcome. [cents; path]"""
+    for year, of_year in outcome.years.items():
+        yield f"Box 1 of {year}", of_year.box_1
+        yield from (
+            (f"what is paid out in {year}", cents)
+            for cents in (getattr(of_year, paid(code)) for code in CODES)
+        )
+        yield f"what is left on December 31, {year},", of_year.left_value
+    yield "the Roth at the end", outcome.roth_end
+    yield "the IRA at the end", outcome.ira_end
+
+
+def _beyond(cents: Any) -> Iterator[int]:
+    """The first path on which an amount leaves the range, if there is one."""
+    if isinstance(cents, int | float):  # what is not known is within it
+        yield from (0,) * (cents > MOST_CENTS)
+    elif not cents.max() <= MOST_CENTS:  # so that NaN does too
+        yield int((~(cents <= MOST_CENTS)).argmax())

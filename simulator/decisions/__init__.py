@@ -1,0 +1,1 @@
+"""Decisions: questions whose answer is a choice, made of comparisons."""

@@ -1,0 +1,1 @@
+"""The best dates, by the command and the library."""
