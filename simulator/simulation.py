@@ -27,6 +27,7 @@ from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
 from simulator.scenario.paid_out import demand_held, payments_of
 from simulator.scenario.scenario import Scenario
+from simulator.scenario.taxed import demand_taxed
 
 MOST_FOLLOWED = 2_000_000
 """Deposits that are followed at the same time: each of them under each policy."""
@@ -68,6 +69,7 @@ def compare(
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     timelines = timelines_of(scenario, deposits, payments_of(scenario, years, deposits))
+    demand_taxed(scenario, timelines)
     paths, outcomes = simulated(scenario, timelines, progress, until, engine)
     demand_held(scenario, timelines, outcomes)
     results = map(PolicyResult, scenario.policies, timelines, outcomes)

@@ -9,7 +9,7 @@ from functools import cached_property
 from simulator.answer.advice import advice
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import Amounts, PolicyResult
-from simulator.answer.statistics import distribution, mean, standard_error, taxed
+from simulator.answer.statistics import distribution, mean, standard_error
 from simulator.answer.verdict import (
     SENT_ON,
     TAX,
@@ -18,10 +18,12 @@ from simulator.answer.verdict import (
     Verdict,
     verdict,
 )
-from simulator.conversion.amounts import SPLIT, YearOutcome
+from simulator.conversion.amounts import SPLIT
 from simulator.conversion.timeline import all_sessions
 from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.scenario import Scenario
+from simulator.scenario.taxed import taxation_of
+from simulator.taxes.taxation import Tax, Taxation
 
 
 @dataclass(frozen=True)
@@ -130,10 +132,18 @@ class Weighing:
         policy = self.scenario.policy(name)
         return next(result for result in self.results if result.policy is policy)
 
-    def year_tax(self, outcome: YearOutcome[Amounts]) -> Amounts:
-        """The tax on a year's Box 2a over all forms, at the scenario's flat rates. [cents]"""
+    @cached_property
+    def taxation(self) -> Taxation | None:
+        """The taxes of the scenario; None where it has none."""
         taxes = self.scenario.taxes
-        return taxed(outcome.box_2a + outcome.paid_out_taxable, taxes.rate) if taxes else 0
+        return taxation_of(self.scenario, taxes, self.contributions) if taxes else None
+
+    def year_tax(self, result: PolicyResult, year: int) -> Tax:
+        """The tax on a year's Box 2a over all forms. [cents]"""
+        if self.taxation is None or year not in result.timeline.years_moved:
+            return Tax(0, 0, 0)
+        outcome = result.outcome.years[year]
+        return self.taxation.tax(year, outcome.box_2a + outcome.paid_out_taxable)
 
     def additional_tax(self, result: PolicyResult) -> Amounts:
         """The 10% on what is paid out early, told beside the tax. [cents]"""
@@ -145,7 +155,7 @@ class Weighing:
 
     def tax(self, result: PolicyResult) -> Amounts:
         """The tax on all forms of a policy. [cents]"""
-        return sum(self.year_tax(year) for year in result.outcome.years.values())
+        return sum(self.year_tax(result, year).total for year in result.outcome.years)
 
     @cached_property
     def fees(self) -> bool:

@@ -22,7 +22,7 @@ from simulator.returns.constant import Constant
 from simulator.returns.garch import Garch
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
-from simulator.taxes.flat import Taxes
+from simulator.taxes.taxes import Taxes
 
 MOST_POLICIES = 400
 """Policies that are compared: a delay for each day of a year, and some more."""
@@ -101,7 +101,7 @@ class Question(Specification):
         description="Conversion policies, in the order of the report.",
     )
     taxes: Taxes | None = Field(
-        None, description="Marginal rates; without them there is no tax column."
+        None, description="Rates, or a filing status; without them there is no tax column."
     )
     events: tuple[LifeEvent, ...] = Field(
         (),
