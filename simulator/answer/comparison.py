@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from simulator.answer.comparison_records import contribution_record, flat
+from simulator.answer.comparison_records import contribution_record, flat, tax_base_record
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.weighing import Weighing
 from simulator.conversion.amounts import (
@@ -44,13 +44,23 @@ class Comparison(Weighing):
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, in the shape of the JSON output; amounts in dollars."""
+        warnings = [*self.warnings, *self.tax_warnings]
         return {
             "schema": SCHEMA,
             "scenario": self.scenario_record(),
             **self.figures(),
+            **self._tax_base(),
             "verdict": self._verdict_record(),
-            **({"warnings": list(self.warnings)} if self.warnings else {}),
+            **({"assumptions": list(self.assumptions)} if self.assumptions else {}),
+            **({"warnings": warnings} if warnings else {}),
         }
+
+    def _tax_base(self) -> dict[str, Any]:
+        """Each year's income before any taxable earnings, where a filing status is given. [dollars]"""
+        taxation = self.taxation
+        if taxation is None or taxation.taxes.status is None:
+            return {}
+        return {"tax_base": [tax_base_record(year, taxation.of(year)) for year in self.tax_years]}
 
     def figures(self) -> dict[str, Any]:
         """The amounts without a verdict on them, which is all that a batch keeps. [dollars]"""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulator.payroll.contribution import AMOUNTS, YEAR_AMOUNTS, ContributionYear
+from simulator.taxes.taxation import TaxYear
 
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -35,4 +36,23 @@ def contribution_record(year: ContributionYear, returns: bool = False) -> dict[s
         **({"after_tax_returned": year.after_tax_returned / 100} if returns else {}),
         "first_clipped": {limit: str(day) for limit, day in year.first_clipped.items()},
         "limits_source": year.limits.source,
+    }
+
+
+def tax_base_record(year: int, of_year: TaxYear) -> dict[str, Any]:
+    """A year's income before any taxable earnings, and the rates on the first dollar of them. [dollars]
+
+    Args:
+        year: The calendar year.
+        of_year: Its taxes; with a base.
+    """
+    assert of_year.base is not None, "asked for where a filing status is given"
+    base = of_year.base._asdict()
+    projected = base.pop("projected")
+    return {
+        "year": year,
+        **{name: cents / 100 for name, cents in base.items()},
+        "marginal_federal": float(of_year.marginal_federal),
+        "marginal_state": float(of_year.marginal_state),
+        "projected": projected,
     }

@@ -23,6 +23,7 @@ from simulator.conversion.timeline import all_sessions
 from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.taxed import taxation_of
+from simulator.taxes.assumptions import tax_assumptions
 from simulator.taxes.taxation import Tax, Taxation
 
 
@@ -137,6 +138,27 @@ class Weighing:
         """The taxes of the scenario; None where it has none."""
         taxes = self.scenario.taxes
         return taxation_of(self.scenario, taxes, self.contributions) if taxes else None
+
+    @cached_property
+    def tax_years(self) -> list[int]:
+        """The simulated years, and the later ones in which some policy has a form."""
+        moved = (result.timeline.years_moved for result in self.results)
+        return sorted(set(self.scenario.years).union(*moved))
+
+    @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        """What the law or the model leaves open in this answer, a sentence each."""
+        return tuple(tax_assumptions(self.taxation, self.tax_years)) if self.taxation else ()
+
+    @cached_property
+    def tax_warnings(self) -> tuple[str, ...]:
+        """For which years another year's table is taken, a sentence each."""
+        years = self.taxation.carried_over(self.tax_years) if self.taxation else []
+        return tuple(
+            f"The income tax table of {year} is not published here: that of {year - 1} is taken; "
+            "limits.inflation (for example 2.5%) projects it."
+            for year in years
+        )
 
     def year_tax(self, result: PolicyResult, year: int) -> Tax:
         """The tax on a year's Box 2a over all forms. [cents]"""

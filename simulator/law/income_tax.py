@@ -83,9 +83,16 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _table(year: int, status: str, dollars: Mapping[str, int], source: str) -> IncomeTaxTable:
-    cents = [dollars[name] * 100 for name in AMOUNTS]
-    tops, rest = tuple(cents[: len(TOPS)]), cents[len(TOPS) :]
-    return IncomeTaxTable(year, status, tops, *rest, source)
+    return IncomeTaxTable(
+        year,
+        status,
+        tops=tuple(dollars[name] * 100 for name in TOPS),
+        standard=dollars["standard"] * 100,
+        additional_65=dollars["additional_65"] * 100,
+        zero_to=dollars["zero_to"] * 100,
+        fifteen_to=dollars["fifteen_to"] * 100,
+        source=source,
+    )
 
 
 @cache

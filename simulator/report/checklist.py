@@ -51,6 +51,7 @@ def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
     """
     scenario = comparison.scenario
     yield from (Item(BAD, "Prices", warning) for warning in comparison.warnings)
+    yield from (Item(NOTE, "Income tax", warning) for warning in comparison.tax_warnings)
     yield from _plan(scenario)
     yield from _plan_type(scenario, comparison.contributions)
     yield from _take_home(comparison.contributions)

@@ -1,6 +1,7 @@
 """Contradictions: what two fields of a scenario must not say against each other.
 
-The rules of pay, plan, events and taxes stand in files of their own; here are those of policies, limits and persons.
+The rules of pay, plan, events and taxes stand in files of their own; here are those of policies, limits
+and persons.
 """
 
 from __future__ import annotations

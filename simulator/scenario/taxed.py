@@ -1,4 +1,4 @@
-"""The taxes of a scenario: what its pay comes to in each year, and whether each year's tax can be worked out."""
+"""The taxes of a scenario: what its pay comes to in each year, and whether a year's tax can be worked out."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -150,6 +150,12 @@ class Taxation:
         code = self.taxes.state_code
         return why_refused(code, year, self._age(year)) if code else None
 
+    def carried_over(self, years: Iterable[int]) -> list[int]:
+        """The years for which another year's federal table is taken as it is. No inflation is given then."""
+        if self.taxes.status is None or self.inflation is not None:
+            return []
+        return [year for year in years if self.table(year).projected]
+
     def table(self, year: int) -> IncomeTaxTable:
         """The federal table of a year. Raises `UnknownTable` where there is none."""
         assert self.taxes.status is not None, "asked for where a status is given"
@@ -218,7 +224,7 @@ class Taxation:
         else:
             paid = self.earned.get(min(year, last), 0) * self._growth(max(0, year - last))
         adjusted = paid - taxes.adjustments * self._growth(year - first)
-        return nearly_half_up(Fraction(max(adjusted, 0)))
+        return nearly_half_up(max(adjusted, Fraction(0)))
 
     def aged(self, year: int) -> int:
         """How many persons of the return are 65 or more; the spouse counts in a joint return."""

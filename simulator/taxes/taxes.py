@@ -73,7 +73,7 @@ _AMOUNT = {
 
 
 class Taxes(Specification):
-    """Tax on the taxable earnings: at marginal rates, or with a filing status worked out from the law's tables."""
+    """Tax on the taxable earnings: at marginal rates, or with a filing status by the law's tables."""
 
     federal: Annotated[Rate, share(0, 1, none=True)] = Field(
         None, description="Federal rate, where no status is given."

@@ -31,8 +31,9 @@ def assumed(comparison: Comparison) -> Iterator[str]:
             "Pay, elections and limits are as in the file; amounts are posted in whole cents, "
             "limits cut on the paycheck that would exceed them."
         )
-    if scenario.taxes:
+    if scenario.taxes and scenario.taxes.flat:
         yield "Tax is at the flat marginal rates of the file, on Box 2a alone."
+    yield from comparison.assumptions
     if scenario.events:
         yield (
             "A life event comes after its session's deposits and before its conversions; ages go by the year "

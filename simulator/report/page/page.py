@@ -20,6 +20,7 @@ from simulator.report.sentences import form_notes
 from simulator.report.tables.comparison import answer_table, balances_table, contribution_tables
 from simulator.report.tables.forms import form_table, left_table
 from simulator.report.tables.table import TEXT, WORD, Table, cell
+from simulator.report.tables.taxes import tax_base_tables
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence
         findings=[note for note in answer.notes if not note.startswith("* ")],
         least="tax and fees" if comparison.fees and scenario.taxes else "taxable earnings",
         balances=balances_table(comparison),
-        contributions=list(contribution_tables(comparison)),
+        contributions=[*contribution_tables(comparison), *tax_base_tables(comparison)],
         pictures={kind: _picture(figure) for kind, figure in pictures.items()},
         forms=forms,
         forms_drawn=sum(len(records) for _, records in forms),
