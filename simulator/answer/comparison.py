@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from simulator.answer.comparison_records import contribution_record, flat, tax_base_record
+from simulator.answer.comparison_records import TAXES, contribution_record, flat, tax_base_record
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.weighing import Weighing
 from simulator.conversion.amounts import (
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SCHEMA = 1
-
-TAXES = ("tax", "tax_federal", "tax_state")
-"""The tax on the taxable earnings, and its two parts."""
 
 CLOCK = 5
 """Years from January 1 of a conversion until its taxable part is free of the 10%."""

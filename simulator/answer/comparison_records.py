@@ -8,6 +8,9 @@ from typing import Any
 from simulator.payroll.contribution import AMOUNTS, YEAR_AMOUNTS, ContributionYear
 from simulator.taxes.taxation import TaxYear
 
+TAXES = ("tax", "tax_federal", "tax_state")
+"""The tax on the taxable earnings, and its two parts where one of them is worked out."""
+
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """A record without nesting: `box_2a_mean` for `box_2a`'s `mean`."""

@@ -4,7 +4,7 @@ Law: IRC 1(j), 1(f), 63(c), 1(h); the notices are in `income_tax.csv`.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -138,6 +138,20 @@ def income_tax_table(year: int, status: str, inflation: Fraction | None = None) 
         raise UnknownTable(year)
     source = f"the values of {last}: those of {year} are not published here"
     return replace(published_tables()[last, status], year=year, source=source, projected=True)
+
+
+def income_tax_tables(
+    years: Iterable[int], inflation: Fraction | None = None
+) -> Iterator[IncomeTaxTable]:
+    """The tables of some years, a row for each status with one of its own; none of years before the first."""
+    first, _ = table_years()
+    for year in years:
+        if year >= first:
+            yield from (
+                income_tax_table(year, status, inflation)
+                for status in STATUSES
+                if table_status(status) == status
+            )
 
 
 class TaxIndex(NamedTuple):

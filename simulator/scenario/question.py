@@ -128,6 +128,11 @@ class Question(Specification):
         """Whether something may be paid out on a form of its own."""
         return bool(self.events) or self.plan.excess == "after-tax"
 
+    @property
+    def told_late(self) -> bool:
+        """Whether something may be wrong that only the timelines show: an event, a late year's tax."""
+        return self.pays_out or (self.taxes is not None and not self.taxes.flat)
+
     def policy(self, name: str) -> Policy:
         """The policy that is called by a label or a name.
 

@@ -42,7 +42,8 @@ def rate_words(comparison: Comparison) -> Iterator[str]:
     taxation = comparison.taxation
     if taxation is None or taxation.taxes.flat:
         return
-    years = list(comparison.scenario.years)
+    moved = set().union(*(result.timeline.years_moved for result in comparison.results))
+    years = sorted(moved) or list(comparison.scenario.years)
     first = taxation.of(years[0])
     rates = (first.marginal_federal, first.marginal_state)
     code = taxation.taxes.state_code
@@ -51,7 +52,7 @@ def rate_words(comparison: Comparison) -> Iterator[str]:
         (other.marginal_federal, other.marginal_state) == rates
         for other in map(taxation.of, years[1:])
     )
-    of = str(years[0]) if not alike or len(years) == 1 else f"{years[0]} to {years[-1]}"
-    later = "" if alike else ", other rates later"
+    of = f"{years[0]} to {years[-1]}" if alike and len(years) > 1 else str(years[0])
+    later = "" if alike else ", at other rates later"
     words = f"{percent(rates[0])} federal and {percent(rates[1])} {state} tax"
     yield f"The first dollar of taxable earnings bears {words} in {of}{later}."
