@@ -17,9 +17,9 @@ from simulator.taxes.taxation import AGED, Taxation
 
 NOT_MODELLED = (
     "The federal tax leaves out: the alternative minimum tax; every credit (the child credit falls by $50 "
-    "for each $1,000 of income above $200,000, joint $400,000); state tax as a deduction that grows with it, "
-    "and its phase-down; the 35% limit on deductions in the 37% bracket; the deduction for business income (QBI); "
-    "Medicare's premium surcharges (IRMAA) and the premium tax credit."
+    "for each $1,000 of income above $200,000, joint $400,000); state tax as a deduction that grows with "
+    "it, and its phase-down; the 35% limit on deductions in the 37% bracket; the deduction for business "
+    "income (QBI); Medicare's premium surcharges (IRMAA) and the premium tax credit."
 )
 SCHEDULES = (
     "The tax is that on the year's income with the taxable earnings less that without them, by the tax "

@@ -147,8 +147,8 @@ def test_the_senior_deduction_is_of_2025_to_2028() -> None:
 
 
 def test_the_states_that_are_held() -> None:
-    none = set("AK FL NV NH SD TN TX WA WY".split())
-    flat = set("AZ CO GA ID IN LA MI NC UT OH IA IL".split())
+    none = {"AK", "FL", "NV", "NH", "SD", "TN", "TX", "WA", "WY"}
+    flat = {"AZ", "CO", "GA", "ID", "IN", "LA", "MI", "NC", "UT", "OH", "IA", "IL"}
     assert set(held()) == none | flat | {"CA", "MA", "NJ", "NY"}
     assert bracket_states() == {"CA", "MA", "NJ", "NY"}
     assert len(state_names()) == 51
@@ -213,8 +213,10 @@ def test_what_is_not_known_is_refused_with_what_to_write(
 
 @pytest.mark.parametrize(
     ("state", "year", "age"),
-    [("CO", 2025, 54), ("NY", 2025, 59), ("NJ", 2025, 61), ("IA", 2025, 55), ("IL", 2013, 80)]
-    + [("TX", 2013, 80), ("CA", 2019, 80), ("OH", 2026, 80)],
+    [
+        *(("CO", 2025, 54), ("NY", 2025, 59), ("NJ", 2025, 61), ("IA", 2025, 55)),
+        *(("IL", 2013, 80), ("TX", 2013, 80), ("CA", 2019, 80), ("OH", 2026, 80)),
+    ],
 )
 def test_what_is_known_is_taken(state: str, year: int, age: int) -> None:
     assert why_refused(state, year, age) is None

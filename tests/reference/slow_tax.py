@@ -1,4 +1,4 @@
-"""Income tax from the law's words: bracket by bracket, for one income at a time, slow and apart from the program.
+"""Income tax from the law's words: bracket by bracket, one income at a time, apart from the program.
 
 It shares the tables of the law, and no code. All amounts are exact dollars.
 """
@@ -39,7 +39,7 @@ def on_brackets(income: Fraction, levels: list[tuple[int, Fraction]]) -> Fractio
     for place, (above, rate) in enumerate(levels):
         below = levels[place + 1][0] if place + 1 < len(levels) else HUGE
         if income > above:
-            tax += rate * (min(income, below) - above)
+            tax += rate * (min(income, Fraction(below)) - above)
     return tax
 
 
@@ -106,9 +106,7 @@ def state(a: Fraction, code: str, year: int, status: str) -> Fraction:
     """The tax of California, New Jersey, Massachusetts or New York in a year with a table."""
     key = (str(year), code, as_joint(status))
     taken = next(
-        row
-        for row in rows("state_deductions")
-        if (row["year"], row["state"], row["status"]) == key
+        row for row in rows("state_deductions") if (row["year"], row["state"], row["status"]) == key
     )
     levels = [
         (int(row["from"]), share(row["rate"]))

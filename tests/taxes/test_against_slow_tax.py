@@ -117,9 +117,7 @@ def test_a_cent_on_either_side_of_every_bracket_is_taxed_at_its_own_rate(
     tax = federal_tax(Return(table, status, None, 0, 0, 0)).tax
     for place, top in enumerate(table.tops):
         edge = table.standard + top
-        below, above = (
-            (tax.at(edge + after) - tax.at(edge + after - 1)) * 100 for after in (0, 1)
-        )
+        below, above = ((tax.at(edge + after) - tax.at(edge + after - 1)) * 100 for after in (0, 1))
         assert (below, above) == slow_tax.ORDINARY[place : place + 2]
 
 

@@ -73,7 +73,7 @@ def test_a_conversion_is_no_investment_income_and_yet_makes_it_bear_its_tax() ->
 
     Ordinary: 182,250 taxable, 15,050 of 25,000 at 24% and 9,950 at 32%; 3.8% of 3,350 is 127.30.
     """
-    said = {"status": "single", "other_income": 3_350, "investment_income": 3_350}
+    said: dict[str, Any] = {"status": "single", "other_income": 3_350, "investment_income": 3_350}
     found = taxation(earned=198_000_00 - 3_350_00, **said).tax(2025, 25_000_00)
     assert found.total == cents("6923.30")
     assert found.total == 24 * 15_050 + 32 * 9_950 + cents("127.30")
@@ -105,7 +105,11 @@ def test_flat_rates_are_rounded_once_and_not_told_apart() -> None:
 
 def test_the_base_of_a_year_is_told_in_its_parts() -> None:
     """176,500.06 - 2,000.01 of benefits, 10,000 and 5,000 besides; 15,750 off."""
-    said = {"adjustments": "2000.01", "other_income": 10_000, "qualified_income": 5_000}
+    said: dict[str, Any] = {
+        "adjustments": "2000.01",
+        "other_income": 10_000,
+        "qualified_income": 5_000,
+    }
     base = taxation(status="single", **said).of(2025).base
     assert base is not None
     wages = PAID - 2_000_01
@@ -122,7 +126,7 @@ def test_wages_stand_in_place_of_the_payrolls_and_adjustments_still_come_off() -
 def test_amounts_grow_each_january_unrounded_and_the_payroll_does_not() -> None:
     """100.01 x 1.03^2 = 106.100609; the payroll's own pay of 2027 stands."""
     years = Years(2025, 2027)
-    said = {"status": "single", "other_income": "100.01", "growth": "3%"}
+    said: dict[str, Any] = {"status": "single", "other_income": "100.01", "growth": "3%"}
     found = taxation(years=years, inflation=Fraction(1, 40), **said)
     base = found.of(2027).base
     assert base is not None
@@ -133,7 +137,7 @@ def test_amounts_grow_each_january_unrounded_and_the_payroll_does_not() -> None:
 
 def test_a_later_year_has_the_last_ones_income_grown() -> None:
     """176,500.06 x 1.02 = 180,030.0612; with employment ended there are no wages."""
-    said = {"status": "single", "growth": "2%", "other_income": 50}
+    said: dict[str, Any] = {"status": "single", "growth": "2%", "other_income": 50}
     found = taxation(2025, **said)
     base = found.of(2026).base
     assert base is not None
@@ -152,7 +156,7 @@ def test_years_after_employment_have_no_wages_even_where_they_are_given() -> Non
 
 def test_a_spouse_of_65_deducts_too_in_a_joint_return() -> None:
     """2026: 32,200 + 2 x 1,650, and 6,000 each while the income is below 150,000."""
-    said = {"status": "married-joint", "spouse_birth_year": 1961}
+    said: dict[str, Any] = {"status": "married-joint", "spouse_birth_year": 1961}
     base = taxation(2026, 100_000_00, birth_year=1950, **said).of(2026).base
     assert base is not None
     assert base.deduction == 32_200_00 + 2 * 1_650_00 + 12_000_00
@@ -160,7 +164,7 @@ def test_a_spouse_of_65_deducts_too_in_a_joint_return() -> None:
 
 def test_a_given_deduction_has_the_senior_one_beside_it_and_no_additional_amount() -> None:
     """At 75,000 nothing of the 6,000 is lost yet; none after 2028."""
-    said = {"status": "single", "deductions": 40_000}
+    said: dict[str, Any] = {"status": "single", "deductions": 40_000}
     for year, senior in ((2026, 6_000_00), (2029, 0)):
         found = taxation(year, 75_000_00, birth_year=1950, inflation=Fraction(1, 40), **said)
         base = found.of(year).base
@@ -183,7 +187,7 @@ def test_a_married_person_who_files_alone_has_no_senior_deduction() -> None:
 
 
 def test_iowa_takes_nothing_from_the_year_of_the_55th_birthday_on() -> None:
-    said = {"status": "single", "state": "IA", "years": Years(2025, 2026)}
+    said: dict[str, Any] = {"status": "single", "state": "IA", "years": Years(2025, 2026)}
     found = taxation(birth_year=1971, **said)
     assert [found.of(year).marginal_state for year in (2025, 2026)] == [Fraction(38, 1000), 0]
 
