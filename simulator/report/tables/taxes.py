@@ -52,7 +52,7 @@ def rate_words(comparison: Comparison) -> Iterator[str]:
         (other.marginal_federal, other.marginal_state) == rates
         for other in map(taxation.of, years[1:])
     )
-    of = f"{years[0]} to {years[-1]}" if alike and len(years) > 1 else str(years[0])
+    when = f"from {years[0]} to {years[-1]}" if alike and len(years) > 1 else f"in {years[0]}"
     later = "" if alike else ", at other rates later"
     words = f"{percent(rates[0])} federal and {percent(rates[1])} {state} tax"
-    yield f"The first dollar of taxable earnings bears {words} in {of}{later}."
+    yield f"The first dollar of taxable earnings bears {words} {when}{later}."
