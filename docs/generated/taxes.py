@@ -71,7 +71,9 @@ def states() -> str:
         for code, name in state_names().items()
         if code not in held() and "not held" not in (why := str(why_refused(code, year, YOUNG)))
     ]
-    return table(["code", "state", f"takes in {year}", "from an age on"], [*rows, *refused], words=4)
+    return table(
+        ["code", "state", f"takes in {year}", "from an age on"], [*rows, *refused], words=4
+    )
 
 
 def _takes(code: str, year: int) -> str:

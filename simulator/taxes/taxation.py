@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from simulator.days.years import Years
 from simulator.law.income_tax import IncomeTaxTable, UnknownTable, income_tax_table
 from simulator.law.states import PENSIONS_EXEMPT_FROM, state_rate, why_refused
-from simulator.money import nearly_half_up
+from simulator.money import MOST_CENTS, beyond_range, nearly_half_up
 from simulator.taxes.federal import Return, federal_tax
 from simulator.taxes.increment import Increment, at_rate
 from simulator.taxes.state import state_tax
@@ -224,7 +224,7 @@ class Taxation:
         else:
             paid = self.earned.get(min(year, last), 0) * self._growth(max(0, year - last))
         adjusted = paid - taxes.adjustments * self._growth(year - first)
-        return nearly_half_up(max(adjusted, Fraction(0)))
+        return _within(nearly_half_up(max(adjusted, Fraction(0))), year)
 
     def aged(self, year: int) -> int:
         """How many persons of the return are 65 or more; the spouse counts in a joint return."""
@@ -235,7 +235,16 @@ class Taxation:
 
     def _grown(self, amount: int, year: int) -> int:
         """An amount of the file in a year, half-up. [cents]"""
-        return nearly_half_up(Fraction(amount * self._growth(year - self.years.first)))
+        return _within(
+            nearly_half_up(Fraction(amount * self._growth(year - self.years.first))), year
+        )
 
     def _growth(self, years: int) -> Fraction:
         return (1 + self.taxes.growth) ** years
+
+
+def _within(cents: int, year: int) -> int:
+    """An amount that can be told. Raises `OutOfRange` where growth has made too much of it. [cents]"""
+    if cents > MOST_CENTS:
+        raise beyond_range(f"taxes: an income of {year}", cents, "a smaller taxes.growth")
+    return cents

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from simulator.law.income_tax import STATUSES
-from simulator.law.states import bracket_states, state_names
+from simulator.law.states import bracket_states, held, state_names
 from simulator.notation.fields import Dollars, DollarsOrNone, Notation, Specification, share, whole
 from simulator.notation.numbers import percent, read_dollars, read_share
 from simulator.notation.wording import shown, suggestion, wrong
@@ -62,7 +62,7 @@ def _dollars(value: int | str) -> str:
     return value if isinstance(value, str) else f"${value // 100}.{value % 100:02d}"
 
 
-_CODES = {"type": "string", "pattern": "^[A-Za-z]{2}$"}
+_CODES = {"enum": list(held())}
 _AMOUNT = {
     "anyOf": [
         {"enum": [STANDARD]},

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.days.years import Years
+from simulator.money import OutOfRange
 from simulator.taxes.taxation import Taxation
 from simulator.taxes.taxes import Taxes
 from tests.cases import cents
@@ -199,3 +200,16 @@ def test_the_marginal_rate_is_that_of_the_first_dollar() -> None:
     assert taxation(earned=edge, status="single").marginal(2025) == Fraction(32, 100)
     assert taxation(earned=edge - 1, status="single").marginal(2025) == Fraction(24, 100)
     assert taxation(federal="24%", state="5%").marginal(2025) == Fraction(29, 100)
+
+
+def test_an_income_that_grows_beyond_what_can_be_told_is_refused() -> None:
+    """A billion that doubles for fifty years."""
+    found = taxation(
+        years=Years(2026, 2076),
+        inflation=Fraction(1, 40),
+        status="single",
+        other_income=1_000_000_000,
+        growth="100%",
+    )
+    with pytest.raises(OutOfRange, match=r"an income of 2076 .* write a smaller taxes\.growth"):
+        found.of(2076)
