@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -76,7 +76,8 @@ def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence
         questions=QUESTIONS,
         assumed=list(assumed(comparison)),
         left_out=LEFT_OUT,
-        sources=_sources(comparison),
+        sources=_sources((year.year, year.limits.source) for year in comparison.contributions),
+        tax_sources=_sources(_tax_sources(comparison)),
         beside=comparison.scenario_record(),
         version=__version__,
     )
@@ -126,12 +127,19 @@ def _forms(comparison: Comparison) -> list[tuple[str, list[dict[str, Any]]]]:
     return [(forms[0]["policy"], forms[:most]) for forms in records if forms]
 
 
-def _sources(comparison: Comparison) -> list[str]:
-    """What published the limits, or how they are projected, each with its years."""
+def _sources(published: Iterable[tuple[int, str]]) -> list[str]:
+    """What published something, or how it is projected, each with its years."""
     years: dict[str, list[int]] = {}
-    for year in comparison.contributions:
-        years.setdefault(year.limits.source, []).append(year.year)
+    for year, source in published:
+        years.setdefault(source, []).append(year)
     return [
         f"{min(those)}{f' to {max(those)}' if len(those) > 1 else ''}: {source}"
         for source, those in years.items()
     ]
+
+
+def _tax_sources(comparison: Comparison) -> Iterator[tuple[int, str]]:
+    """What published the income tax table of each year, where the tax is worked out."""
+    taxation = comparison.taxation
+    if taxation is not None and taxation.taxes.status is not None:
+        yield from ((year, taxation.table(year).source) for year in comparison.tax_years)
