@@ -3,9 +3,9 @@
 from generated.law import table
 from simulator.law.income_tax import AMOUNTS, STATUSES, published_tables, table_years, tax_indexing
 from simulator.law.states import (
+    HELD,
     PENSIONS_EXEMPT_FROM,
     bracket_states,
-    held,
     state_names,
     state_rate,
     state_table,
@@ -65,11 +65,11 @@ def indexing() -> str:
 def states() -> str:
     """What each state that can be named takes in the last year with a table."""
     year = table_years()[1]
-    rows = [[code, state_names()[code], _takes(code, year), _from_age(code)] for code in held()]
+    rows = [[code, state_names()[code], _takes(code, year), _from_age(code)] for code in HELD]
     refused = [
         [code, name, "refused", why.partition(";")[0]]
         for code, name in state_names().items()
-        if code not in held() and "not held" not in (why := str(why_refused(code, year, YOUNG)))
+        if code not in HELD and "not held" not in (why := str(why_refused(code, year, YOUNG)))
     ]
     return table(
         ["code", "state", f"takes in {year}", "from an age on"], [*rows, *refused], words=4

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from simulator.law.income_tax import STATUSES
-from simulator.law.states import bracket_states, held, state_names
+from simulator.law.states import HELD, bracket_states, state_names
 from simulator.notation.fields import Dollars, DollarsOrNone, Notation, Specification, share, whole
 from simulator.notation.numbers import percent, read_dollars, read_share
 from simulator.notation.wording import shown, suggestion, wrong
@@ -62,7 +62,7 @@ def _dollars(value: int | str) -> str:
     return value if isinstance(value, str) else f"${value // 100}.{value % 100:02d}"
 
 
-_CODES = {"enum": list(held())}
+_CODES = {"enum": list(HELD)}
 _AMOUNT = {
     "anyOf": [
         {"enum": [STANDARD]},
@@ -142,7 +142,7 @@ class Taxes(Specification):
     @property
     def by_brackets(self) -> bool:
         """Whether the state's tax depends on the whole income."""
-        return self.state_code in bracket_states()
+        return self.state_code is not None and self.state_code in bracket_states()
 
     @property
     def unread(self) -> list[str]:

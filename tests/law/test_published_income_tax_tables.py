@@ -21,8 +21,8 @@ from simulator.law.income_tax import (
     tax_indexing,
 )
 from simulator.law.states import (
+    HELD,
     bracket_states,
-    held,
     state_names,
     state_rate,
     state_table,
@@ -149,7 +149,9 @@ def test_the_senior_deduction_is_of_2025_to_2028() -> None:
 def test_the_states_that_are_held() -> None:
     none = {"AK", "FL", "NV", "NH", "SD", "TN", "TX", "WA", "WY"}
     flat = {"AZ", "CO", "GA", "ID", "IN", "LA", "MI", "NC", "UT", "OH", "IA", "IL"}
-    assert set(held()) == none | flat | {"CA", "MA", "NJ", "NY"}
+    assert set(HELD) == none | flat | {"CA", "MA", "NJ", "NY"}
+    taxed = {state for state in state_names() if why_refused(state, 2026, 40) is None}
+    assert taxed == set(HELD)
     assert bracket_states() == {"CA", "MA", "NJ", "NY"}
     assert len(state_names()) == 51
 
