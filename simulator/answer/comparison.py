@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from simulator.answer.comparison_records import TAXES, contribution_record, flat, tax_base_record
+from simulator.answer.comparison_records import TAXES, contribution_record, flat, tax_base
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.weighing import Weighing
 from simulator.conversion.amounts import (
@@ -46,18 +46,11 @@ class Comparison(Weighing):
             "schema": SCHEMA,
             "scenario": self.scenario_record(),
             **self.figures(),
-            **self._tax_base(),
+            **tax_base(self.taxation, self.tax_years),
             "verdict": self._verdict_record(),
             **({"assumptions": list(self.assumptions)} if self.assumptions else {}),
             **({"warnings": warnings} if warnings else {}),
         }
-
-    def _tax_base(self) -> dict[str, Any]:
-        """Each year's income before any taxable earnings, where a filing status is given. [dollars]"""
-        taxation = self.taxation
-        if taxation is None or taxation.taxes.status is None:
-            return {}
-        return {"tax_base": [tax_base_record(year, taxation.of(year)) for year in self.tax_years]}
 
     def figures(self) -> dict[str, Any]:
         """The amounts without a verdict on them, which is all that a batch keeps. [dollars]"""

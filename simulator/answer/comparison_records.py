@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from simulator.payroll.contribution import AMOUNTS, YEAR_AMOUNTS, ContributionYear
-from simulator.taxes.taxation import TaxYear
+from simulator.taxes.taxation import Taxation, TaxYear
 
 TAXES = ("tax", "tax_federal", "tax_state")
 """The tax on the taxable earnings, and its two parts where one of them is worked out."""
@@ -42,14 +42,20 @@ def contribution_record(year: ContributionYear, returns: bool = False) -> dict[s
     }
 
 
-def tax_base_record(year: int, of_year: TaxYear) -> dict[str, Any]:
-    """A year's income before any taxable earnings, and the rates on the first dollar of them. [dollars]
+def tax_base(taxation: Taxation | None, years: Iterable[int]) -> dict[str, Any]:
+    """Each year's income before any taxable earnings, and the rates on their first dollar. [dollars]
 
     Args:
-        year: The calendar year.
-        of_year: Its taxes; with a base.
+        taxation: The taxes; without a filing status there is no such income.
+        years: The years with one.
     """
-    assert of_year.base is not None, "asked for where a filing status is given"
+    if taxation is None or taxation.taxes.status is None:
+        return {}
+    return {"tax_base": [_tax_base_record(year, taxation.of(year)) for year in years]}
+
+
+def _tax_base_record(year: int, of_year: TaxYear) -> dict[str, Any]:
+    assert of_year.base is not None, "a filing status is given"
     base = of_year.base._asdict()
     projected = base.pop("projected")
     return {

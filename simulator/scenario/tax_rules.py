@@ -26,10 +26,10 @@ def taxes_read(scenario: Question) -> Broken:
     if not (taxes := scenario.taxes):
         return
     for name in taxes.unread:
-        wrong = (
-            "does nothing with a federal rate; write status: single in its place, or leave this out"
+        yield (
+            ("taxes", name),
+            "does nothing without a status; write status: single, or leave this out",
         )
-        yield ("taxes", name), wrong
     if taxes.by_brackets and taxes.status is None:
         wrong = (
             f"'{taxes.state_code}' has brackets, which need status: single (or another); or give the "

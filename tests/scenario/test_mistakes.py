@@ -551,8 +551,7 @@ ADDED = [
     ),
     (
         "taxes: {federal: 24%, wages: 90_000}",
-        "7:30: taxes.wages: does nothing with a federal rate; write status: single in its place, or leave "
-        "this out",
+        "7:30: taxes.wages: does nothing without a status; write status: single, or leave this out",
     ),
     (
         "taxes: {status: single, deductions: some}",
