@@ -162,10 +162,11 @@ class Weighing:
 
     def year_tax(self, result: PolicyResult, year: int) -> Tax:
         """The tax on a year's Box 2a over all forms. [cents]"""
-        if self.taxation is None or year not in result.timeline.years_moved:
-            return Tax(0, 0, 0)
         outcome = result.outcome.years[year]
-        return self.taxation.tax(year, outcome.box_2a + outcome.paid_out_taxable)
+        added = outcome.box_2a + outcome.paid_out_taxable
+        if self.taxation is None or not (added if isinstance(added, int) else added.any()):
+            return Tax(0, 0, 0)
+        return self.taxation.tax(year, added)
 
     def additional_tax(self, result: PolicyResult) -> Amounts:
         """The 10% on what is paid out early, told beside the tax. [cents]"""

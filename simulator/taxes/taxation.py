@@ -118,8 +118,6 @@ class Taxation:
         """
         if self.taxes.flat:
             return Tax(at_rate(added, self.taxes.rate))
-        if isinstance(added, int) and not added:
-            return Tax(0, 0, 0)
         return self.of(year).tax(added)
 
     def marginal(self, year: int) -> Fraction:
