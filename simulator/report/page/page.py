@@ -59,7 +59,7 @@ def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence
         answer=answer,
         lead=starred[0] if starred else f"{finding(comparison)}.",
         findings=[note for note in answer.notes if not note.startswith("* ")],
-        least="tax and fees" if comparison.fees and scenario.taxes else "taxable earnings",
+        least=comparison.verdict.measure,
         balances=balances_table(comparison),
         contributions=[*contribution_tables(comparison), *tax_base_tables(comparison)],
         pictures={kind: _picture(figure) for kind, figure in pictures.items()},
