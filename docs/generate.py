@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from generated import law, results, scenario
+from generated import law, results, scenario, taxes
 
 from simulator.files.whole import write
 
@@ -22,6 +22,10 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
         "indexing": law.indexing,
         "next steps": law.next_steps,
         "price index": law.price_index,
+        "brackets": taxes.brackets,
+        "notices": taxes.notices,
+        "tax indexing": taxes.indexing,
+        "states": taxes.states,
     },
     "scenario.md": {
         "fields": scenario.fields,

@@ -1,7 +1,8 @@
 """Whole cents: how many there can be, and the one place where a fraction of one is rounded: half-up."""
 
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from simulator.refusal import Refused
 
@@ -38,17 +39,18 @@ def half_up(cents: Fraction | int) -> int:
     return (2 * cents.numerator + cents.denominator) // (2 * cents.denominator)
 
 
-def nearly_half_up(cents: Decimal) -> int:
+def nearly_half_up(cents: Decimal | Fraction) -> int:
     """A grown amount in whole cents; a fraction within a millionth of a cent below a half is the half.
 
-    Growth is computed in decimals here and in binary floating point in the kernel. The margin,
-    far above the error of either and far below anything a person could notice, makes both round alike.
+    Growth is computed in decimals here, tax in fractions, and both in binary floating point on many paths.
+    The margin, far above the error of either and far below anything a person could notice, makes both
+    round alike.
 
     Args:
-        cents: A market value or a share of one, not negative. [cents]
+        cents: A market value or a share of one, or the tax on an amount. [cents]
     """
-    whole = cents.to_integral_value(ROUND_FLOOR)
-    return int(whole) + (cents - whole > NEARLY_HALF)
+    whole = floor(cents)
+    return whole + (cents - whole > NEARLY_HALF)
 
 
 def dollars(cents: int) -> str:

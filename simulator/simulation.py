@@ -21,14 +21,14 @@ from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.paths.blocks import Progress, price_blocks
 from simulator.paths.engine import engine as chosen_engine
-from simulator.payroll.contribution import ContributionYear
-from simulator.payroll.contributions import contributions
-from simulator.payroll.replay import deposits_in
 from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
 from simulator.scenario.best_dates import dated
+from simulator.scenario.contributed import after_tax_deposits as after_tax_deposits
+from simulator.scenario.contributed import went_in as went_in
 from simulator.scenario.paid_out import demand_held, payments_of
 from simulator.scenario.scenario import Scenario
+from simulator.scenario.taxed import demand_taxed
 
 MOST_FOLLOWED = 2_000_000
 """Deposits that are followed at the same time: each of them under each policy."""
@@ -70,26 +70,11 @@ def compare(
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     timelines = timelines_of(scenario, deposits, payments_of(scenario, years, deposits))
+    demand_taxed(scenario, timelines)
     paths, outcomes = simulated(scenario, timelines, progress, until, engine)
     demand_held(scenario, timelines, outcomes)
     results = map(PolicyResult, scenario.policies, timelines, outcomes)
     return Comparison(scenario, years, deposits, tuple(results), paths)
-
-
-def went_in(scenario: Scenario) -> tuple[ContributionYear, ...]:
-    """The contributions of a scenario, year by year; none in a replay."""
-    if (pay := scenario.employment) is None:
-        return ()
-    years = contributions(
-        pay,
-        scenario.elections,
-        scenario.plan,
-        scenario.limits,
-        scenario.birth_year,
-        scenario.years,
-        scenario.so_far,
-    )
-    return tuple(year.cut(until) for year in years) if (until := scenario.until) else years
 
 
 def match_lost(comparison: Comparison) -> int:
@@ -99,20 +84,6 @@ def match_lost(comparison: Comparison) -> int:
         return 0
     trued = scenario.model_copy(update={"plan": plan.model_copy(update={"true_up": True})})
     return went_in(trued)[0].total("match") - comparison.contributions[0].total("match")
-
-
-def after_tax_deposits(
-    scenario: Scenario, years: tuple[ContributionYear, ...]
-) -> tuple[tuple[date, int], ...]:
-    """Pay date and amount of each after-tax contribution: of the payroll, or replayed. [cents]"""
-    if scenario.deposits is not None:
-        return deposits_in(scenario.deposits, scenario.years)
-    return tuple(
-        (contribution.pay_date, contribution.after_tax)
-        for year in years
-        for contribution in year.contributions
-        if contribution.after_tax and not contribution.given
-    )
 
 
 def timelines_of(

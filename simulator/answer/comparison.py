@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from simulator.answer.comparison_records import contribution_record, flat
+from simulator.answer.comparison_records import TAXES, contribution_record, flat, tax_base
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.weighing import Weighing
 from simulator.conversion.amounts import (
@@ -42,12 +42,15 @@ class Comparison(Weighing):
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, in the shape of the JSON output; amounts in dollars."""
+        warnings = [*self.warnings, *self.unpriced, *self.tax_warnings]
         return {
             "schema": SCHEMA,
             "scenario": self.scenario_record(),
             **self.figures(),
+            **tax_base(self.taxation, self.tax_years),
             "verdict": self._verdict_record(),
-            **({"warnings": warnings} if (warnings := [*self.warnings, *self.unpriced]) else {}),
+            **({"assumptions": list(self.assumptions)} if self.assumptions else {}),
+            **({"warnings": warnings} if warnings else {}),
         }
 
     def figures(self) -> dict[str, Any]:
@@ -111,20 +114,21 @@ class Comparison(Weighing):
             "year": year,
             "conversions": result.timeline.conversions[year],
             "passed_over": result.timeline.passed_over.get(year, 0),
-            **self._flows(outcome, self.year_tax(outcome)),
+            **self._flows(outcome),
+            **self._taxes(result, [year]),
             **self._paid_out([outcome]),
             **self._left(outcome, result.timeline.in_transit_after[year]),
         }
 
     def _total_record(self, result: PolicyResult) -> dict[str, Any]:
         outcome = result.outcome
-        tax = sum(self.year_tax(year) for year in outcome.years.values())
         sums = {column: result.total(column) for column in COLUMNS}
         return {
             "conversions": result.conversions,
             "passed_over": sum(result.timeline.passed_over.values()),
             **self._difference_record(result),
-            **self._flows(YearOutcome(**sums), tax),
+            **self._flows(YearOutcome(**sums)),
+            **self._taxes(result, list(outcome.years)),
             **self._paid_out(outcome.years.values()),
             **self._clock(result),
             "roth_end": self._balance(outcome.roth_end),
@@ -178,16 +182,26 @@ class Comparison(Weighing):
         difference = result.total("box_2a") - first.total("box_2a")
         return {"box_2a_over_first": self.statistics(difference)}
 
-    def _flows(self, outcome: YearOutcome[Amounts], tax: Amounts) -> dict[str, Any]:
+    def _flows(self, outcome: YearOutcome[Amounts]) -> dict[str, Any]:
         """What moved: fees always, of the rest what such a plan can have."""
         plan = self.scenario.plan
         ways = frozenset[str]().union(*(result.timeline.ways() for result in self.results))
-        record = {
+        return {
             name: self.statistics(getattr(outcome, name), name in TAXABLE)
             for name in TOLD
             if name == "fees" or COLUMNS[name].possible(plan, ways)
         }
-        return record | ({"tax": self.statistics(tax, taxable=True)} if self.scenario.taxes else {})
+
+    def _taxes(self, result: PolicyResult, years: Sequence[int]) -> dict[str, Any]:
+        """The tax of some years together, federal and state apart where one of them is worked out."""
+        if self.taxation is None:
+            return {}
+        parts = zip(*(self.year_tax(result, year) for year in years), strict=True)
+        told = TAXES[:1] if self.taxation.taxes.flat else TAXES
+        return {
+            name: self.statistics(sum(part), taxable=True)
+            for name, part in zip(told, parts, strict=False)
+        }
 
     def _verdict_record(self) -> dict[str, Any]:
         """The verdict, so that it can be worked out again from the rest. [dollars]"""

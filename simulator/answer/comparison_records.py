@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from simulator.answer.statistics import STATISTICS
 from simulator.conversion.amounts import ENDS
 from simulator.payroll.contribution import AMOUNTS, YEAR_AMOUNTS, ContributionYear
+from simulator.taxes.taxation import Taxation, TaxYear
+
+TAXES = ("tax", "tax_federal", "tax_state")
+"""The tax on the taxable earnings, and its two parts where one of them is worked out."""
 
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -39,4 +43,29 @@ def contribution_record(year: ContributionYear, returns: bool = False) -> dict[s
         **({"after_tax_returned": year.after_tax_returned / 100} if returns else {}),
         "first_clipped": {limit: str(day) for limit, day in year.first_clipped.items()},
         "limits_source": year.limits.source,
+    }
+
+
+def tax_base(taxation: Taxation | None, years: Iterable[int]) -> dict[str, Any]:
+    """Each year's income before any taxable earnings, and the rates on their first dollar. [dollars]
+
+    Args:
+        taxation: The taxes; without a filing status there is no such income.
+        years: The years with one.
+    """
+    if taxation is None or taxation.taxes.status is None:
+        return {}
+    return {"tax_base": [_tax_base_record(year, taxation.of(year)) for year in years]}
+
+
+def _tax_base_record(year: int, of_year: TaxYear) -> dict[str, Any]:
+    assert of_year.base is not None, "a filing status is given"
+    base = of_year.base._asdict()
+    projected = base.pop("projected")
+    return {
+        "year": year,
+        **{name: cents / 100 for name, cents in base.items()},
+        "marginal_federal": float(of_year.marginal_federal),
+        "marginal_state": float(of_year.marginal_state),
+        "projected": projected,
     }

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from simulator.conversion.ledger import Ledger
+from simulator.law.income_tax import IncomeTaxTable
 from simulator.law.limits import Limits
 from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
 from simulator.payroll.nonelective import LumpSum
@@ -92,9 +93,16 @@ def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:
         }
 
 
-def limit_records(years: Iterable[Limits]) -> Iterator[dict[str, Any]]:
-    """The limits of some years as records. [dollars]"""
+def limit_records(
+    years: Iterable[Limits], tables: Iterable[IncomeTaxTable] = ()
+) -> Iterator[dict[str, Any]]:
+    """The limits of some years as records, with the income tax tables of those that have some. [dollars]"""
+    by_year: dict[int, dict[str, Any]] = {}
+    for table in tables:
+        amounts = {name: cents / 100 for name, cents in table.amounts.items()}
+        by_year.setdefault(table.year, {})[table.status] = amounts | {"source": table.source}
     for year in years:
+        tax = by_year.get(year.year)
         yield {
             "year": year.year,
             **{
@@ -103,4 +111,5 @@ def limit_records(years: Iterable[Limits]) -> Iterator[dict[str, Any]]:
             },
             "projected": year.projected,
             "source": year.source,
+            **({"income_tax": tax} if tax else {}),
         }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import floor, log10, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.money import dollars, half_up
+from simulator.money import dollars
 
 if TYPE_CHECKING:
     from simulator.conversion.on_paths import Paths
@@ -118,12 +117,3 @@ def mean(cents: int | Paths) -> float:
 
 def _dollars(cents: float) -> float:
     return floor(cents + UP) / 100
-
-
-def taxed(cents: int | Paths, rate: Fraction) -> int | Paths:
-    """The tax on an amount at a rate, half-up to the cent on each path. [cents; path]"""
-    if isinstance(cents, int):
-        return half_up(cents * rate)
-    import numpy as np
-
-    return np.floor(cents * float(rate) + UP)

@@ -12,7 +12,7 @@ from simulator.answer.advice import advice
 from simulator.answer.better_dates import BetterDates, better_dates
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import Amounts, PolicyResult
-from simulator.answer.statistics import distribution, mean, standard_error, taxed
+from simulator.answer.statistics import distribution, mean, standard_error
 from simulator.answer.verdict import (
     SENT_ON,
     TAX,
@@ -21,10 +21,13 @@ from simulator.answer.verdict import (
     Verdict,
     verdict,
 )
-from simulator.conversion.amounts import ENDS, SPLIT, YearOutcome, is_unknown
+from simulator.conversion.amounts import ENDS, SPLIT, is_unknown
 from simulator.conversion.timeline import all_sessions
 from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.scenario import Scenario
+from simulator.scenario.taxed import taxation_of
+from simulator.taxes.assumptions import tax_assumptions
+from simulator.taxes.taxation import Tax, Taxation
 
 MOST_DAYS = 3
 """Days without a price that are listed."""
@@ -156,10 +159,40 @@ class Weighing:
         policy = self.scenario.policy(name)
         return next(result for result in self.results if result.policy is policy)
 
-    def year_tax(self, outcome: YearOutcome[Amounts]) -> Amounts:
-        """The tax on a year's Box 2a over all forms, at the scenario's flat rates. [cents]"""
+    @cached_property
+    def taxation(self) -> Taxation | None:
+        """The taxes of the scenario; None where it has none."""
         taxes = self.scenario.taxes
-        return taxed(outcome.box_2a + outcome.paid_out_taxable, taxes.rate) if taxes else 0
+        return taxation_of(self.scenario, taxes, self.contributions) if taxes else None
+
+    @cached_property
+    def tax_years(self) -> list[int]:
+        """The simulated years, and the later ones in which some policy has a form."""
+        moved = (result.timeline.years_moved for result in self.results)
+        return sorted(set(self.scenario.years).union(*moved))
+
+    @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        """What the law or the model leaves open in this answer, a sentence each."""
+        return tuple(tax_assumptions(self.taxation, self.tax_years)) if self.taxation else ()
+
+    @cached_property
+    def tax_warnings(self) -> tuple[str, ...]:
+        """For which years another year's table is taken, a sentence each."""
+        years = self.taxation.carried_over(self.tax_years) if self.taxation else []
+        return tuple(
+            f"The income tax table of {year} is not published here: that of {year - 1} is taken; "
+            "limits.inflation (for example 2.5%) projects it."
+            for year in years
+        )
+
+    def year_tax(self, result: PolicyResult, year: int) -> Tax:
+        """The tax on a year's Box 2a over all forms. [cents]"""
+        outcome = result.outcome.years[year]
+        added = outcome.box_2a + outcome.paid_out_taxable
+        if self.taxation is None or not (added if isinstance(added, int) else added.any()):
+            return Tax(0, 0, 0)
+        return self.taxation.tax(year, added)
 
     def additional_tax(self, result: PolicyResult) -> Amounts:
         """The 10% on what is paid out early, told beside the tax. [cents]"""
@@ -171,7 +204,7 @@ class Weighing:
 
     def tax(self, result: PolicyResult) -> Amounts:
         """The tax on all forms of a policy. [cents]"""
-        return sum(self.year_tax(year) for year in result.outcome.years.values())
+        return sum(self.year_tax(result, year).total for year in result.outcome.years)
 
     @cached_property
     def fees(self) -> bool:

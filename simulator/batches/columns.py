@@ -6,16 +6,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from simulator.answer.comparison_records import TAXES
 from simulator.answer.statistics import STATISTICS, mean
 from simulator.answer.verdict import Verdict
 from simulator.conversion import amounts
 from simulator.payroll.contribution import YEAR_AMOUNTS
 
 SHARE = "zero_share"
-SHARED = {*amounts.TAXABLE, *amounts.PAID_TAXABLE, "tax"}
+SHARED = {*amounts.TAXABLE, *amounts.PAID_TAXABLE, *TAXES}
 """The amounts with a share of paths on which they are zero."""
 
-FLOWS = (*amounts.TOLD, "tax", *amounts.PAID)
+FLOWS = (*amounts.TOLD, *TAXES, *amounts.PAID)
 LEFT = (*amounts.LEFT, "in_transit")
 ENDS = ("box_2a_over_first", "roth_end", "ira_end")
 

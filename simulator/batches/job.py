@@ -19,7 +19,7 @@ from simulator.scenario.scenario import Origin, Scenario, scenario_in
 from simulator.version import __version__
 
 ROOMS = Path(__file__).parent.parent
-LAW = ("law/limits.csv", "law/cpi.csv", "days/closures.csv")
+LAW = ("days/closures.csv", *(f"law/{file.name}" for file in sorted((ROOMS / "law").glob("*.csv"))))
 """The law and the calendars that every answer depends on."""
 
 WORDS = {"name", "notes", "label"}

@@ -95,7 +95,7 @@ def answer(job: Job, most: int) -> Answer | Large:
         reads = tuple(files_read(scenario))
         kept = key(scenario)
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
-            if scenario.pays_out:  # what its events cannot pay is told before it is cut
+            if scenario.told_late:  # what only its timelines show is told before it is cut
                 few = scenario.returns.model_copy(update={"paths": FEW})
                 compare(scenario.model_copy(update={"returns": few}))
             cut = paths_of(scenario, most)

@@ -49,10 +49,12 @@ def compare(
         reached = f"${comparison.error / 100:,.2f} with {comparison.paths:,} paths"
         remark(f"--until {until:g} was not reached: the standard error is {reached}")
     if output.style == "csv":  # which has no place for them
-        output.warn(comparison.warnings)
+        output.warn((*comparison.warnings, *comparison.tax_warnings))
     records = {
         "years": comparison.rows,
         "totals": comparison.total_rows,
         "contributions": comparison.contribution_records,
     }
-    output.give(lambda: comparison_tables(comparison), comparison.to_dict, records[view])
+    output.give(
+        lambda: comparison_tables(comparison, output.verbose), comparison.to_dict, records[view]
+    )

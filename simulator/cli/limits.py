@@ -13,7 +13,9 @@ from simulator.refusal import Refused
 @click.option("--inflation", help="Project years beyond the published ones, like 2.5%.")
 @output_options
 def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> None:
-    """The IRS limits by year, with the notice that published them.
+    """The IRS limits and income tax tables by year, with the notices that published them.
+
+    Tables of brackets, deductions and gains are those of the years asked for; without any, of the last one.
 
     \b
     Examples:
@@ -23,8 +25,9 @@ def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> Non
     from pydantic import ValidationError
 
     from simulator.answer.records import limit_records
+    from simulator.law.income_tax import income_tax_tables, table_years
     from simulator.law.limits import LimitRules, UnknownLimits, published
-    from simulator.report.tables.payroll import limits_table
+    from simulator.report.tables.law import income_tax_tables_shown, limits_table
 
     try:
         rules = LimitRules(inflation=inflation)
@@ -35,4 +38,9 @@ def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> Non
         raise Refused(
             f"{str(error).partition(';')[0]}; add --inflation 2.5% to project them"
         ) from None
-    output.give(lambda: [limits_table(by_year)], lambda: list(limit_records(by_year)))
+    every = list(income_tax_tables((year.year for year in by_year), rules.inflation))
+    shown = every if years else [table for table in every if table.year == table_years()[1]]
+    output.give(
+        lambda: [limits_table(by_year), *income_tax_tables_shown(shown)],
+        lambda: list(limit_records(by_year, every)),
+    )

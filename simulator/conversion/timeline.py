@@ -225,6 +225,11 @@ class Timeline:
             for deposit in self.deposits
         )
 
+    @cached_property
+    def years_moved(self) -> set[int]:
+        """The years in which something is converted or paid out: those with a form."""
+        return set(self.conversions) | {payment.session.year for payment in self.payments}
+
 
 def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
     """The sessions whose prices matter to any of some timelines, in order."""

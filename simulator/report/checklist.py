@@ -51,6 +51,7 @@ def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
     """
     scenario = comparison.scenario
     yield from (Item(BAD, "Prices", warning) for warning in comparison.warnings)
+    yield from (Item(NOTE, "Income tax", warning) for warning in comparison.tax_warnings)
     yield from _plan(scenario)
     years = [year.planned for year in comparison.contributions]
     yield from _plan_type(scenario, years)

@@ -16,6 +16,7 @@ from simulator.notation.numbers import percent
 from simulator.payroll.contribution import LEAST_TOLD, NET_PAY, Contribution, ContributionYear
 from simulator.report.payment_words import paid_words, refund_words
 from simulator.report.tables.table import MARK
+from simulator.report.tables.taxes import rate_words
 
 if TYPE_CHECKING:
     from simulator.answer.sweep import Sweep
@@ -70,6 +71,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
         yield f"{MARK} {sentence}" if place == 0 and comparison.verdict.others else sentence
     if comparison.paths > 1:
         yield comparison.scenario.returns.described(comparison.paths, comparison.sessions)
+    yield from rate_words(comparison)
     if not comparison.scenario.plan.conversion.allowed:
         yield "The plan allows no conversion: everything stays in the after-tax subaccount."
     if until := comparison.scenario.until:
@@ -90,6 +92,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
             yield f"No after-tax contribution goes in in {year.year}."
     yield from comparison.warnings
     yield from comparison.unpriced
+    yield from comparison.tax_warnings
 
 
 def known(comparison: Comparison, cents: Any) -> str:

@@ -15,7 +15,10 @@ from simulator.conversion.payments import Payment
 from simulator.conversion.policy import Policy
 from simulator.days.calendars import sessions_of
 from simulator.returns.model import ReturnsModel
+from simulator.scenario.contributed import went_in
 from simulator.scenario.scenario import Scenario
+from simulator.scenario.taxed import taxation_of
+from simulator.taxes.taxation import Taxation
 
 ORDINARY = Fraction(7, 100)
 """The expected growth where a model of returns takes none from the file. [fraction a year]"""
@@ -82,13 +85,15 @@ def problem(
         place = bisect_left(clearings, lands)
         paid_out = clearings[place] if place < len(clearings) else None
         landings.append(Landing(lands, amount, basis, paid_out))
+    taxes = scenario.taxes
+    taxation = taxation_of(scenario, taxes, went_in(scenario)) if taxes else None
     begins = first_session(years, scenario.so_far)
     open_to = (sessions_of(year)[: len(sessions_of(year)) - policy.cutoff] for year in years)
     return Problem(
         landings=tuple(landings),
         sessions=tuple(day for sessions in open_to for day in sessions if day >= begins),
         annual_return=expected_return(scenario.returns),
-        rates=tuple((year, marginal_rate(scenario, year)) for year in years),
+        rates=tuple((year, marginal_rate(taxation, year)) for year in years),
         fee=plan.conversion.fee,
         waits=max(policy.delay, plan.eligibility_days),
         max_per_year=plan.conversion.max_per_year,
@@ -107,7 +112,6 @@ def expected_return(returns: ReturnsModel) -> Fraction:
     return max(Fraction(0), grows)
 
 
-def marginal_rate(scenario: Scenario, year: int) -> Fraction:
+def marginal_rate(taxation: Taxation | None, year: int) -> Fraction:
     """The tax on one dollar more of taxable earnings in a year; without taxes 1: earnings are weighed."""
-    del year  # flat rates are those of every year
-    return scenario.taxes.rate if scenario.taxes else Fraction(1)
+    return taxation.marginal(year) if taxation else Fraction(1)

@@ -1,6 +1,7 @@
 """Contradictions: what two fields of a scenario must not say against each other.
 
-The rules of pay and of the plan stand in files of their own; here are those of policies, limits and persons.
+The rules of pay, plan, events and taxes stand in files of their own; here are those of policies, limits
+and persons.
 """
 
 from __future__ import annotations
@@ -12,11 +13,19 @@ from simulator.money import dollars
 from simulator.notation.mistakes import Mistake, as_keys
 from simulator.notation.mistakes import Path as Where
 from simulator.notation.yaml_document import Document
-from simulator.scenario import event_rules, pay_rules, plan_rules, so_far_rules
+from simulator.scenario import event_rules, pay_rules, plan_rules, so_far_rules, tax_rules
 from simulator.scenario.question import Question
 from simulator.scenario.rule import RULES, Broken, rule
 
-__all__ = ["RULES", "contradictions", "event_rules", "pay_rules", "plan_rules", "so_far_rules"]
+__all__ = [
+    "RULES",
+    "contradictions",
+    "event_rules",
+    "pay_rules",
+    "plan_rules",
+    "so_far_rules",
+    "tax_rules",
+]
 
 
 def contradictions(

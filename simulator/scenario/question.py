@@ -33,7 +33,7 @@ from simulator.returns.constant import Constant
 from simulator.returns.garch import Garch
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
-from simulator.taxes.flat import Taxes
+from simulator.taxes.taxes import Taxes
 
 MOST_POLICIES = 400
 """Policies that are compared: a delay for each day of a year, and some more."""
@@ -127,7 +127,7 @@ class Question(Specification):
         description="Conversion policies, in the order of the report.",
     )
     taxes: Taxes | None = Field(
-        None, description="Marginal rates; without them there is no tax column."
+        None, description="Rates, or a filing status; without them there is no tax column."
     )
     events: tuple[LifeEvent, ...] = Field(
         (),
@@ -159,6 +159,11 @@ class Question(Specification):
     def pays_out(self) -> bool:
         """Whether something may be paid out on a form of its own."""
         return bool(self.events) or self.plan.excess == "after-tax"
+
+    @property
+    def told_late(self) -> bool:
+        """Whether something may be wrong that only the timelines show: an event, a late year's tax."""
+        return self.pays_out or (self.taxes is not None and not self.taxes.flat)
 
     def policy(self, name: str) -> Policy:
         """The policy that is called by a label or a name.

@@ -18,6 +18,7 @@ from tests.strategies import scenarios
 
 Json = dict[str, Any]
 
+COMPUTED = {"status": "single", "state": "MA", "qualified_income": 50_000}
 WITH_FEES = ("policies=[per-paycheck, quarterly, year-end]", "plan.conversion.fee=25")
 
 
@@ -108,7 +109,9 @@ def demand_known_numbers(answer: Json) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     asked=scenarios(),
-    taxes=st.sampled_from([None, {"federal": "24%"}, {"federal": "32%", "state": "9.3%"}]),
+    taxes=st.sampled_from(
+        [None, {"federal": "24%"}, {"federal": "32%", "state": "9.3%"}, COMPUTED]
+    ),
     listed=st.sampled_from([[], ["per-paycheck"], ["year-end", "monthly"], ["best"]]),
 )
 def test_the_verdict_is_worked_out_again_from_the_json_alone(

@@ -57,6 +57,31 @@ def test_a_summary_counts_box_2a_of_every_form(tmp_path: Path) -> None:
         assert policy.total == pytest.approx(expected, abs=0.006)
 
 
+def test_a_batch_has_the_parts_of_a_computed_tax_in_one_piece_or_in_many(tmp_path: Path) -> None:
+    file = tmp_path / "somebody.yaml"
+    taxes = "taxes: {status: single, state: NY, qualified_income: 9_000}"
+    file.write_text(TEXT.replace("taxes: {federal: 24%}", taxes), encoding="utf-8")
+    told = simulator.compare(simulator.load(file)).to_dict()["policies"]
+    for name, piece in (("whole", 1 << 40), ("cut", 1 << 20)):
+        simulator.batch(file, tmp_path / name, workers=1, piece=piece)
+        totals = frame(tmp_path / name, "results_total").set_index("policy")
+        for policy in told:
+            for amount in ("tax", "tax_federal", "tax_state"):
+                row = totals.loc[policy["policy"]]
+                assert row[f"{amount}_mean"] == policy["total"][amount]["mean"] > 0
+
+
+@pytest.mark.parametrize("piece", [1 << 40, 1 << 20])
+def test_a_late_year_whose_tax_is_not_known_fails_its_job(piece: int, tmp_path: Path) -> None:
+    file = tmp_path / "somebody.yaml"
+    text = TEXT.replace("taxes: {federal: 24%}", "taxes: {status: single}").partition("events:")[0]
+    text = text.replace("[monthly, year-end]", "[{cadence: monthly, delay: 1_100}]")
+    file.write_text(text, encoding="utf-8")
+    simulator.batch(file, tmp_path / "results", workers=1, piece=piece)
+    (line,) = (tmp_path / "results" / "errors.jsonl").read_text("utf-8").splitlines()
+    assert "converted or paid out in 2028" in str(json.loads(line))
+
+
 @pytest.mark.parametrize("piece", [1 << 40, 1 << 20])
 def test_a_withdrawal_that_cannot_be_fails_its_job(piece: int, tmp_path: Path) -> None:
     file = tmp_path / "somebody.yaml"

@@ -268,6 +268,54 @@ def test_limits_name_their_notice() -> None:
     assert "projected from 2026" in answer("limits", "2028", "--inflation", "2.5%")
 
 
+def test_limits_have_the_income_tax_tables_of_the_years_asked_for() -> None:
+    """Rev. Proc. 2025-32: a joint return's 24% bracket ends at 403,550; 2017 has no table here."""
+    table = answer("limits", "2017", "2026")
+    assert "Rev. Proc. 2025-32" in table
+    assert "2026   joint      24,800   100,800   211,400   403,550   512,450   768,700" in table
+    assert "2017   joint" not in table
+    assert max(map(len, table[table.index("Income tax") :].splitlines())) <= 80
+    earlier, year = json.loads(answer("limits", "2017", "2026", "--format", "json"))
+    assert "income_tax" not in earlier
+    assert year["income_tax"]["married-joint"]["to_24"] == 403_550
+    rows = list(
+        csv.DictReader(
+            io.StringIO(answer("limits", "2030", "--format", "csv", "--inflation", "2.5%"))
+        )
+    )
+    assert rows[0]["income_tax_single_standard"] == "17750.0"
+    assert "2025   single" not in answer("limits")
+
+
+COUPLE = str(ROOT / "scenarios" / "california-couple.yaml")
+
+
+def test_a_computed_tax_leaves_the_answer_on_one_screen_and_v_tells_what_it_rests_on() -> None:
+    """Five policies fit in 24 lines of 80 columns, the rates and a hint included."""
+    five = "policies=[per-paycheck, monthly, quarterly, semiannual, year-end]"
+    table = answer("compare", COUPLE, "--set", five)
+    first, _, _ = table.partition("\n\n")
+    assert len(first.splitlines()) <= 24
+    assert max(map(len, table.splitlines())) <= 80
+    words = " ".join(first.split())
+    assert "bears 24% federal and 9.3% California tax in 2025." in words
+    assert "The tax rests on 4 assumptions; -v tells them." in words
+    assert "Income tax base, married-joint" in table
+    told = " ".join(answer("compare", COUPLE, "-v").split())
+    assert "alternative minimum tax" in told
+    assert "-v tells them" not in told
+
+
+def test_a_table_of_another_year_is_told_wherever_there_is_a_place() -> None:
+    """On standard error, where a CSV has none."""
+    late = ["--set", "years=2026", "--set", "policies=[{cadence: per-paycheck, delay: 40}]"]
+    words = "The income tax table of 2027 is not published here"
+    for command in ("compare", "check"):
+        assert words in " ".join(answer(command, COUPLE, *late).split())
+    done = mbdr("compare", COUPLE, *late, "--format", "csv")
+    assert words in done.stderr
+
+
 def test_the_schema_is_the_one_that_the_scenarios_name() -> None:
     shipped = json.loads((ROOT / "scenarios" / "scenario.schema.json").read_text())
     assert json.loads(answer("schema")) == shipped

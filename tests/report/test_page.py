@@ -277,3 +277,17 @@ def test_the_delay_is_drawn_where_a_scenario_has_no_policy_per_paycheck() -> Non
 def test_limits_that_are_projected_alike_are_named_once() -> None:
     text = Outline(page(compare(load(SCENARIOS / "ten-years.yaml")))).text
     assert text.count("projected from 2026 at 2.5% inflation") == 3  # table, assumptions, sources
+
+
+def test_a_computed_tax_has_its_base_its_sources_and_what_it_rests_on() -> None:
+    html = page(compare(load(SCENARIOS / "california-couple.yaml")))
+    text = Outline(html).text
+    for words in (
+        "Income tax base, married-joint",
+        "bears 24% federal and 9.3% California tax in 2025",
+        "2025: Rev. Proc. 2024-40; P.L. 119-21 sec. 70102",
+        "alternative minimum tax",
+        "exemption credit falls",
+    ):
+        assert words in text
+    assert "flat marginal rates" not in text

@@ -275,6 +275,10 @@ def _comparison(told: dict[str, Any]) -> None:
             years = [_cents(year[box]["mean"]) for year in policy["years"]]
             rounded = off * (len(years) + 1)
             assert abs(_cents(policy["total"][box]["mean"]) - sum(years)) <= rounded, policy
+        for one in (*policy["years"], policy["total"]):
+            if "tax_federal" in one:
+                tax, federal, state = (_cents(one[name]["mean"]) for name in TAXES)
+                assert abs(tax - federal - state) <= off, one
     if all(policy["years"] for policy in told["policies"]):
         basis = [_basis(policy) for policy in told["policies"]]
         forms = max(len(policy["years"]) for policy in told["policies"])
@@ -283,6 +287,9 @@ def _comparison(told: dict[str, Any]) -> None:
         limit = year.get("annual_additions_limit")
         assert limit is None or year["annual_additions"] <= limit + 0.001, year
 
+
+TAXES = ("tax", "tax_federal", "tax_state")
+"""A tax and its two parts."""
 
 GONE = ("box_5", "forfeited", "paid_out_basis")
 """How basis leaves."""

@@ -504,7 +504,66 @@ ADDED = [
         "taxes: {federal: 101%}",
         "7:18: taxes.federal: '101%' is out of range; write a share from 0% to 100%",
     ),
-    ("taxes: {federal: 32%, local: 1%}", "7:23: taxes.local: unknown key 'local' (federal, state)"),
+    (
+        "taxes: {federal: 32%, local: 1%}",
+        "7:23: taxes.local: unknown key 'local' (federal, state, status, wages, adjustments, "
+        "other_income, investment_income, qualified_income, deductions, spouse_birth_year, growth)",
+    ),
+    (
+        "taxes: {status: single, federal: 0%}",
+        "7:8: taxes: status and federal: give one; status computes the federal tax, federal is a rate",
+    ),
+    (
+        "taxes: {status: maried-joint}",
+        "7:17: taxes.status: 'maried-joint' is not a filing status; did you mean 'married-joint'? "
+        "(single, married-joint, married-separate, head-of-household, surviving-spouse)",
+    ),
+    ("taxes: {status: }", "7:9: taxes.status: has no value; write one, or leave the line out"),
+    ("taxes: {federal: 24%, state: XX}", "7:30: taxes.state: 'XX' is no state; did you mean TX?"),
+    (
+        "taxes: {status: single, state: Californa}",
+        "7:32: taxes.state: 'Californa' is no state; did you mean CA?",
+    ),
+    (
+        "taxes: {status: single, state: New York}",
+        "7:32: taxes.state: 'New York' is no state; did you mean NY?",
+    ),
+    ("taxes: {federal: 24%, state: 5}", "7:30: taxes.state: '5' is not a share; did you mean 5%?"),
+    (
+        "taxes: {federal: 24%, state: PA}",
+        "7:30: taxes.state: 'PA': whether Pennsylvania taxes a conversion depends on your age and plan; "
+        "give 3.07% or 0%",
+    ),
+    (
+        "taxes: {status: single, state: VA}",
+        "7:32: taxes.state: 'VA': its tax is not held (AK, AZ, CA, CO, FL, GA, IA, ID, IL, IN, LA, MA, MI, "
+        "NC, NH, NJ, NV, NY, OH, SD, TN, TX, UT, WA, WY); give the marginal rate, as state: 5.75%",
+    ),
+    (
+        "taxes: {federal: 24%, state: CA}",
+        "7:30: taxes.state: 'CA' has brackets, which need status: single (or another); or give the "
+        "marginal rate, as state: 5.75%",
+    ),
+    (
+        "taxes: {status: single, other_income: 5_000, investment_income: 9_000}",
+        "7:65: taxes.investment_income: 9,000 is more than other_income 5,000",
+    ),
+    (
+        "taxes: {status: single, spouse_birth_year: 1960}",
+        "7:44: taxes.spouse_birth_year: only with married-joint",
+    ),
+    (
+        "taxes: {federal: 24%, wages: 90_000}",
+        "7:30: taxes.wages: does nothing without a status; write status: single, or leave this out",
+    ),
+    (
+        "taxes: {status: single, deductions: some}",
+        f"7:37: taxes.deductions: 'some' {NOT_DOLLARS}",
+    ),
+    (
+        "taxes: {status: single, growth: 200%}",
+        "7:33: taxes.growth: '200%' is out of range; write a share from -50% to 100%",
+    ),
     # keys and values of no kind that is taken
     ("tax: {federal: 32%}", f"7:1: tax: unknown key 'tax'; did you mean 'taxes'? {TOP_KEYS}"),
     (

@@ -31,8 +31,9 @@ def assumed(comparison: Comparison) -> Iterator[str]:
             "Pay, elections and limits are as in the file; amounts are posted in whole cents, "
             "limits cut on the paycheck that would exceed them."
         )
-    if scenario.taxes:
+    if scenario.taxes and scenario.taxes.flat:
         yield "Tax is at the flat marginal rates of the file, on Box 2a alone."
+    yield from comparison.assumptions
     if scenario.events:
         yield (
             "A life event comes after its session's deposits and before its conversions; ages go by the year "
@@ -53,7 +54,7 @@ def assumed(comparison: Comparison) -> Iterator[str]:
 LEFT_OUT = (
     "Whether the plan passes the ACP test (IRC 401(m)); a refund of it is an event of the file.",
     "Hardship withdrawals, loans, death, fund expenses beyond the returns, and changes of the law.",
-    "State rules, premium surcharges and phase-outs that a higher income may set off.",
+    "What a higher income may set off beside this tax: premium surcharges, credits, local taxes.",
     "What the money earns in the Roth later on: it grows alike once it is there.",
 )
 """What the model does not know."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +20,7 @@ from simulator.report.sentences import form_notes
 from simulator.report.tables.comparison import answer_table, balances_table, contribution_tables
 from simulator.report.tables.forms import form_table, left_table
 from simulator.report.tables.table import TEXT, WORD, Table, cell
+from simulator.report.tables.taxes import tax_base_tables
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence
         answer=answer,
         lead=starred[0] if starred else f"{finding(comparison)}.",
         findings=[note for note in answer.notes if not note.startswith("* ")],
-        least="tax and fees" if comparison.fees and scenario.taxes else "taxable earnings",
+        least=comparison.verdict.measure,
         balances=balances_table(comparison),
-        contributions=list(contribution_tables(comparison)),
+        contributions=[*contribution_tables(comparison), *tax_base_tables(comparison)],
         pictures={kind: _picture(figure) for kind, figure in pictures.items()},
         forms=forms,
         forms_drawn=sum(len(records) for _, records in forms),
@@ -75,7 +76,8 @@ def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence
         questions=QUESTIONS,
         assumed=list(assumed(comparison)),
         left_out=LEFT_OUT,
-        sources=_sources(comparison),
+        sources=_sources((year.year, year.limits.source) for year in comparison.contributions),
+        tax_sources=_sources(_tax_sources(comparison)),
         beside=comparison.scenario_record(),
         version=__version__,
     )
@@ -125,12 +127,19 @@ def _forms(comparison: Comparison) -> list[tuple[str, list[dict[str, Any]]]]:
     return [(forms[0]["policy"], forms[:most]) for forms in records if forms]
 
 
-def _sources(comparison: Comparison) -> list[str]:
-    """What published the limits, or how they are projected, each with its years."""
+def _sources(published: Iterable[tuple[int, str]]) -> list[str]:
+    """What published something, or how it is projected, each with its years."""
     years: dict[str, list[int]] = {}
-    for year in comparison.contributions:
-        years.setdefault(year.limits.source, []).append(year.year)
+    for year, source in published:
+        years.setdefault(source, []).append(year)
     return [
         f"{min(those)}{f' to {max(those)}' if len(those) > 1 else ''}: {source}"
         for source, those in years.items()
     ]
+
+
+def _tax_sources(comparison: Comparison) -> Iterator[tuple[int, str]]:
+    """What published the income tax table of each year, where the tax is worked out."""
+    taxation = comparison.taxation
+    if taxation is not None and taxation.taxes.status is not None:
+        yield from ((year, taxation.table(year).source) for year in comparison.tax_years)

@@ -14,14 +14,25 @@ from simulator.payroll.contribution import ContributionYear
 from simulator.report.sentences import findings
 from simulator.report.tables.forms import IN_TRANSIT
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
+from simulator.report.tables.taxes import tax_base_tables
 
 
-def comparison_tables(comparison: Comparison) -> tuple[Table, ...]:
-    """The main answer: policies side by side, form by form, what is left, and what went in."""
-    tables = [answer_table(comparison)]
+def comparison_tables(comparison: Comparison, verbose: bool = False) -> tuple[Table, ...]:
+    """The main answer: policies side by side, form by form, what is left, what went in, and what is taxed.
+
+    Args:
+        comparison: The answer.
+        verbose: Whether all that it assumes is told, rather than how much that is.
+    """
+    answer = answer_table(comparison)
+    assumed = comparison.assumptions
+    if assumed and not verbose:
+        assumed = (f"The tax rests on {len(assumed)} assumptions; -v tells them.",)
+    tables = [replace(answer, notes=(*answer.notes, *assumed))]
     if any(len(result.all_forms) > 1 for result in comparison.results):
         tables.append(_forms_by_year(comparison))
-    return (*tables, balances_table(comparison), *contribution_tables(comparison))
+    rest = (*contribution_tables(comparison), *tax_base_tables(comparison))
+    return (*tables, balances_table(comparison), *rest)
 
 
 def answer_table(comparison: Comparison) -> Table:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from simulator.answer.records import LIMIT_COLUMNS, events
-from simulator.law.limits import Limits
+from simulator.answer.records import events
 from simulator.money import dollars
 from simulator.notation.numbers import percent
 from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
 from simulator.payroll.nonelective import LumpShare
 from simulator.payroll.paycheck import BONUS, LUMP_SUM, SO_FAR
 from simulator.report.sentences import clipped_words, take_home_words
-from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
+from simulator.report.tables.table import WORD, Column, Table
 
 SHOWN = tuple(name for name in AMOUNTS if name != "catch_up")
 """The columns that add up; catch-up is in those of the deferrals."""
@@ -88,34 +87,3 @@ def _limit_words(year: ContributionYear) -> Iterator[str]:
             yield f"{name}: {dollars(used)} of {dollars(limit)}; {dollars(limit - used)} unused."
     if year.roth_catch_up and year.catch_up_limit:
         yield "Catch-up must be Roth this year: last year's wages exceed the threshold."
-
-
-def limits_table(years: Sequence[Limits]) -> Table:
-    """The limits of some years, with the notice of each. [whole dollars]"""
-    columns = (
-        Column("Year", COUNT),
-        *(Column(header, COUNT) for header in LIMIT_COLUMNS.values()),
-        Column("Source", TEXT),
-    )
-    rows = tuple(
-        (
-            year.year,
-            *(_whole_dollars(getattr(year, name)) for name in LIMIT_COLUMNS),
-            year.source,
-        )
-        for year in years
-    )
-    return Table(
-        "Limits by year, dollars",
-        columns,
-        rows,
-        notes=(
-            "402(g): elective deferrals; 50+, 60-63: catch-up (414(v)); 415(c): annual additions; "
-            "401(a)(17): compensation; Roth c/u: wages of the year before above which catch-up is "
-            "Roth (in force from 2026); HCE: highly compensated (414(q)).",
-        ),
-    )
-
-
-def _whole_dollars(cents: int | None) -> str | None:
-    return None if cents is None else f"{cents // 100:,}"
