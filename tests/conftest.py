@@ -20,6 +20,14 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 @pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workers of a batch are this process, where it is not they that are tried: none is started."""
+    from tests.batches import Here
+
+    monkeypatch.setattr("simulator.batches.run.Processes", Here)
+
+
+@pytest.fixture
 def main(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command in this process, as `main` does; what is no line for the user is raised."""
 
