@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.notation.mistakes import Mistakes
-from simulator.scenario.loading import loads
 from simulator.simulation import compare
-from tests.documents import emily
+from tests.documents import emily, scenario_at_once
 from tests.strategies import scenarios
 
 Json = dict[str, Any]
@@ -115,7 +114,7 @@ def test_the_verdict_is_worked_out_again_from_the_json_alone(
     asked = {**asked, "policies": [*asked["policies"], *listed]}
     asked |= {"taxes": taxes} if taxes else {}
     try:
-        scenario = loads(json.dumps(asked).encode(), "drawn")
+        scenario = scenario_at_once(asked)
     except Mistakes:
         return
     answer = json.loads(json.dumps(compare(scenario).to_dict()))
