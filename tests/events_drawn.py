@@ -1,6 +1,7 @@
 """Random life events, timelines that have some, and prices that wander."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from simulator.days.calendars import preceding_bank_day
 from simulator.days.years import Years
 from simulator.notation.fields import Specification
 from tests.strategies import conversion_terms, policies
+from tests.timelines import monies
 
 PATHS = 3
 SCALES = st.sampled_from([0.0, 0.001, 0.01, 0.1])
@@ -27,22 +29,40 @@ KINDS: dict[str, type[Specification]] = {
 }
 
 
+AMOUNTS = st.one_of(
+    st.just("all"),
+    st.integers(1, 4_000_000).map(lambda cents: f"${cents // 100}.{cents % 100:02d}"),
+)
+PAYOUTS = st.sampled_from(["split", "roth-ira", "cash", "stay"])
+SHARES = st.sampled_from(["1%", "15%", "50%", "100%"])
+BORN = st.sampled_from([40, 54, 55, 57, 59, 60, 70])
+
+
+@cache
+def days(year: int, last: int) -> st.SearchStrategy[str]:
+    """From January 1 of a year to June 30 after the last one."""
+    return st.dates(date(year, 1, 1), date(last + 1, 6, 30)).map(str)
+
+
+@cache
+def withdrawals(first: int, last: int) -> st.SearchStrategy[list[dict[str, object]]]:
+    """Up to two."""
+    withdrawal = {"kind": st.just("withdrawal"), "date": days(first, last), "amount": AMOUNTS}
+    return st.lists(st.fixed_dictionaries(withdrawal), max_size=2)
+
+
+@cache
 @st.composite
 def events(draw: st.DrawFn, first: int, last: int) -> list[dict[str, object]]:
     """Up to four life events, as a file would have them: withdrawals, one separation, one refund."""
-    days = st.dates(date(first, 1, 1), date(last + 1, 6, 30)).map(str)
-    dollars = st.integers(1, 4_000_000).map(lambda cents: f"${cents // 100}.{cents % 100:02d}")
-    amounts = st.one_of(st.just("all"), dollars)
-    withdrawal = {"kind": st.just("withdrawal"), "date": days, "amount": amounts}
-    drawn: list[dict[str, object]] = draw(st.lists(st.fixed_dictionaries(withdrawal), max_size=2))
+    drawn: list[dict[str, object]] = draw(withdrawals(first, last))
     if draw(st.integers(0, 2)) == 0:
-        payout = draw(st.sampled_from(["split", "roth-ira", "cash", "stay"]))
-        drawn.append({"kind": "separation", "date": draw(days), "payout": payout})
+        left = {"date": draw(days(first, last)), "payout": draw(PAYOUTS)}
+        drawn.append({"kind": "separation", **left})
     if draw(st.integers(0, 2)) == 0:
         year = draw(st.integers(first, last))
-        paid = st.dates(date(year + 1, 1, 1), date(last + 1, 6, 30)).map(str)
-        share = draw(st.sampled_from(["1%", "15%", "50%", "100%"]))
-        drawn.append({"kind": "acp-refund", "date": draw(paid), "year": year, "amount": share})
+        refund = {"date": draw(days(year + 1, last)), "year": year, "amount": draw(SHARES)}
+        drawn.append({"kind": "acp-refund", **refund})
     return draw(st.permutations(drawn))
 
 
@@ -61,13 +81,11 @@ class Drawn:
 
     def __init__(self, draw: st.DrawFn) -> None:
         self.years = Years(2024, 2024 + draw(st.integers(0, 2)))
-        end = 365 * len(list(self.years)) - 6
-        span = st.tuples(st.integers(0, end), st.integers(1, 2_000_000))
-        late = st.tuples(st.integers(end - 24, end), st.integers(1, 2_000_000))
-        money = draw(st.lists(span, max_size=20)) + draw(st.lists(late, max_size=2))
+        early, late = draw(monies(self.years.last))
         start = date(2024, 1, 5).toordinal()
         self.contributed = sorted(
-            (preceding_bank_day(date.fromordinal(start + day)), cents) for day, cents in money
+            (preceding_bank_day(date.fromordinal(start + day)), cents)
+            for day, cents in early + late
         )
         sums: dict[int, int] = {}
         for day, cents in self.contributed:
@@ -80,7 +98,7 @@ class Drawn:
         self.returned = {
             year: draw(st.integers(1, cents)) for year, cents in sums.items() if draw(st.booleans())
         }
-        self.born = 2024 - draw(st.sampled_from([40, 54, 55, 57, 59, 60, 70]))
+        self.born = 2024 - draw(BORN)
         self.plan = draw(conversion_terms())
         self.policy = draw(policies(self.years.first, self.years.last))
 

@@ -1,6 +1,7 @@
 """Timelines under any policy, prices that wander, and every amount of what comes of them."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,16 +19,25 @@ from tests.strategies import conversion_terms, policies
 PATHS = 3
 
 
+@cache
+def monies(last: int) -> st.SearchStrategy[tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
+    """Deposits of some years from January 5, 2024 on: the day counted from it, and cents; and late ones."""
+    end = 365 * (last - 2023) - 6
+    span = st.tuples(st.integers(0, end), st.integers(1, 2_000_000))
+    late = st.tuples(st.integers(end - 24, end), st.integers(1, 2_000_000))
+    return st.tuples(st.lists(span, max_size=20), st.lists(late, max_size=2))
+
+
+@cache
 @st.composite
 def timelines(draw: st.DrawFn) -> Timeline:
     """Deposits of one to three years under any policy and any plan."""
     years = Years(2024, 2024 + draw(st.integers(0, 2)))
-    end = 365 * len(list(years)) - 6
-    span = st.tuples(st.integers(0, end), st.integers(1, 2_000_000))
-    late = st.tuples(st.integers(end - 24, end), st.integers(1, 2_000_000))
-    money = draw(st.lists(span, max_size=20)) + draw(st.lists(late, max_size=2))
+    early, late = draw(monies(years.last))
     start = date(2024, 1, 5).toordinal()
-    deposits = [(preceding_bank_day(date.fromordinal(start + day)), cents) for day, cents in money]
+    deposits = [
+        (preceding_bank_day(date.fromordinal(start + day)), cents) for day, cents in early + late
+    ]
     terms = ConversionTerms.model_validate(draw(conversion_terms()))
     policy = Policy.model_validate(draw(policies(years.first, years.last)))
     return timeline(sorted(deposits), policy, terms, years)

@@ -11,8 +11,8 @@ from simulator.presentation import checklist, plot, reminders
 from simulator.report.sentences import findings, form_notes
 from simulator.report.tables.comparison import comparison_tables
 from simulator.report.tables.forms import form_table, left_table
-from simulator.scenario.loading import loads
 from simulator.simulation import compare
+from tests.documents import scenario_at_once
 from tests.events_drawn import events
 from tests.strategies import scenarios
 
@@ -40,7 +40,7 @@ def test_a_scenario_with_events_is_told_or_refused_in_a_line(
     plan = document["plan"] | {"excess": excess}
     asked = document | {"events": drawn, "plan": plan, "taxes": {"federal": "24%"}}
     try:
-        answer = compare(loads(json.dumps(asked).encode(), "test.yaml"))
+        answer = compare(scenario_at_once(asked))
     except Mistakes as mistakes:
         assert all(any(words in str(one) for words in REFUSED) for one in mistakes.mistakes)
         return

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from simulator.conversion.best_calendar import NoCalendar
 from simulator.notation.mistakes import Mistakes
-from simulator.scenario.loading import loads
 from simulator.simulation import compare
-from tests.documents import emily
+from tests.documents import emily, scenario_at_once
 from tests.strategies import scenarios
 
 Json = dict[str, Any]
@@ -121,7 +120,7 @@ def test_the_verdict_is_worked_out_again_from_the_json_alone(
     asked = {**asked, "policies": [*asked["policies"], *listed]}
     asked |= {"taxes": taxes} if taxes else {}
     try:
-        scenario = loads(json.dumps(asked).encode(), "drawn")
+        scenario = scenario_at_once(asked)
     except Mistakes:
         return
     try:

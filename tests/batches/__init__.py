@@ -1,4 +1,4 @@
-"""What the tests of batches share: a small company, a results folder as bytes, a batch in its own process."""
+"""What tests of batches share: a small company, results as bytes, a batch in another process or here."""
 
 import os
 import signal
@@ -6,9 +6,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from simulator.batches.export import export
 from simulator.batches.reading import reading
+from simulator.batches.tasks import Task, done
 from simulator.refusal import Refused
 
 ROOT = Path(__file__).parents[2]
@@ -97,3 +99,29 @@ def children(process: int) -> list[int]:
 def kill(process: int) -> None:
     """Ends a process at once, without a word."""
     os.kill(process, signal.SIGKILL)
+
+
+class Here:
+    """Workers of a batch that are this process."""
+
+    room = 1
+
+    def __init__(self, count: int) -> None:  # noqa: ARG002
+        self._tasks: list[Task] = []
+
+    @property
+    def under_way(self) -> int:
+        """How many tasks wait."""
+        return len(self._tasks)
+
+    def give(self, task: Task) -> None:
+        """Takes a task."""
+        self._tasks.append(task)
+
+    def returned(self) -> list[tuple[Task, Any]]:
+        """Does what waits."""
+        tasks, self._tasks = self._tasks, []
+        return [(task, done(task)) for task in tasks]
+
+    def close(self) -> None:
+        """Ends nothing: there is no process."""

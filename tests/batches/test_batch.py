@@ -15,7 +15,16 @@ from simulator.batches.job import Job, key
 from simulator.batches.run import Batch
 from simulator.batches.sources import NoJobs, sources
 from simulator.batches.table import Table, UnusableTable
+from simulator.batches.workers import Processes
 from tests.batches import ROOT, TEMPLATE, UNEVEN, company, exported, template
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+@pytest.fixture
+def processes(here: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    """Workers that are processes of their own, after all."""
+    monkeypatch.setattr("simulator.batches.run.Processes", Processes)
 
 
 def batch(*places: Path, to: Path, workers: int = 1, **how: Any) -> Batch:
@@ -41,6 +50,7 @@ def test_one_line_of_pandas_reads_the_results(tmp_path: Path) -> None:
     assert list(frame.policy) == ["per-paycheck", "monthly", "year-end", "never"]
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_folder_of_200_files_with_20_broken_answers_180(tmp_path: Path) -> None:
     folder = tmp_path / "clients"
     folder.mkdir()
@@ -247,6 +257,7 @@ def test_the_views_show_the_last_batch_and_its_rows_alone(tmp_path: Path) -> Non
     assert set(done.to_frame().name) == {"Employee 1", "Employee 2", "Employee 3"}
 
 
+@pytest.mark.usefixtures("processes")
 def test_one_two_and_three_workers_give_identical_exports(tmp_path: Path) -> None:
     file, table = template(tmp_path), company(tmp_path, 60)
     exports = []
@@ -257,6 +268,7 @@ def test_one_two_and_three_workers_give_identical_exports(tmp_path: Path) -> Non
     assert exports[0] == exports[1] == exports[2]
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_large_scenario_in_pieces_equals_compare_to_the_last_bit(tmp_path: Path) -> None:
     more = UNEVEN + "plan: {basis_after_loss: forfeit, conversion: {fee: 10}}\n"
     file = template(tmp_path, more)

@@ -49,9 +49,9 @@ def sound(results: Path) -> bool:
 
 
 def test_a_killed_batch_resumes_to_an_identical_export(tmp_path: Path) -> None:
-    file, table, to = template(tmp_path), company(tmp_path, 240), tmp_path / "killed"
+    file, table, to = template(tmp_path), company(tmp_path, 120), tmp_path / "killed"
     undisturbed = simulator.batch(file, tmp_path / "whole", table=table, workers=2)
-    for wanted in (40, 100):
+    for wanted in (20, 50):
         process = started(file, "--table", table, "-o", to, "--workers", 2)
         once_there_are(to, wanted, process)
         kill(process.pid)
@@ -59,13 +59,13 @@ def test_a_killed_batch_resumes_to_an_identical_export(tmp_path: Path) -> None:
         assert sound(to)
         assert counted(to) >= wanted
     resumed = simulator.batch(file, to, table=table, workers=2)
-    assert resumed.known >= 100
+    assert resumed.known >= 50
     for view in ("results", "results_total", "results_contributions"):
         assert exported(to, view) == exported(undisturbed.folder, view)
 
 
 def test_a_killed_batch_of_pieces_keeps_those_that_are_finished(tmp_path: Path) -> None:
-    more = "returns: {model: lognormal, paths: 200_000, seed: 7}\n"
+    more = "returns: {model: lognormal, paths: 120_000, seed: 7}\n"
     file, to = template(tmp_path, more), tmp_path / "killed"
     script = (
         "import simulator, sys; from pathlib import Path\n"
@@ -79,7 +79,7 @@ def test_a_killed_batch_of_pieces_keeps_those_that_are_finished(tmp_path: Path) 
     simulator.batch(file, to, workers=2, piece=4 << 20, progress=lambda *how: told.append(how))
     simulator.batch(file, tmp_path / "whole", workers=2, piece=4 << 20)
     pieces = told[-1][1] - 1
-    assert 0 < pieces <= -(-200_000 // 4_096) - 4
+    assert 0 < pieces <= -(-120_000 // 4_096) - 4
     assert exported(to, "results_total") == exported(tmp_path / "whole", "results_total")
 
 
@@ -118,9 +118,9 @@ def test_ctrl_c_ends_with_130_and_says_how_to_go_on(tmp_path: Path) -> None:
 
 
 def test_a_killed_worker_is_replaced_and_nothing_is_missing(tmp_path: Path) -> None:
-    file, table, to = template(tmp_path), company(tmp_path, 200), tmp_path / "r"
+    file, table, to = template(tmp_path), company(tmp_path, 100), tmp_path / "r"
     process = started(file, "--table", table, "-o", to, "--workers", 2)
-    once_there_are(to, 40, process)
+    once_there_are(to, 20, process)
     kill(children(process.pid)[0])
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 0, errors
@@ -218,12 +218,12 @@ def test_a_full_disk_is_one_line_and_keeps_what_was_finished(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite reports a full disk by itself where its pages are limited."""
-    file, table, to = template(tmp_path), company(tmp_path, 150), tmp_path / "r"
+    file, table, to = template(tmp_path), company(tmp_path, 80), tmp_path / "r"
     opened = Results._open
 
     def small(self: Results, database: sqlite3.Connection) -> None:
         opened(self, database)
-        database.execute("PRAGMA max_page_count = 120")
+        database.execute("PRAGMA max_page_count = 80")
 
     monkeypatch.setattr(Results, "_open", small)
     with pytest.raises(UnusableFolder, match=r"disk is full; what was finished is kept"):
@@ -336,7 +336,7 @@ def test_a_table_that_is_written_to_in_its_place_is_told(tmp_path: Path) -> None
 
 
 def test_the_command_says_what_changed_and_ends_with_one(tmp_path: Path) -> None:
-    file, table, to = template(tmp_path), company(tmp_path, 400), tmp_path / "r"
+    file, table, to = template(tmp_path), company(tmp_path, 200), tmp_path / "r"
     process = started(file, "--table", table, "-o", to, "--workers", 1)
     once_there_are(to, 20, process)
     replaced(table, table.read_text().replace("Employee 7,", "Employee Seven,"))
@@ -346,7 +346,7 @@ def test_the_command_says_what_changed_and_ends_with_one(tmp_path: Path) -> None
     assert f"{table}: changed while the batch ran\n" in errors
     assert f"{file}: changed while the batch ran\n" in errors
     assert errors.endswith(
-        f"400 jobs in {to}; 2 files changed meanwhile: the same command works out what changed\n"
+        f"200 jobs in {to}; 2 files changed meanwhile: the same command works out what changed\n"
     )
 
 
@@ -366,7 +366,7 @@ def test_a_price_file_that_changes_is_told_with_the_jobs_that_had_what_it_was(
     tmp_path: Path,
 ) -> None:
     file, prices = fund(tmp_path, ", paths: 50")
-    table, to = company(tmp_path, 40), tmp_path / "r"
+    table, to = company(tmp_path, 24), tmp_path / "r"
     change = once(lambda: shortened(prices))
     done = simulator.batch(file, to, table=table, workers=1, progress=change)
     (told,) = done.changed
@@ -375,7 +375,7 @@ def test_a_price_file_that_changes_is_told_with_the_jobs_that_had_what_it_was(
     )
     assert found
     again = simulator.batch(file, to, table=table, workers=1)
-    assert again.known == 40 - int(found[1]) - done.failed
+    assert again.known == 24 - int(found[1]) - done.failed
     assert (again.failed, again.changed) == (0, ())
     simulator.batch(file, tmp_path / "whole", table=table, workers=1)
     assert exported(to) == exported(tmp_path / "whole")
@@ -410,7 +410,7 @@ def test_a_file_that_changes_while_its_job_is_answered_fails_that_job(
 
 
 def test_pieces_of_two_versions_of_a_file_never_come_together(tmp_path: Path) -> None:
-    file, prices = fund(tmp_path, ", paths: 40_000")
+    file, prices = fund(tmp_path, ", paths: 16_000")
     to = tmp_path / "r"
     change = once(lambda: shortened(prices))
     done = simulator.batch(file, to, workers=1, piece=1 << 20, progress=change)

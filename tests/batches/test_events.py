@@ -9,6 +9,8 @@ import simulator
 from simulator.batches.export import frame
 from simulator.batches.summary import summary
 
+pytestmark = pytest.mark.usefixtures("here")
+
 TEXT = """\
 name: Somebody
 years: 2025

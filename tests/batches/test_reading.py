@@ -24,6 +24,8 @@ from simulator.simulation import compare
 from tests.batches import ROOT, TEMPLATE, company, started, template
 from tests.documents import LAGGING
 
+pytestmark = pytest.mark.usefixtures("here")
+
 COMPANY = ROOT / "scenarios" / "company.yaml"
 PEOPLE = ROOT / "scenarios" / "data" / "people.csv"
 HOSTILE = [

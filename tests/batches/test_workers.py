@@ -127,9 +127,12 @@ def test_a_worker_has_a_processor_to_itself_and_finds_what_its_parent_finds(
     crew = Processes(1)
     try:
         asked = ("OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "PYTHONPATH")
-        threads, numba, places = outcomes(crew, *(f"tell {name}" for name in asked)).values()
+        found = outcomes(crew, *(f"tell {name}" for name in asked))
     finally:
         crew.close()
+    threads, numba, places = (
+        found[f"tell {name}"] for name in asked
+    )  # in whatever order they came
     assert (threads, numba) == ("1", "1")
     assert places.split(os.pathsep) == sys.path
     assert os.environ["OPENBLAS_NUM_THREADS"] == "8"

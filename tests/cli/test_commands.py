@@ -184,6 +184,7 @@ def test_paths_are_not_called_useless_where_the_model_varies() -> None:
         (["--paths", "5", "-q"], ""),
     ],
 )
+@pytest.mark.usefixtures("here")
 def test_a_batch_says_what_no_scenario_of_it_reads(
     arguments: list[str], said: str, tmp_path: Path
 ) -> None:

@@ -269,6 +269,7 @@ def test_mistakes_name_it_with_an_escape(cafe: Path) -> None:
     assert str(refused.value).endswith(f"'nowhere.csv' is no file in {cafe.parent.parent}/caf\\xe9")
 
 
+@pytest.mark.usefixtures("here")
 def test_a_batch_answers_it_and_goes_on(cafe: Path) -> None:
     """The files that it names are found beside it; the database has the escape in place of its name."""
     folder, table = cafe.parent / CAFE, cafe.parent / f"{CAFE}.csv"
@@ -287,6 +288,7 @@ def test_a_batch_answers_it_and_goes_on(cafe: Path) -> None:
     assert "monthly" in said("summary", folder, "--by", "template")
 
 
+@pytest.mark.usefixtures("here")
 def test_duckdb_takes_no_such_name_and_says_so(cafe: Path) -> None:
     folder = cafe.parent / "results"
     batch(cafe, folder, workers=1)
@@ -346,6 +348,7 @@ def test_a_name_that_steers_is_told_with_escapes() -> None:
         ["batch", "emily.yaml", "--table", "NAME.csv", "-o", "r"],
     ],
 )
+@pytest.mark.usefixtures("here")
 def test_a_line_break_in_the_name_of_a_file_breaks_no_line(
     arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

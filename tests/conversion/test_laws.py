@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from math import floor
 from typing import Any, NamedTuple
@@ -56,6 +56,13 @@ class Money:
         return timeline(self.contributed, policy, terms, self.years)
 
 
+@cache
+def places_of(years: Years) -> dict[date, int]:
+    """Where each session's prices are."""
+    first, last = date(years.first, 1, 1), date(years.last + RUN_OFF, 12, 31)
+    return {day: place for place, day in enumerate(sessions_between(first, last))}
+
+
 @dataclass(frozen=True)
 class Market:
     """Prices of every session, the same for all policies: they wander, losses included, or never fall."""
@@ -68,8 +75,7 @@ class Market:
     @cached_property
     def places(self) -> dict[date, int]:
         """Where each session's prices are."""
-        first, last = date(self.years.first, 1, 1), date(self.years.last + RUN_OFF, 12, 31)
-        return {day: place for place, day in enumerate(sessions_between(first, last))}
+        return places_of(self.years)
 
     @cached_property
     def prices(self) -> NDArray[np.float64]:
@@ -87,17 +93,26 @@ class Market:
         return now / then
 
 
+CENTS = st.one_of(st.integers(1, 300), st.integers(1, 2_000_000))
+
+
+@cache
+def payments(last: int, least: int) -> st.SearchStrategy[list[tuple[int, int]]]:
+    """What goes in on which days up to a year's end, large and small."""
+    days = st.integers(date(FIRST, 1, 2).toordinal(), date(last, 12, 31).toordinal())
+    return st.lists(st.tuples(days, CENTS), min_size=least, max_size=20)
+
+
 @st.composite
 def monies(draw: st.DrawFn, least: int = 0) -> Money:
     """Contributions of one to three years, large and small, several on one day among them."""
     years = Years(FIRST, FIRST + draw(st.integers(0, 2)))
-    days = st.integers(date(FIRST, 1, 2).toordinal(), date(years.last, 12, 31).toordinal())
-    cents = st.one_of(st.integers(1, 300), st.integers(1, 2_000_000))
-    drawn = draw(st.lists(st.tuples(days, cents), min_size=least, max_size=20))
+    drawn = draw(payments(years.last, least))
     moved = [(preceding_bank_day(date.fromordinal(day)), amount) for day, amount in drawn]
     return Money(years, tuple(sorted(moved)))
 
 
+@cache
 def markets(years: Years, rising: bool = False) -> st.SearchStrategy[Market]:
     """Prices of some years and of the run-off after them."""
     return st.builds(Market, st.just(years), st.integers(0, 2**32), SCALES, st.just(rising))
@@ -126,7 +141,7 @@ def on_path(outcome: Outcome[Any], path: int) -> Outcome[int]:
     """One path of the kernel's outcome, every amount whole cents; a number stands for all paths."""
 
     def whole(amounts: NDArray[np.float64] | int) -> int:
-        amount = float(np.broadcast_to(amounts, PATHS)[path])
+        amount = float(amounts[path] if isinstance(amounts, np.ndarray) else amounts)
         assert amount.is_integer()
         return int(amount)
 

@@ -1,11 +1,15 @@
 """What several tests look at: the notebooks, run once, and the site with what came out of them."""
 
+from __future__ import annotations
+
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
+
+if TYPE_CHECKING:
+    import nbformat
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
@@ -13,6 +17,9 @@ NOTEBOOKS = ROOT / "notebooks"
 
 def executed(file: Path) -> nbformat.NotebookNode:
     """A notebook with its outputs, from a kernel of its own."""
+    import nbformat
+    from nbclient import NotebookClient
+
     notebook = nbformat.read(file, as_version=4)
     folder = {"metadata": {"path": str(NOTEBOOKS)}}
     return NotebookClient(notebook, timeout=300, kernel_name="python3", resources=folder).execute()

@@ -37,6 +37,7 @@ def consoles() -> list[Console]:
     return found
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("console", consoles(), ids=lambda one: f"{one.page.name}:{one.line}")
 def test_the_commands_of_a_page_run_and_print_what_it_says(
     console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

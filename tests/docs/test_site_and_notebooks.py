@@ -3,6 +3,8 @@
 The notebooks are in the same file, as they are run once for both.
 """
 
+from __future__ import annotations
+
 import base64
 import os
 import re
@@ -11,11 +13,14 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
 
 from tests.docs.conftest import NOTEBOOKS, ROOT
+
+if TYPE_CHECKING:
+    import nbformat
 
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 
@@ -166,6 +171,8 @@ def test_a_notebook_runs_and_draws(
 
 @of_each
 def test_a_notebook_is_kept_without_outputs(file: Path) -> None:
+    import nbformat
+
     notebook = nbformat.read(file, as_version=4)
     nbformat.validate(notebook)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -177,6 +184,8 @@ def test_a_notebook_is_kept_without_outputs(file: Path) -> None:
 @of_each
 def test_a_notebook_is_an_article_that_proves_what_it_says(file: Path) -> None:
     """A title first, more prose than headings, and figures that are asserted."""
+    import nbformat
+
     cells = nbformat.read(file, as_version=4).cells
     prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")

@@ -1,20 +1,23 @@
 """The page in a real browser: Debian's chromium, without a screen, at the width of a phone and of a desk."""
 
+from __future__ import annotations
+
 import json
 import shutil
 from base64 import b64decode
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
 
 from simulator import compare, load
 from simulator.presentation import page
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 PHONE, DESK = 360, 1280
@@ -27,6 +30,9 @@ MANY = (
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Chrome]:
+    from selenium.webdriver import Chrome, ChromeOptions
+    from selenium.webdriver.chrome.service import Service
+
     driver = shutil.which("chromedriver")
     assert driver, "the page is opened in a browser: apt-get install chromium chromium-driver"
     options = ChromeOptions()

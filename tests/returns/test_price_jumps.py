@@ -21,6 +21,8 @@ from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from tests.commands import mbdr
 
+pytestmark = pytest.mark.usefixtures("here")
+
 EMILY = Path(__file__).parents[2] / "scenarios" / "emily.yaml"
 DAYS = list(sessions_between(date(2024, 12, 2), date(2026, 6, 30)))
 SEPTEMBER = date(2025, 9, 15)

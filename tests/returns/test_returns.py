@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from arch import arch_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -488,6 +487,8 @@ def test_the_fit_is_as_likely_as_archs_but_keeps_mean_and_variance() -> None:
     model = Garch()
     percent = 100 * model.series().returns()
     fitted = model.parameters()
+    from arch import arch_model  # takes a second to import
+
     free = arch_model(percent, mean="Constant", vol="GARCH", p=1, q=1, dist="t")
     best = free.fit(disp="off")
     held = free.fix([best.params["mu"], fitted.omega, fitted.alpha, fitted.beta, fitted.nu])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -33,13 +34,13 @@ from tests.robustness.mutations import (
 )
 from tests.robustness.promises import Question
 
-LABELS = {
-    name: [
-        policy.name for policy in loads((SCENARIOS / name).read_bytes(), name, SCENARIOS).policies
-    ]
-    for name in SHIPPED
-}
-"""What the policies of each shipped scenario are called."""
+
+@cache
+def labels(name: str) -> list[str]:
+    """What the policies of a shipped scenario are called."""
+    read = loads((SCENARIOS / name).read_bytes(), name, SCENARIOS)
+    return [policy.name for policy in read.policies]
+
 
 FORMATS = ["table", "json", "json", "csv", "markdown"]
 COMMANDS = [
@@ -98,12 +99,12 @@ def varied(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def commands(draw: st.DrawFn, labels: Sequence[str]) -> list[str]:
+def commands(draw: st.DrawFn, policies: Sequence[str]) -> list[str]:
     """A command with options that it may have."""
     command = draw(st.sampled_from(COMMANDS))
     found = [command, "--format", draw(st.sampled_from(FORMATS))]
     if command in ("ledger", "remind") or (command in ("form", "sweep") and draw(st.booleans())):
-        found += ["--policy", draw(st.sampled_from(labels))]
+        found += ["--policy", draw(st.sampled_from(policies))]
     if command == "best" and draw(st.booleans()):
         found += ["--max-per-year", draw(st.sampled_from(("1", "2", "4", "12", "none")))]
     if command == "compare":
@@ -180,7 +181,7 @@ Files = Callable[[str], st.SearchStrategy[bytes]]
 def of_scenarios(draw: st.DrawFn, files: Files) -> Question:
     """A question to a changed scenario file; now and then it comes by standard input."""
     name = draw(shipped)
-    content, command = draw(files(name)), draw(commands(LABELS[name]))
+    content, command = draw(files(name)), draw(commands(labels(name)))
     paths = _few_paths(command, content)
     if draw(st.integers(0, 9)) == 0:
         return Question((*command, "-", *paths), stdin=content)
@@ -191,7 +192,7 @@ def of_scenarios(draw: st.DrawFn, files: Files) -> Question:
 def of_settings(draw: st.DrawFn) -> Question:
     """A question to a shipped scenario with fields overridden."""
     name = draw(shipped)
-    command = draw(commands(LABELS[name]))
+    command = draw(commands(labels(name)))
     given = draw(st.lists(assignments(name), min_size=1, max_size=2))
     options = [word for one in given for word in ("--set", one)]
     paths = _few_paths([*given, *command], SHIPPED[name])
@@ -202,7 +203,7 @@ def of_settings(draw: st.DrawFn) -> Question:
 def of_options(draw: st.DrawFn) -> Question:
     """A question to a shipped scenario with an option out of place, or to a file that is none."""
     name = draw(shipped)
-    command, file = draw(commands(LABELS[name])), FILE
+    command, file = draw(commands(labels(name))), FILE
     if draw(st.integers(0, 4)) == 0:
         file = draw(st.sampled_from(NOWHERE))
     option = draw(st.sampled_from(sorted(WRONG)))
@@ -232,7 +233,7 @@ def of_dated_files(draw: st.DrawFn) -> Question:
     """A question to a scenario whose prices or deposits are changed."""
     replayed = draw(st.booleans())
     name = "replay-deposits.yaml" if replayed else "loss-year.yaml"
-    command, content = draw(commands(LABELS[name])), SHIPPED[name]
+    command, content = draw(commands(labels(name))), SHIPPED[name]
     if replayed:
         changed = {REPLAY: draw(dated(DATA[REPLAY], "amount"))}
     else:
@@ -268,7 +269,7 @@ PICTURES = [
 def of_pages(draw: st.DrawFn) -> Question:
     """A report, a picture or a calendar of a changed scenario."""
     name = draw(shipped)
-    reminded = ("remind", "-o", "out.ics", "--policy", LABELS[name][0])
+    reminded = ("remind", "-o", "out.ics", "--policy", labels(name)[0])
     content, command = draw(trees(name)), draw(st.sampled_from([*PICTURES, reminded, reminded]))
     return Question((*command, FILE, *_few_paths([], content)), {FILE: content})
 

@@ -18,9 +18,9 @@ from xml.etree import ElementTree
 
 from icalendar import Calendar
 
-from simulator.batches.tasks import Task, done
 from simulator.cli import main
 from simulator.notation.letters import visible
+from tests.batches import Here
 
 LONGEST = 120.0
 """What takes longer than this hangs; the dearest of these questions takes some seconds. [s]"""
@@ -97,32 +97,6 @@ class _Left(BaseException):
 
 class _Hangs(BaseException):
     """The program does not come to an end."""
-
-
-class Here:
-    """Workers of a batch that are this process."""
-
-    room = 1
-
-    def __init__(self, count: int) -> None:  # noqa: ARG002
-        self._tasks: list[Task] = []
-
-    @property
-    def under_way(self) -> int:
-        """How many tasks wait."""
-        return len(self._tasks)
-
-    def give(self, task: Task) -> None:
-        """Takes a task."""
-        self._tasks.append(task)
-
-    def returned(self) -> list[tuple[Task, Any]]:
-        """Does what waits."""
-        tasks, self._tasks = self._tasks, []
-        return [(task, done(task)) for task in tasks]
-
-    def close(self) -> None:
-        """Ends nothing: there is no process."""
 
 
 def _leave(status: int) -> NoReturn:

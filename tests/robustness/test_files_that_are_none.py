@@ -174,6 +174,7 @@ def test_a_batch_of_nothing_is_one_line(name: str, words: str, place: Path, main
 
 
 @pytest.mark.parametrize("name", ["pipe", "/dev/zero", "huge"])
+@pytest.mark.usefixtures("here")
 def test_a_batch_reports_a_scenario_that_is_no_file_like_any_that_is_wrong(
     name: str, place: Path, main: Run
 ) -> None:
@@ -211,6 +212,7 @@ def test_a_parquet_table_that_is_none_is_one_line(place: Path, main: Run) -> Non
     one_line(done, "people.parquet: not Parquet: ")
 
 
+@pytest.mark.usefixtures("here")
 def test_no_letter_in_the_name_of_a_parquet_table_stands_for_others(place: Path, main: Run) -> None:
     import duckdb
 
@@ -280,6 +282,7 @@ def locked() -> Iterator[Path]:
         (["batch", "emily.yaml", "--table", "secret.csv", "-o", "r"], "Permission denied"),
     ],
 )
+@pytest.mark.usefixtures("here")
 def test_what_nobody_may_read_or_write_is_one_line(
     arguments: list[str],
     words: str,
@@ -460,6 +463,7 @@ def test_a_long_cell_in_a_header_is_told_too(tmp_path: Path) -> None:
         compare(loads(REPLAY.format("d.csv").encode(), "a.yaml", tmp_path))
 
 
+@pytest.mark.usefixtures("here")
 def test_a_table_tells_a_long_cell_with_its_line_and_column(place: Path, main: Run) -> None:
     (place / "a.yaml").write_text(TEMPLATE)
     rows = f"name,notes,pay.salary\nAda,-,1000\nBen,{'9' * 200_000},1000\nEve,-,2000\n"
@@ -515,6 +519,7 @@ def test_of_very_many_prices_out_of_order_twenty_are_printed_too(place: Path, ma
     assert done.stderr.endswith("\nand 29,979 more\n")
 
 
+@pytest.mark.usefixtures("here")
 def test_of_very_many_bad_rows_of_a_table_a_few_are_printed_and_all_counted(
     place: Path, main: Run
 ) -> None:

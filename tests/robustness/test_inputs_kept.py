@@ -13,9 +13,11 @@ from tests.commands import mbdr
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
+pytestmark = pytest.mark.usefixtures("here")
+
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: None) -> Path:  # noqa: ARG001
     """A working folder with scenarios, what they name, and the results of a batch over a table."""
     shutil.copytree(SCENARIOS, tmp_path, dirs_exist_ok=True)
     (tmp_path / "link.csv").symlink_to(tmp_path / "data" / "people.csv")

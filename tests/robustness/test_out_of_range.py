@@ -351,6 +351,7 @@ def test_every_command_ends_in_that_line_alone_with_status_two(
     assert not file.exists()
 
 
+@pytest.mark.usefixtures("here")
 def test_in_a_batch_the_job_fails_with_that_line_and_the_others_go_on(tmp_path: Path) -> None:
     table = tmp_path / "funds.csv"
     rows = [
@@ -371,6 +372,7 @@ def test_in_a_batch_the_job_fails_with_that_line_and_the_others_go_on(tmp_path: 
     assert b"nan" not in exported(done.folder).lower()
 
 
+@pytest.mark.usefixtures("here")
 def test_in_pieces_the_job_fails_with_that_line_and_a_dry_run_counts_on(tmp_path: Path) -> None:
     more = "years: 2025-2047\nreturns: {model: lognormal, volatility: 500%, paths: 9_000}\n"
     file = template(tmp_path)

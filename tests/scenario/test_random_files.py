@@ -6,8 +6,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.documents import scenario_at_once, scenario_of_file
 from tests.scenario.files import mistakes
-from tests.strategies import scenarios
+from tests.strategies import scenarios, valid
 
 
 @settings(max_examples=300)
@@ -89,3 +90,17 @@ def test_a_random_value_anywhere_in_a_scenario_raises_nothing_but_mistakes(
     if place is not None:
         node[place] = data.draw(VALUES)
     assert all(line.startswith("emily.yaml") for line in mistakes(as_yaml(document)))
+
+
+@settings(max_examples=50)
+@given(scenarios())
+def test_what_tests_make_of_a_document_is_what_is_read_from_its_file(
+    document: dict[str, Any],
+) -> None:
+    """tests/documents.py leaves the YAML out, numbers and assignments included."""
+    valid(document)
+    numbers = document | {"birth_year": int(document["birth_year"]), "taxes": {"federal": 0.32}}
+    changed = "returns.annual_return=3.25%", "policies.0.label=another"
+    at_once, of_file = (make(numbers, *changed) for make in (scenario_at_once, scenario_of_file))
+    assert at_once == of_file
+    assert at_once.sha256 == of_file.sha256

@@ -1,5 +1,6 @@
 """Letters as they are drawn: which the font has, how wide a line is, and where a text is wrapped."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -64,16 +65,22 @@ def wrapped(
         rest = rest[len(line) :].lstrip()
     if rest:
         last = done[-1]
-        while last and not fits(f"{last}…"):
-            last = last[:-1]
-        done[-1] = f"{last.rstrip()}…"
+        kept = _longest(len(last), lambda end: fits(f"{last[:end]}…"))
+        done[-1] = f"{last[:kept].rstrip()}…"
     return "\n".join(line.rstrip() for line in done)
 
 
 def _head(words: str, fits: Callable[[str], bool]) -> str:
-    """The longest beginning that fits, up to a space where there is one."""
-    most = next((end for end in range(1, len(words)) if not fits(words[: end + 1])), len(words))
+    """The longest beginning that fits, up to a space where there is one; a letter at least."""
+    most = max(1, _longest(len(words), lambda end: fits(words[:end])))
     if most == len(words) or words[most] == " ":
         return words[:most]
     space = words.rfind(" ", 0, most)
     return words[:space] if space > 0 else words[:most]
+
+
+def _longest(length: int, fits: Callable[[int], bool]) -> int:
+    """The largest number up to a length that fits, where with each so does every smaller one."""
+    if not length or fits(length):
+        return length
+    return bisect_left(range(1, length), True, key=lambda end: not fits(end))

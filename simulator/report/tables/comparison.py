@@ -39,6 +39,7 @@ def answer_table(comparison: Comparison) -> Table:
     """Box 2a of each policy: the amount, or over many paths its mean and spread."""
     figures = _spread if comparison.paths > 1 else _amounts
     taxed, fees = comparison.scenario.taxes is not None, comparison.fees
+    paid_out, additional = _paid_out(comparison), _has_additional(comparison)
     columns: list[Column] = []
     rows = []
     for result in comparison.results:
@@ -46,9 +47,13 @@ def answer_table(comparison: Comparison) -> Table:
             (Column("Policy", TEXT), result.policy.name),
             (Column("Conv.", COUNT), result.conversions),
             *figures(comparison, result),
-            *_paid_out(comparison, result),
+            *((Column(head), average(comparison, _sum(result, name))) for head, name in paid_out),
             *([(Column("Tax"), average(comparison, comparison.tax(result)))] if taxed else []),
-            *_additional(comparison, result),
+            *(
+                [(Column("10% tax"), average(comparison, comparison.additional_tax(result)))]
+                if additional
+                else []
+            ),
             *([(Column("Fees"), average(comparison, result.total("fees")))] if fees else []),
         ]
         columns = [column for column, _ in cells]
@@ -70,23 +75,20 @@ def _amounts(comparison: Comparison, result: PolicyResult) -> Cells:
     return cells + ([(Column("Sent to IRA"), result.total("ira"))] if comparison.has_ira else [])
 
 
-def _paid_out(comparison: Comparison, result: PolicyResult) -> Cells:
-    """What life events pay out on forms of their own, under any of the policies."""
-    if not any(mean(_sum(other, "paid_out")) for other in comparison.results):
-        return []
+def _paid_out(comparison: Comparison) -> list[tuple[str, str]]:
+    """Head and amount of what life events pay out on forms of their own, under any of the policies."""
     heads = {"Paid out": "paid_out", "its taxable": "paid_out_taxable", "Withheld": "withheld"}
-    return [
-        (Column(head), average(comparison, _sum(result, name)))
+    found = [
+        (head, name)
         for head, name in heads.items()
-        if any(mean(_sum(other, name)) for other in comparison.results)
+        if any(mean(_sum(result, name)) for result in comparison.results)
     ]
+    return found if ("Paid out", "paid_out") in found else []
 
 
-def _additional(comparison: Comparison, result: PolicyResult) -> Cells:
-    """The 10% on what is paid out early, under any of the policies."""
-    if not any(mean(comparison.additional_tax(other)) for other in comparison.results):
-        return []
-    return [(Column("10% tax"), average(comparison, comparison.additional_tax(result)))]
+def _has_additional(comparison: Comparison) -> bool:
+    """Whether there is 10% on what is paid out early, under any of the policies."""
+    return any(mean(comparison.additional_tax(result)) for result in comparison.results)
 
 
 def _sum(result: PolicyResult, name: str) -> Any:
