@@ -79,10 +79,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
             "" if comparison.verdict.best else "; which policy is best is told of the whole year"
         )
         yield f"Nothing after {until} is simulated: the forms are to date{whole}."
-    for result in comparison.results:
-        yield from _stranded(comparison, result)
-        yield from _lost(result)
-        yield from paid_words(comparison, result)
+    yield from _by_policy(comparison)
     yield from refund_words(comparison)
     for year in comparison.contributions:
         if year.employer_cut >= LEAST_TOLD:
@@ -93,6 +90,21 @@ def findings(comparison: Comparison) -> Iterator[str]:
     yield from comparison.warnings
     yield from comparison.unpriced
     yield from comparison.tax_warnings
+
+
+def _by_policy(comparison: Comparison) -> Iterator[str]:
+    """What is to be said of single policies; the same of several once, after their names."""
+    said: dict[str, list[str]] = {}
+    for result in comparison.results:
+        for sentence in (
+            *_stranded(comparison, result),
+            *_lost(result),
+            *paid_words(comparison, result),
+        ):
+            words = sentence.removeprefix(f"{result.policy.name}: ")
+            said.setdefault(words, []).append(result.policy.name)
+    for words, names in said.items():
+        yield f"{', '.join(names)}: {words}"
 
 
 def known(comparison: Comparison, cents: Any) -> str:
