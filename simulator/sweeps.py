@@ -32,6 +32,7 @@ from simulator.simulation import (
     after_tax_deposits,
     came_to,
     compare,
+    demand_paid,
     followed,
     went_in,
 )
@@ -104,6 +105,7 @@ def sweep_delay(
             raise SweepError(f"a delay is {delay!r}; write whole days from 0 to {LONGEST_DELAY:,}")
     if not delays:
         raise SweepError("there are no delays to sweep over")
+    demand_paid(scenario)
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     paid = payments_of(scenario, years, deposits)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from simulator.answer.assumed import assumed_records
 from simulator.answer.comparison_records import TAXES, contribution_record, flat, tax_base
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.weighing import Weighing
@@ -49,6 +50,7 @@ class Comparison(Weighing):
             **self.figures(),
             **tax_base(self.taxation, self.tax_years),
             "verdict": self._verdict_record(),
+            "assumed": assumed_records(self.scenario),
             **({"assumptions": list(self.assumptions)} if self.assumptions else {}),
             **({"warnings": warnings} if warnings else {}),
         }
