@@ -301,7 +301,7 @@ def test_a_computed_tax_leaves_the_answer_on_one_screen_and_v_tells_what_it_rest
     assert max(map(len, table.splitlines())) <= 80
     words = " ".join(first.split())
     assert "bears 24% federal and 9.3% California tax in 2025." in words
-    assert "The answer rests on 6 assumptions; -v tells them." in words
+    assert "The answer rests on 8 assumptions; -v tells them." in words
     assert "Income tax base, married-joint" in table
     told = " ".join(answer("compare", COUPLE, "-v").split())
     assert "alternative minimum tax" in told
