@@ -19,6 +19,7 @@ from simulator.report.tables.table import MARK
 from simulator.report.tables.taxes import rate_words
 
 if TYPE_CHECKING:
+    from simulator.answer.grid import Grid
     from simulator.answer.sweep import Sweep
     from simulator.scenario.scenario import Scenario
 
@@ -51,17 +52,17 @@ HEAVY = Fraction(60, 100)
 """From this share of a paycheck on it is asked whether what is left pays for taxes and life."""
 
 
-def over(answer: Comparison | Sweep) -> str:
+def over(answer: Comparison | Sweep | Grid) -> str:
     """What the amounts of an answer are over: its paths. What varies in a sweep is left out."""
     returns, paths = answer.scenario.returns, answer.paths
-    varies = getattr(answer, "field", "")
-    model = "" if varies == "returns.model" else f"{returns.model} "
+    varies = getattr(answer, "fields", (getattr(answer, "field", ""),))
+    model = "" if "returns.model" in varies else f"{returns.model} "
     if paths == 1:
         return f"one path of {model}returns"
-    count = "many" if varies == "returns.paths" else f"{paths:,}"
-    if not returns.stochastic and varies != "returns.model":
+    count = "many" if "returns.paths" in varies else f"{paths:,}"
+    if not returns.stochastic and "returns.model" not in varies:
         return f"{count} start years of the history"
-    seed = "" if varies == "returns.seed" else f", seed {returns.seed}"
+    seed = "" if "returns.seed" in varies else f", seed {returns.seed}"
     return f"{count} {model}paths{seed}"
 
 

@@ -394,7 +394,7 @@ def test_a_sweep_counts_box_2a_of_every_form(tmp_path: Path) -> None:
         {"policies": ["never"], "events": [AUGUST | {"payout": "cash"}]}, tmp_path, INSIDE
     )
     (point,) = sweep(answer.scenario, delay=[0]).points
-    assert point.box_2a["mean"] == 513.39
+    assert point.amount["mean"] == 513.39
 
 
 @pytest.mark.parametrize("engine", ["numpy", "fast"])
