@@ -43,7 +43,7 @@ class Comparison(Weighing):
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, in the shape of the JSON output; amounts in dollars."""
-        warnings = [*self.warnings, *self.unpriced, *self.tax_warnings]
+        warnings = [*self.warnings, *self.unpriced, *self.unaccounted, *self.tax_warnings]
         return {
             "schema": SCHEMA,
             "scenario": self.scenario_record(),

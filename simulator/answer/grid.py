@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -49,6 +50,11 @@ class Grid:
         """The cells, a tuple for each value of the first field."""
         across = len(dict.fromkeys(cell.values[1] for cell in self.cells))
         return [self.cells[at : at + across] for at in range(0, len(self.cells), across)]
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """A record for each pair, with the fields by their names. [dollars]"""
+        for cell in self.cells:
+            yield {**dict(zip(self.fields, cell.values, strict=True)), self.of: cell.amount}
 
     def to_dict(self) -> dict[str, Any]:
         """It in the shape of the JSON output. [dollars]"""

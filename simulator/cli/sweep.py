@@ -61,7 +61,7 @@ def sweep(
     output.give(
         lambda: [sweep_table(swept) if isinstance(swept, Sweep) else grid_table(swept)],
         swept.to_dict,
-        lambda: iter(swept.to_dict()["points"]),
+        lambda: iter(swept.to_dict()["points"]) if isinstance(swept, Sweep) else swept.records(),
     )
 
 
@@ -79,7 +79,9 @@ def asked_sweep(
     from simulator.notation.ranges import BadRange
     from simulator.sweeps import sweep_delay, sweep_field, sweep_grid, varied_to
 
-    if (delays is None) == (not vary):
+    if delays is not None and vary:
+        raise Refused("either the delay or fields vary; give --delay or --vary")
+    if delays is None and not vary:
         raise Refused("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
     chosen = chosen_policy(scenario, policy) if policy is not None else scenario.policies[0]
     try:

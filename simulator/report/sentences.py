@@ -86,10 +86,14 @@ def findings(comparison: Comparison) -> Iterator[str]:
         if year.employer_cut >= LEAST_TOLD:
             cut = f"{money(year.employer_cut)} of employer money does not fit the 415(c) limit"
             yield f"{cut} of {year.year} and is cut{other_rule(comparison.scenario)}."
+        if year.pays_back:
+            back = f"{money(year.pays_back)} of after-tax contributions would exceed 415(c)"
+            yield f"By the end of {year.year} {back} and be paid back, with code E."
         if not year.total("after_tax"):
             yield f"No after-tax contribution goes in in {year.year}."
     yield from comparison.warnings
     yield from comparison.unpriced
+    yield from comparison.unaccounted
     yield from comparison.tax_warnings
 
 

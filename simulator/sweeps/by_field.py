@@ -46,13 +46,12 @@ def sweep_field(
         NoEngine: The engine is not installed.
         SweepError: There is nothing to vary, or a value leaves no such policy.
     """
-    demand_measure(scenario, of)
     chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
     points: list[Point] = []
     warnings: dict[str, None] = {}
     first, paths = None, 0
     for done, value in enumerate(map(str, values), 1):
-        comparison = _varied(scenario, chosen, [(field, value)], engine)
+        comparison = _varied(scenario, chosen, [(field, value)], engine, of)
         warnings |= dict.fromkeys(comparison.warnings)
         result = comparison.results[0]
         amount = MEASURES[of](comparison, result)
@@ -106,7 +105,7 @@ def sweep_grid(
     warnings: dict[str, None] = {}
     paths = 0
     for value, other in product(rows, columns):
-        comparison = _varied(scenario, chosen, [(down, value), (across, other)], engine)
+        comparison = _varied(scenario, chosen, [(down, value), (across, other)], engine, of)
         warnings |= dict.fromkeys(comparison.warnings)
         result = comparison.results[0]
         amount = comparison.statistics(MEASURES[of](comparison, result), taxable=True)
@@ -120,7 +119,7 @@ def sweep_grid(
 
 
 def _varied(
-    scenario: Scenario, chosen: Policy, settings: Sequence[Setting], engine: str
+    scenario: Scenario, chosen: Policy, settings: Sequence[Setting], engine: str, of: str
 ) -> Comparison:
     """The answer for one policy of a scenario with other values."""
     place = scenario.policies.index(chosen)
@@ -130,6 +129,7 @@ def _varied(
     if place >= len(varied.policies):
         raise SweepError(f"with {said} there is no policy in the place of {chosen.name}")
     alone = varied.model_copy(update={"policies": (varied.policies[place],)})
+    demand_measure(varied, of)
     try:
         with because_of(*settings[-1]):
             return compare(alone, engine=engine)

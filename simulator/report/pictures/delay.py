@@ -92,7 +92,7 @@ def _days(many: int | float | str) -> str:
 
 def _subtitle(sweep: Sweep) -> list[str]:
     """Whose earnings, over what."""
-    years = "" if sweep.field == "years" else f"{sweep.scenario.years}; "
+    years = "" if sweep.field in ("years", "until") else f"{sweep.scenario.period}; "
     whose = f"{quoted(sweep.policy)}, {years}{over(sweep)}"
     return [sweep.scenario.name, whose]
 
