@@ -6,6 +6,7 @@ scenario -> contributions -> timeline of each policy -> prices -> ledger or kern
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -21,6 +22,7 @@ from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.paths.blocks import Progress, price_blocks
 from simulator.paths.engine import engine as chosen_engine
+from simulator.paths.worth import worth
 from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
 from simulator.scenario.best_dates import dated
@@ -74,7 +76,8 @@ def compare(
     paths, outcomes = simulated(scenario, timelines, progress, until, engine)
     demand_held(scenario, timelines, outcomes)
     results = map(PolicyResult, scenario.policies, timelines, outcomes)
-    return Comparison(scenario, years, deposits, tuple(results), paths)
+    comparison = Comparison(scenario, years, deposits, tuple(results), paths)
+    return replace(comparison, worth=worth(comparison, engine)) if scenario.wealth else comparison
 
 
 def match_lost(comparison: Comparison) -> int:

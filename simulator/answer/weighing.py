@@ -21,6 +21,7 @@ from simulator.answer.verdict import (
     Verdict,
     verdict,
 )
+from simulator.answer.worth import Worth
 from simulator.conversion.amounts import ENDS, SPLIT, is_unknown
 from simulator.conversion.timeline import all_sessions
 from simulator.payroll.contribution import ContributionYear
@@ -43,6 +44,7 @@ class Weighing:
         deposits: Date and amount of each after-tax contribution. [cents]
         results: One for each policy, in the scenario's order.
         paths: How many paths the amounts are over.
+        worth: Wealth after tax, where the scenario asks for it.
     """
 
     scenario: Scenario
@@ -50,6 +52,7 @@ class Weighing:
     deposits: tuple[tuple[date, int], ...]
     results: tuple[PolicyResult, ...]
     paths: int
+    worth: Worth | None = None
 
     @cached_property
     def contribution_years(self) -> frozenset[int]:
