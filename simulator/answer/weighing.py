@@ -22,6 +22,7 @@ from simulator.answer.verdict import (
     verdict,
 )
 from simulator.answer.worth import Worth
+from simulator.answer.worth_assumptions import worth_assumptions
 from simulator.conversion.amounts import ENDS, SPLIT, is_unknown
 from simulator.conversion.timeline import all_sessions
 from simulator.payroll.contribution import ContributionYear
@@ -177,7 +178,10 @@ class Weighing:
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
         """What the law or the model leaves open in this answer, a sentence each."""
-        return tuple(tax_assumptions(self.taxation, self.tax_years)) if self.taxation else ()
+        if (taxes := self.taxation) is None:
+            return ()
+        wealth = worth_assumptions(self.scenario, self.worth) if self.worth else ()
+        return (*tax_assumptions(taxes, self.tax_years), *wealth)
 
     @cached_property
     def tax_warnings(self) -> tuple[str, ...]:

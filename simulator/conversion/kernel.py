@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.conversion.account_on_paths import Account, Bought
+from simulator.conversion.account_on_paths import Account, Bought, Left
 from simulator.conversion.amounts import CODES, Outcome, paid
 from simulator.conversion.close import Close
 from simulator.conversion.held import Held
@@ -55,10 +55,10 @@ def post_all(
     account.close()
 
 
-def _post(account: Account, close: Close, price: Paths) -> Paths | None:
+def _post(account: Account, close: Close, price: Paths) -> Left | None:
     """One close: the price has moved, deposits land, events and conversions leave, the year may end.
 
-    Gives what a conversion moved, where there is one. [cents; path]
+    Gives what a conversion moved, where there is one.
     """
     account.land(close, price)
     for due in close.due:
@@ -72,8 +72,8 @@ def _post(account: Account, close: Close, price: Paths) -> Paths | None:
     return moved
 
 
-def amounts_moved(timeline: Timeline, price: Mapping[date, Paths]) -> Iterator[tuple[date, Paths]]:
-    """Each conversion of a timeline with the amount that it moves, after the fee. [cents; path]
+def conversions(timeline: Timeline, price: Mapping[date, Paths]) -> Iterator[tuple[date, Left]]:
+    """Each conversion of a timeline with what it moves, after the fee.
 
     Args:
         timeline: Deposits and conversions of a policy.

@@ -1,4 +1,4 @@
-"""What a scenario says of wealth: what money outside earns, how long all is held, a brokerage account's tax."""
+"""What a scenario says of wealth: what money outside earns, how long all is held, how a broker is taxed."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from simulator.report.tables.table import COUNT, Column, Table
 
 if TYPE_CHECKING:
     from simulator.answer.sweep import Sweep
-from simulator.report.tables.comparison import percentile_cells
+from simulator.report.tables.cells import percentile_cells
 
 
 def sweep_table(sweep: Sweep) -> Table:
