@@ -14,9 +14,9 @@ from simulator.report.tables.table import COUNT, TEXT, Column, Table
 NOTHING_WITHHELD = "Nothing is withheld on a conversion."
 
 NOTES = (
-    f"{NOTHING_WITHHELD} Pay estimated tax (Form 1040-ES) by each date, or the next business day; or enter the "
-    "last column on line 4(c) of Form W-4 from the year's first paycheck on: the federal part, as a state has "
-    "a form of its own.",
+    f"{NOTHING_WITHHELD} Pay estimated tax (Form 1040-ES) by each date, or the next business day; or enter "
+    "the last column on line 4(c) of Form W-4 from the year's first paycheck on: the federal part; a state "
+    "has a form of its own.",
     "Who owes less than $1,000 beyond what is withheld, or has enough withheld by last year's tax, owes no "
     "penalty (IRC 6654(d), (e)).",
 )

@@ -106,7 +106,7 @@ def taxable_account(
             value *= quarter
             basis += value * kept
             value *= 1 - taken
-        if value.is_nan():
+        if (value - basis).is_nan():
             return None
         return Fraction(value - max(value - basis, Decimal(0)) * _decimal(asked.gain_rate))
 

@@ -71,7 +71,8 @@ def page_of(name: str) -> str:
     """The page of a shipped scenario; every kind of picture of it is readable, and says itself in words."""
     read = load(SCENARIOS / f"{name}.yaml")
     answer = compare(read.varied("returns.paths=256") if read.returns.stochastic else read)
-    figures = {kind: plot(answer, kind) for kind in KINDS}
+    kinds = [kind for kind in KINDS if kind != "wealth" or answer.worth]
+    figures = {kind: plot(answer, kind) for kind in kinds}
     for figure in figures.values():
         assert_readable(figure)
         assert title(figure).rstrip("…") in label(figure)

@@ -74,14 +74,13 @@ def _spread(over: Any, many: bool) -> tuple[Any, ...]:
 def _notes(comparison: Comparison, fees: bool) -> Iterator[str]:
     worth = comparison.worth
     assert worth is not None
-    paired = "; 5% to 95% of it path by path" if comparison.paths > 1 else ""
-    yield f"{money(worth.contributed)} goes in. Over taxable: how much more than that{paired}."
     yield BASELINES
+    paired = "; 5% to 95% of it path by path" if comparison.paths > 1 else ""
+    put_in = f"{money(worth.contributed)} goes in by {worth.last_session}"
+    yield f"{put_in}. Over taxable: how much more than in the brokerage account{paired}."
     if fees and (against := reference(comparison)):
-        yield (
-            "Break-even fee: at so much a conversion tax and fees are together those of "
-            f"{against.policy.name}."
-        )
+        name = against.policy.name
+        yield f"Break-even fee: if a conversion costs more, {name} is cheaper in tax and fees."
     if worth.waiting:
         box_2a, tax = (per_day(cents, WAITED) for cents in worth.waiting)
         cost = f"{_a_day(box_2a)} of taxable earnings and {_a_day(tax)} of tax"
