@@ -56,16 +56,16 @@ class SetAside(NamedTuple):
     def by_quarter(self, earnings: Mapping[date, float]) -> list[tuple[date, float]]:
         """When estimated tax is due, and how much: the year's tax, shared out by the earnings converted.
 
-        What was converted before the simulation counts with the first payment.
+        What was converted before the simulation counts on the last day before it.
 
         Args:
             earnings: What each conversion is expected to tax, by its session. [cents]
         """
-        sums = [0.0] * len(DUE)
-        for session, cents in earnings.items():
+        timeline, sums = self.policy.timeline, [0.0] * len(DUE)
+        before = {timeline.so_far.through: timeline.taxable_so_far} if timeline.so_far else {}
+        for session, cents in (*before.items(), *earnings.items()):
             if session.year == self.year:
                 sums[sum(session >= date(self.year, *since) for since in QUARTERS)] += cents
-        sums[0] += self.policy.timeline.converted_so_far.get(self.year, {}).get("box_2a", 0)
         total = sum(sums) or 1.0
         days = (date(self.year + later, month, day) for later, month, day in DUE)
         return [(day, self.tax * cents / total) for day, cents in zip(days, sums, strict=True)]

@@ -225,7 +225,8 @@ def _together(blocks: Iterable[Held]) -> Held:
 def waiting(comparison: Comparison, engine: str = "auto") -> Waiting | None:
     """What `WAITED` days of waiting before each conversion after a paycheck add, on the same paths.
 
-    None where nothing is converted, where some money has no date to leave on, or a price is missing.
+    None where nothing is converted, where some money has no date to leave on, or where a price, or the tax of
+    a late conversion, is missing.
 
     Args:
         comparison: The question, and how many paths there are.
@@ -243,7 +244,7 @@ def waiting(comparison: Comparison, engine: str = "auto") -> Waiting | None:
         scenario.until,
     )
     plans = [timeline(deposits, policy, terms, years, paid, so_far, until) for policy in policies]
-    if any(plan.leaves_money for plan in plans):
+    if any(plan.leaves_money for plan in plans) or _untaxed(comparison, plans):
         return None
     try:
         outcomes = _outcomes(comparison, plans, engine)
@@ -252,6 +253,13 @@ def waiting(comparison: Comparison, engine: str = "auto") -> Waiting | None:
     late, soon = map(PolicyResult, policies, plans, outcomes)
     taxes = comparison.tax(late) - comparison.tax(soon)
     return Waiting(late.taxable - soon.taxable, taxes)
+
+
+def _untaxed(comparison: Comparison, plans: Iterable[Timeline]) -> bool:
+    """Whether something leaves in a year whose tax is not known: later than any policy of the scenario."""
+    taxation = comparison.taxation
+    assert taxation is not None, "wealth needs taxes"
+    return any(taxation.why_not(year) for plan in plans for year in plan.years_moved)
 
 
 def _outcomes(comparison: Comparison, plans: Sequence[Timeline], engine: str) -> list[Outcome[Any]]:

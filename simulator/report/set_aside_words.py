@@ -21,7 +21,7 @@ NOTES = (
     "penalty (IRC 6654(d), (e)).",
 )
 
-MONTHS = {1: "January", 4: "April", 6: "June", 9: "September"}
+MONTHS = {1: "Jan", 4: "Apr", 6: "Jun", 9: "Sep"}
 
 Earnings = Mapping[date, float]
 """What each conversion is expected to tax. [cents]"""
@@ -73,12 +73,12 @@ def set_aside_table(years: Iterable[tuple[SetAside, Earnings]], paths: int) -> T
         Column("Policy", TEXT),
         Column("Year", COUNT),
         Column("Tax"),
-        Column("a conversion"),
-        *(Column(f"by {MONTHS[month]} {day}") for _, month, day in DUE),
+        Column("Each conv."),
+        *(Column(f"{MONTHS[month]} {day}") for _, month, day in DUE),
         Column("4(c)"),
     )
     many = ("Means over the paths.",) if paths > 1 else ()
-    return Table("What to set aside", columns, tuple(rows), notes=(*NOTES, *many))
+    return Table("What to set aside, and by when", columns, tuple(rows), notes=(*NOTES, *many))
 
 
 def _about(cents: float) -> str:

@@ -130,6 +130,17 @@ def test_where_nothing_is_converted_or_something_stays_waiting_is_not_told() -> 
         assert answer.to_dict()["waiting"] is None
 
 
+def test_where_the_tax_of_a_late_conversion_is_not_known_waiting_is_not_told(
+    tmp_path: Path,
+) -> None:
+    """2027 takes the table of 2026, 2028 has none: 30 days after December 20, 2027 are not told."""
+    deposits = [(date(2027, 12, 20), 10_000_00)]
+    taxes = {"status": "single", "wages": 100_000}
+    answer = compare(replay(tmp_path, deposits, years="2027", taxes=taxes))
+    assert answer.worth is not None
+    assert answer.worth.waiting is None
+
+
 def test_openings_stay_in_the_plan_under_both_baselines() -> None:
     """1,000.00 with a basis of 800.00 and 5,000.00 of Roth, no growth: 39% of 200.00 is taken."""
     opening = "plan.opening={after_tax: 1_000, basis: 800, roth: 5_000}"

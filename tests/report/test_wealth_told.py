@@ -133,6 +133,18 @@ def test_what_to_set_aside_by_quarter_is_the_years_tax_by_the_earnings_converted
     assert sum(amount for _, amount in due) == pytest.approx(tax)
 
 
+def test_what_was_converted_before_the_simulation_counts_by_its_day() -> None:
+    """30.50 of earnings by June 20, 2025: in the period that ends in August; the year's end is in the last."""
+    made = "so_far.conversions={count: 1, last: 2025-06-12, box_1: 4_030.50, box_2a: 30.50}"
+    settings = ("taxes.federal=24%", "policies=[year-end]", made)
+    answer = compare(load(SCENARIOS / "pay-stub-in-july.yaml").varied(*settings))
+    ((one, earnings),) = set_asides(answer)
+    total = 30_50 + sum(earnings.values())
+    shares = [amount / one.tax for _, amount in one.by_quarter(earnings)]
+    assert shares == pytest.approx([0, 0, 30_50 / total, 1 - 30_50 / total])
+    assert total == answer.results[0].outcome.years[2025].box_2a
+
+
 def test_over_many_paths_the_earnings_of_each_conversion_are_means() -> None:
     settings = ("returns.model=lognormal", "returns.paths=320", "policies=[quarterly]")
     answer = compare(emily(TAXES, *settings))
