@@ -134,7 +134,7 @@ def test_what_to_set_aside_by_quarter_is_the_years_tax_by_the_earnings_converted
 
 
 def test_what_was_converted_before_the_simulation_counts_by_its_day() -> None:
-    """30.50 of earnings by June 20, 2025: in the period that ends in August; the year's end is in the last."""
+    """30.50 of earnings by June 20, 2025: due in September; those of the year's end in January."""
     made = "so_far.conversions={count: 1, last: 2025-06-12, box_1: 4_030.50, box_2a: 30.50}"
     settings = ("taxes.federal=24%", "policies=[year-end]", made)
     answer = compare(load(SCENARIOS / "pay-stub-in-july.yaml").varied(*settings))
