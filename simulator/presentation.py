@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.grid import Grid
 from simulator.answer.policy_result import PolicyResult
+from simulator.answer.set_aside import SetAside, set_aside
 from simulator.answer.sweep import Sweep
+from simulator.conversion.amounts import is_unknown
 from simulator.conversion.policy import Policy
 from simulator.notation.mistakes import Mistakes
 from simulator.refusal import Refused
 from simulator.report import checklist as checklists
 from simulator.report import reminders as reminding
 from simulator.report.reminder import Reminder
-from simulator.simulation import MOST_FOLLOWED, converted, ledger_of, match_lost, posted
+from simulator.report.tax_reminders import tax_reminders
+from simulator.simulation import MOST_FOLLOWED, expected, ledger_of, match_lost, posted
 from simulator.sweeps import sweep_delay
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-KINDS = ("cadence", "delay", "balance", "contributions")
+KINDS = ("cadence", "delay", "balance", "contributions", "wealth")
 
 DELAYS, PAGE_DELAYS = range(0, 121, 2), range(0, 121, 5)
 """Of the picture of a comparison, and of the one on its page; a sweep has its own. [calendar days]"""
@@ -45,7 +49,7 @@ def plot(
 
     Args:
         answer: A comparison; or a sweep, of one field or of two, which has one picture.
-        kind: `cadence`, `delay`, `balance` or `contributions`.
+        kind: `cadence`, `delay`, `balance`, `contributions`, or `wealth` where the scenario asks for it.
         policy: Whose delay or balances; without it the first one's delay, and the balances of the first
             policy that lets money wait.
         path: Whose balances, where there are many paths.
@@ -54,6 +58,7 @@ def plot(
         UnknownKind: Another kind.
         UnknownPolicy: The scenario has no such policy.
         NoPath: There is no such path.
+        NoWealth: The scenario does not ask what all comes to.
         TooManyRows, TooManySquares: A sweep has more values than there is room for.
     """
     from simulator.report import pictures
@@ -71,7 +76,8 @@ def plot(
     if kind == "balance":
         result = answer.result(policy) if policy is not None else _waiting(answer)
         return pictures.balance(answer, result, ledger_of(scenario, result.policy, path), path)
-    return pictures.cadence(answer) if kind == "cadence" else pictures.contributions(answer)
+    of_all = {"cadence": pictures.cadence, "wealth": pictures.wealth}
+    return of_all.get(kind, pictures.contributions)(answer)
 
 
 def _waiting(comparison: Comparison) -> PolicyResult:
@@ -99,10 +105,14 @@ def page(comparison: Comparison, delays: Sweep | None = None) -> str:
     pictures = {kind: plot(comparison, kind) for kind in ("cadence", "balance")}
     if comparison.contributions:
         pictures["contributions"] = plot(comparison, "contributions")
+    if comparison.worth and any(
+        not is_unknown(found) for found in comparison.worth.policies.values()
+    ):
+        pictures["wealth"] = plot(comparison, "wealth")
     delays = delays or _delays(comparison)
     if delays:
         pictures["delay"] = plot(delays)
-    return written(comparison, pictures, checklist(comparison))
+    return written(comparison, pictures, checklist(comparison), set_asides(comparison))
 
 
 def _delays(comparison: Comparison) -> Sweep | None:
@@ -119,6 +129,20 @@ def _delays(comparison: Comparison) -> Sweep | None:
         return None
 
 
+def set_asides(comparison: Comparison) -> list[tuple[SetAside, dict[date, float]]]:
+    """What to set aside for the tax on conversions, each year of each policy that has some.
+
+    With what each conversion of the policy is expected to tax. [cents]
+    """
+    found = []
+    for result in comparison.results:
+        if years := list(set_aside(comparison, result)):
+            moved = expected(comparison.scenario, result.timeline)
+            earnings = {day: conversion.earnings for day, conversion in moved.items()}
+            found += [(one, earnings) for one in years]
+    return found
+
+
 def checklist(comparison: Comparison) -> list[checklists.Item]:
     """The answers that a scenario gives to who the strategy suits, one line each, with the figure."""
     return list(checklists.checklist(comparison, match_lost(comparison)))
@@ -132,4 +156,10 @@ def reminders(comparison: Comparison, result: PolicyResult) -> list[Reminder]:
     """
     scenario, timeline = comparison.scenario, result.timeline
     ledger = posted(scenario, timeline) if comparison.paths == 1 else None
-    return reminding.reminders(comparison, result, converted(scenario, timeline), ledger)
+    moved = expected(scenario, timeline)
+    amounts = {day: conversion.amount for day, conversion in moved.items()}
+    earnings = {day: conversion.earnings for day, conversion in moved.items()}
+    everything = reminding.reminders(comparison, result, amounts, ledger)
+    return sorted(
+        [*everything, *tax_reminders(comparison, result, earnings)], key=reminding.in_order
+    )

@@ -6,9 +6,10 @@ scenario -> contributions -> timeline of each policy -> prices -> ledger or kern
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
@@ -22,6 +23,7 @@ from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.paths.blocks import Progress, price_blocks
 from simulator.paths.engine import engine as chosen_engine
+from simulator.paths.worth import worth
 from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
 from simulator.scenario.best_dates import dated
@@ -75,7 +77,8 @@ def compare(
     paths, outcomes = simulated(scenario, timelines, progress, until, engine)
     demand_held(scenario, timelines, outcomes)
     results = map(PolicyResult, scenario.policies, timelines, outcomes)
-    return Comparison(scenario, years, deposits, tuple(results), paths)
+    comparison = Comparison(scenario, years, deposits, tuple(results), paths)
+    return replace(comparison, worth=worth(comparison, engine)) if scenario.wealth else comparison
 
 
 def match_lost(comparison: Comparison) -> int:
@@ -152,8 +155,29 @@ def simulated(
     return table.simulated(scenario, timelines, paths, progress, until, engine)
 
 
+class Expected(NamedTuple):
+    """What a conversion is expected to do: means over the paths. [cents]
+
+    Attributes:
+        amount: What it moves, after the fee.
+        earnings: What of it is not basis: taxable, or in a split rollover sent to the IRA.
+    """
+
+    amount: float
+    earnings: float
+
+
 def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
     """What each conversion of a timeline is expected to move: its mean over the paths, after the fee. [cents]
+
+    Raises:
+        Mistakes: A file that the scenario names cannot be used.
+    """
+    return {day: moved.amount for day, moved in expected(scenario, plan).items()}
+
+
+def expected(scenario: Scenario, plan: Timeline) -> dict[date, Expected]:
+    """What each conversion of a timeline is expected to do.
 
     Raises:
         Mistakes: A file that the scenario names cannot be used.
@@ -162,15 +186,21 @@ def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
     if paths == 1:
         postings = posted(scenario, plan).postings
         return {
-            posting.session: posting.amount for posting in postings if posting.event == "conversion"
+            posting.session: Expected(posting.amount, posting.taxable + posting.ira)
+            for posting in postings
+            if posting.event == "conversion"
         }
-    from simulator.conversion.kernel import amounts_moved
+    from simulator.conversion.kernel import conversions
 
-    sums = dict.fromkeys((close.session for close in plan.closes if close.leaving), 0.0)
+    days = [close.session for close in plan.closes if close.leaving]
+    amounts, recovered = dict.fromkeys(days, 0.0), dict.fromkeys(days, 0.0)
     for _, price in price_blocks(scenario, [plan], range(paths)):
-        for day, amount in amounts_moved(plan, price):
-            sums[day] += float(amount.sum())
-    return {day: total / paths for day, total in sums.items()}
+        for day, left in conversions(plan, price):
+            amounts[day] += float(left.amount.sum())
+            recovered[day] += float(left.recovered.sum())
+    return {
+        day: Expected(amounts[day] / paths, (amounts[day] - recovered[day]) / paths) for day in days
+    }
 
 
 def came_to(scenario: Scenario, plan: Timeline) -> Outcome[int]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from simulator.answer import worth_records
 from simulator.answer.assumed import assumed_records
-from simulator.answer.comparison_records import TAXES, contribution_record, flat, tax_base
+from simulator.answer.comparison_records import TAXES, clock, contribution_record, flat, tax_base
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.weighing import Weighing
 from simulator.conversion.amounts import (
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 
-CLOCK = 5
-"""Years from January 1 of a conversion until its taxable part is free of the 10%."""
-
 
 @dataclass(frozen=True)
 class Comparison(Weighing):
@@ -49,6 +47,7 @@ class Comparison(Weighing):
             "scenario": self.scenario_record(),
             **self.figures(),
             **tax_base(self.taxation, self.tax_years),
+            **worth_records.of_all(self),
             "verdict": self._verdict_record(),
             "assumed": assumed_records(self.scenario),
             **({"assumptions": list(self.assumptions)} if self.assumptions else {}),
@@ -132,7 +131,8 @@ class Comparison(Weighing):
             **self._flows(YearOutcome(**sums)),
             **self._taxes(result, list(outcome.years)),
             **self._paid_out(outcome.years.values()),
-            **self._clock(result),
+            **(clock(result.clock, self.statistics) if self.scenario.events else {}),
+            **worth_records.of_policy(self, result),
             "roth_end": self._balance(outcome.roth_end),
             **({"ira_end": self._balance(outcome.ira_end)} if self.has_ira else {}),
             **self._left(outcome, outcome.in_transit),
@@ -161,20 +161,6 @@ class Comparison(Weighing):
             for years in [list(years)]
             for name in PAID
         }
-
-    def _clock(self, result: PolicyResult) -> dict[str, Any]:
-        """The five-year clock of each year's conversions, where the scenario has life events."""
-        if not self.scenario.events:
-            return {}
-        clock = [
-            {
-                "year": year,
-                "taxable": self.statistics(cents, taxable=True),
-                "free_from": f"{year + CLOCK}-01-01",
-            }
-            for year, cents in result.clock.items()
-        ]
-        return {"clock": clock}
 
     def _difference_record(self, result: PolicyResult) -> dict[str, Any]:
         """The paired difference of Box 2a from the first policy, where there are many paths."""
@@ -294,7 +280,9 @@ class Comparison(Weighing):
         for result in self.results:
             total = self._total_record(result)
             amounts = {
-                name: value["mean"] for name, value in total.items() if isinstance(value, dict)
+                name: value["mean"]
+                for name, value in total.items()
+                if isinstance(value, dict) and "mean" in value
             }
             rows[result.policy.name] = {"conversions": total["conversions"]} | amounts
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("policy")

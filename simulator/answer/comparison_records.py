@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from simulator.answer.policy_result import Amounts
 from simulator.answer.statistics import STATISTICS
+from simulator.answer.worth_records import WEALTH
 from simulator.conversion.amounts import ENDS
 from simulator.payroll.contribution import AMOUNTS, YEAR_AMOUNTS, ContributionYear
 from simulator.taxes.taxation import Taxation, TaxYear
@@ -13,12 +15,21 @@ from simulator.taxes.taxation import Taxation, TaxYear
 TAXES = ("tax", "tax_federal", "tax_state")
 """The tax on the taxable earnings, and its two parts where one of them is worked out."""
 
+CLOCK = 5
+"""Years from January 1 of a conversion until its taxable part is free of the 10%."""
+
+NOT_KNOWN: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((*ENDS, *WEALTH), STATISTICS),
+    "break_even_fee": ("against", "amount"),
+}
+"""What stands below an amount where it has one."""
+
 
 def flat(record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """A record without nesting: `box_2a_mean` for `box_2a`'s `mean`."""
     for name, value in record.items():
-        if value is None and name in ENDS:  # a balance that is not known
-            yield from ((f"{name}_{statistic}", None) for statistic in STATISTICS)
+        if value is None and name in NOT_KNOWN:
+            yield from ((f"{name}_{below}", None) for below in NOT_KNOWN[name])
         elif isinstance(value, Mapping):
             yield from ((f"{name}_{inner}", below) for inner, below in flat(value))
         else:
@@ -68,4 +79,21 @@ def _tax_base_record(year: int, of_year: TaxYear) -> dict[str, Any]:
         "marginal_federal": float(of_year.marginal_federal),
         "marginal_state": float(of_year.marginal_state),
         "projected": projected,
+    }
+
+
+def clock(
+    taxable: Mapping[int, Amounts], statistics: Callable[[Amounts, bool], dict[str, float]]
+) -> dict[str, Any]:
+    """The five-year clock of each year's conversions.
+
+    Args:
+        taxable: The taxable part of them, by year. [cents; path]
+        statistics: What is told of an amount, and whether that is income.
+    """
+    return {
+        "clock": [
+            {"year": year, "taxable": statistics(cents, True), "free_from": f"{year + CLOCK}-01-01"}
+            for year, cents in taxable.items()
+        ]
     }

@@ -73,6 +73,19 @@ def mean_and_error(cents: Paths, randomisations: int = 0) -> dict[str, float]:
     return {"mean": _dollars(float(cents.mean())), "se": _dollars(error)}
 
 
+def per_day(cents: int | Paths, days: int) -> dict[str, float]:
+    """Mean and 95th percentile of an amount, each divided by some days, half-up to the cent. [dollars]
+
+    Args:
+        cents: One amount, or one on each path. [cents; path]
+        days: How many days it is of.
+    """
+    if isinstance(cents, int | float):
+        return dict.fromkeys(("mean", "p95"), _dollars(cents / days))
+    points = dict(zip(PERCENTILES, _percentiles(cents), strict=True))
+    return {"mean": _dollars(float(cents.mean()) / days), "p95": _dollars(points[95] / days)}
+
+
 def _percentiles(cents: Paths) -> list[float]:
     """The percentiles of an amount; between two paths linearly. [cents]
 

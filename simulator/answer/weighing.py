@@ -21,6 +21,8 @@ from simulator.answer.verdict import (
     Verdict,
     verdict,
 )
+from simulator.answer.worth import Worth
+from simulator.answer.worth_assumptions import worth_assumptions
 from simulator.conversion.amounts import ENDS, SPLIT, is_unknown
 from simulator.conversion.timeline import all_sessions
 from simulator.payroll.contribution import ContributionYear
@@ -43,6 +45,7 @@ class Weighing:
         deposits: Date and amount of each after-tax contribution. [cents]
         results: One for each policy, in the scenario's order.
         paths: How many paths the amounts are over.
+        worth: Wealth after tax, where the scenario asks for it.
     """
 
     scenario: Scenario
@@ -50,6 +53,7 @@ class Weighing:
     deposits: tuple[tuple[date, int], ...]
     results: tuple[PolicyResult, ...]
     paths: int
+    worth: Worth | None = None
 
     @cached_property
     def contribution_years(self) -> frozenset[int]:
@@ -187,7 +191,10 @@ class Weighing:
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
         """What the law or the model leaves open in this answer, a sentence each."""
-        return tuple(tax_assumptions(self.taxation, self.tax_years)) if self.taxation else ()
+        if (taxes := self.taxation) is None:
+            return ()
+        wealth = worth_assumptions(self.scenario, self.worth) if self.worth else ()
+        return (*tax_assumptions(taxes, self.tax_years), *wealth)
 
     @cached_property
     def tax_warnings(self) -> tuple[str, ...]:

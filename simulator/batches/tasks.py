@@ -100,7 +100,7 @@ def answer(job: Job, most: int) -> Answer | Large:
                 compare(scenario.model_copy(update={"returns": few}))
             cut = paths_of(scenario, most)
             return Large(kept, scenario.name, reads, *cut, warnings_of_all(job))
-        comparison = compare(scenario)
+        comparison = compare(scenario.model_copy(update={"wealth": None}))  # which no batch keeps
         figures, verdict = comparison.figures(), comparison.verdict
         if tuple(files_read(scenario)) != reads:
             return unsettled(job)

@@ -42,7 +42,7 @@ HEED = {
 @scenario_options
 @click.option(
     "--kind",
-    type=click.Choice(["cadence", "delay", "balance", "contributions"]),
+    type=click.Choice(["cadence", "delay", "balance", "contributions", "wealth"]),
     default="cadence",
     show_default=True,
     help="What to draw.",

@@ -147,14 +147,14 @@ class Account:
                 nothing = np.zeros(price.size)
                 self.gains[year] = self.gathered.get(year, nothing) * price - deposited
 
-    def convert(self, close: Close, price: Paths) -> Paths:
-        """The deposits of a conversion leave; gives what it moved. [cents; path]"""
+    def convert(self, close: Close, price: Paths) -> Left:
+        """The deposits of a conversion leave; gives what it moved."""
         year, fee = close.session.year, self.timeline.terms.conversion.fee
         left = self.leave(close.session, len(close.leaving), fee, price)
         self.arrive(year, left, self.splits, price)
         if left.loss is not None:
             self.forfeit(year, left.loss)
-        return left.amount
+        return left
 
     def leave(self, session: date, count: int, fee: int, price: Paths) -> Left:
         """The deposits of a batch leave whole, and basis in proportion; the fee comes out of them first."""

@@ -10,9 +10,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.conversion.account_on_paths import Account, Bought
-from simulator.conversion.amounts import Outcome
+from simulator.conversion.account_on_paths import Account, Bought, Left
+from simulator.conversion.amounts import CODES, Outcome, paid
 from simulator.conversion.close import Close
+from simulator.conversion.held import Held
 from simulator.conversion.on_paths import Paths
 from simulator.conversion.payments_on_paths import pay
 from simulator.conversion.rows import Rows, rows_of_all
@@ -54,10 +55,10 @@ def post_all(
     account.close()
 
 
-def _post(account: Account, close: Close, price: Paths) -> Paths | None:
+def _post(account: Account, close: Close, price: Paths) -> Left | None:
     """One close: the price has moved, deposits land, events and conversions leave, the year may end.
 
-    Gives what a conversion moved, where there is one. [cents; path]
+    Gives what a conversion moved, where there is one.
     """
     account.land(close, price)
     for due in close.due:
@@ -71,8 +72,8 @@ def _post(account: Account, close: Close, price: Paths) -> Paths | None:
     return moved
 
 
-def amounts_moved(timeline: Timeline, price: Mapping[date, Paths]) -> Iterator[tuple[date, Paths]]:
-    """Each conversion of a timeline with the amount that it moves, after the fee. [cents; path]
+def conversions(timeline: Timeline, price: Mapping[date, Paths]) -> Iterator[tuple[date, Left]]:
+    """Each conversion of a timeline with what it moves, after the fee.
 
     Args:
         timeline: Deposits and conversions of a policy.
@@ -85,3 +86,30 @@ def amounts_moved(timeline: Timeline, price: Mapping[date, Paths]) -> Iterator[t
         moved = _post(account, close, price[close.session])
         if moved is not None:
             yield close.session, moved
+
+
+def held(timeline: Timeline, price: Mapping[date, Paths], bought: Bought) -> Held:
+    """What a timeline holds at the last session of the last year, unrounded. [cents; path]
+
+    Args:
+        timeline: Deposits and conversions of a policy.
+        price: Fund price at the close of each of the timeline's sessions. [path]
+        bought: Units that deposits bought at these prices, shared with other timelines on them.
+    """
+    (rows,), count = rows_of_all([timeline])
+    amounts = np.zeros((count, price[timeline.sessions[0]].size))
+    account = Account(timeline, price[timeline.sessions[0]], rows, amounts, bought)
+    in_cash: list[tuple[date, Paths]] = []
+    for close in timeline.closes:
+        if close.session > timeline.last_session:
+            break
+        of = rows.years[close.session.year]
+        forms = [of[name] for name in map(paid, CODES) if name in of]
+        before = amounts[forms].sum(axis=0) if close.due else None
+        _post(account, close, price[close.session])
+        if before is not None:
+            in_cash.append((close.session, amounts[forms].sum(axis=0) - before))
+    at_end = price[timeline.last_session]
+    worth = (units * at_end for units in (account.units, account.roth, account.ira))
+    value, roth, ira = worth
+    return Held(value, account.basis, roth, ira, tuple(in_cash))

@@ -25,6 +25,7 @@ from simulator.conversion.amounts import (
     withheld,
 )
 from simulator.conversion.close import Close
+from simulator.conversion.held import Held, in_cash
 from simulator.conversion.payments import PAYOUT, REFUND, ROLLOVER, TO_BOTH, Payment
 from simulator.conversion.postings import Moved, Posting
 from simulator.conversion.subaccount import Converted, Subaccount
@@ -48,11 +49,13 @@ class Ledger:
         postings: In their order.
         outcome: What they came to.
         withdrawn: What each withdrawal of dollars took, by its place among the events. [cents]
+        held: What the accounts hold at the last session of the last year, unrounded. [cents]
     """
 
     postings: tuple[Posting, ...]
     outcome: Outcome[int]
     withdrawn: Mapping[int, int]
+    held: Held
 
 
 def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
@@ -63,7 +66,8 @@ def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
         prices: Fund price at the close of each of the timeline's sessions. [session]
     """
     book = _posted(timeline, prices, keep=True)
-    return Ledger(tuple(book.postings), book.outcome(), book.withdrawn)
+    held = book.at_end._replace(paid=in_cash(book.postings, timeline.last_session))
+    return Ledger(tuple(book.postings), book.outcome(), book.withdrawn, held)
 
 
 def ledger_outcome(timeline: Timeline, prices: Sequence[float]) -> Outcome[int]:
@@ -85,11 +89,14 @@ def _posted(timeline: Timeline, prices: Sequence[float], keep: bool) -> "_Book":
     return book
 
 
-def _worth(units: Decimal, price: Decimal) -> Any:
-    """What units are worth; `UNKNOWN` where there are some and no price. [cents]"""
-    if not units:
-        return 0
-    return UNKNOWN if price.is_nan() else nearly_half_up(units * price)
+def _worth(units: Decimal, price: Decimal) -> Decimal:
+    """What units are worth, unrounded; NaN where there are some and no price. [cents]"""
+    return units * price if units else units
+
+
+def _told(worth: Decimal) -> Any:
+    """What they are worth in whole cents; `UNKNOWN` where there is no price. [cents]"""
+    return UNKNOWN if worth.is_nan() else nearly_half_up(worth)
 
 
 def _on_form(payment: Payment, amount: int, taxed: int, basis: int) -> dict[str, int]:
@@ -113,7 +120,7 @@ class _Book:
         bought: Units that the contributions of a year bought that come back.
         gains: What they had earned by that year's end. [cents]
         withdrawn: What each withdrawal of dollars took, by its place among the events. [cents]
-        at_end: Value, basis, Roth and IRA at the last session of the last year. [cents]
+        at_end: What is held at the last session of the last year. [cents]
     """
 
     timeline: Timeline
@@ -127,7 +134,7 @@ class _Book:
     bought: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     gains: dict[int, Decimal] = field(default_factory=dict)
     withdrawn: dict[int, int] = field(default_factory=dict)
-    at_end: tuple[Any, int, Any, Any] | None = None
+    at_end: Held = field(init=False)
 
     def post(self, close: Close, price: Decimal) -> None:
         """One close: the price has moved, deposits land, conversions leave, the year may end."""
@@ -149,7 +156,7 @@ class _Book:
         if close.session == self.timeline.last_session:
             held = self.account.units, self.roth, self.ira
             value, roth, ira = (_worth(units, price) for units in held)
-            self.at_end = (value, self.account.basis, roth, ira)
+            self.at_end = Held(value, self.account.basis, roth, ira)
 
     def open(self, price: Decimal) -> None:
         """The balances before the first year; the opening after-tax balance lands as a deposit."""
@@ -245,7 +252,7 @@ class _Book:
         cuts = self.timeline.terms.basis_after_loss == "carry-within-year"
         if cuts and self.timeline.ends_year(session) and self.account.at_loss(price):
             self._forfeit(session, price)
-        self.left[session.year] = (_worth(self.account.units, price), self.account.basis)
+        self.left[session.year] = (_told(_worth(self.account.units, price)), self.account.basis)
 
     def _forfeit(self, session: date, price: Decimal) -> None:
         cut = self.account.forfeit()
@@ -275,14 +282,13 @@ class _Book:
 
     def outcome(self) -> Outcome[int]:
         """The amounts of each year, and the balances at the last session of the last year."""
-        assert self.at_end is not None, "every timeline holds its last session"
-        value, basis, roth, ira = self.at_end
+        held = self.at_end
         outcome = Outcome(
             years={year: self._year(year) for year in self.left},
-            left_value=value,
-            left_basis=basis,
-            roth_end=roth,
-            ira_end=ira,
+            left_value=_told(held.value),
+            left_basis=held.basis,
+            roth_end=_told(held.roth),
+            ira_end=_told(held.ira),
             in_transit=self.timeline.in_transit,
         )
         return outcome.and_so_far(self.timeline.converted_so_far)

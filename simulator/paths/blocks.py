@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ def price_blocks(
     paths: range,
     progress: Progress | None = None,
     most: int | None = None,
+    more: Collection[date] = (),
 ) -> Iterator[tuple[int, dict[date, Paths]]]:
     """The prices of some paths, a block at a time: its first path, and session -> price on each of its paths.
 
@@ -37,8 +38,9 @@ def price_blocks(
         paths: Consecutive paths.
         progress: Is told how many paths are done, of how many.
         most: Paths of a block, at most; by default `BLOCK`.
+        more: Other sessions whose prices are asked for, none before theirs.
     """
-    sessions = all_sessions(timelines)
+    sessions = sorted({*all_sessions(timelines), *more})
     bought = {(deposit.lands, deposit.amount) for plan in timelines for deposit in plan.deposits}
     rows = scenario.returns.rows * len(sessions) + len(bought)
     block = paths_at_a_time(rows, BLOCK if most is None else most)

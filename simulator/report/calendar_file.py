@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from simulator.answer.phrases import one_line, shortened
 from simulator.conversion.policy import Policy
 from simulator.refusal import Refused
-from simulator.report.reminder import CONVERT, CUT_OFF, EVENT, FORM, ZERO_OUT, Reminder
+from simulator.report.reminder import CONVERT, CUT_OFF, EVENT, FORM, TAX, ZERO_OUT, Reminder
 from simulator.scenario.scenario import Scenario
 
 PRODUCT = "-//mbdr-simulator//reminders//EN"
@@ -22,6 +22,7 @@ ALARMS = {
     CUT_OFF: timedelta(days=-7),
     FORM: timedelta(hours=9),
     EVENT: timedelta(hours=9),
+    TAX: timedelta(days=-7),
 }
 """When each kind rings, from the midnight at which its day begins."""
 

@@ -11,7 +11,9 @@ from simulator.law.limits import published
 from simulator.money import dollars
 from simulator.payroll.contribution import LEAST_TOLD, ContributionYear
 from simulator.report.sentences import HEAVY, other_rule, take_home_words
+from simulator.report.set_aside_words import told_of
 from simulator.report.tables.table import TEXT, WORD, Column, Table
+from simulator.report.tables.wealth import wealth_words
 from simulator.scenario.scenario import Scenario
 
 GOOD, NOTE, BAD = "ok", "note", "!"
@@ -65,6 +67,8 @@ def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
     yield from (Item(NOTE, "Life event", words) for words in _events(comparison))
     for result in comparison.results:
         yield from _year_end(comparison, result)
+    yield from (Item(NOTE, "Tax to set aside", words) for words in told_of(comparison))
+    yield from (Item(NOTE, "Is it worth it", words) for words in wealth_words(comparison))
     yield _not_for(comparison)
 
 

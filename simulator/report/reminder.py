@@ -7,7 +7,14 @@ from datetime import date
 
 from simulator.answer.comparison import Comparison
 
-CONVERT, ZERO_OUT, CUT_OFF, FORM, EVENT = "convert", "zero-out", "cut-off", "form", "event"
+CONVERT, ZERO_OUT, CUT_OFF, FORM, EVENT, TAX = (
+    "convert",
+    "zero-out",
+    "cut-off",
+    "form",
+    "event",
+    "tax",
+)
 
 
 @dataclass(frozen=True)
@@ -16,11 +23,11 @@ class Reminder:
 
     Attributes:
         day: When.
-        kind: `convert`, `zero-out`, `cut-off`, `form` or `event`.
+        kind: `convert`, `zero-out`, `cut-off`, `form`, `event` or `tax`.
         ordinal: Which one of its kind in its year, from 1.
         title: What to do, in a line.
         words: What to expect, and how to check that it worked.
-        amount: What is expected to move, to be left, or in Box 1; None where nothing is. [cents]
+        amount: What is expected to move, to be left, in Box 1, or due; None where nothing is. [cents]
     """
 
     day: date

@@ -76,7 +76,12 @@ def reminders(
     ]
     until = comparison.scenario.until or date.max
     everything = [reminder for reminder in everything if reminder.day <= until]
-    return sorted(everything, key=lambda reminder: (reminder.day, reminder.kind, reminder.ordinal))
+    return sorted(everything, key=in_order)
+
+
+def in_order(reminder: Reminder) -> tuple[date, str, int]:
+    """By what reminders are sorted."""
+    return (reminder.day, reminder.kind, reminder.ordinal)
 
 
 def _conversions(

@@ -17,6 +17,7 @@ from simulator.payroll.contribution import LEAST_TOLD, NET_PAY, Contribution, Co
 from simulator.report.payment_words import paid_words, refund_words
 from simulator.report.tables.table import MARK
 from simulator.report.tables.taxes import rate_words
+from simulator.report.tables.wealth import wealth_words
 
 if TYPE_CHECKING:
     from simulator.answer.grid import Grid
@@ -73,6 +74,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
     if comparison.paths > 1:
         yield comparison.scenario.returns.described(comparison.paths, comparison.sessions)
     yield from rate_words(comparison)
+    yield from wealth_words(comparison)
     if not comparison.scenario.plan.conversion.allowed:
         yield "The plan allows no conversion: everything stays in the after-tax subaccount."
     if until := comparison.scenario.until:

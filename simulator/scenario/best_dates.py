@@ -108,8 +108,12 @@ def expected_return(returns: ReturnsModel) -> Fraction:
 
     Who expects it to fall would wait; that is no advice, so it is taken as not to grow.
     """
-    grows = ORDINARY if "annual_return" in returns.unread else returns.annual_return
-    return max(Fraction(0), grows)
+    return max(Fraction(0), annual_growth(returns))
+
+
+def annual_growth(returns: ReturnsModel) -> Fraction:
+    """What the file says of the fund's growth, where the model reads it; else the ordinary one. [a year]"""
+    return ORDINARY if "annual_return" in returns.unread else returns.annual_return
 
 
 def marginal_rate(taxation: Taxation | None, year: int) -> Fraction:

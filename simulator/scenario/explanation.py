@@ -14,6 +14,11 @@ from simulator.notation.yaml_document import Document
 KINDS = ("model_type", "dict_type", "model_attributes_type", "tuple_type", "list_type")
 """The errors of a value that is of no kind that is taken."""
 
+ASKED_FOR = {
+    "wealth.outside_return": "required; say what money outside the plan earns after tax, for instance 4%"
+}
+"""What is said of a missing field for which no value is an ordinary one."""
+
 NO_MODEL = ("union_tag_invalid", "union_tag_not_found")
 NO_FIELD = ("unknown key", "is not there")
 """How a mistake begins that is one of the field, whatever is put there."""
@@ -36,7 +41,9 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
         return Mistake(read.place(path), path, NO_VALUE)
     match details["type"]:
         case "missing":
-            message = f"is missing; write for example {_example(path, root)}"
+            message = ASKED_FOR.get(
+                ".".join(map(str, path)), f"is missing; write for example {_example(path, root)}"
+            )
         case "extra_forbidden":
             known = _known_keys(details["loc"][:-1], root)
             other = "; another model's fields go with it" if path[0] == "returns" else ""

@@ -34,6 +34,7 @@ from simulator.returns.garch import Garch
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
 from simulator.taxes.taxes import Taxes
+from simulator.wealth.wealth import Wealth
 
 MOST_POLICIES = 400
 """Policies that are compared: a delay for each day of a year, and some more."""
@@ -128,6 +129,11 @@ class Question(Specification):
     )
     taxes: Taxes | None = Field(
         None, description="Rates, or a filing status; without them there is no tax column."
+    )
+    wealth: Wealth | None = Field(
+        None,
+        description="What all is worth after tax, beside a brokerage account and beside not contributing; "
+        "needs `taxes`.",
     )
     events: tuple[LifeEvent, ...] = Field(
         (),

@@ -22,6 +22,7 @@ STAND_INS: dict[str, Any] = {
     "profit": "1",
     "cadence": "never",
     "model": "lognormal",
+    "outside_return": "0%",
 }
 """What stands for a faulty required field, so that the rules that do not read it can still be tried."""
 

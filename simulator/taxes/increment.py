@@ -38,7 +38,21 @@ class Increment:
             added: Whole cents, not negative. [cents; path]
         """
         if isinstance(added, int):
-            return nearly_half_up(self._exact(added))
+            return nearly_half_up(self.unrounded(added))
+        import numpy as np
+
+        tax = self.unrounded(added)
+        tax += UP
+        return np.floor(tax, out=tax)
+
+    def unrounded(self, added: int | Fraction | NDArray[Any]) -> Any:
+        """The tax on what is added before it is rounded; a fraction of an exact amount. [cents; path]
+
+        Args:
+            added: Not negative. [cents; path]
+        """
+        if isinstance(added, int | Fraction):
+            return self._exact(added)
         import numpy as np
 
         tax = added * float(self.marginal)
@@ -54,10 +68,9 @@ class Increment:
                 tax += above
             if jump:
                 tax += (added > begins) * float(jump)
-        tax += UP
-        return np.floor(tax, out=tax)
+        return tax
 
-    def _exact(self, added: int) -> Fraction:
+    def _exact(self, added: Number) -> Fraction:
         """The tax on one amount before it is rounded. [cents]"""
         tax: Number = self.marginal * added
         for distance, jump, bend in self.beyond:
@@ -74,3 +87,8 @@ def at_rate(added: int | NDArray[Any], rate: Fraction) -> Any:
     import numpy as np
 
     return np.floor(added * float(rate) + UP)
+
+
+def times(added: int | Fraction | NDArray[Any], rate: Fraction) -> Any:
+    """An amount at a rate, unrounded: exact where it is. [cents; path]"""
+    return added * (rate if isinstance(added, int | Fraction) else float(rate))

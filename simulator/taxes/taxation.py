@@ -13,7 +13,7 @@ from simulator.law.income_tax import IncomeTaxTable, UnknownTable, income_tax_ta
 from simulator.law.states import PENSIONS_EXEMPT_FROM, state_rate, why_refused
 from simulator.money import MOST_CENTS, beyond_range, nearly_half_up
 from simulator.taxes.federal import Return, federal_tax
-from simulator.taxes.increment import Increment, at_rate
+from simulator.taxes.increment import Increment, at_rate, times
 from simulator.taxes.state import state_tax
 from simulator.taxes.taxes import Taxes
 
@@ -87,6 +87,14 @@ class TaxYear:
         )
         return Tax(federal + state, federal, state)
 
+    def unrounded(self, added: Any) -> Any:
+        """Both together before they are rounded. [cents; path]"""
+        parts = (
+            part.unrounded(added) if isinstance(part, Increment) else times(added, part)
+            for part in (self._federal, self._state)
+        )
+        return sum(parts)
+
 
 @dataclass(frozen=True)
 class Taxation:
@@ -119,6 +127,17 @@ class Taxation:
         if self.taxes.flat:
             return Tax(at_rate(added, self.taxes.rate))
         return self.of(year).tax(added)
+
+    def unrounded(self, year: int, added: Any) -> Any:
+        """The tax on what is added to a year's income before it is rounded. [cents; path]
+
+        Args:
+            year: The calendar year.
+            added: Whole cents or parts of one, not negative; exact on one path. [cents; path]
+        """
+        if self.taxes.flat:
+            return times(added, self.taxes.rate)
+        return self.of(year).unrounded(added)
 
     def marginal(self, year: int) -> Fraction:
         """The federal and the state's rate on the first dollar of taxable earnings of a year."""

@@ -37,6 +37,9 @@ elections: {pre_tax: 12%, after_tax: 10%}
 plan: {nonelective: 3%}
 """
 MANY = ("returns.model=lognormal", "returns.paths=256")
+WEALTH = ("taxes.federal=24%", "wealth.outside_return=4%")
+"""Without it there is no picture of the kind wealth."""
+
 SIXTY = "A label of sixty letters, which is as long as people may put"
 TWELVE: list[Any] = [
     "per-paycheck",
@@ -349,14 +352,14 @@ def test_sweeps_with_a_dozen_marks_are_readable(
 def test_no_text_covers_another_or_leaves_the_page(
     policies: list[Any], settings: tuple[str, ...]
 ) -> None:
-    answer = comparison(policies, *settings, name=f"{SIXTY}, " * 5)
+    answer = comparison(policies, *settings, *WEALTH, "wealth.hold=30", name=f"{SIXTY}, " * 5)
     for kind in KINDS:
         assert_readable(plot(answer, kind))
 
 
 @pytest.mark.parametrize("settings", [(), MANY], ids=["one path", "many"])
 def test_ten_years_are_readable(settings: tuple[str, ...]) -> None:
-    ten = ("years=2025-2034", "limits.inflation=2.5%", *settings)
+    ten = ("years=2025-2034", "limits.inflation=2.5%", *settings, *WEALTH)
     answer = comparison(TWELVE, *ten)
     for kind in KINDS:
         assert_readable(plot(answer, kind))
@@ -364,7 +367,7 @@ def test_ten_years_are_readable(settings: tuple[str, ...]) -> None:
 
 def test_amounts_far_beyond_a_salary_are_readable() -> None:
     huge = ("pay.salary=1_000_000_000", "elections.after_tax=max", "returns.annual_return=1000%")
-    answer = comparison(["year-end", "never"], *huge)
+    answer = comparison(["year-end", "never"], *huge, *WEALTH)
     for kind in KINDS:
         assert_readable(plot(answer, kind))
 
@@ -383,7 +386,7 @@ def test_amounts_far_beyond_a_salary_are_readable() -> None:
 )
 def test_names_are_drawn_as_they_are(name: str) -> None:
     policies = [{"cadence": "monthly", "label": name}, {"cadence": "never", "label": f"0 {name}"}]
-    answer = comparison(policies, name=name)
+    answer = comparison(policies, *WEALTH, name=name)
     for kind in KINDS:
         figure = plot(answer, kind)
         assert_readable(figure)
@@ -404,7 +407,7 @@ def test_dollar_signs_are_no_mathematics() -> None:
 def test_drawn_twice_a_file_is_the_same_bytes(kind: str, tmp_path: Path) -> None:
     for form, begins in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
         for name in ("one", "two"):
-            figure = plot(comparison(["monthly", "year-end", "never"], *MANY), kind)
+            figure = plot(comparison(["monthly", "year-end", "never"], *MANY, *WEALTH), kind)
             save(figure, tmp_path / f"{name}.{form}")
         one, two = ((tmp_path / f"{name}.{form}").read_bytes() for name in ("one", "two"))
         assert one == two

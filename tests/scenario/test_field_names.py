@@ -15,7 +15,7 @@ from simulator.sweeps import SweepError, sweep_field
 
 TOP = (
     "(name, notes, years, birth_year, so_far, until, pay, elections, deposits, plan, limits, "
-    "returns, policies, taxes, events)"
+    "returns, policies, taxes, wealth, events)"
 )
 FILE = """\
 name: Emily

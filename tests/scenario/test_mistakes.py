@@ -16,7 +16,7 @@ CADENCES = (
 FREQUENCIES = "(weekly, biweekly, semimonthly, monthly)"
 TOP_KEYS = (
     "(name, notes, years, birth_year, so_far, until, pay, elections, deposits, plan, limits, returns, "
-    "policies, taxes, events)"
+    "policies, taxes, wealth, events)"
 )
 OVERRIDES = (
     "elective_deferral, catch_up, enhanced_catch_up, annual_additions, compensation, "
@@ -497,6 +497,28 @@ ADDED = [
     (
         "policies: [{cadence: dates, dates: [2025-06-31]}]",
         "7:37: policies.0.dates.0: '2025-06-31' does not exist; June 2025 has 30 days",
+    ),
+    # wealth
+    (
+        "wealth: {outside_return: 4%}",
+        "7:9: wealth: needs taxes; write for example taxes: {federal: 24%, state: 5%}",
+    ),
+    (
+        "taxes: {federal: 24%}\nwealth: {hold: 30}",
+        "8:9: wealth.outside_return: required; say what money outside the plan earns after tax, for instance "
+        "4%",
+    ),
+    (
+        "taxes: {federal: 24%}\nwealth: {outside_return: 4}",
+        "8:26: wealth.outside_return: '4' is not a share; did you mean 4%?",
+    ),
+    (
+        "taxes: {federal: 24%}\nwealth: {outside_return: 4%, hold: 200}",
+        "8:36: wealth.hold: '200' is out of range; write 0 to 100",
+    ),
+    (
+        "taxes: {federal: 24%}\nwealth: {outside_return: 4%, dividends: 0%, dividend_rate: 20%}",
+        "8:60: wealth.dividend_rate: does nothing with dividends: 0%; leave it out",
     ),
     # taxes
     ("taxes: {federal: 32}", "7:18: taxes.federal: '32' is not a share; did you mean 32%?"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.set_aside import SetAside
 from simulator.conversion.form1099r import CODE
 from simulator.notation.letters import plain_lines
 from simulator.report.checklist import QUESTIONS, Item
@@ -17,10 +19,12 @@ from simulator.report.page.assumed import LEFT_OUT, assumed
 from simulator.report.pictures import image
 from simulator.report.pictures.cadence import finding
 from simulator.report.sentences import form_notes
+from simulator.report.set_aside_words import set_aside_table
 from simulator.report.tables.comparison import answer_table, balances_table, contribution_tables
 from simulator.report.tables.forms import form_table, left_table
 from simulator.report.tables.table import TEXT, WORD, Table, cell
 from simulator.report.tables.taxes import tax_base_tables
+from simulator.report.tables.wealth import wealth_tables
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -38,15 +42,21 @@ class Picture(NamedTuple):
     alt: str
 
 
-def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence[Item]) -> str:
+def page(
+    comparison: Comparison,
+    pictures: Mapping[str, Figure],
+    items: Sequence[Item],
+    aside: Sequence[tuple[SetAside, Mapping[date, float]]] = (),
+) -> str:
     """One self-contained HTML page of a comparison: answer, pictures, forms, checklist, assumptions.
 
     It loads nothing and runs nothing; the same comparison gives the same text.
 
     Args:
         comparison: The answer to tell.
-        pictures: Its pictures by their kinds: `cadence`, `balance`, `contributions`, `delay`.
+        pictures: Its pictures by their kinds: `cadence`, `balance`, `contributions`, `delay`, `wealth`.
         items: Its checklist.
+        aside: What to set aside for tax, with what each conversion of the policy is expected to tax.
     """
     scenario, forms, answer = comparison.scenario, _forms(comparison), answer_table(comparison)
     records = _records(comparison)
@@ -72,6 +82,8 @@ def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence
         mark=MARK,
         disclaimer=DISCLAIMER,
         left=left_table(comparison),
+        wealth=list(wealth_tables(comparison)),
+        aside=set_aside_table(aside, comparison.paths),
         checklist=items,
         questions=QUESTIONS,
         assumed=list(assumed(comparison)),

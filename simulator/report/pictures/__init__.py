@@ -1,4 +1,4 @@
-"""Pictures of an answer: taxable earnings by policy or delay, one policy's balances, what goes in.
+"""Pictures of an answer: taxable earnings by policy or delay, one policy's balances, what goes in, wealth.
 
 Each has a title that states its finding; the same sentence begins its text for those who do not see it.
 """
@@ -11,6 +11,7 @@ from simulator.report.pictures.form import form_picture
 from simulator.report.pictures.heat import grid_picture
 from simulator.report.pictures.image import UnknownImage, image, save
 from simulator.report.pictures.people import people_picture
+from simulator.report.pictures.wealth import NoWealth, wealth
 
 __all__ = ["TooManyRows", "UnknownImage", "balance", "cadence", "contributions", "delay_picture"]
-__all__ += ["form_picture", "grid_picture", "image", "people_picture", "save"]
+__all__ += ["NoWealth", "form_picture", "grid_picture", "image", "people_picture", "save", "wealth"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,9 +13,12 @@ from simulator.answer.statistics import Estimate, distribution, mean, standard_e
 from simulator.conversion.form1099r import CODE
 from simulator.payroll.contribution import ContributionYear
 from simulator.report.sentences import findings
+from simulator.report.set_aside_words import told_of
+from simulator.report.tables.cells import average, percentile_cells
 from simulator.report.tables.forms import IN_TRANSIT
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
 from simulator.report.tables.taxes import tax_base_tables
+from simulator.report.tables.wealth import wealth_tables
 
 
 def comparison_tables(comparison: Comparison, verbose: bool = False) -> tuple[Table, ...]:
@@ -29,14 +32,15 @@ def comparison_tables(comparison: Comparison, verbose: bool = False) -> tuple[Ta
     defaults = tuple(one.words for one in assumed(comparison.scenario))
     notes = (*defaults, *comparison.assumptions)
     if notes and not verbose:
-        notes = (
-            f"The answer rests on {len(notes)} assumption{'s' * (len(notes) > 1)}; -v tells them.",
-        )
+        many = f"{len(notes)} assumption{'s' * (len(notes) > 1)}"
+        notes = (f"The answer rests on {many}; -v tells them.",)
+    if verbose:
+        notes = (*told_of(comparison), *notes)
     tables = [replace(answer, notes=(*answer.notes, *notes))]
     if any(len(result.all_forms) > 1 for result in comparison.results):
         tables.append(_forms_by_year(comparison))
     rest = (*contribution_tables(comparison), *tax_base_tables(comparison))
-    return (*tables, balances_table(comparison), *rest)
+    return (*tables, *wealth_tables(comparison), balances_table(comparison), *rest)
 
 
 def answer_table(comparison: Comparison) -> Table:
@@ -109,20 +113,6 @@ def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
         (Column("+/-"), Estimate(error, error)),
         *((Column(head), value) for head, value in percentile_cells(statistics).items()),
     ]
-
-
-def percentile_cells(statistics: Mapping[str, float]) -> dict[str, Estimate]:
-    """What is told of the spread of an amount, in whole dollars."""
-    heads = {"5%": "p5", "median": "p50", "95%": "p95"}
-    return {head: Estimate(round(statistics[name]) * 100, 100) for head, name in heads.items()}
-
-
-def average(comparison: Comparison, cents: Any) -> Any:
-    """An amount on one path; over many its mean, with what is known of its error. [cents]"""
-    if isinstance(cents, int | float):
-        return cents
-    error = standard_error(cents, comparison.scenario.returns.randomisations)
-    return Estimate(mean(cents), error)
 
 
 def _forms_by_year(comparison: Comparison) -> Table:

@@ -8,7 +8,7 @@ from simulator.answer.phrases import capital, estimate
 from simulator.answer.statistics import Estimate
 from simulator.answer.sweep import HEADS, Sweep
 from simulator.report.sentences import over
-from simulator.report.tables.comparison import percentile_cells
+from simulator.report.tables.cells import percentile_cells
 from simulator.report.tables.table import COUNT, Column, Table
 
 

@@ -1,0 +1,109 @@
+"""The picture of wealth: what every policy, and a brokerage account, come to after tax."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import money, one_line, paragraph
+from simulator.answer.statistics import mean
+from simulator.answer.worth import NONE, TAXABLE
+from simulator.conversion.amounts import is_unknown
+from simulator.refusal import Refused
+from simulator.report.pictures.distributions import HOW_TO_READ, Row, distributions
+from simulator.report.pictures.style import GREY, SMALL, VERMILLION, styled
+from simulator.report.sentences import over
+from simulator.report.tables.wealth import all_paid, when
+
+BASELINES = {TAXABLE: "in a brokerage account", NONE: "not contributing"}
+
+PUT_IN = "Dashed: what goes in after tax."
+
+
+class NoWealth(Refused):
+    """A picture of wealth was asked for, and it is not known what all comes to."""
+
+    argument = "kind"
+
+    def __init__(self, asked: bool) -> None:
+        needs = "needs wealth in the scenario; add --set wealth.outside_return=4%"
+        missing = "cannot be drawn: a day on which it is weighed has no price"
+        super().__init__(f"a picture of wealth {missing if asked else needs}")
+
+
+@styled()
+def wealth(comparison: Comparison) -> Figure:
+    """A row for each policy and baseline, and a line at what goes in.
+
+    Raises:
+        NoWealth: The scenario does not ask for it, or a day on which it is weighed has no price.
+    """
+    worth, many = comparison.worth, comparison.paths > 1
+    if worth is None:
+        raise NoWealth(asked=False)
+    if not (rows := _rows(comparison)):
+        raise NoWealth(asked=True)
+    figure = distributions(
+        finding(comparison),
+        [comparison.scenario.name, f"{comparison.scenario.period}; {over(comparison)}"],
+        rows,
+        f"what is there {when(comparison)}, all paid",
+        many,
+        _alt_text(comparison, rows),
+        f"{HOW_TO_READ} {PUT_IN}",
+    )
+    axes = figure.axes[0]
+    put_in = worth.contributed / 100
+    axes.axvline(put_in, color=VERMILLION, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+    if not many:  # over many paths the foot says it
+        axes.annotate(
+            "goes in",
+            (put_in, 1.0),
+            (0, 2),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            size=SMALL,
+            color=GREY,
+        )
+    return figure
+
+
+def finding(comparison: Comparison) -> str:
+    """What the money that goes in comes to, in a sentence without its full stop."""
+    worth = comparison.worth
+    assert worth is not None, "asked for where there is one"
+    if not worth.contributed:
+        return "No after-tax contribution goes in: there is nothing to weigh"
+    result = comparison.verdict.best or comparison.results[0]
+    found = worth.of(result)
+    put_in, what = money(worth.contributed), comparison.known(found)
+    words = f"{put_in} of after-tax contributions and what was there come to {what}"
+    if not is_unknown(worth.none) and not mean(worth.none):
+        words = f"{put_in} of after-tax contributions come to {what}"
+    words += f" {all_paid(comparison)}"
+    more = found - worth.taxable
+    if is_unknown(more):
+        return words
+    sign = -1 if mean(more) < 0 else 1
+    size = comparison.known(sign * more)
+    return f"{words}, {size} {'less' if sign < 0 else 'more'} than in a brokerage account"
+
+
+def _rows(comparison: Comparison) -> list[Row]:
+    worth = comparison.worth
+    assert worth is not None, "asked for where there is one"
+    named = [(result.policy.name, worth.of(result)) for result in comparison.results]
+    named.append((BASELINES[TAXABLE], worth.taxable))
+    if is_unknown(worth.none) or mean(worth.none):
+        named.append((BASELINES[NONE], worth.none))
+    return [
+        Row(name, comparison.statistics(cents), comparison.known(cents))
+        for name, cents in named
+        if not is_unknown(cents)
+    ]
+
+
+def _alt_text(comparison: Comparison, rows: list[Row]) -> str:
+    figures = "; ".join(f"{one_line(row.name)}: {row.figure}" for row in rows)
+    return paragraph(finding(comparison), f"Wealth after tax: {figures}")

@@ -1,0 +1,125 @@
+"""Wealth after tax as a table: every policy, the brokerage account, and not contributing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import average as on_average
+from simulator.answer.phrases import lower, money, subject
+from simulator.answer.statistics import distribution, mean, per_day
+from simulator.answer.worth import NONE, TAXABLE, WAITED, break_even, reference
+from simulator.conversion.amounts import is_unknown
+from simulator.report.tables.cells import average, percentile_cells
+from simulator.report.tables.table import TEXT, Column, Table
+
+BASELINES = (
+    "taxable: the same contributions in a brokerage account. none: what is there without them; their money "
+    "was spent, so the gap to it is no gain, but what you would have had in the plan."
+)
+
+
+def wealth_tables(comparison: Comparison) -> Iterator[Table]:
+    """What everything comes to after tax; nothing where that is not asked for."""
+    worth = comparison.worth
+    if worth is None:
+        return
+    many = comparison.paths > 1
+    evens = [break_even(comparison, result) for result in comparison.results]
+    fees = any(evens)
+    spread = ("5%", "median", "95%") if many else ()
+    columns = (
+        Column("Policy", TEXT),
+        Column("After tax"),
+        Column("Over taxable"),
+        *map(Column, spread),
+        *([Column("Break-even fee")] if fees else []),
+    )
+    rows = []
+    for result, even in zip(comparison.results, evens, strict=True):
+        wealth = worth.of(result)
+        over = wealth - worth.taxable
+        fee = ([even.amount if even else None]) if fees else []
+        figures = average(comparison, wealth), average(comparison, over)
+        rows.append((result.policy.name, *figures, *_spread(over, many), *fee))
+    empty = (None,) * (1 + len(spread) + fees)
+    for name, wealth in ((TAXABLE, worth.taxable), (NONE, worth.none)):
+        rows.append((name, average(comparison, wealth), *empty))
+    best = comparison.verdict.best
+    marked = frozenset(n for n, result in enumerate(comparison.results) if result is best)
+    hold = comparison.scenario.wealth and comparison.scenario.wealth.hold
+    title = f"Wealth after tax{',' if hold else ''} {when(comparison)}"
+    yield Table(title, columns, tuple(rows), marked, tuple(_notes(comparison, fees)))
+
+
+def when(comparison: Comparison) -> str:
+    """At which time wealth is taken: `on 2027-12-31`, `30 years after 2025-12-31`."""
+    assert comparison.worth is not None and comparison.scenario.wealth is not None
+    day, hold = comparison.worth.last_session, comparison.scenario.wealth.hold
+    return f"{hold} year{'s' * (hold > 1)} after {day}" if hold else f"on {day}"
+
+
+def all_paid(comparison: Comparison) -> str:
+    """It after an amount: `after tax on average, 30 years after 2025-12-31`."""
+    assert comparison.scenario.wealth is not None
+    comma = "," if comparison.scenario.wealth.hold else ""
+    return f"after tax{on_average(comparison.paths)}{comma} {when(comparison)}"
+
+
+def _spread(over: Any, many: bool) -> tuple[Any, ...]:
+    return tuple(percentile_cells(distribution(over)).values()) if many else ()
+
+
+def _notes(comparison: Comparison, fees: bool) -> Iterator[str]:
+    worth = comparison.worth
+    assert worth is not None
+    yield BASELINES
+    paired = "; 5% to 95% of it path by path" if comparison.paths > 1 else ""
+    put_in = f"{money(worth.contributed)} goes in by {worth.last_session}"
+    yield f"{put_in}. Over taxable: how much more than in the brokerage account{paired}."
+    if fees and (against := reference(comparison)):
+        name = against.policy.name
+        yield f"Break-even fee: if a conversion costs more, {name} is cheaper in tax and fees."
+    if worth.waiting:
+        box_2a, tax = (per_day(cents, WAITED) for cents in worth.waiting)
+        cost = f"{_a_day(box_2a)} of taxable earnings and {_a_day(tax)} of tax"
+        most = f" (95%: {_a_day(box_2a, 'p95')} and {_a_day(tax, 'p95')})"
+        many = on_average(comparison.paths)
+        yield (
+            f"Waiting {WAITED} days after each paycheck's money lands costs {cost} a day{many}"
+            f"{most if many else ''}."
+        )
+
+
+def _a_day(statistics: dict[str, float], name: str = "mean") -> str:
+    return money(round(statistics[name] * 100))
+
+
+def wealth_words(comparison: Comparison) -> Iterator[str]:
+    """Whether it is worth it, in one sentence; how much of that the cadence decides, however little."""
+    worth, verdict = comparison.worth, comparison.verdict
+    if worth is None or not worth.contributed:
+        return
+    result = verdict.best or comparison.results[0]
+    wealth, over = worth.of(result), worth.of(result) - worth.taxable
+    if is_unknown(over):
+        yield "Whether it is worth it is not known: a day on which it is weighed has no price."
+        return
+    sign = -1 if mean(over) < 0 else 1
+    verdict_words, more = ("Not worth", "less") if sign < 0 else ("Worth", "more")
+    words = (
+        f"{verdict_words} it: {lower(subject(result.policy))} comes to {comparison.known(wealth)} "
+        f"{all_paid(comparison)}, {comparison.known(sign * over)} {more} than the same money in a brokerage "
+        "account"
+    )
+    if verdict.beside and not is_unknown(worth.of(verdict.beside)):
+        decides, against = wealth - worth.of(verdict.beside), lower(subject(verdict.beside.policy))
+        gap = mean(decides)
+        if 0 <= gap <= mean(over):
+            known = comparison.known(decides)
+            words += f"; when it is converted decides {known} of that (against {against})"
+        else:
+            known = comparison.known(decides if gap > 0 else -decides)
+            words += f"; {against} comes to {known} {'less' if gap > 0 else 'more'}"
+    yield f"{words}."
