@@ -23,6 +23,7 @@ from simulator.notation.fields import (
 )
 from simulator.notation.letters import visible
 from simulator.notation.wording import shown, suggestion
+from simulator.payroll.electing import Electing
 from simulator.payroll.elections import Elections
 from simulator.payroll.pay import Pay
 from simulator.payroll.plan import ContributionRules
@@ -110,6 +111,7 @@ class Question(Specification):
     elections: Elections = Field(
         Elections.model_construct(), description="What the employee asks of each paycheck."
     )
+    elect: Electing = Field(Electing.model_construct(), description="What `mbdr elect` looks for.")
     deposits: FileBeside | None = Field(
         None,
         description="CSV with the columns date,amount: what really went in, in place of pay and elections.",
