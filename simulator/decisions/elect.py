@@ -1,8 +1,9 @@
 """What to elect: the deferral and the after-tax share that fill the year's limits, and are never clipped.
 
 Two searches, one after the other, each over all multiples of a step. Every candidate is a payroll of the
-year. More of an election never helps: it takes at least as much of every limit, and leaves at most as much
-of every paycheck. So what fits lies below what does not, and halving finds the border without trying all.
+year. More of an election takes at least as much of every limit, and leaves at most as much of every
+paycheck. So what fits lies below what does not, and halving finds the border without trying all. Only the
+match may fall where deferrals rise, if it leaves catch-up out; then every multiple is tried.
 """
 
 from __future__ import annotations
@@ -159,22 +160,35 @@ class _Search:
 
     def deferral(self) -> int:
         """The steps of deferral that have the greatest match, then the greatest deferrals, and no more."""
-        most = self.greatest(lambda count: self.stop(count, 0), self._most_steps)
-        reached = _match_and_deferrals(self.year(most, 0))
-        counts = range(most + 1)
-        return bisect_left(counts, reached, key=lambda one: _match_and_deferrals(self.year(one, 0)))
+        return self._best(self.greatest(lambda count: self.stop(count, 0), self._most_steps))
 
     def match_lost(self, deferral: int) -> int:
         """The match that the limits alone would allow beyond what the least take-home pay does. [cents]"""
-        most = self.greatest(lambda count: self._clipped(count, 0), self._most_steps)
-        return self.year(most, 0).total("match") - self.year(deferral, 0).total("match")
+        best = self._best(self.greatest(lambda count: self._clipped(count, 0), self._most_steps))
+        return self.year(best, 0).total("match") - self.year(deferral, 0).total("match")
+
+    def _best(self, most: int) -> int:
+        """Of so many steps of deferral, or fewer, the best."""
+        counts = range(most + 1)
+        if self._match_may_fall:
+            return max(counts, key=lambda one: (*_match_and_deferrals(self.year(one, 0)), -one))
+        reached = _match_and_deferrals(self.year(most, 0))
+        return bisect_left(counts, reached, key=lambda one: _match_and_deferrals(self.year(one, 0)))
+
+    @property
+    def _match_may_fall(self) -> bool:
+        """Whether more deferrals may have less match: those of later paychecks may all be catch-up."""
+        plan = self._scenario.plan
+        unmatched = bool(plan.match) and not plan.match_catch_up
+        return unmatched and self._nothing.catch_up_limit > 0
 
     def over(self, deferral: int, after_tax: int) -> dict[str, NextStep]:
         """One step more of each, and what stops it."""
-        more = {}
+        more, match = {}, self.year(deferral, 0).total("match")
         if deferral < self._most_steps:
             stop = self.stop(deferral + 1, 0)
-            more[DEFERRAL] = NextStep(self.asked(deferral + 1), stop)
+            lost = match - self.year(deferral + 1, 0).total("match")
+            more[DEFERRAL] = NextStep(self.asked(deferral + 1), stop, lost)
         if after_tax < self.after_tax_steps:
             stop = self.stop(deferral, after_tax + 1)
             more[AFTER_TAX] = NextStep(self.asked(after_tax + 1), stop)

@@ -52,11 +52,13 @@ class NextStep(NamedTuple):
 
     Attributes:
         asked: The election.
-        stop: What stops it; None where it only adds nothing.
+        stop: What stops it; None where it adds nothing, or has less match.
+        match_less: Of the deferral, how much less match it has. [cents]
     """
 
     asked: Asked
     stop: Stop | None
+    match_less: int = 0
 
 
 @dataclass(frozen=True)

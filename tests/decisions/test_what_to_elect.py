@@ -115,6 +115,27 @@ def test_the_least_take_home_costs_match() -> None:
     assert (stop.by, stop.day, stop.cents) == ("take_home", date(2026, 1, 9), 7_69)
 
 
+def test_catch_up_without_match_is_not_worth_the_match() -> None:
+    """By hand: 10% of 24 paychecks of 10,000 are 24,000, each matched with 300.00.
+
+    At 11% the 24,500 are reached on the 23rd paycheck; the 24th is catch-up alone, and has no match.
+    """
+    plan = {
+        "match": [{"rate": "100%", "up_to": "3%"}],
+        "match_catch_up": False,
+        "after_tax": {"allowed": False},
+    }
+    pay = {"salary": 240_000, "frequency": "semimonthly"}
+    found = elect(ALL_YEAR | {"birth_year": 1971, "pay": pay, "plan": plan})
+    assert found.elections["pre_tax"] == "10%"
+    assert found.year.total("match") == 24 * 300_00
+    assert found.over["deferral"][1:] == (None, 300_00)
+    matched = elect(
+        ALL_YEAR | {"birth_year": 1971, "pay": pay, "plan": plan | {"match_catch_up": True}}
+    )
+    assert matched.elections["pre_tax"] == "13%"
+
+
 def test_roth_deferrals_leave_less_of_a_paycheck() -> None:
     """By hand: 12% Roth of 7,692.31 is 923.08, and 30% of the whole are withheld, 2,307.69."""
     found = elect(

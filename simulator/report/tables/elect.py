@@ -135,7 +135,8 @@ def _over(elected: Elected) -> Iterator[str]:
     for name, step in elected.over.items():
         told = f"{written(step.asked)} {kinds[name]}"
         if step.stop is None:
-            yield f"{told} would put in no more."
+            less = f"have {money(step.match_less)} less match: catch-up has none"
+            yield f"{told} would {less if step.match_less else 'put in no more'}."
         elif step.stop.by == TAKE_HOME:
             least = money(elected.asking.minimum_take_home)
             lacks = f"{money(step.stop.cents)} less than {least}"
