@@ -23,6 +23,7 @@ from simulator.notation.fields import (
 )
 from simulator.notation.letters import visible
 from simulator.notation.wording import shown, suggestion
+from simulator.payroll.acp import Acp
 from simulator.payroll.electing import Electing
 from simulator.payroll.elections import Elections
 from simulator.payroll.pay import Pay
@@ -135,6 +136,10 @@ class Question(Specification):
         (),
         max_length=MOST_EVENTS,
         description="Leaving the employer, withdrawals, refunds of the ACP test; of one day in this order.",
+    )
+
+    acp: Acp | None = Field(
+        None, description="The ACP test of a table of people that is answered on this scenario."
     )
 
     def files_read(self) -> Iterator[Path]:
