@@ -110,7 +110,7 @@ def _notes(summed: Summary, shown: Mapping[str | None, tuple[str, ...]]) -> Iter
     yield f"{MARK} {difference(summed, shown)}."
     yield (
         f"The same people under each design: nothing is added up over designs. Contribute: who has after-tax "
-        f"money; {summed.against} each: {measure(summed)} by each of them."
+        f"money; {summed.against} each: {measure(summed)} of each of these."
     )
 
 
@@ -133,7 +133,8 @@ def difference(summed: Summary, shown: Mapping[str | None, tuple[str, ...]]) -> 
         parts.append(f"{_amount(abs(late))} {more_or_less} {measure(summed)} by {against}")
     into = dearest.group.after_tax - least.group.after_tax
     where = f"{_field(summed)} {names[1]} in place of {names[0]}"
-    put_in = f"{_amount(abs(into))} {'more' if into >= 0 else 'less'} goes in after tax"
+    much = f"{_amount(abs(into))} {'more' if into > 0 else 'less'}" if into else "as much"
+    put_in = f"{much} goes in after tax"
     told = f"{where} costs its people {' and '.join(parts)}" if parts else where
     return f"{told}; {put_in}"
 
