@@ -109,8 +109,8 @@ def groups(database: sqlite3.Connection) -> tuple[Group, ...]:
 
 
 def leave_out_who_puts_nothing_in(database: sqlite3.Connection) -> None:
-    """Keeps of the chosen jobs those with after-tax money, unless nobody has any."""
+    """Keeps of the chosen jobs those with after-tax money; of a group in which nobody has any, all."""
     database.execute(
         "DELETE FROM chosen WHERE NOT contributes "
-        "AND EXISTS (SELECT 1 FROM chosen o WHERE o.contributes AND o.value IS chosen.value)"
+        "AND coalesce(value, '') IN (SELECT coalesce(value, '') FROM chosen WHERE contributes)"
     )

@@ -34,8 +34,8 @@ PUBLISHED = [
     "Dan,150000,0%,5%,1000,yes,",
     "Eva,190000,0%,10%,160000.01,,",
 ]
-"""irahelp.com/slottreport, nondiscrimination rules, part 2. Who is highly compensated in 2026: over 160,000 in
-2025 (Notice 2024-80), or an owner."""
+"""irahelp.com/slottreport, nondiscrimination rules, part 2. Highly compensated in 2026: owners, and who had
+over 160,000 in 2025 (Notice 2024-80)."""
 
 
 def mbdr(*arguments: object) -> Result:
@@ -53,9 +53,11 @@ def answered(folder: Path, rows: list[str], *grid: str, plan: str = PLAN, head: 
 
 def test_of(summed: Summary, *, match: bool = True) -> dict[str, Any]:
     """The only group's test."""
+    group: dict[str, Any]
     (group,) = summed.to_dict()["acp"]
+    found: dict[str, Any]
     (found,) = [one for one in group["tests"] if one["match"] is match]
-    return group | found
+    return {**group, **found}
 
 
 test_of.__test__ = False  # type: ignore[attr-defined]

@@ -127,7 +127,7 @@ def _policies(summed: Summary) -> Table:
         for policy in summed.policies
     )
     return Table(
-        f"Box 2a over people: {_counted(summed)}",
+        f"Box 2a over people: {counted(summed)}",
         columns,
         rows,
         frozenset(
@@ -137,11 +137,14 @@ def _policies(summed: Summary) -> Table:
     ).without_empty()
 
 
-def _counted(summed: Summary) -> str:
-    """Whose figures they are: of the people those who contribute, where not all do."""
+def counted(summed: Summary) -> str:
+    """Whose figures they are: of the people those who contribute, where not all do; nobody twice."""
+    if summed.designs:
+        sizes = sorted({one.people for one in summed.groups})
+        return f"{' to '.join(map(scenarios, (sizes[0], sizes[-1])[: len(sizes)]))} under each design"
     people = sum(one.people for one in summed.groups)
     who = sum(one.contributing for one in summed.groups)
-    if summed.designs or who in (0, people):
+    if who in (0, people):
         return scenarios(summed.state.done)
     return f"{who:,} of {scenarios(people)} with after-tax money"
 
@@ -158,7 +161,7 @@ def _notes(summed: Summary) -> Iterator[str]:
     )
     if not summed.designs:
         yield from _without(summed)
-    yield from _best_for(summed)
+        yield from _best_for(summed)
     if any(policy.left or policy.left is None for policy in summed.policies):
         yield "Left: what stays in the after-tax subaccounts for good, its earnings not yet taxed."
     if summed.state.failed:
