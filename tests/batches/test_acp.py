@@ -208,6 +208,18 @@ def test_the_headline_of_designs_is_their_difference(tmp_path: Path) -> None:
     assert mbdr("summary", folder, "-o", tmp_path / "designs.svg").exit_code == 0
 
 
+def test_designs_tell_what_is_missing_and_leave_out_who_leaves_money(tmp_path: Path) -> None:
+    """A policy that never converts costs no tax, as its earnings are not taxed yet: it has no column."""
+    plan = PLAN.replace("year-end]", "year-end, never]")
+    folder = answered(
+        tmp_path, [*PUBLISHED, "Hal,x,0%,0%,,,"], "plan.after_tax.cap=none,5%", plan=plan
+    )
+    told = mbdr("summary", folder).stdout
+    assert "2 scenarios failed and are not in it" in told
+    assert "never" not in told.partition("ACP test")[0]
+    assert "per-paycheck   year-end   year-end each" in told
+
+
 def test_parts_of_the_people_are_told_apart_within_each_design(tmp_path: Path) -> None:
     rows = [f"{one},{'East' if n % 2 else 'West'}" for n, one in enumerate(PUBLISHED)]
     grid = ("plan.after_tax.cap=none,5%", "plan.eligibility_days=0,30")

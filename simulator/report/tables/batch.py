@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from simulator.answer.verdict import TAX_AND_FEES
@@ -23,7 +24,8 @@ MOST_CHANGES = 5
 def summary_tables(summed: Summary) -> Iterator[Table]:
     """The tables of a batch."""
     if summed.designs:
-        yield designs_table(summed, _heads(summed), _shown(summed))
+        table = designs_table(summed, _heads(summed), _shown(summed))
+        yield replace(table, notes=(*table.notes, *_missing(summed)))
     if summed.asked or not summed.designs:
         yield _policies(summed)
     if summed.acp:
@@ -141,7 +143,9 @@ def counted(summed: Summary) -> str:
     """Whose figures they are: of the people those who contribute, where not all do; nobody twice."""
     if summed.designs:
         sizes = sorted({one.people for one in summed.groups})
-        return f"{' to '.join(map(scenarios, (sizes[0], sizes[-1])[: len(sizes)]))} under each design"
+        return (
+            f"{' to '.join(map(scenarios, (sizes[0], sizes[-1])[: len(sizes)]))} under each design"
+        )
     people = sum(one.people for one in summed.groups)
     who = sum(one.contributing for one in summed.groups)
     if who in (0, people):
@@ -164,6 +168,12 @@ def _notes(summed: Summary) -> Iterator[str]:
         yield from _best_for(summed)
     if any(policy.left or policy.left is None for policy in summed.policies):
         yield "Left: what stays in the after-tax subaccounts for good, its earnings not yet taxed."
+    if not summed.designs:
+        yield from _missing(summed)
+
+
+def _missing(summed: Summary) -> Iterator[str]:
+    """What is not in the figures, or may be wrong with them."""
     if summed.state.failed:
         verb = "is" if summed.state.failed == 1 else "are"
         yield f"{scenarios(summed.state.failed)} failed and {verb} not in it: see errors.jsonl."

@@ -69,7 +69,7 @@ def designs_table(
         shown: The cells of each design in them.
     """
     found = designs(summed)
-    names = list(dict.fromkeys(name for one in found for name in one.costs))
+    names = list(dict.fromkeys(name for one in found for name in one.ranked or one.costs))
     if len(names) > MOST_COLUMNS:
         best = [name for one in found if (name := one.best)]
         names = list(dict.fromkeys([*best, summed.against]))[:MOST_COLUMNS]
