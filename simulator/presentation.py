@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.grid import Grid
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.sweep import Sweep
 from simulator.conversion.policy import Policy
@@ -35,12 +36,15 @@ class UnknownKind(Refused):
 
 
 def plot(
-    answer: Comparison | Sweep, kind: str = "cadence", policy: str | None = None, path: int = 0
+    answer: Comparison | Sweep | Grid,
+    kind: str = "cadence",
+    policy: str | None = None,
+    path: int = 0,
 ) -> Figure:
     """A picture of an answer; a notebook shows it. Its label says the same to those who do not see it.
 
     Args:
-        answer: A comparison; or a sweep, which has one picture.
+        answer: A comparison; or a sweep, of one field or of two, which has one picture.
         kind: `cadence`, `delay`, `balance` or `contributions`.
         policy: Whose delay or balances; without it the first one's delay, and the balances of the first
             policy that lets money wait.
@@ -50,10 +54,12 @@ def plot(
         UnknownKind: Another kind.
         UnknownPolicy: The scenario has no such policy.
         NoPath: There is no such path.
-        TooManyRows: A sweep has more values than there is room for.
+        TooManyRows, TooManySquares: A sweep has more values than there is room for.
     """
     from simulator.report import pictures
 
+    if isinstance(answer, Grid):
+        return pictures.grid_picture(answer)
     if isinstance(answer, Sweep):
         return pictures.delay_picture(answer)
     if kind not in KINDS:

@@ -14,6 +14,7 @@ from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.conversion.amounts import Outcome
 from simulator.conversion.ledger import Ledger, ledger, ledger_outcome
+from simulator.conversion.life_events import ALL, Withdrawal
 from simulator.conversion.payments import Payment
 from simulator.conversion.policy import Policy
 from simulator.conversion.range import demand_range
@@ -181,6 +182,12 @@ def came_to(scenario: Scenario, plan: Timeline) -> Outcome[int]:
     return outcome
 
 
+def demand_paid(scenario: Scenario) -> None:
+    """Raises `Mistakes` where a withdrawal is more than the account holds under any policy on any path."""
+    if any(isinstance(event, Withdrawal) and event.amount != ALL for event in scenario.events):
+        compare(scenario)
+
+
 def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
     """The ledger of one path under one policy."""
     book = ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path, plan.priced))
@@ -210,6 +217,7 @@ def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
         NoPath: There is no such path.
         OutOfRange: A price or an amount leaves the range that is computed with.
     """
+    demand_paid(scenario)
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     paid = payments_of(scenario, years, deposits)

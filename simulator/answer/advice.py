@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from simulator.answer.phrases import compared, money, subject
+from simulator.answer.phrases import compared, lower, money, subject
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import distribution, mean, standard_error
 from simulator.answer.verdict import SENT_ON, TAXABLE_EARNINGS, Verdict
@@ -39,7 +39,7 @@ def advice(
     if easier := verdict.enough or _nearly(verdict, best, years):
         yield f"{subject(easier.policy)} {_more(verdict, easier, returns)}, with {_work(best, easier)}."
     if days := verdict.dates:
-        yield f"First conversions {compared(best.policy)}: {', '.join(map(str, days))}."
+        yield f"First conversions: {', '.join(map(str, days))}."
 
 
 def _waiting(
@@ -49,33 +49,40 @@ def _waiting(
     adds: Mapping[str, Amounts],
     returns: ReturnsModel,
 ) -> str:
-    """What the policy that moves more earnings adds to the other, whichever is the best."""
-    sign = -1 if mean(adds["earnings"]) < 0 else 1
-    more, less = (beside, best) if sign > 0 else (best, beside)
-    added = {name: sign * cents for name, cents in adds.items()}
-    alike = more.policy.words == less.policy.words
-    costs = ", ".join(_costs(verdict, added, sign * mean(verdict.costs_more(beside)), returns))
-    return (
-        f"{subject(more.policy, alike)} instead of {compared(less.policy, alike)} adds {costs}"
-        f"{_condition(returns)}."
-    )
+    """What to do, and what it saves against the policy that it is told beside."""
+    alike = best.policy.words == beside.policy.words
+    costs = ", ".join(_costs(verdict, adds, mean(verdict.costs_more(beside)), returns))
+    against = lower(subject(beside.policy, alike))
+    return f"{_to_do(best, alike)}: against {against} it {costs}{_condition(returns)}."
+
+
+def _to_do(best: PolicyResult, by_name: bool) -> str:
+    """The best policy as something to do: `Convert after each paycheck`."""
+    words = compared(best.policy, by_name)
+    return f"Convert by {words}" if words.startswith("“") else f"Convert {words}"
 
 
 def _costs(
-    verdict: Verdict, added: Mapping[str, Amounts], in_all: float, returns: ReturnsModel
+    verdict: Verdict, adds: Mapping[str, Amounts], in_all: float, returns: ReturnsModel
 ) -> Iterator[str]:
-    """Earnings and tax that come on top, and the fees that are saved."""
+    """What the best saves of earnings and tax, or adds to them, and what it pays or saves of fees."""
     what = "earnings sent to the IRA" if verdict.measure == SENT_ON else "taxable earnings"
     if verdict.measure == SENT_ON and any(mean(result.taxable) for result, _ in verdict.costs):
         what = "earnings, taxed now or sent to the IRA"
-    yield f"{_known(added['earnings'], returns)} of {what}{_spread(added['earnings'], returns)}"
-    if "tax" in added:
-        yield f"{_known(added['tax'], returns)} of tax"
-    if "fees" in added and (saved := -mean(added["fees"])):
-        verb, than = "saves" if saved > 0 else "costs", "less" if in_all < 0 else "more"
+    sign = -1 if mean(adds["earnings"]) < 0 else 1
+    moved = {name: sign * cents for name, cents in adds.items()}
+    verb = "saves" if sign > 0 else "adds"
+    earnings = f"{_known(moved['earnings'], returns)} of {what}"
+    if "tax" in moved:
+        tax = f"{_known(moved['tax'], returns)} of tax{_spread(moved['tax'], returns)}"
+        yield f"{verb} {tax} on {earnings}"
+    else:
+        yield f"{verb} {earnings}{_spread(moved['earnings'], returns)}"
+    if "fees" in adds and (saved := mean(adds["fees"])):
+        verb, than = "saves" if saved > 0 else "costs", "less" if in_all > 0 else "more"
         rest = (
             f": {money(abs(in_all))} {than} in all"
-            if "tax" in added
+            if "tax" in adds
             else ", not weighed without taxes"
         )
         yield f"and {verb} {money(abs(saved))} of fees{rest}"
@@ -86,13 +93,13 @@ def _known(cents: Amounts, returns: ReturnsModel) -> str:
 
 
 def _spread(added: Amounts, returns: ReturnsModel) -> str:
-    """Over many paths: the error of the mean, and where nine paths of ten lie."""
+    """Over many paths: the error of the mean, and what a bad one comes to."""
     if isinstance(added, int):
         return ""
     statistics = distribution(added, returns.randomisations)
     error = money(statistics["se"] * 100, statistics["se"] * 100)
-    ends = " to ".join(f"${statistics[name]:,.0f}".replace("$-", "-$") for name in ("p5", "p95"))
-    return f" on average (+/- {error}; {ends} on nine paths of ten)"
+    bad = f"${statistics['p95']:,.0f}".replace("$-", "-$")
+    return f" on average (+/- {error}; {bad} or more on one path of twenty)"
 
 
 def _condition(returns: ReturnsModel) -> str:

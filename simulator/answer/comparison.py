@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from simulator.answer.assumed import assumed_records
 from simulator.answer.comparison_records import TAXES, contribution_record, flat, tax_base
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.weighing import Weighing
@@ -42,13 +43,14 @@ class Comparison(Weighing):
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, in the shape of the JSON output; amounts in dollars."""
-        warnings = [*self.warnings, *self.unpriced, *self.tax_warnings]
+        warnings = [*self.warnings, *self.unpriced, *self.unaccounted, *self.tax_warnings]
         return {
             "schema": SCHEMA,
             "scenario": self.scenario_record(),
             **self.figures(),
             **tax_base(self.taxation, self.tax_years),
             "verdict": self._verdict_record(),
+            "assumed": assumed_records(self.scenario),
             **({"assumptions": list(self.assumptions)} if self.assumptions else {}),
             **({"warnings": warnings} if warnings else {}),
         }

@@ -40,6 +40,7 @@ def paycheck_records(years: Sequence[ContributionYear]) -> Iterator[dict[str, An
                 **_told_apart(event),
                 "gross": event.paycheck.gross / 100,
                 **{column: getattr(event, column) / 100 for column in (*AMOUNTS, "room_after")},
+                **({"after_tax_returned": event.returned / 100} if event.returned else {}),
                 "clipped": {
                     limit: cents / 100 for limit, cents in event.clipped.items() if limit in binding
                 },

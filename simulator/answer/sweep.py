@@ -1,4 +1,4 @@
-"""The answer of a sweep: taxable earnings of one policy while one thing varies."""
+"""The answer of a sweep: what one policy comes to while one thing varies."""
 
 from __future__ import annotations
 
@@ -9,20 +9,28 @@ from typing import Any, NamedTuple
 
 from simulator.scenario.scenario import Scenario
 
+BOX_2A, TAX = "box_2a", "tax"
+"""What a sweep tells of a policy."""
+
+WORDS = {BOX_2A: "taxable earnings", TAX: "tax on the earnings"}
+HEADS = {BOX_2A: "Box 2a", TAX: "tax"}
+MADE = {BOX_2A: "taxable", TAX: "of tax"}
+"""It in a sentence, over a column, and after an amount that something makes."""
+
 
 class Point(NamedTuple):
     """One value of what varies.
 
     Attributes:
         value: The value.
-        box_2a: Statistics of Box 2a over all forms. [dollars]
+        amount: Statistics of what is told: Box 2a over all forms, or another measure. [dollars]
         over_first: By how much it exceeds the first point's, path by path: `mean`, and its own, much smaller
             error `se`; None on one path. [dollars]
         leaves_money: Whether some money has no date to leave on.
     """
 
     value: int | float | str
-    box_2a: dict[str, float]
+    amount: dict[str, float]
     over_first: dict[str, float] | None = None
     leaves_money: bool = False
 
@@ -32,18 +40,18 @@ class Mark(NamedTuple):
 
     Attributes:
         policy: Its name.
-        box_2a: Statistics of Box 2a over all forms. [dollars]
+        amount: Statistics of the same. [dollars]
         leaves_money: Whether some money has no date to leave on.
     """
 
     policy: str
-    box_2a: dict[str, float]
+    amount: dict[str, float]
     leaves_money: bool
 
 
 @dataclass(frozen=True)
 class Sweep:
-    """The taxable earnings of one policy for each value of a field.
+    """What one policy comes to for each value of a field.
 
     Attributes:
         field: What varies: `delay`, or the path of a field of the scenario.
@@ -54,6 +62,7 @@ class Sweep:
         paths: How many paths the statistics are over, the most of any point.
         scenario: The question.
         warnings: What of the question looks like a slip, a sentence each.
+        of: What is told: `box_2a`, `tax`.
     """
 
     field: str
@@ -64,6 +73,7 @@ class Sweep:
     paths: int
     scenario: Scenario
     warnings: tuple[str, ...] = ()
+    of: str = BOX_2A
 
     @property
     def values(self) -> list[int | float | str]:
@@ -74,9 +84,9 @@ class Sweep:
         """The sweep in the shape of the JSON output. [dollars]"""
         points: list[dict[str, Any]] = []
         for point, mean in zip_longest(self.points, self.closed_form or ()):
-            record: dict[str, Any] = {"value": point.value, "box_2a": point.box_2a}
+            record: dict[str, Any] = {"value": point.value, self.of: point.amount}
             if point.over_first is not None:
-                record["box_2a_over_first"] = point.over_first
+                record[f"{self.of}_over_first"] = point.over_first
             if mean is not None:
                 record["closed_form"] = floor(mean * 100 + 0.5) / 100
             points.append(record)

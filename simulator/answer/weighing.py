@@ -106,6 +106,19 @@ class Weighing:
             more = f" and {len(days) - MOST_DAYS} more days" if len(days) > MOST_DAYS else ""
             yield f"There is no price of {listed}{more}: what is held then is not known."
 
+    @property
+    def unaccounted(self) -> Iterator[str]:
+        """What of the after-tax money so far is nowhere: a figure of the account may be missing."""
+        so_far, opening = self.scenario.so_far, self.scenario.plan.opening
+        if so_far is None:
+            return
+        there = opening.basis + (so_far.in_transit or 0) + so_far.conversions.recovered
+        if (missing := so_far.after_tax - there) > 0:
+            yield (
+                f"{money(missing)} of so_far.after_tax is neither in plan.opening, nor in_transit, nor "
+                "converted so far: where is it? Its conversion is not on these forms."
+            )
+
     @cached_property
     def verdict(self) -> Verdict:
         """Which policy is best; a split rollover is taxed later, so what it sends on is weighed."""

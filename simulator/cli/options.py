@@ -57,7 +57,9 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
         returns = read.returns
         whose = f", {returns.whose_paths}" if returns.whose_paths else ""
         said = without_effect(written, returns.unread, f"{returns.model} returns{whose}")
-        varies = str(rest.get("vary")).startswith("returns.")  # perhaps the model
+        varies = any(
+            one.startswith("returns.") for one in rest.get("vary") or ()
+        )  # perhaps the model
         if said and not varies and not output.quiet:
             terminal.remark(said)
         if output.verbose:
@@ -138,19 +140,34 @@ def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[st
 
 
 def vary_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The option that names a field and its values, once.
+    """The option that names a field and its values, once, or twice for a grid of both.
 
     Args:
         words: The help text.
     """
 
-    def once(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
-        if len(given) > 1:
-            hint = "mbdr batch multiplies several: --grid FIELD=VALUES --grid FIELD=VALUES"
-            raise Refused(f"--vary: one field at a time; {hint}")
-        return given[0] if given else None
+    def at_most_two(
+        _: click.Context, __: click.Parameter, given: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        if len(given) > 2:
+            hint = "mbdr batch multiplies more: --grid FIELD=VALUES --grid FIELD=VALUES"
+            raise Refused(f"--vary: two fields at most; {hint}")
+        return given
 
-    return click.option("--vary", metavar="FIELD=VALUES", multiple=True, callback=once, help=words)
+    return click.option(
+        "--vary", metavar="FIELD=VALUES", multiple=True, callback=at_most_two, help=words
+    )
+
+
+def of_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that says what a sweep tells of a policy."""
+    return click.option(
+        "--of",
+        type=click.Choice(["box_2a", "tax"]),
+        default="box_2a",
+        show_default=True,
+        help="What is told of the policy: its taxable earnings, or the tax on them.",
+    )(command)
 
 
 def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ import click
 from simulator.cli.options import (
     chosen_policy,
     engine_option,
+    of_option,
     policy_option,
     scenario_options,
     vary_option,
@@ -20,6 +21,7 @@ from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
+    from simulator.answer.grid import Grid
     from simulator.answer.sweep import Sweep
     from simulator.scenario.scenario import Scenario
 
@@ -31,6 +33,7 @@ HEED = {
     "--path": ("balance",),
     "--delay": ("delay",),
     "--vary": ("delay",),
+    "--of": ("delay",),
 }
 """The kinds of pictures that an option says something to."""
 
@@ -51,7 +54,8 @@ HEED = {
     metavar="START:STOP:STEP",
     help=f"Delays in days, for the kind delay. [default: {DELAYS}]",
 )
-@vary_option("For the kind delay, another field instead.")
+@vary_option("For the kind delay, another field instead; twice for a heat map of two.")
+@of_option
 @click.option("--path", type=click.IntRange(0), help="Whose balance, of many paths. [default: 0]")
 @engine_option
 def plot(
@@ -60,7 +64,8 @@ def plot(
     kind: str,
     policy: str | None,
     delays: str | None,
-    vary: str | None,
+    vary: tuple[str, ...],
+    of: str,
     path: int | None,
     engine: str,
 ) -> None:
@@ -76,13 +81,21 @@ def plot(
     from simulator.simulation import compare
 
     file = image_file(output)
-    given = {"--policy": policy, "--path": path, "--delay": delays, "--vary": vary}
+    given: dict[str, object] = {
+        "--policy": policy,
+        "--path": path,
+        "--delay": delays,
+        "--vary": vary or None,
+    }
+    given["--of"] = None if of == "box_2a" else of
     for line in _unheeded(kind, given):
         remark(line)
     chosen = chosen_policy(scenario, policy).name if policy is not None else None
     if kind == "delay":
         asked = delays if delays or vary else DELAYS
-        answer: Comparison | Sweep = asked_sweep(scenario, policy, asked, vary, output, engine)
+        answer: Comparison | Sweep | Grid = asked_sweep(
+            scenario, policy, asked, vary, of, output, engine
+        )
     else:
         with output.progress("paths") as progress:
             answer = compare(scenario, progress, engine=engine)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from math import prod
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +12,7 @@ import click
 from simulator.cli.options import (
     chosen_policy,
     engine_option,
+    of_option,
     policy_option,
     scenario_options,
     vary_option,
@@ -17,6 +21,7 @@ from simulator.cli.output import Output
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
+    from simulator.answer.grid import Grid
     from simulator.answer.sweep import Sweep
     from simulator.scenario.scenario import Scenario
 
@@ -25,29 +30,38 @@ if TYPE_CHECKING:
 @scenario_options
 @policy_option("Which policy; by default the first.")
 @click.option("--delay", "delays", metavar="START:STOP:STEP", help="Delays in days, like 0:365:5.")
-@vary_option("Any other field, like plan.basis_after_loss=carry-forward,forfeit.")
+@vary_option(
+    "Any other field, like plan.basis_after_loss=carry-forward,forfeit; twice for a grid of two."
+)
+@of_option
 @engine_option
 def sweep(
     scenario: Scenario,
     output: Output,
     policy: str | None,
     delays: str | None,
-    vary: str | None,
+    vary: tuple[str, ...],
+    of: str,
     engine: str,
 ) -> None:
-    """Taxable earnings of one policy against the delay, or against any field.
+    """Taxable earnings of one policy, or tax, against the delay, any field, or two.
 
     \b
     Examples:
       mbdr sweep scenarios/emily.yaml --delay 0:90:10
       mbdr sweep scenarios/emily.yaml --policy year-end --vary returns.annual_return=3%:9%:2%
+      mbdr sweep scenarios/emily.yaml --vary returns.annual_return=3%,7% --vary plan.eligibility_days=0,30
     """
+    from simulator.answer.sweep import Sweep
+    from simulator.report.tables.grid import grid_table
     from simulator.report.tables.sweep import sweep_table
 
-    swept = asked_sweep(scenario, policy, delays, vary, output, engine)
+    swept = asked_sweep(scenario, policy, delays, vary, of, output, engine)
     output.warn(swept.warnings)
     output.give(
-        lambda: [sweep_table(swept)], swept.to_dict, lambda: iter(swept.to_dict()["points"])
+        lambda: [sweep_table(swept) if isinstance(swept, Sweep) else grid_table(swept)],
+        swept.to_dict,
+        lambda: iter(swept.to_dict()["points"]) if isinstance(swept, Sweep) else swept.records(),
     )
 
 
@@ -55,16 +69,19 @@ def asked_sweep(
     scenario: Scenario,
     policy: str | None,
     delays: str | None,
-    vary: str | None,
+    vary: tuple[str, ...],
+    of: str,
     output: Output,
     engine: str,
-) -> Sweep:
+) -> Sweep | Grid:
     """The sweep that the options ask for."""
     from simulator.notation.letters import visible
-    from simulator.notation.ranges import BadRange, values
-    from simulator.sweeps import SweepError, sweep_delay, sweep_field, varied_to
+    from simulator.notation.ranges import BadRange
+    from simulator.sweeps import sweep_delay, sweep_field, sweep_grid, varied_to
 
-    if (delays is None) == (vary is None):
+    if delays is not None and vary:
+        raise Refused("either the delay or fields vary; give --delay or --vary")
+    if delays is None and not vary:
         raise Refused("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
     chosen = chosen_policy(scenario, policy) if policy is not None else scenario.policies[0]
     try:
@@ -72,25 +89,39 @@ def asked_sweep(
             days = _days(delays)
             unit = "paths" if scenario.returns.stochastic else "delays"
             with output.progress(unit) as progress:
-                return sweep_delay(scenario, chosen, days, progress, engine)
-        field, equals, written = (vary or "").partition("=")
-        if field == "delay":
-            raise SweepError(f"for the delay of a policy write --delay {written or '0:365:5'}")
-        if not equals:
-            raise SweepError(
-                f"'{vary}' names no values; write FIELD=START:STOP:STEP or FIELD=A,B,C"
-            )
-        each = values(written)
-        if output.file is not None and field.partition(".")[0] in ("returns", "deposits"):
-            for value in each:  # each may name files of its own
-                output.demand_apart(varied_to(scenario, field, value).files_read())
+                return sweep_delay(scenario, chosen, days, progress, engine, of)
+        fields = [_field_and_values(one) for one in vary]
+        for field, each in fields:
+            if output.file is not None and field.partition(".")[0] in ("returns", "deposits"):
+                for value in each:  # each may name files of its own
+                    output.demand_apart(varied_to(scenario, field, value).files_read())
+        count = prod(len(each) for _, each in fields)
         with output.progress("values") as progress:
-            return sweep_field(
-                scenario, field, each, policy, lambda done: progress(done, len(each)), engine
-            )
+            done = partial(_tell, progress, count)
+            if len(fields) == 1:
+                (field, each), *_ = fields
+                return sweep_field(scenario, field, each, policy, done, engine, of)
+            return sweep_grid(scenario, fields, policy, done, engine, of)
     except BadRange as error:
         option = "--vary" if delays is None else "--delay"
         raise Refused(f"{option}: {visible(str(error))}") from None
+
+
+def _tell(progress: Callable[[int, int], None], count: int, done: int) -> None:
+    progress(done, count)
+
+
+def _field_and_values(vary: str) -> tuple[str, list[str]]:
+    """The field and the values that an option states."""
+    from simulator.notation.ranges import values
+    from simulator.sweeps import SweepError
+
+    field, equals, written = vary.partition("=")
+    if field == "delay":
+        raise SweepError(f"for the delay of a policy write --delay {written or '0:365:5'}")
+    if not equals:
+        raise SweepError(f"'{vary}' names no values; write FIELD=START:STOP:STEP or FIELD=A,B,C")
+    return field, values(written)
 
 
 def _days(written: str) -> list[int]:

@@ -46,6 +46,8 @@ class NoCalendar(Refused):
         often = f"at most {problem.max_per_year} a year" if problem.max_per_year else ""
         apart = f"{problem.min_days_between} days between" if problem.min_days_between else ""
         rules = " and ".join(filter(None, (often, apart)))
+        if problem.made and year == problem.sessions[0].year:
+            rules += f", and {problem.made} made so far"
         super().__init__(f"best: with {rules}, nothing can be converted in {year}")
 
 

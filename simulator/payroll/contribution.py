@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
+from simulator.days.calendars import sessions_of
 from simulator.law.limits import Limits
 from simulator.money import half_up
 from simulator.payroll.paycheck import LUMP_SUM, SO_FAR, Paycheck
@@ -147,6 +148,7 @@ class ContributionYear:
         earlier: Employer money paid in it that counts for the year before the first.
         earned: Of the self-employed, what the year's profit comes to.
         to_come: What is planned for the rest of the year and lies beyond the simulation.
+        pays_back: What of the after-tax contributions is planned to be paid back then.
     """
 
     year: int
@@ -163,21 +165,28 @@ class ContributionYear:
     earlier: tuple[Contribution, ...] = ()
     earned: EarnedIncome | None = None
     to_come: tuple[Contribution, ...] = ()
+    pays_back: int = 0
 
     def cut(self, until: date) -> "ContributionYear":
         """The year as far as a day: the rest is planned, and does not happen. Nothing is paid back yet.
 
         Args:
-            until: The last day, in the year or after it.
+            until: The last day; in a later year, or once this one's last session is over, all has happened.
         """
+        if until >= sessions_of(self.year)[-1]:
+            return self
         within = [
             replace(paid, returned=0) for paid in self.contributions if paid.pay_date <= until
         ]
         later = tuple(paid for paid in self.contributions if paid.pay_date > until)
         earlier = tuple(paid for paid in self.earlier if paid.pay_date <= until)
-        if not later and earlier == self.earlier:
-            return self
-        return replace(self, contributions=tuple(within), to_come=later, earlier=earlier)
+        return replace(
+            self,
+            contributions=tuple(within),
+            to_come=later,
+            earlier=earlier,
+            pays_back=self.after_tax_returned,
+        )
 
     @property
     def planned(self) -> "ContributionYear":
@@ -220,8 +229,8 @@ class ContributionYear:
 
     @property
     def room_unused(self) -> int:
-        """The room that after-tax contributions did not fill."""
-        return self.room - self.after_tax
+        """The room that after-tax contributions did not fill; what will be paid back fills none."""
+        return self.room - self.after_tax + self.pays_back
 
     @property
     def after_tax(self) -> int:

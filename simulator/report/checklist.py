@@ -51,6 +51,7 @@ def checklist(comparison: Comparison, match_lost: int) -> Iterator[Item]:
     """
     scenario = comparison.scenario
     yield from (Item(BAD, "Prices", warning) for warning in comparison.warnings)
+    yield from (Item(BAD, "Figures so far", words) for words in comparison.unaccounted)
     yield from (Item(NOTE, "Income tax", warning) for warning in comparison.tax_warnings)
     yield from _plan(scenario)
     years = [year.planned for year in comparison.contributions]
@@ -185,6 +186,9 @@ def _year_end(comparison: Comparison, result: PolicyResult) -> Iterator[Item]:
     year = comparison.scenario.years.first
     dates = {deposit.leaves for deposit in result.timeline.deposits if deposit.leaves}
     last = max((day for day in dates if day.year == year), default=None)
+    so_far = comparison.scenario.so_far
+    if last is None and so_far and so_far.conversions.count:
+        last = so_far.conversions.last or so_far.through
     left = result.outcome.years[year]
     value, basis = mean(left.left_value), mean(left.left_basis)
     answer = f"last conversion of {year} on {last}" if last else f"no conversion in {year}"
@@ -202,6 +206,8 @@ def _year_end(comparison: Comparison, result: PolicyResult) -> Iterator[Item]:
 
 def _not_for(comparison: Comparison) -> Item:
     taken = sum(amount for _, amount in comparison.deposits)
+    if comparison.contributions:
+        taken = sum(year.planned.after_tax for year in comparison.contributions)
     years = len(comparison.contribution_years) or 1
     needs = f"needs the {money(taken / years)} a year soon, " if taken else ""
     rest = "has dear debt, or has deferrals and HSA unfilled"

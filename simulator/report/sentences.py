@@ -19,6 +19,7 @@ from simulator.report.tables.table import MARK
 from simulator.report.tables.taxes import rate_words
 
 if TYPE_CHECKING:
+    from simulator.answer.grid import Grid
     from simulator.answer.sweep import Sweep
     from simulator.scenario.scenario import Scenario
 
@@ -51,17 +52,17 @@ HEAVY = Fraction(60, 100)
 """From this share of a paycheck on it is asked whether what is left pays for taxes and life."""
 
 
-def over(answer: Comparison | Sweep) -> str:
+def over(answer: Comparison | Sweep | Grid) -> str:
     """What the amounts of an answer are over: its paths. What varies in a sweep is left out."""
     returns, paths = answer.scenario.returns, answer.paths
-    varies = getattr(answer, "field", "")
-    model = "" if varies == "returns.model" else f"{returns.model} "
+    varies = getattr(answer, "fields", (getattr(answer, "field", ""),))
+    model = "" if "returns.model" in varies else f"{returns.model} "
     if paths == 1:
         return f"one path of {model}returns"
-    count = "many" if varies == "returns.paths" else f"{paths:,}"
-    if not returns.stochastic and varies != "returns.model":
+    count = "many" if "returns.paths" in varies else f"{paths:,}"
+    if not returns.stochastic and "returns.model" not in varies:
         return f"{count} start years of the history"
-    seed = "" if varies == "returns.seed" else f", seed {returns.seed}"
+    seed = "" if "returns.seed" in varies else f", seed {returns.seed}"
     return f"{count} {model}paths{seed}"
 
 
@@ -79,20 +80,36 @@ def findings(comparison: Comparison) -> Iterator[str]:
             "" if comparison.verdict.best else "; which policy is best is told of the whole year"
         )
         yield f"Nothing after {until} is simulated: the forms are to date{whole}."
-    for result in comparison.results:
-        yield from _stranded(comparison, result)
-        yield from _lost(result)
-        yield from paid_words(comparison, result)
+    yield from _by_policy(comparison)
     yield from refund_words(comparison)
     for year in comparison.contributions:
         if year.employer_cut >= LEAST_TOLD:
             cut = f"{money(year.employer_cut)} of employer money does not fit the 415(c) limit"
             yield f"{cut} of {year.year} and is cut{other_rule(comparison.scenario)}."
+        if year.pays_back:
+            back = f"{money(year.pays_back)} of after-tax contributions would exceed 415(c)"
+            yield f"By the end of {year.year} {back} and be paid back, with code E."
         if not year.total("after_tax"):
             yield f"No after-tax contribution goes in in {year.year}."
     yield from comparison.warnings
     yield from comparison.unpriced
+    yield from comparison.unaccounted
     yield from comparison.tax_warnings
+
+
+def _by_policy(comparison: Comparison) -> Iterator[str]:
+    """What is to be said of single policies; the same of several once, after their names."""
+    said: dict[str, list[str]] = {}
+    for result in comparison.results:
+        for sentence in (
+            *_stranded(comparison, result),
+            *_lost(result),
+            *paid_words(comparison, result),
+        ):
+            words = sentence.removeprefix(f"{result.policy.name}: ")
+            said.setdefault(words, []).append(result.policy.name)
+    for words, names in said.items():
+        yield f"{', '.join(names)}: {words}"
 
 
 def known(comparison: Comparison, cents: Any) -> str:

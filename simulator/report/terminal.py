@@ -9,14 +9,15 @@ from simulator.files.whole import write as write
 from simulator.notation.letters import plain
 from simulator.report.tables.table import MARK, TEXT, WORD, Table, cell
 
-NARROWEST = 80
-NARROWEST_TEXT = 20
-GAP = "   "
+USUAL, NARROWEST, NARROWEST_TEXT = 80, 40, 16
+GAPS = "   ", "  ", " "
+"""Between columns, the widest that fits."""
+
 BOLD, BOLD_GREEN = "1", "1;32"
 
 
-def text(tables: Iterable[Table], width: int = NARROWEST, color: bool = False) -> str:
-    """Tables for a terminal; none is cut, however narrow it is.
+def text(tables: Iterable[Table], width: int = USUAL, color: bool = False) -> str:
+    """Tables for a terminal; no line is longer than it is wide, and no number is broken.
 
     A library for this was measured at a tenth of the whole command, so the few lines are here.
 
@@ -29,37 +30,87 @@ def text(tables: Iterable[Table], width: int = NARROWEST, color: bool = False) -
 
 
 def _drawn(table: Table, width: int, color: bool) -> str:
-    """One table: title, headers, a rule, rows, and the notes below."""
-    headers = [plain(column.header) for column in table.columns]
-    rows = [
-        printed_cells(table, row, place in table.marked) for place, row in enumerate(table.rows)
-    ]
-    widths = _widths(table, [headers, *rows], width)
-    lines = [_styled(plain(table.title), BOLD, color)]
-    lines += [_styled(line, BOLD, color) for line in _lines(table, headers, widths)]
-    lines.append("─" * (sum(widths) + len(GAP) * (len(widths) - 1)))
-    for place, cells in enumerate(rows):
-        marked = color and place in table.marked
-        lines += [_styled(line, BOLD_GREEN, marked) for line in _lines(table, cells, widths)]
-    for note in table.notes:
+    """One table: title, headers, a rule, rows, and the notes below; as blocks where it is too narrow.
+
+    What does not fit is narrowed first: words and headers wrap, the gaps shrink. Then columns that the table
+    can do without give way, in its order; only then its rows become blocks.
+    """
+    lines = [_styled(line, BOLD, color) for line in wrap(plain(table.title), width)]
+    shown, dropped = table, []
+    grid = _fitted(shown, width)
+    for header in table.yields:
+        if grid:
+            break
+        narrower = shown.without(header)
+        dropped += [header] * (narrower is not shown)
+        shown, grid = narrower, _fitted(narrower, width)
+    if grid:
+        lines += _grid(shown, *grid, color)
+    else:
+        shown, dropped = table, []
+        lines += _blocks(table, width, color)
+    left_out = [f"Not shown at this width: {', '.join(dropped)}."] if dropped else []
+    for note in (*left_out, *table.notes):
         lines += wrap(plain(note), width)
     lines += ["", *map(plain, table.paste)] if table.paste else []
     return "\n".join(lines) + "\n"
 
 
-def _widths(table: Table, rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """How wide each column is: words that may wrap give way, as far as they can; nothing else does."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
-    wordy = [place for place, column in enumerate(table.columns) if column.kind == TEXT]
-    for place in sorted(wordy, key=lambda place: -widths[place]):
-        given = min(max(0, excess), max(0, widths[place] - NARROWEST_TEXT))
-        widths[place] -= given
-        excess -= given
-    return widths
+def _cells(table: Table) -> list[list[str]]:
+    """The rows as people read them."""
+    return [
+        printed_cells(table, row, place in table.marked) for place, row in enumerate(table.rows)
+    ]
 
 
-def _lines(table: Table, cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+def _fitted(table: Table, width: int) -> tuple[str, list[int]] | None:
+    """The gap and the width of each column with which a table fits; None where it does not."""
+    headers, rows = [plain(column.header) for column in table.columns], _cells(table)
+    natural = [max(map(len, column)) for column in zip(headers, *rows, strict=True)]
+    narrow = [
+        max(map(len, (*header.split(), *cells)), default=0)
+        for header, *cells in zip(headers, *rows, strict=True)
+    ]
+    wide, middle, close = GAPS
+    for gap, widths in (
+        (wide, natural), (middle, natural), (wide, narrow), (middle, narrow), (close, narrow),
+    ):  # fmt: skip
+        least = [
+            min(has, max(NARROWEST_TEXT, _longest_word(rows, place)))
+            if table.columns[place].kind == TEXT
+            else has
+            for place, has in enumerate(widths)
+        ]
+        room = width - len(gap) * (len(widths) - 1)
+        if sum(least) <= room:
+            return gap, _given(widths, least, room)
+    return None
+
+
+def _longest_word(rows: Sequence[Sequence[str]], place: int) -> int:
+    return min(max((len(word) for row in rows for word in row[place].split()), default=0), 20)
+
+
+def _given(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that fill no more than the room: the widest gives way first, down to its least."""
+    given = list(widths)
+    for place in sorted(range(len(given)), key=lambda place: -given[place]):
+        excess = sum(given) - room
+        given[place] -= min(max(0, excess), given[place] - least[place])
+    return given
+
+
+def _grid(table: Table, gap: str, widths: Sequence[int], color: bool) -> Iterator[str]:
+    """Headers, a rule, and rows under them."""
+    headers = [plain(column.header) for column in table.columns]
+    yield from (_styled(line, BOLD, color) for line in _lines(table, headers, widths, gap))
+    yield "─" * (sum(widths) + len(gap) * (len(widths) - 1))
+    for place, cells in enumerate(_cells(table)):
+        marked = color and place in table.marked
+        yield from (_styled(line, BOLD_GREEN, marked) for line in _lines(table, cells, widths, gap))
+
+
+def _lines(table: Table, cells: Sequence[str], widths: Sequence[int], gap: str) -> Iterator[str]:
     """The lines of a row: one, unless words wrap."""
     wrapped = [wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
     for parts in zip_longest(*wrapped, fillvalue=""):
@@ -67,7 +118,22 @@ def _lines(table: Table, cells: Sequence[str], widths: Sequence[int]) -> Iterato
             part.ljust(width) if column.kind in (TEXT, WORD) else part.rjust(width)
             for part, width, column in zip(parts, widths, table.columns, strict=True)
         )
-        yield GAP.join(aligned).rstrip()
+        yield gap.join(aligned).rstrip()
+
+
+def _blocks(table: Table, width: int, color: bool) -> Iterator[str]:
+    """Each row as lines of its own, a header and its value on each."""
+    headers = [plain(column.header) for column in table.columns]
+    wide = max(map(len, headers[1:]), default=0)
+    for place, (head, *cells) in enumerate(_cells(table)):
+        name = f"{headers[0]}: {head}" if headers[0] and head else head
+        marked = color and place in table.marked
+        yield from (_styled(line, BOLD_GREEN, marked) for line in wrap(name, width))
+        for header, value in zip(headers[1:], cells, strict=True):
+            if value:
+                first, *rest = wrap(value, max(NARROWEST_TEXT, width - wide - 4))
+                yield f"  {header.ljust(wide)}  {first}"
+                yield from (f"  {' ' * wide}  {line}" for line in rest)
 
 
 def _styled(line: str, style: str, color: bool) -> str:

@@ -140,6 +140,9 @@ def _conversions_add_up(scenario: Question) -> Iterator[tuple[tuple[str, ...], s
         yield (*path, "count"), f"is missing; how many conversions moved {dollars(made.box_1)}?"
     if made.count and not scenario.plan.conversion.allowed:
         yield (*path, "count"), "the plan allows no conversions"
+    most = scenario.plan.conversion.max_per_year
+    if most is not None and made.count > most:
+        yield (*path, "count"), f"{made.count} is more than conversion.max_per_year, {most}"
     if made.last is None:
         if made.count and scenario.plan.conversion.min_days_between:
             yield (*path, "last"), "is missing; min_days_between runs from that day"

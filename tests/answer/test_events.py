@@ -14,6 +14,7 @@ from simulator.presentation import checklist, plot, reminders
 from simulator.scenario.loading import load, loads
 from simulator.simulation import compare, ledger_of
 from simulator.sweeps import sweep
+from tests.documents import EMILY, scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -393,7 +394,7 @@ def test_a_sweep_counts_box_2a_of_every_form(tmp_path: Path) -> None:
         {"policies": ["never"], "events": [AUGUST | {"payout": "cash"}]}, tmp_path, INSIDE
     )
     (point,) = sweep(answer.scenario, delay=[0]).points
-    assert point.box_2a["mean"] == 513.39
+    assert point.amount["mean"] == 513.39
 
 
 @pytest.mark.parametrize("engine", ["numpy", "fast"])
@@ -418,3 +419,13 @@ def test_a_scenario_without_events_says_nothing_of_them() -> None:
     assert "paid_out" not in answer["policies"][0]["total"]
     assert "clock" not in answer["policies"][0]["total"]
     assert "after_tax_returned" not in answer["contributions"][0]
+
+
+def test_a_ledger_and_a_sweep_ask_about_a_withdrawal_of_more_than_there_is_too() -> None:
+    event = {"kind": "withdrawal", "date": "2025-01-06", "amount": 50_000}
+    asked = scenario(EMILY | {"events": [event], "policies": ["year-end", "never"]})
+    for answer in (ledger_of, sweep):
+        extra: Any = {"delay": [0, 30]} if answer is sweep else {}
+        which: Any = "year-end" if answer is sweep else asked.policies[0]
+        with pytest.raises(Mistakes, match="more than the account holds on 2025-01-06"):
+            answer(asked, which, **extra)

@@ -8,11 +8,14 @@ import pytest
 
 import simulator
 from simulator.notation.mistakes import Mistakes
+from simulator.report.sentences import findings
 from simulator.report.tables.comparison import balances_table
+from simulator.report.tables.payroll import payroll_tables
 from simulator.report.terminal import text
 from simulator.scenario.loading import loads
 from simulator.scenario.scenario import Scenario
 from tests.commands import Run
+from tests.documents import EMILY, scenario
 
 MOVES = "2025-01-31,100\n2025-02-28,110\n2025-03-31,121\n"
 """The last sessions of three months: the fund grows by a tenth in each."""
@@ -100,3 +103,44 @@ def test_with_dividends_no_session_between_may_be_missing(tmp_path: Path) -> Non
 def test_policies_that_wait_are_not_ranked_to_date(tmp_path: Path) -> None:
     answer = simulator.compare(paid_monthly(tmp_path, MOVES, policies=["year-end", "monthly"]))
     assert [result.policy.name for result, _ in answer.verdict.costs] == ["monthly"]
+
+
+GOES_OVER = {
+    "name": "The last match goes over the limit", "years": 2020, "birth_year": 1985,
+    "pay": {"salary": 160_000, "frequency": "weekly", "first_pay_date": "2020-01-03"},
+    "elections": {"pre_tax": "$397.96", "after_tax": "$632.66",
+                  "changes": [{"from": "2020-12-11", "pre_tax": 0, "after_tax": 0}]},
+    "plan": {"nonelective": "4%", "room": "year-to-date", "excess": "after-tax"},
+    "policies": ["per-paycheck"],
+}  # fmt: skip
+"""Seen in the field: 23.58 exceeds 415(c) on December 31, and goes back."""
+
+
+def test_what_will_be_paid_back_is_told_and_is_no_room_that_is_missing() -> None:
+    whole, cut = (
+        simulator.compare(scenario(GOES_OVER | more)) for more in ({}, {"until": "2020-12-20"})
+    )
+    assert (whole.contributions[0].after_tax_returned, cut.contributions[0].pays_back) == (
+        2358,
+        2358,
+    )
+    assert cut.contributions[0].room_unused == whole.contributions[0].room_unused == 0
+    told = (
+        "By the end of 2020 $23.58 of after-tax contributions would exceed 415(c) and be paid back"
+    )
+    assert any(words.startswith(told) for words in findings(cut))
+    notes = " ".join(note for table in payroll_tables(whole.contributions) for note in table.notes)
+    assert "23.58 of the after-tax contributions exceeds 415(c) and is paid back" in notes
+
+
+def test_after_tax_money_so_far_that_is_nowhere_is_asked_about() -> None:
+    stub = {"through": "2025-06-30", "gross": 100_000, "after_tax": 10_000}
+    moved = {"conversions": {"count": 1, "box_1": 4_000}}
+    answer = simulator.compare(scenario(EMILY | {"so_far": stub | moved}))
+    assert next(answer.unaccounted).startswith(
+        "$6,000.00 of so_far.after_tax is neither in plan.opening"
+    )
+    assert answer.to_dict()["warnings"] == list(answer.unaccounted)
+    there = {"opening": {"after_tax": 6_100, "basis": 6_000}}
+    whole = simulator.compare(scenario(EMILY | {"so_far": stub | moved, "plan": there}))
+    assert list(whole.unaccounted) == []

@@ -272,10 +272,10 @@ def test_a_policy_may_be_best_wherever_a_policy_may_stand(twelve: Path) -> None:
     converted = [posting.session for posting in postings if posting.event == "conversion"]
     assert converted == [date(2025, 6, 20), date(2025, 12, 22)]
     points = sweep(asked, "best", vary="plan.conversion.max_per_year", values=["1", "2"]).points
-    assert [point.box_2a["mean"] for point in points] == [960.09, 429.38]
+    assert [point.amount["mean"] for point in points] == [960.09, 429.38]
     delayed = sweep(asked, "best", delay=[0, 30]).points
-    assert delayed[0].box_2a["mean"] == 429.38
-    assert delayed[1].box_2a["mean"] > 429.38
+    assert delayed[0].amount["mean"] == 429.38
+    assert delayed[1].amount["mean"] > 429.38
 
 
 def test_a_cutoff_keeps_the_year_s_last_sessions_free() -> None:

@@ -81,7 +81,7 @@ def test_the_mean_of_box_2a_is_at_least_the_closed_form_of_the_gain() -> None:
     sweep = sweep_delay(scenario, scenario.policies[0], [0, 3, 30, 120])
     assert sweep.closed_form is not None
     for point, gain in zip(sweep.points, sweep.closed_form, strict=True):
-        assert point.box_2a["mean"] >= gain - 3 * point.box_2a["se"]
+        assert point.amount["mean"] >= gain - 3 * point.amount["se"]
 
 
 def test_the_lattices_standard_error_is_honest_and_smaller() -> None:

@@ -106,7 +106,8 @@ def test_the_answer_stands_in_the_first_sentence(emily: str) -> None:
     lead = re.search(r'<p class="lead">(.*?)</p>', emily)
     assert lead is not None
     assert lead.group(1) == (
-        "Converting at the year&#39;s end instead of after each paycheck adds $709.49 of taxable earnings, "
+        "Convert after each paycheck: against converting at the year&#39;s end it saves $709.49 of taxable "
+        "earnings, "
         "if the fund grows evenly by 7% a year; uneven years tax more on average."
     )
 

@@ -279,7 +279,7 @@ def test_a_sweep_states_what_the_longest_delay_costs(delays: list[int], expect: 
 
 def test_over_many_paths_a_sweep_states_the_difference_of_the_means() -> None:
     told = sweep([3, 30], *MANY)
-    low, high = (point.box_2a for point in told.points)
+    low, high = (point.amount for point in told.points)
     drawn = title(delay_picture(told))
     assert drawn.startswith("A delay of 30 days makes $")
     assert drawn.endswith(" more taxable on average than one of 3 days")
@@ -307,7 +307,7 @@ def test_a_sweep_marks_other_cadences_and_the_closed_form() -> None:
     figure = delay_picture(told)
     assert_readable(figure)
     words = [text.get_text() for text in texts(figure)]
-    expect = {f"{one.policy} {estimate(one.box_2a)}" for one in told.marks[1:]}
+    expect = {f"{one.policy} {estimate(one.amount)}" for one in told.marks[1:]}
     assert len(expect) == 2
     assert expect | {f"mean gain by formula ${told.closed_form[0]:,.0f}"} <= {
         one.replace("\n", " ") for one in words

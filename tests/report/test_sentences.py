@@ -34,16 +34,16 @@ def first(comparison: Comparison) -> str:
 
 def test_on_one_path_the_answer_says_on_which_condition_it_holds() -> None:
     assert first(answer("emily", "returns.annual_return=5%")) == (
-        "* Converting at the year's end instead of after each paycheck adds $508.36 of taxable "
+        "* Convert after each paycheck: against converting at the year's end it saves $508.36 of taxable "
         "earnings, if the fund grows evenly by 5% a year; uneven years tax more on average."
     )
 
 
-def test_over_many_paths_the_answer_has_its_error_and_where_nine_paths_of_ten_lie() -> None:
+def test_over_many_paths_the_answer_has_its_error_and_what_a_bad_one_comes_to() -> None:
     comparison = answer("uneven-year", "returns.paths=1_024")
-    told = comparison.statistics(comparison.adds["earnings"])
+    told = comparison.statistics(comparison.adds["tax"])
     error = money(told["se"] * 100, told["se"] * 100)
-    words = f"on average (+/- {error}; $0 to ${told['p95']:,.0f} on nine paths of ten)"
+    words = f"on average (+/- {error}; ${told['p95']:,.0f} or more on one path of twenty)"
     assert words in first(comparison)
 
 
@@ -54,8 +54,8 @@ def test_fees_are_told_and_decide_which_policy_costs_least() -> None:
     table = answer_table(comparison)
     assert "Fees" in [column.header for column in table.columns]
     assert first(comparison) == (
-        "* “One form a year” instead of “A form after each paycheck” adds $612.00 of taxable "
-        "earnings, $73.44 of tax, and saves $250.00 of fees: $176.56 less in all, "
+        "* Convert by “One form a year”: against “A form after each paycheck” it adds $73.44 of tax on "
+        "$612.00 of taxable earnings, and saves $250.00 of fees: $176.56 less in all, "
         "if the fund grows evenly by 6% a year; uneven years tax more on average."
     )
 
@@ -66,7 +66,9 @@ def test_policies_that_read_alike_are_told_apart_by_name() -> None:
         f"policies=[{{cadence: dates, dates: {dates}, label: Twice}},"
         " {cadence: dates, dates: [2025-12-31], label: Once}]"
     )
-    assert first(answer("emily", policies)).startswith("* “Once” instead of “Twice” adds $353.07 ")
+    assert first(answer("emily", policies)).startswith(
+        "* Convert by “Twice”: against “Once” it saves $353.07 "
+    )
     apart = "policies=[year-end, {cadence: year-end, cutoff: 5, delay: 30}]"
     words = load(SCENARIOS / "emily.yaml", [apart]).policies[1].words
     assert words == "5 sessions before the year's end with a delay of 30 days"

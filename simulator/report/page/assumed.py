@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from simulator.answer.assumed import assumed as defaults
 from simulator.answer.comparison import Comparison
 from simulator.conversion.payments import REFUND
 from simulator.conversion.timeline import all_sessions
@@ -34,6 +35,7 @@ def assumed(comparison: Comparison) -> Iterator[str]:
     if scenario.taxes and scenario.taxes.flat:
         yield "Tax is at the flat marginal rates of the file, on Box 2a alone."
     yield from comparison.assumptions
+    yield from (one.words for one in defaults(scenario))
     if scenario.events:
         yield (
             "A life event comes after its session's deposits and before its conversions; ages go by the year "

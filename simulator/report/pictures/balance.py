@@ -44,7 +44,7 @@ def balance(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: 
         _finding(comparison, result, ledger),
         [
             comparison.scenario.name,
-            f"{quoted(result.policy.name)}, {comparison.scenario.years}; {paths}",
+            f"{quoted(result.policy.name)}, {comparison.scenario.period}; {paths}",
         ],
         2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + EVENTS_DOWN + 0.35,
         alt=_alt_text(comparison, result, ledger, path),

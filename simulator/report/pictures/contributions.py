@@ -68,7 +68,7 @@ def _finding(comparison: Comparison) -> str:
 
 def _subtitle(comparison: Comparison) -> list[str]:
     years = comparison.contributions
-    span = f"{comparison.scenario.years}, added up from pay date to pay date"
+    span = f"{comparison.scenario.period}, added up from pay date to pay date"
     span += ", anew each January 1" if len(years) > 1 else ""
     clipped = list(clipped_words(years[0])) if len(years) == 1 else []
     return [comparison.scenario.name, " ".join([f"{span}.", *clipped])]

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from simulator.answer.phrases import (
     average,
+    capital,
     estimate,
     money,
     one_line,
@@ -14,7 +15,7 @@ from simulator.answer.phrases import (
     quoted,
     shortened,
 )
-from simulator.answer.sweep import Mark, Sweep
+from simulator.answer.sweep import MADE, WORDS, Mark, Sweep
 from simulator.refusal import Refused
 from simulator.report.pictures.distributions import Row, distributions
 from simulator.report.pictures.labels import Beside, Label
@@ -58,11 +59,11 @@ def delay_picture(sweep: Sweep) -> Figure:
 
 def _alt_text(sweep: Sweep) -> str:
     """What the picture of a sweep shows, in sentences, the finding first."""
-    means = [f"{one_line(str(point.value))}: {estimate(point.box_2a)}" for point in sweep.points]
-    marks = [f"{one_line(mark.policy)}: {estimate(mark.box_2a)}" for mark in sweep.marks]
+    means = [f"{one_line(str(point.value))}: {estimate(point.amount)}" for point in sweep.points]
+    marks = [f"{one_line(mark.policy)}: {estimate(mark.amount)}" for mark in sweep.marks]
     return paragraph(
         _finding(sweep),
-        f"Mean taxable earnings by {one_line(sweep.field)}: {'; '.join(means)}",
+        f"Mean {WORDS[sweep.of]} by {one_line(sweep.field)}: {'; '.join(means)}",
         f"For comparison, {'; '.join(marks)}" if marks else "",
     )
 
@@ -71,17 +72,18 @@ def _finding(sweep: Sweep) -> str:
     first, last = sweep.points[0], sweep.points[-1]
     if sweep.field != "delay":
         words = dict.fromkeys(
-            f"{estimate(point.box_2a)} at {shortened(str(point.value))}" for point in (first, last)
+            f"{estimate(point.amount)} at {shortened(str(point.value))}" for point in (first, last)
         )
-        return f"Taxable earnings by {one_line(sweep.field)}: {' and '.join(words)}"
+        return f"{capital(WORDS[sweep.of])} by {one_line(sweep.field)}: {' and '.join(words)}"
     if len(sweep.points) == 1:
-        taxable = f"{estimate(last.box_2a)} taxable{average(sweep.paths)}"
+        taxable = f"{estimate(last.amount)} taxable{average(sweep.paths)}"
         return f"A delay of {_days(last.value)} makes {taxable}"
-    added = last.over_first or {"mean": last.box_2a["mean"] - first.box_2a["mean"], "se": 0.0}
+    added = last.over_first or {"mean": last.amount["mean"] - first.amount["mean"], "se": 0.0}
     size = money(abs(added["mean"]) * 100, added["se"] * 100)
     more = "less" if added["mean"] < 0 else "more"
     than = "none" if first.value == 0 else f"one of {_days(first.value)}"
-    return f"A delay of {_days(last.value)} makes {size} {more} taxable{average(sweep.paths)} than {than}"
+    made = f"{size} {more} {MADE[sweep.of]}{average(sweep.paths)}"
+    return f"A delay of {_days(last.value)} makes {made} than {than}"
 
 
 def _days(many: int | float | str) -> str:
@@ -90,7 +92,7 @@ def _days(many: int | float | str) -> str:
 
 def _subtitle(sweep: Sweep) -> list[str]:
     """Whose earnings, over what."""
-    years = "" if sweep.field == "years" else f"{sweep.scenario.years}; "
+    years = "" if sweep.field in ("years", "until") else f"{sweep.scenario.period}; "
     whose = f"{quoted(sweep.policy)}, {years}{over(sweep)}"
     return [sweep.scenario.name, whose]
 
@@ -102,10 +104,10 @@ def _rows(sweep: Sweep) -> Figure:
         _finding(sweep),
         _subtitle(sweep),
         [
-            Row(str(point.value), point.box_2a, estimate(point.box_2a), LEAVES * point.leaves_money)
+            Row(str(point.value), point.amount, estimate(point.amount), LEAVES * point.leaves_money)
             for point in sweep.points
         ],
-        "taxable earnings",
+        WORDS[sweep.of],
         sweep.paths > 1,
         _alt_text(sweep),
     )
@@ -117,7 +119,7 @@ def _curve(sweep: Sweep) -> Figure:
     days, statistics, formula = _rising(sweep)
     columns = ("mean", "p50", "p5", "p95") if many else ("mean",)
     ends = [point[column] for point in statistics for column in columns]
-    marks = [mark.box_2a["mean"] for mark in sweep.marks]
+    marks = [mark.amount["mean"] for mark in sweep.marks]
     top = max([1.0, *ends, *marks, *formula]) * 1.05
     labels = Beside.of(_labels(sweep.marks, statistics[-1], formula, many), 2.1)
     down = max(3.4, labels.tall * 1.3)
@@ -125,7 +127,7 @@ def _curve(sweep: Sweep) -> Figure:
     page = sheet(_finding(sweep), _subtitle(sweep), down + 0.85, note, _alt_text(sweep))
     left, right = MARGIN + scale_width(top), WIDTH - MARGIN - labels.wide
     axes = page.axes(left, right, 0.2, down)
-    page.write(MARGIN, 0.06, "Taxable earnings", ha="left", size=SMALL, color=GREY)
+    page.write(MARGIN, 0.06, capital(WORDS[sweep.of]), ha="left", size=SMALL, color=GREY)
     _draw(axes, days, statistics, many)
     if formula:
         axes.plot(days, formula, color=VERMILLION, linewidth=1.6, linestyle=(0, (2, 2)), zorder=4)
@@ -155,7 +157,7 @@ def _rising(sweep: Sweep) -> tuple[list[int], list[Statistics], list[float]]:
     formula = [sweep.closed_form[place] for place in order] if sweep.closed_form else []
     if min(formula, default=0.0) < 0:
         formula = []  # the fund falls, and nothing of it is taxable
-    return [int(point.value) for point in points], [point.box_2a for point in points], formula
+    return [int(point.value) for point in points], [point.amount for point in points], formula
 
 
 def _draw(axes: Axes, days: Sequence[int], statistics: Sequence[Statistics], many: bool) -> None:
@@ -177,11 +179,11 @@ def _labels(
     """What stands at the right: the policies, the curves at their ends, the band."""
     labels = [
         Label(
-            mark.box_2a["mean"],
+            mark.amount["mean"],
             mark.policy,
             GREY,
             "--",
-            estimate(mark.box_2a) + ", money left" * mark.leaves_money,
+            estimate(mark.amount) + ", money left" * mark.leaves_money,
         )
         for mark in marks
     ]

@@ -102,7 +102,8 @@ def _simulated(year: ContributionYear) -> Stack:
     # what is paid in the next year and counts for this one is in on December 31
     last = date(year.year, 12, 31)
     days = [min(contribution.pay_date, last) for contribution in year.contributions]
-    return _stack(year.year, days, amounts, limits)
+    begins = days[0] if year.contributions[0].given else None
+    return _stack(year.year, days, amounts, limits, begins)
 
 
 def _replayed(comparison: Comparison, year: int) -> Stack:
@@ -118,6 +119,7 @@ def _stack(
     days: Sequence[date],
     amounts: Sequence[Sequence[float]],
     limits: tuple[Limit, ...],
+    begins: date | None = None,
 ) -> Stack:
     """Sums amounts over the year and over the layers. [layer, paycheck; dollars]"""
     below = [0.0] * (len(days) + 2)
@@ -127,4 +129,5 @@ def _stack(
         to_date.append(to_date[-1])
         below = [under + own for under, own in zip(below, to_date, strict=True)]
         tops.append(tuple(below))
-    return Stack(year, (date(year, 1, 1), *days, date(year + 1, 1, 1)), tuple(tops), limits)
+    first = begins or date(year, 1, 1)
+    return Stack(year, (first, *days, date(year + 1, 1, 1)), tuple(tops), limits)

@@ -42,7 +42,8 @@ def acp_table(
                 marked.add(len(rows))
             rows.append((*cells, *_row(test)))
     title = f"ACP test of {', '.join(map(str, sorted({one.year for one in tests})))}: an estimate"
-    return Table(title, columns, tuple(rows), frozenset(marked), tuple(_notes(tests, shown)))
+    notes = tuple(_notes(tests, shown))
+    return Table(title, columns, tuple(rows), frozenset(marked), notes, yields=("NHCEs", "HCEs"))
 
 
 def _row(test: AcpTest) -> tuple[object, ...]:

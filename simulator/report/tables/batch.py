@@ -136,6 +136,7 @@ def _policies(summed: Summary) -> Table:
             n for n, policy in enumerate(summed.policies) if policy is best and not summed.by
         ),
         tuple(_notes(summed)),
+        yields=("Median", "Tax saved", "p95"),
     ).without_empty()
 
 

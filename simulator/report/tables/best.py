@@ -59,7 +59,8 @@ def _search(best: BestDates) -> Iterator[str]:
     weighed = "tax on the gains and fees" if best.problem.fee else "tax on the gains"
     if best.comparison.scenario.taxes is None:
         weighed = "gains"
-    few = f"no dates among {best.calendar.searched:,} sessions have less {weighed} than "
+    clears = f"no dates among {best.calendar.searched:,} sessions that leave nothing inside"
+    few = f"{clears} have less {weighed} than "
     least = f"{few}{money(best.objective)}" if best.objective else f"these dates have no {weighed}"
     yield (
         f"Expected if the fund grows evenly by {growth} a year. With {', '.join(_rules(best))}, {least}."

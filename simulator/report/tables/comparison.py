@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from simulator.answer.assumed import assumed
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import Estimate, distribution, mean, standard_error
@@ -25,10 +26,13 @@ def comparison_tables(comparison: Comparison, verbose: bool = False) -> tuple[Ta
         verbose: Whether all that it assumes is told, rather than how much that is.
     """
     answer = answer_table(comparison)
-    assumed = comparison.assumptions
-    if assumed and not verbose:
-        assumed = (f"The tax rests on {len(assumed)} assumptions; -v tells them.",)
-    tables = [replace(answer, notes=(*answer.notes, *assumed))]
+    defaults = tuple(one.words for one in assumed(comparison.scenario))
+    notes = (*defaults, *comparison.assumptions)
+    if notes and not verbose:
+        notes = (
+            f"The answer rests on {len(notes)} assumption{'s' * (len(notes) > 1)}; -v tells them.",
+        )
+    tables = [replace(answer, notes=(*answer.notes, *notes))]
     if any(len(result.all_forms) > 1 for result in comparison.results):
         tables.append(_forms_by_year(comparison))
     rest = (*contribution_tables(comparison), *tax_base_tables(comparison))

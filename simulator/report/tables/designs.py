@@ -93,7 +93,9 @@ def designs_table(
         for one in found
     )
     title = f"Designs: {measure(summed)} of all who contribute, by policy"
-    return Table(title, columns, rows, notes=tuple(_notes(summed, shown)))
+    beside = [name for name in names if name not in (summed.against, *(one.best for one in found))]
+    yields = (*beside[::-1], f"{summed.against} each")
+    return Table(title, columns, rows, notes=tuple(_notes(summed, shown)), yields=yields)
 
 
 def _each(design: Design, name: str) -> int | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from simulator.conversion.ledger import Ledger
 from simulator.report.tables.table import WORD, Column, Table
 
+YIELDS = ("Roth after", "Basis after", "Withheld", "Value after", "Basis")
+"""What a narrow terminal does without, the first one first."""
+
 
 def ledger_table(name: str, ledger: Ledger) -> Table:
     """Every posting, with the balances after it."""
@@ -34,4 +37,4 @@ def ledger_table(name: str, ledger: Ledger) -> Table:
         )
         for posting in ledger.postings
     )
-    return Table(f"Ledger: {name}", columns, rows)
+    return Table(f"Ledger: {name}", columns, rows, yields=YIELDS)

@@ -84,6 +84,13 @@ def _limit_words(year: ContributionYear) -> Iterator[str]:
     )
     for name, limit, used in limits:
         if limit:
-            yield f"{name}: {dollars(used)} of {dollars(limit)}; {dollars(limit - used)} unused."
+            rest = f"{dollars(limit - used)} unused" if used <= limit else "more"
+            yield f"{name}: {dollars(used)} of {dollars(limit)}; {rest}."
+    if back := year.after_tax_returned or year.pays_back:
+        when = "is" if year.after_tax_returned else "would be"
+        yield (
+            f"{dollars(back)} of the after-tax contributions exceeds 415(c) and {when} paid back at the "
+            "year's end, with its earnings (code E)."
+        )
     if year.roth_catch_up and year.catch_up_limit:
         yield "Catch-up must be Roth this year: last year's wages exceed the threshold."

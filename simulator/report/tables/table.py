@@ -1,6 +1,6 @@
 """A table: rows of amounts under headers, and sentences below. How it looks is for `terminal`, `markdown`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.conversion.amounts import is_unknown
@@ -31,6 +31,7 @@ class Table:
         marked: The rows to set off.
         notes: Sentences under the table.
         paste: Lines to copy, below all; they are never wrapped.
+        yields: Headers of columns that may be left out where it is narrow, the first one first.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Table:
     marked: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
     paste: tuple[str, ...] = ()
+    yields: tuple[str, ...] = ()
 
     def without_empty(self) -> "Table":
         """The table without the columns of amounts that are zero in every row."""
@@ -49,14 +51,23 @@ class Table:
         ]
         columns = tuple(self.columns[place] for place in kept)
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
-        return Table(self.title, columns, rows, self.marked, self.notes)
+        return replace(self, columns=columns, rows=rows)
+
+    def without(self, header: str) -> "Table":
+        """The table without the columns that have a header."""
+        kept = [n for n, column in enumerate(self.columns) if column.header != header]
+        if len(kept) == len(self.columns):
+            return self
+        columns = tuple(self.columns[place] for place in kept)
+        rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
+        return replace(self, columns=columns, rows=rows)
 
     def only(self, header: str) -> "Table":
         """The table with its first column and one other."""
         kept = [0, *(n for n, column in enumerate(self.columns) if n and column.header == header)]
         columns = tuple(self.columns[place] for place in kept)
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
-        return Table(self.title, columns, rows, self.marked, self.notes)
+        return replace(self, columns=columns, rows=rows)
 
 
 def cell(value: Any, kind: str) -> str:

@@ -1,0 +1,27 @@
+"""A sweep over two fields as a table: the mean of each pair."""
+
+from __future__ import annotations
+
+from simulator.answer.grid import Cell, Grid
+from simulator.answer.statistics import Estimate
+from simulator.answer.sweep import HEADS
+from simulator.report.sentences import over
+from simulator.report.tables.table import COUNT, Column, Table
+
+LEAVES = "~: money stays behind there, its earnings not yet taxed."
+
+
+def grid_table(grid: Grid) -> Table:
+    """What a policy comes to: down the rows the first field, across the second."""
+    down, across = grid.fields
+    head = [Column(down, COUNT), *(Column(str(cell.values[1]), COUNT) for cell in grid.rows[0])]
+    rows = tuple((str(row[0].values[0]), *map(_figure, row)) for row in grid.rows)
+    mean = "mean " * (grid.paths > 1)
+    title = f"{grid.scenario.name}: {mean}{HEADS[grid.of]} of {grid.policy} ({over(grid)})"
+    leaving = (LEAVES,) if any(cell.leaves_money for cell in grid.cells) else ()
+    return Table(title, tuple(head), rows, notes=(f"Across: {across}.", *leaving))
+
+
+def _figure(cell: Cell) -> str:
+    figure = str(Estimate(cell.amount["mean"] * 100, cell.amount["se"] * 100))
+    return f"{figure} ~" if cell.leaves_money else figure

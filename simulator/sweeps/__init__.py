@@ -1,0 +1,48 @@
+"""Sweeps: what one policy comes to while something varies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from simulator.answer.sweep import BOX_2A, Sweep
+from simulator.scenario.scenario import Scenario
+from simulator.sweeps.by_delay import sweep_delay
+from simulator.sweeps.by_field import sweep_field, sweep_grid
+from simulator.sweeps.varied import SweepError, varied_to
+
+__all__ = ["SweepError", "sweep", "sweep_delay", "sweep_field", "sweep_grid", "varied_to"]
+
+
+def sweep(
+    scenario: Scenario,
+    policy: str | None = None,
+    *,
+    delay: Iterable[int] | None = None,
+    vary: str | None = None,
+    values: Iterable[object] = (),
+    engine: str = "auto",
+    of: str = BOX_2A,
+) -> Sweep:
+    """What one policy comes to against its delay, or against any field of the scenario.
+
+    Args:
+        scenario: The question.
+        policy: The policy's name; by default the first one's.
+        delay: Calendar days that each deposit waits.
+        vary: The path of a field, like `returns.volatility`.
+        values: Its values, as a file has them.
+        engine: See `compare`.
+        of: What is told of it: `box_2a`, its taxable earnings, or `tax`.
+
+    Raises:
+        Mistakes: A value contradicts the rest, or a file that the scenario names cannot be used.
+        NoEngine: The engine is not installed.
+        UnknownPolicy: The scenario has no such policy.
+        SweepError: Neither or both of `delay` and `vary` are given, or there are no values.
+    """
+    if (delay is None) == (vary is None):
+        raise SweepError("what shall vary? give delay=range(0, 366, 5), or vary= with values=")
+    if delay is not None:
+        chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
+        return sweep_delay(scenario, chosen, list(delay), engine=engine, of=of)
+    return sweep_field(scenario, str(vary), values, policy, engine=engine, of=of)

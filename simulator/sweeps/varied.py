@@ -1,0 +1,54 @@
+"""A scenario with another value of one of its fields, and what is wrong with the value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from simulator.notation.mistakes import Mistakes, short
+from simulator.notation.numbers import read_number
+from simulator.notation.ranges import BadRange
+from simulator.scenario.scenario import Scenario
+
+VARY = "--vary"
+"""What a value of a sweep is called in its mistakes."""
+
+
+class SweepError(BadRange):
+    """A sweep was asked for that cannot be made: one line for the user."""
+
+
+def varied_to(scenario: Scenario, field: str, value: str) -> Scenario:
+    """The scenario with a value of what varies.
+
+    Raises:
+        Mistakes: The value cannot be read, or contradicts the rest.
+    """
+    with because_of(field, value):
+        return scenario.varied(f"{field}={value}", option=VARY)
+
+
+@contextmanager
+def because_of(field: str, value: str) -> Iterator[None]:
+    """Says of what is wrong in a file with which value it is: as it stands, the file is right."""
+    try:
+        yield
+    except Mistakes as mistakes:
+        made = f"{VARY} {field}={short(value)}: "
+        raise Mistakes(
+            [
+                one
+                if one.place.source.startswith(f"{VARY} ")
+                else one._replace(place=one.place._replace(source=f"{made}{one.place.source}"))
+                for one in mistakes.mistakes
+            ],
+            mistakes.more,
+        ) from None
+
+
+def number_of(written: str) -> int | float | str:
+    """A value as JSON has it: a bare number as a number."""
+    number = read_number(written)
+    if number is None:
+        return written
+    return int(number) if number == int(number) else float(number)
