@@ -21,6 +21,7 @@ COMMANDS = [
     ["check", "emily.yaml"],
     ["remind", "emily.yaml", "--policy", "monthly"],
     ["best", "two-conversions-a-year.yaml"],
+    ["elect", "elect-in-july.yaml"],
     ["sweep", "emily.yaml", "--delay", "0:90:30"],
     ["limits"],
 ]
