@@ -33,6 +33,7 @@ LIMITS = {
     NET_PAY: "paycheck",
 }
 SHOWN = ("pre_tax", "roth", "match", "nonelective", "after_tax")
+KINDS = {"pre-tax": "pre-tax", "roth": "Roth"}
 NAMES = {name: name.replace("_", "-") for name in SHOWN}
 
 
@@ -68,6 +69,9 @@ def _contributions(elected: Elected) -> Table:
 
 def _findings(elected: Elected) -> Iterator[str]:
     asking, leanest = elected.asking, elected.leanest
+    keeps = (
+        "" if asking.minimum_take_home else " To keep more of it, write elect.minimum_take_home."
+    )
     yield (
         f"{MARK} Enter {_entered(elected)} from the paycheck of {elected.paychecks[0].pay_date} on: in "
         f"steps of {written(asking.step)} that is the most that goes in with nothing clipped."
@@ -75,7 +79,7 @@ def _findings(elected: Elected) -> Iterator[str]:
     yield (
         f"A paycheck leaves {money(asking.take_home(leanest))} or more (of {money(leanest.paycheck.gross)} "
         f"on {leanest.pay_date}), if taxes and benefits take {percent(asking.withheld)} of gross less "
-        "pre-tax: a rough share, elect.withheld."
+        f"pre-tax: a rough share, elect.withheld.{keeps}"
     )
     if elected.match_lost:
         yield (
@@ -89,7 +93,7 @@ def _findings(elected: Elected) -> Iterator[str]:
 def _entered(elected: Elected) -> str:
     """The two elections in words: `11% pre-tax and 30% after-tax`."""
     deferral, after_tax = written(elected.deferral), written(elected.after_tax)
-    return f"{deferral} {elected.asking.deferral} and {after_tax} after-tax"
+    return f"{deferral} {KINDS[elected.asking.deferral]} and {after_tax} after-tax"
 
 
 def _limits(elected: Elected) -> Table:
@@ -113,7 +117,7 @@ def _limits(elected: Elected) -> Table:
 def _rounding(elected: Elected) -> Iterator[str]:
     """What whole steps leave, in words."""
     left = [
-        f"{money(elected.rounding[name])} of {_limit(step)}"
+        f"{money(elected.rounding[name])} of {_limit(elected, step)}"
         for name, step in elected.over.items()
         if elected.rounding.get(name)
     ]
@@ -121,16 +125,18 @@ def _rounding(elected: Elected) -> Iterator[str]:
         yield f"The rounding to steps of {written(elected.asking.step)} leaves {' and '.join(left)} unused."
 
 
-def _limit(step: NextStep) -> str:
+def _limit(elected: Elected, step: NextStep) -> str:
     """The limit that stops a step, after `of`."""
     assert step.stop is not None, "it is stopped"
+    if step.stop.by == ELECTIVE_DEFERRAL and elected.year.catch_up_limit:
+        return "402(g) with catch-up"
     name = LIMITS[step.stop.by]
     return f"the {name}" if step.stop.by in (PLAN_CAP, NET_PAY) else name
 
 
 def _over(elected: Elected) -> Iterator[str]:
     """What stops the next step up of each, in words."""
-    kinds = {DEFERRAL: elected.asking.deferral, AFTER_TAX: "after-tax"}
+    kinds = {DEFERRAL: KINDS[elected.asking.deferral], AFTER_TAX: "after-tax"}
     clipped = False
     for name, step in elected.over.items():
         told = f"{written(step.asked)} {kinds[name]}"
@@ -143,10 +149,8 @@ def _over(elected: Elected) -> Iterator[str]:
             yield f"{told} would leave {lacks} of the paycheck of {step.stop.day}."
         else:
             clipped = True
-            yield (
-                f"{told} would be {money(step.stop.cents)} too much for {_limit(step)}: the first paycheck "
-                f"clipped would be that of {step.stop.day}."
-            )
+            much = f"{money(step.stop.cents)} too much for {_limit(elected, step)}"
+            yield f"{told} would be {much}: the first paycheck clipped would be that of {step.stop.day}."
     if clipped:
         yield (
             "If your plan stops by itself at a limit, to the cent, the next step up fills it; if it does "
