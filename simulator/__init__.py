@@ -6,7 +6,7 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 --> Comparison --> report: tables, files, pictures
 
 `load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
-to convert, `batch` answers many.
+to convert, `elect` what to enter on the plan's website, `batch` answers many.
 `simulator.simulation` is the file to read first.
 """
 
@@ -23,6 +23,7 @@ __all__ = [
     "batch",
     "best",
     "compare",
+    "elect",
     "load",
     "plot",
     "sweep",
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
     from simulator.batches.run import batch
     from simulator.decisions.best import best
+    from simulator.decisions.elect import elect
     from simulator.notation.mistakes import Mistakes
     from simulator.presentation import plot
     from simulator.refusal import Refused
@@ -48,6 +50,7 @@ _ROOMS = {
     "batch": "simulator.batches.run",
     "best": "simulator.decisions.best",
     "compare": "simulator.simulation",
+    "elect": "simulator.decisions.elect",
     "load": "simulator.scenario.loading",
     "plot": "simulator.presentation",
     "sweep": "simulator.sweeps",

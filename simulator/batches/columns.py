@@ -48,6 +48,15 @@ TOTALS: tuple[Column, ...] = (
     ("best", "INTEGER"),
     ("costs_more", "REAL"),
 )
+TESTED: tuple[Column, ...] = (
+    ("wages_before", "REAL"),
+    ("compensation_limit", "REAL"),
+    ("highly_compensated", "REAL"),
+    ("acp_nhce", "REAL"),
+    ("acp_match", "INTEGER"),
+)
+"""What the ACP test of the first year needs besides its contributions."""
+
 CONTRIBUTIONS: tuple[Column, ...] = (
     ("year", "INTEGER"),
     ("paychecks", "INTEGER"),
@@ -56,6 +65,7 @@ CONTRIBUTIONS: tuple[Column, ...] = (
     ("deposits", "INTEGER"),
     ("first_clipped", "TEXT"),
     ("limits_source", "TEXT"),
+    *TESTED,
 )
 
 TABLES: dict[str, tuple[Column, ...]] = {
@@ -83,12 +93,13 @@ class Rows(NamedTuple):
     contributions: tuple[Values, ...]
 
 
-def rows(answer: Mapping[str, Any], verdict: Verdict) -> Rows:
+def rows(answer: Mapping[str, Any], verdict: Verdict, tested: Mapping[str, Any]) -> Rows:
     """A comparison as rows. [dollars]
 
     Args:
         answer: Its figures, in the shape of its JSON.
         verdict: Which of its policies is best.
+        tested: What the ACP test of the first year needs, by the columns of `TESTED`.
     """
     years, totals = [], []
     cost = {one.policy.name: mean(verdict.costs_more(one)) / 100 for one, _ in verdict.costs}
@@ -100,7 +111,10 @@ def rows(answer: Mapping[str, Any], verdict: Verdict) -> Rows:
         name = policy["policy"]
         ranked = (name == best, cost[name]) if name in cost else (None, None)
         totals.append((*whose, *total, _for_good(policy), verdict.measure, *ranked))
-    went_in = (_row(CONTRIBUTIONS, _plain(one)) for one in answer["contributions"])
+    went_in = (
+        _row(CONTRIBUTIONS, _plain(one) | (dict(tested) if place == 0 else {}))
+        for place, one in enumerate(answer["contributions"])
+    )
     return Rows(tuple(years), tuple(totals), tuple(went_in))
 
 

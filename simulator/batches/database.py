@@ -15,7 +15,7 @@ from simulator.refusal import Refused
 
 DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"
 
-SCHEMA = 5
+SCHEMA = 6
 
 PATIENCE = 30.0
 """How long a reader's hold on the database is waited for. [s]"""
@@ -24,7 +24,7 @@ PATIENCE = 30.0
 _TABLES = """
 CREATE TABLE batches (
   batch INTEGER PRIMARY KEY, version TEXT NOT NULL, fields TEXT NOT NULL, folder TEXT NOT NULL,
-  people TEXT, complete INTEGER NOT NULL
+  people TEXT, grid TEXT NOT NULL, complete INTEGER NOT NULL
 );
 CREATE TABLE jobs (
   batch INTEGER NOT NULL, place INTEGER NOT NULL, state TEXT NOT NULL, answer INTEGER, name TEXT,

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from simulator.batches.personal import PERSONAL, fault
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.yaml_document import Document, document, value_in
@@ -27,6 +28,11 @@ WORDS = {"name", "notes", "label"}
 
 KEPT = "#"
 """Begins the name of a column that changes nothing and is kept beside the results."""
+
+
+def is_kept(column: str) -> bool:
+    """Whether a column changes nothing: it is a mark of the user's, or is asked of people by the ACP test."""
+    return column.startswith(KEPT) or column in PERSONAL
 
 
 class Cell(NamedTuple):
@@ -104,8 +110,10 @@ class Job(NamedTuple):
         for assignment in self.settings:
             read.set(assignment)
         for cell in self.cells:
-            if not cell.field.startswith(KEPT):
-                place = Place(self.table, self.line, cell.column)
+            place = Place(self.table, self.line, cell.column)
+            if cell.field in PERSONAL and (wrong := fault(cell.field, cell.text)):
+                read.mistakes.append(Mistake(place, (cell.field,), wrong))
+            if not is_kept(cell.field):
                 try:
                     read.put(cell.field, _value(cell, place), place)
                 except Mistakes as mistakes:  # the other cells are looked at all the same

@@ -92,12 +92,15 @@ class Results:
                 self._database.execute("ROLLBACK")
             raise
 
-    def begin(self, fields: Sequence[str], people: Path | None = None) -> None:
+    def begin(
+        self, fields: Sequence[str], people: Path | None = None, grid: Sequence[str] = ()
+    ) -> None:
         """Begins a batch; the views show its jobs alone.
 
         Args:
             fields: What its jobs vary.
             people: The table that they are the rows of.
+            grid: Which of the fields the grid varies: each of its points is a design, and nobody twice.
         """
         with beginning(self.folder), self._transaction():
             last = self._database.execute("SELECT max(batch) FROM batches").fetchone()[0]
@@ -109,9 +112,10 @@ class Results:
                 json.dumps(list(fields)),
                 visible(absolute(".")),
                 table,
+                json.dumps(list(grid)),
                 0,
             )
-            self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?)", told)
+            self._database.execute("INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?)", told)
             self._database.execute("DELETE FROM errors")  # what failed is tried again
             self._database.execute("DELETE FROM changes")  # so is what changed
             for statement in views(fields):

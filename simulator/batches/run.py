@@ -87,7 +87,8 @@ def batch(
     asked = sources(many, table, grid, settings)
     results = Results(Path(output))
     try:
-        results.begin(fields(asked), asked.table.file if asked.table else None)
+        people = asked.table.file if asked.table else None
+        results.begin(fields(asked), people, fields_of_grid(asked))
         run = UnderWay(asked, results, piece, progress)
         crew = _crew(workers, scheduler)
         try:
@@ -116,7 +117,12 @@ def _close(results: Results) -> None:
 def fields(asked: Sources) -> list[str]:
     """The fields that a batch varies, and the columns that are kept beside the results."""
     columns = asked.table.columns() if asked.table else []
-    return list(dict.fromkeys([*columns, *(one[0].partition("=")[0] for one in asked.grid)]))
+    return list(dict.fromkeys([*columns, *fields_of_grid(asked)]))
+
+
+def fields_of_grid(asked: Sources) -> list[str]:
+    """The fields of the grid."""
+    return [one[0].partition("=")[0] for one in asked.grid]
 
 
 def _crew(workers: int | None, scheduler: str | Client | None) -> Workers:

@@ -15,7 +15,7 @@ from itertools import product
 from math import prod
 from pathlib import Path
 
-from simulator.batches.job import KEPT, Job
+from simulator.batches.job import Job, is_kept
 from simulator.batches.seen import Seen, seen
 from simulator.batches.table import QUOTES, Table, UnusableTable
 from simulator.files.opened import Unreadable, content, is_folder, trouble
@@ -188,7 +188,7 @@ def _demand_fields(asked: Sources) -> None:
         put = [
             partial(read.put, name, "0", Place(str(asked.table.file), 1, place))
             for place, name in columns
-            if not name.startswith(KEPT)
+            if not is_kept(name)
         ]
         if wrong := list(_wrong(read, put, str(asked.table.file))):
             raise UnusableTable(few_lines(wrong))
@@ -201,7 +201,7 @@ def _demand_effect(asked: Sources) -> None:
     setting beside a column says something.
     """
     columns = asked.table.columns() if asked.table else []
-    fields = [(place, name) for place, name in enumerate(columns, 1) if not name.startswith(KEPT)]
+    fields = [(place, name) for place, name in enumerate(columns, 1) if not is_kept(name)]
     for place, name in fields:
         for _, other in fields:
             if name != other and _covers(name, other):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,18 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from simulator.answer.statistics import distribution
+from simulator.batches.acp import AcpOfGroup, acp_tests
+from simulator.batches.chosen import Group, choose, groups, leave_out_who_puts_nothing_in
 from simulator.batches.database import UnusableFolder
 from simulator.batches.reading import State, reading, state
-from simulator.batches.views import NOW, varied
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
-
-CHOSEN = """
-CREATE TEMP TABLE chosen AS
-SELECT j.place AS job, j.source, j.name, j.answer, {by} AS value
-FROM jobs j WHERE j.state = 'done' AND j.{now}
-"""
-"""The jobs of the last batch that have an answer, each with the value that tells its group."""
 
 TOTALS = "FROM chosen j JOIN totals t USING (answer)"
 
@@ -43,10 +36,12 @@ class PolicySummary:
     Attributes:
         value: What tells their group from the others; None where there is one group.
         policy: Its name.
-        people: How many scenarios have it.
+        people: How many scenarios with after-tax money have it; the others are in none of the figures.
         box_2a: Statistics over them of each one's mean Box 2a, all forms together. [dollars]
         total: The sum. [dollars]
         most: The largest. [dollars]
+        tax: What it costs in tax, all together; None where no scenario has tax rates. [dollars]
+        tax_each: That for each of them. [dollars]
         avoided: By how much the sum is below that of `Summary.against`, over those who have both. [dollars]
         tax_avoided: The same of the tax; None where no scenario has tax rates. [dollars]
         left: What has no date to leave on and stays inside; None where that is not known of some. [dollars]
@@ -62,6 +57,8 @@ class PolicySummary:
     box_2a: dict[str, float]
     total: float
     most: float
+    tax: float | None
+    tax_each: float | None
     avoided: float
     tax_avoided: float | None
     left: float | None
@@ -106,16 +103,24 @@ class Summary:
     Attributes:
         state: How far the batch is.
         against: The policy that the others are compared with.
-        by: The field whose values tell the groups apart, if there are groups.
+        by: The fields whose values tell the groups apart, if there are groups.
+        designs: Whether these are designs that the same people live under: the points of a grid.
+        asked: Whether groups were asked for.
+        groups: Each group, in the order of the scenarios.
         policies: Each policy of each group, in the order of the scenarios.
         losers: Those who lose most by it, the first the most.
+        acp: The ACP test of each group, where it is asked for.
     """
 
     state: State
     against: str
     by: str | None
+    designs: bool
+    asked: bool
+    groups: tuple[Group, ...]
     policies: tuple[PolicySummary, ...]
     losers: tuple[Loser, ...]
+    acp: tuple[AcpOfGroup, ...]
 
     def saved(self, policy: PolicySummary) -> float:
         """What a policy costs less than `against`, over its group. [dollars]
@@ -143,16 +148,21 @@ class Summary:
             **({"warnings": list(self.state.warnings)} if self.state.warnings else {}),
             "against": self.against,
             "by": self.by,
+            "groups": [self._told(one._asdict()) for one in self.groups],
             "policies": list(self.records()),
             "losers": [vars(one) for one in self.losers],
+            **({"acp": [one.record(self.by) for one in self.acp]} if self.acp else {}),
         }
 
     def records(self) -> Iterator[dict[str, Any]]:
         """A record for each policy of each group. [dollars]"""
         for one in self.policies:
-            told = dict(vars(one))
-            value = told.pop("value")
-            yield told if self.by is None else {self.by: value} | told
+            yield self._told(dict(vars(one)))
+
+    def _told(self, record: dict[str, Any]) -> dict[str, Any]:
+        """A record under the name of the fields that tell its group, if there are groups."""
+        value = record.pop("value")
+        return record if self.by is None else {self.by: value} | record
 
 
 def summary(
@@ -165,19 +175,22 @@ def summary(
         against: The policy that the others are compared with; by default the one that costs most of those
             that leave nothing behind.
         losers: How many of those who lose most are named.
-        by: A field that the batch varied, or `template`: people are summed up for each of its values.
+        by: A field that the batch varied, or `template`: people are summed up for each of its values. The
+            points of a grid are never added up.
 
     Raises:
         UnusableFolder: There are no results.
         Refused: Nobody has such a policy, or nothing varies so.
     """
     with reading(folder) as database:
-        _choose(database, by)
-        groups = database.execute(
+        grouped = choose(database, by)
+        people, tests = groups(database), tuple(acp_tests(database))
+        leave_out_who_puts_nothing_in(database)
+        found = database.execute(
             f"SELECT value, t.policy {TOTALS} GROUP BY 1, 2 "
             "ORDER BY min(j.job) OVER (PARTITION BY value), min(t.place), 2"
         ).fetchall()
-        names = list(dict.fromkeys(str(policy) for _, policy in groups))
+        names = list(dict.fromkeys(str(policy) for _, policy in found))
         if not names:
             raise UnusableFolder(
                 f"{visible(str(folder))}: no scenario has an answer; see its errors.jsonl"
@@ -188,20 +201,13 @@ def summary(
         return Summary(
             state(database),
             chosen,
-            by,
-            tuple(_policy(database, value, name, chosen) for value, name in groups),
+            *grouped,
+            by is not None,
+            people,
+            tuple(_policy(database, value, name, chosen) for value, name in found),
             tuple(_losers(database, losers)),
+            tests,
         )
-
-
-def _choose(database: sqlite3.Connection, by: str | None) -> None:
-    """Puts the jobs that are summed up into a table of their own."""
-    query = "SELECT fields FROM batches ORDER BY batch DESC LIMIT 1"
-    fields = [*json.loads(database.execute(query).fetchone()[0]), "template"]
-    if by is not None and by not in fields:
-        raise Refused(f"'{by}' did not vary; write one of {', '.join(fields)}", "by")
-    value = "NULL" if by is None else "j.file" if by == "template" else varied(by)
-    database.execute(CHOSEN.format(by=value, now=NOW))
 
 
 def _dearest(database: sqlite3.Connection) -> str | None:
@@ -222,8 +228,9 @@ def _policy(
     found = database.execute(f"SELECT {taxable('t')} {theirs} ORDER BY j.job", (value, name))
     cents = np.rint(np.fromiter((row[0] for row in found), np.float64) * 100)
     avoided, tax = _avoided(database, value, name, against)
-    left, ranked, best_for, costs, measure, measures = database.execute(
-        "SELECT iif(count(t.left_for_good) = count(*), sum(t.left_for_good), NULL), "
+    paid, left, ranked, best_for, costs, measure, measures = database.execute(
+        f"SELECT sum({all_tax('t')}), "
+        " iif(count(t.left_for_good) = count(*), sum(t.left_for_good), NULL), "
         "count(t.costs_more), sum(t.best), sum(t.costs_more), "
         f"min(t.measure), count(DISTINCT t.measure) {theirs}",
         (value, name),
@@ -235,6 +242,8 @@ def _policy(
         distribution(cents, taxable=True),
         float(cents.sum()) / 100,
         float(cents.max()) / 100,
+        None if paid is None else round(paid, 2),
+        None if paid is None else round(paid / cents.size, 2),
         avoided,
         tax,
         None if left is None else round(left, 2),

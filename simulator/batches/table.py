@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.batches.duck import duck, duck_errors, duck_name
-from simulator.batches.job import KEPT, Cell
+from simulator.batches.job import KEPT, Cell, is_kept
 from simulator.files import csv_rows
 from simulator.files.opened import Unreadable, opened
 from simulator.notation.letters import visible
@@ -180,7 +180,7 @@ def _header_fault(columns: Sequence[str], place: int) -> str:
     name = columns[place]
     if not name.isprintable() or set(name) & QUOTES:
         return f"{place + 1}: the name of column {place + 1} is not plain text without quotes"
-    if not name or (not name.startswith(KEPT) and not is_field(name)):
+    if not name or (not is_kept(name) and not is_field(name)):
         return (
             f"{place + 1}: '{name}' is no field; write one like pay.salary, or {KEPT} and any name"
         )

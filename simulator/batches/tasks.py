@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from simulator.batches.acp import tested
 from simulator.batches.answered import Answer
 from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
@@ -116,7 +117,7 @@ def answer(job: Job, most: int) -> Answer | Large:
         scenario.name,
         reads,
         simulator,
-        rows(figures, verdict),
+        rows(figures, verdict, tested(comparison)),
         seconds=perf_counter() - began,
         warnings=comparison.warnings,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from simulator.batches.acp import tested
 from simulator.batches.answered import Answer, Known
 from simulator.batches.columns import rows
 from simulator.batches.database import said
@@ -180,7 +181,7 @@ class UnderWay:
             large.name,
             large.reads,
             simulator,
-            rows(figures, verdict),
+            rows(figures, verdict, tested(comparison)),
             warnings=large.warnings,
         )
         for place, _ in growing.jobs:

@@ -27,6 +27,7 @@ COMMANDS = (
     "form",
     "sweep",
     "best",
+    "elect",
     "plot",
     "report",
     "batch",

@@ -83,7 +83,8 @@ def _years(value: object) -> Years:
     return Years(first, last)
 
 
-def _asked(value: Fraction | int | str) -> str:
+def written_election(value: Fraction | int | str) -> str:
+    """An election as a file has it: `12%`, `$500.00`, `max`."""
     if isinstance(value, int):
         return _amount(value)
     return percent(value) if isinstance(value, Fraction) else value
@@ -97,7 +98,7 @@ _WRITTEN_DOLLARS = {"type": "string", "pattern": r"^\$?[\d_,]+(\.\d{1,2})?$"}
 _DOLLARS = {"anyOf": [{"type": "number", "minimum": 0, "maximum": MOST_DOLLARS}, _WRITTEN_DOLLARS]}
 _PERCENT = {"type": "string", "pattern": r"^[+-]?[\d_]*\.?\d+ *%$"}
 _SHARE = {"anyOf": [_PERCENT, {"type": "number", "minimum": -1, "maximum": 1}]}
-_SHARE_OR_DOLLARS = [
+SHARE_OR_DOLLARS = [
     _PERCENT,
     {"enum": [0]},
     {"type": "number", "exclusiveMinimum": 100, "maximum": MOST_DOLLARS},
@@ -266,8 +267,8 @@ Election = Annotated[
     Fraction | int | str,
     Notation(
         _election,
-        {"anyOf": [*_SHARE_OR_DOLLARS, {"enum": ["max"]}]},
-        written=_asked,
+        {"anyOf": [*SHARE_OR_DOLLARS, {"enum": ["max"]}]},
+        written=written_election,
         words="share, 0% to 100%; dollars; or `max`",
     ),
 ]
@@ -275,9 +276,9 @@ CapOrNone = Annotated[
     Fraction | int | None,
     Notation(
         read_share_or_dollars,
-        {"anyOf": _SHARE_OR_DOLLARS},
+        {"anyOf": SHARE_OR_DOLLARS},
         True,
-        _asked,
+        written_election,
         words="share, 0% to 100%; or dollars",
     ),
 ]

@@ -14,6 +14,7 @@ from simulator.notation.mistakes import Mistake, as_keys
 from simulator.notation.mistakes import Path as Where
 from simulator.notation.yaml_document import Document
 from simulator.scenario import (
+    elect_rules,
     event_rules,
     pay_rules,
     plan_rules,
@@ -27,6 +28,7 @@ from simulator.scenario.rule import RULES, Broken, rule
 __all__ = [
     "RULES",
     "contradictions",
+    "elect_rules",
     "event_rules",
     "pay_rules",
     "plan_rules",

@@ -23,6 +23,8 @@ from simulator.notation.fields import (
 )
 from simulator.notation.letters import visible
 from simulator.notation.wording import shown, suggestion
+from simulator.payroll.acp import Acp
+from simulator.payroll.electing import Electing
 from simulator.payroll.elections import Elections
 from simulator.payroll.pay import Pay
 from simulator.payroll.plan import ContributionRules
@@ -111,6 +113,7 @@ class Question(Specification):
     elections: Elections = Field(
         Elections.model_construct(), description="What the employee asks of each paycheck."
     )
+    elect: Electing = Field(Electing.model_construct(), description="What `mbdr elect` looks for.")
     deposits: FileBeside | None = Field(
         None,
         description="CSV with the columns date,amount: what really went in, in place of pay and elections.",
@@ -139,6 +142,10 @@ class Question(Specification):
         (),
         max_length=MOST_EVENTS,
         description="Leaving the employer, withdrawals, refunds of the ACP test; of one day in this order.",
+    )
+
+    acp: Acp | None = Field(
+        None, description="The ACP test of a table of people that is answered on this scenario."
     )
 
     def files_read(self) -> Iterator[Path]:

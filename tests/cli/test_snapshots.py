@@ -25,6 +25,8 @@ CALLS = {
     "form.txt": "form scenarios/emily.yaml",
     "sweep.json": "sweep scenarios/emily.yaml --delay 0:60:15 --format json",
     "best.txt": "best scenarios/two-conversions-a-year.yaml",
+    "elect.txt": "elect scenarios/elect-in-july.yaml",
+    "elect.json": "elect scenarios/elect-in-july.yaml --format json",
     "check.txt": "check scenarios/emily.yaml",
     "remind.txt": "remind scenarios/emily.yaml --policy monthly",
     "remind.ics": "remind scenarios/emily.yaml --policy monthly",

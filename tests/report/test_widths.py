@@ -21,6 +21,7 @@ COMMANDS = [
     ["check", "emily.yaml"],
     ["remind", "emily.yaml", "--policy", "monthly"],
     ["best", "two-conversions-a-year.yaml"],
+    ["elect", "elect-in-july.yaml"],
     ["sweep", "emily.yaml", "--delay", "0:90:30"],
     ["limits"],
 ]
@@ -38,7 +39,8 @@ def test_every_line_fits_and_every_number_is_whole(
     for width in (200, 120, 80, 60, 40):
         monkeypatch.setenv("COLUMNS", str(width))
         shown = main(*asked, "-q").stdout
-        lines = [line for line in shown.splitlines() if not line.startswith(("policies:", "  - {"))]
+        pasted = "policies:", "  - {", "  changes:"
+        lines = [line for line in shown.splitlines() if not line.startswith(pasted)]
         assert max(map(len, lines)) <= width, (width, max(lines, key=len))
         numbers[width] = set(NUMBER.findall(shown))
         assert numbers[width] <= numbers[200], "no part of a number is told as a number"

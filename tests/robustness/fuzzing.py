@@ -45,7 +45,7 @@ def labels(name: str) -> list[str]:
 FORMATS = ["table", "json", "json", "csv", "markdown"]
 COMMANDS = [
     *["compare"] * 4,
-    *("payroll", "ledger", "ledger", "form", "check", "sweep", "best", "remind"),
+    *("payroll", "ledger", "ledger", "form", "check", "sweep", "best", "elect", "remind"),
 ]
 shipped = st.sampled_from(sorted(SHIPPED))
 
@@ -107,6 +107,8 @@ def commands(draw: st.DrawFn, policies: Sequence[str]) -> list[str]:
         found += ["--policy", draw(st.sampled_from(policies))]
     if command == "best" and draw(st.booleans()):
         found += ["--max-per-year", draw(st.sampled_from(("1", "2", "4", "12", "none")))]
+    if command == "elect" and draw(st.booleans()):
+        found += ["--from", draw(st.sampled_from(("2025-07-01", "2026-01-01", "2025-12-31")))]
     if command == "compare":
         found += ["--view", draw(st.sampled_from(("years", "totals", "contributions")))]
     if command == "sweep":
@@ -133,6 +135,7 @@ WRONG = {
     "--fee": numbers | texts,
     "--cutoff": numbers,
     "--policy-label": texts,
+    "--from": numbers | texts,
     "--paths": st.sampled_from(("0", "-1", "1", "2", "17", "1e9", "x", "", "nan", "9" * 30, "²")),
     "-o": st.sampled_from(
         (

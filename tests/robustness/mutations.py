@@ -353,7 +353,13 @@ def people(draw: st.DrawFn) -> bytes:
         place, kind = draw(st.integers(0, len(header) - 1)), draw(st.sampled_from(range(6)))
         if kind < 2:
             name = draw(
-                st.one_of(names, st.sampled_from(("#any", "name", "template", "policy")), texts)
+                st.one_of(
+                    names,
+                    st.sampled_from(
+                        ("#any", "name", "template", "policy", "owner", "prior_year_pay")
+                    ),
+                    texts,
+                )
             )
             header = [*header[:place], name, *header[place + 1 :]]
             if name in FIELDS:

@@ -42,6 +42,7 @@ COMMANDS = {
     "form": (),
     "sweep": ("--policy", "LABEL", "--vary", "plan.basis_after_loss=forfeit"),
     "best": (),
+    "elect": (),
     "check": (),
     "remind": ("--policy", "LABEL"),
 }

@@ -7,7 +7,7 @@ from simulator.batches.summary import PolicySummary, Summary
 from simulator.money import dollars
 from simulator.report.pictures.distributions import HOW_TO_READ, Row, distributions
 from simulator.report.pictures.style import styled
-from simulator.report.tables.batch import finding, group, scenarios
+from simulator.report.tables.batch import counted, finding, group
 
 MEASURE = "taxable earnings of each person"
 
@@ -19,7 +19,7 @@ def people_picture(summed: Summary) -> Figure:
     many = summed.state.done > 1
     return distributions(
         capital(one_line(finding(summed))),
-        [f"Box 2a of {scenarios(summed.state.done)}, all forms together{by}"],
+        [f"Box 2a of {counted(summed)}, all forms together{by}"],
         [_row(summed, policy) for policy in summed.policies],
         MEASURE,
         many,

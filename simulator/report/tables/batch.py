@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from simulator.answer.verdict import TAX_AND_FEES
+from simulator.batches.chosen import AS_IT_IS
 from simulator.batches.job import KEPT
 from simulator.batches.summary import PolicySummary, Summary
 from simulator.conversion.amounts import UNKNOWN
 from simulator.money import dollars
+from simulator.report.tables.acp import acp_table
+from simulator.report.tables.designs import designs_table, difference
 from simulator.report.tables.table import COUNT, TEXT, Column, Table
 
 MOST_CHANGES = 5
@@ -19,21 +23,34 @@ MOST_CHANGES = 5
 
 def summary_tables(summed: Summary) -> Iterator[Table]:
     """The tables of a batch."""
-    yield _policies(summed)
+    if summed.designs:
+        table = designs_table(summed, _heads(summed), _shown(summed))
+        yield replace(table, notes=(*table.notes, *_missing(summed)))
+    if summed.asked or not summed.designs:
+        yield _policies(summed)
+    if summed.acp:
+        cells = [_cells(summed, one.value) for one in summed.acp]
+        yield acp_table(summed.acp, _heads(summed), cells)
     if summed.losers:
         yield _losers(summed)
+
+
+def _shown(summed: Summary) -> dict[str | None, tuple[str, ...]]:
+    """The cells that tell each group from the others."""
+    return {one.value: _cells(summed, one.value) for one in summed.groups}
 
 
 def group(summed: Summary, value: str | None) -> str:
     """The value that tells a group from the others, as it is shown."""
     if value is None:
-        return "as the file has it"
+        return AS_IT_IS
     return Path(value).name if summed.by == "template" else value
 
 
 def _field(summed: Summary) -> str:
-    """The last word of the field that tells groups apart."""
-    return (summed.by or "").rpartition(".")[2].removeprefix(KEPT)
+    """The last words of the fields that tell groups apart."""
+    fields = (summed.by or "").split(", ")
+    return ", ".join(one.rpartition(".")[2].removeprefix(KEPT) for one in fields)
 
 
 def _heads(summed: Summary) -> tuple[Column, ...]:
@@ -48,6 +65,8 @@ def _cells(summed: Summary, value: str | None) -> tuple[str, ...]:
 
 def finding(summed: Summary) -> str:
     """What a batch comes to, in a sentence."""
+    if summed.designs:
+        return difference(summed, _shown(summed))
     best = _best(summed)
     saved = summed.saved(best) if best else 0.0
     if best is None or saved <= 0:
@@ -89,10 +108,11 @@ def _policies(summed: Summary) -> Table:
         Column("Mean"),
         Column("Median"),
         Column("p95"),
-        Column("Most"),
         Column("Total"),
-        Column("Avoided"),
         Column("Tax"),
+        Column("Tax each"),
+        Column("Avoided"),
+        Column("Tax saved"),
         Column("Left"),
     )
     best = _best(summed)
@@ -102,31 +122,59 @@ def _policies(summed: Summary) -> Table:
             policy.policy,
             f"{policy.people:,}",
             *(_cents(policy.box_2a[name]) for name in ("mean", "p50", "p95")),
-            *map(_cents, (policy.most, policy.total, policy.avoided, policy.tax_avoided or 0.0)),
+            *map(_cents, (policy.total, policy.tax or 0.0, policy.tax_each or 0.0)),
+            *map(_cents, (policy.avoided, policy.tax_avoided or 0.0)),
             UNKNOWN if policy.left is None else _cents(policy.left),
         )
         for policy in summed.policies
     )
     return Table(
-        f"Box 2a over people: {scenarios(summed.state.done)}",
+        f"Box 2a over people: {counted(summed)}",
         columns,
         rows,
         frozenset(
             n for n, policy in enumerate(summed.policies) if policy is best and not summed.by
         ),
         tuple(_notes(summed)),
+        yields=("Median", "Tax saved", "p95"),
     ).without_empty()
 
 
+def counted(summed: Summary) -> str:
+    """Whose figures they are: of the people those who contribute, where not all do; nobody twice."""
+    if summed.designs:
+        sizes = sorted({one.people for one in summed.groups})
+        return (
+            f"{' to '.join(map(scenarios, (sizes[0], sizes[-1])[: len(sizes)]))} under each design"
+        )
+    people = sum(one.people for one in summed.groups)
+    who = sum(one.contributing for one in summed.groups)
+    if who in (0, people):
+        return scenarios(summed.state.done)
+    return f"{who:,} of {scenarios(people)} with after-tax money"
+
+
 def _notes(summed: Summary) -> Iterator[str]:
-    yield f"* {finding(summed)}."
+    if not summed.designs:
+        yield f"* {finding(summed)}."
+    taxed = any(policy.tax is not None for policy in summed.policies)
+    tax = "Tax: of all together, and each; " if taxed else ""
+    saved = "; Tax saved: the tax on that" if taxed else ""
     yield (
-        f"Avoided: against {summed.against}; Tax: the tax on that. "
+        f"{tax}Avoided: against {summed.against}{saved}. "
         "Each scenario counts with its mean Box 2a, all forms together."
     )
-    yield from _best_for(summed)
+    if not summed.designs:
+        yield from _without(summed)
+        yield from _best_for(summed)
     if any(policy.left or policy.left is None for policy in summed.policies):
         yield "Left: what stays in the after-tax subaccounts for good, its earnings not yet taxed."
+    if not summed.designs:
+        yield from _missing(summed)
+
+
+def _missing(summed: Summary) -> Iterator[str]:
+    """What is not in the figures, or may be wrong with them."""
     if summed.state.failed:
         verb = "is" if summed.state.failed == 1 else "are"
         yield f"{scenarios(summed.state.failed)} failed and {verb} not in it: see errors.jsonl."
@@ -139,6 +187,15 @@ def _notes(summed: Summary) -> Iterator[str]:
         yield "The same mbdr batch again works out what changed."
     if not summed.state.complete:
         yield "The batch is not finished: these are the scenarios answered so far."
+
+
+def _without(summed: Summary) -> Iterator[str]:
+    """How many put nothing in after tax."""
+    if (who := sum(one.contributing for one in summed.groups)) and (
+        rest := sum(one.people for one in summed.groups) - who
+    ):
+        verb = "puts" if rest == 1 else "put"
+        yield f"{scenarios(rest)} {verb} nothing in after tax, and {'is' if rest == 1 else 'are'} in no mean."
 
 
 def _best_for(summed: Summary) -> Iterator[str]:
