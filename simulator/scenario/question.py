@@ -22,6 +22,7 @@ from simulator.notation.fields import (
     whole,
 )
 from simulator.notation.letters import visible
+from simulator.notation.specification import replaced
 from simulator.notation.wording import shown, suggestion
 from simulator.payroll.elections import Elections
 from simulator.payroll.pay import Pay
@@ -153,7 +154,7 @@ class Question(Specification):
         pay, last = self.pay, separated_on(self.events)
         if pay is None or last is None or pay.last_pay_date is not None:
             return pay
-        return pay.model_copy(update={"last_pay_date": last})
+        return replaced(pay, last_pay_date=last)
 
     @property
     def pays_out(self) -> bool:

@@ -11,6 +11,7 @@ from simulator.answer.sweep import BOX_2A, Point, Sweep
 from simulator.conversion.policy import Policy
 from simulator.money import OutOfRange
 from simulator.notation.letters import visible
+from simulator.notation.specification import replaced
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from simulator.sweeps.measures import MEASURES, demand_measure, over_first
@@ -129,7 +130,7 @@ def _varied(
         varied = varied_to(varied, field, value)
     if place >= len(varied.policies):
         raise SweepError(f"with {said} there is no policy in the place of {chosen.name}")
-    alone = varied.model_copy(update={"policies": (varied.policies[place],)})
+    alone = replaced(varied, policies=(varied.policies[place],))
     try:
         with because_of(*settings[-1]):
             return compare(alone, engine=engine)
