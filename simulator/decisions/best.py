@@ -10,7 +10,7 @@ from simulator.refusal import Refused
 from simulator.scenario.best_dates import calendar_of, problem
 from simulator.scenario.contradictions import unweighed
 from simulator.scenario.paid_out import payments_of
-from simulator.scenario.scenario import Scenario
+from simulator.scenario.scenario import Scenario, with_values
 from simulator.simulation import after_tax_deposits, compare, went_in
 
 LABEL = "policy-label"
@@ -48,7 +48,7 @@ def best(
     for name, value in (("max_per_year", max_per_year), ("fee", fee)):
         if value is not None:
             option = f"--{name.replace('_', '-')}"
-            scenario = scenario.varied(f"plan.conversion.{name}={value}", option=option)
+            scenario = with_values(scenario, [f"plan.conversion.{name}={value}"], option=option)
     sought = _sought(cutoff, label)
     scenario = _beside(scenario, sought)
     years = went_in(scenario)

@@ -159,9 +159,9 @@ class Notation:
         """A value as a Python caller has it: dollars, shares as fractions, dates; else as a file has it."""
         if isinstance(value, Fraction):
             return float(value)
-        if isinstance(value, int) and self.written in (_amount, _asked):
+        if isinstance(value, int) and "dollars" in self.words:
             return value / 100
-        return value if isinstance(value, date) else self.written(value)
+        return value if isinstance(value, date | str) else self.written(value)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
