@@ -96,7 +96,7 @@ def read_share(value: object, low: Fraction, high: Fraction) -> Fraction:
 
 
 def read_share_or_dollars(value: object) -> Fraction | int:
-    """A share of pay with a percent sign, or dollars; a small number of a file is neither, one of Python is."""
+    """A share of pay with a percent sign, or dollars; a small number of a file is neither."""
     fraction = isinstance(value, float | Decimal) and 0 < value < 1
     if fraction or isinstance(value, Fraction) or _fraction(value) is not None:
         return read_share(value, Fraction(0), Fraction(1))
