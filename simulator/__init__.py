@@ -6,7 +6,8 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 --> Comparison --> report: tables, files, pictures
 
 `load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
-to convert, `batch` answers many.
+to convert, `batch` answers many; `paychecks`, `ledger` and `limits` are data frames, `plot` and `page` show.
+Amounts are dollars here, shares fractions; inside the program amounts are whole cents.
 `simulator.simulation` is the file to read first.
 """
 
@@ -23,7 +24,11 @@ __all__ = [
     "batch",
     "best",
     "compare",
+    "ledger",
+    "limits",
     "load",
+    "page",
+    "paychecks",
     "plot",
     "sweep",
 ]
@@ -33,7 +38,7 @@ if TYPE_CHECKING:
     from simulator.batches.run import batch
     from simulator.decisions.best import best
     from simulator.notation.mistakes import Mistakes
-    from simulator.presentation import plot
+    from simulator.presentation import ledger, limits, page, paychecks, plot
     from simulator.refusal import Refused
     from simulator.scenario.loading import load
     from simulator.scenario.scenario import Scenario
@@ -49,6 +54,10 @@ _ROOMS = {
     "best": "simulator.decisions.best",
     "compare": "simulator.simulation",
     "load": "simulator.scenario.loading",
+    "ledger": "simulator.presentation",
+    "limits": "simulator.presentation",
+    "page": "simulator.presentation",
+    "paychecks": "simulator.presentation",
     "plot": "simulator.presentation",
     "sweep": "simulator.sweeps",
 }
@@ -61,3 +70,8 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_ROOMS[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The names of the front door, whether imported by now or not."""
+    return sorted(__all__)

@@ -54,6 +54,9 @@ class Ledger:
     outcome: Outcome[int]
     withdrawn: Mapping[int, int]
 
+    def __repr__(self) -> str:
+        return f"<Ledger: {len(self.postings):,} postings>"
+
 
 def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
     """Posts a timeline at the prices of one path.

@@ -65,6 +65,12 @@ class Scenario(Question):
         """Every field as a file nests them. [dollars; shares as fractions]"""
         return self.model_dump(by_alias=True, context=NUMBERS)
 
+    @property
+    def origin(self) -> "Origin":
+        """What it was read from, itself as a file where it was made in Python."""
+        written = self.model_dump_json(by_alias=True).encode() if self._origin is None else b""
+        return self._origin or Origin(written, "", Path())
+
     def __getitem__(self, field: str) -> Any:
         """The value of a field like `pay.salary`, as it may be written. [dollars; shares as fractions]
 
@@ -121,9 +127,7 @@ def with_values(
     Raises:
         Mistakes: Something cannot be read, or contradicts the rest.
     """
-    origin = scenario._origin or Origin(
-        scenario.model_dump_json(by_alias=True).encode(), "", Path()
-    )
+    origin = scenario.origin
     read = document(origin.content, origin.source)
     for assignment in origin.settings:
         read.set(assignment)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pydantic_core import PydanticCustomError
+
 from simulator.notation.mistakes import Mistakes, Place, short
 from simulator.notation.numbers import read_number
 from simulator.notation.python_values import text_of, value_of
@@ -33,7 +35,12 @@ def varied_to(scenario: Scenario, field: str, value: object) -> Scenario:
 
 def told(value: object) -> str:
     """A value of what varies as a text."""
-    return value if isinstance(value, str) else text_of(value_of(value))
+    if isinstance(value, str):
+        return value
+    try:
+        return text_of(value_of(value))
+    except PydanticCustomError as error:
+        raise SweepError(f"values: {error.message()}") from None
 
 
 @contextmanager
