@@ -190,7 +190,9 @@ def limits(
         UnknownYear: A year has no limits, or is none.
         Refused: The growth is out of range.
     """
-    asked = published() if years is None else [years] if isinstance(years, int) else years
+    asked: Iterable[object] = published() if years is None else [years]
+    if isinstance(years, Iterable) and not isinstance(years, str):
+        asked = years
     try:
         rules = LimitRules(inflation=inflation)
         return frames.limit_frame([rules.of(demand_year(year)) for year in asked])
@@ -209,6 +211,6 @@ def demand_year(year: object) -> int:
     """A year; raises `UnknownYear` where it is none that could have limits."""
     if not isinstance(year, Integral) or isinstance(year, bool):
         raise UnknownYear(f"{shown(year)} is not a year; write limits(2026) or range(2024, 2027)")
-    if year > LAST_SIMULATED_YEAR:
-        raise UnknownYear(f"{year} is too late; years go to {LAST_SIMULATED_YEAR}")
+    if not min(published()) <= int(year) <= LAST_SIMULATED_YEAR:
+        raise UnknownYear(f"{year} is out of range; {min(published())} to {LAST_SIMULATED_YEAR}")
     return int(year)

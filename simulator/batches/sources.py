@@ -134,7 +134,7 @@ def sources(
             once |= {file: file for file in _files(Path(place))}
     files = tuple(once.values())
     if not files:
-        named = ", ".join(visible(str(place)) for place in places)
+        named = ", ".join(visible(str(place)) for place in places) or "nothing was named"
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
     read, before = None, None
     if isinstance(table, str | Path):
@@ -150,7 +150,7 @@ def sources(
     return asked
 
 
-def _in_memory(table: object) -> FrameTable:
+def _in_memory(table: pd.DataFrame) -> FrameTable:
     """A data frame as a table; it is known by what it can do, so that no command needs pandas."""
     if not hasattr(table, "itertuples"):
         raise NoJobs(f"a table of type {type(table).__name__}; give a file or a data frame")
