@@ -85,8 +85,9 @@ class Scenario(Question):
 
     def __repr__(self) -> str:
         source = f" from {self.source}" if self.source else ""
-        varied = f", {len(self.settings)} fields set" if self.settings else ""
-        policies = f"{len(self.policies)} policies"
+        many, set_ = len(self.policies), len(self.settings)
+        varied = f", {set_} field{'s' * (set_ > 1)} set" if set_ else ""
+        policies = f"{many} polic{'y' if many == 1 else 'ies'}"
         return visible(f"<Scenario {self.name} ({self.period}), {policies}{source}{varied}>")
 
     __str__ = __repr__
