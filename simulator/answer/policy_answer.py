@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from simulator.answer.frames import frame_of
 from simulator.answer.phrases import one_line, shortened
-from simulator.answer.policy_result import PolicyResult
+from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.notation.letters import plain_lines
 from simulator.notation.wording import shown, suggestion
 from simulator.refusal import Refused
@@ -62,13 +65,12 @@ class PolicyAnswer:
         Raises:
             UnknownAmount: There is no such amount here.
         """
-        total: dict[str, Any] = self.to_dict()["total"]
-        if amount not in total:
-            raise UnknownAmount(amount, tuple(total))
-        return total[amount]
+        if amount not in self._total:
+            raise UnknownAmount(amount, tuple(self._total))
+        return copy(self._total[amount])
 
     def __iter__(self) -> Iterator[str]:
-        yield from self.to_dict()["total"]
+        yield from self._total
 
     def paths(self, amount: str) -> Any:
         """An amount over all years, on each path: an array, or a number where there is one path. [dollars]
@@ -79,10 +81,19 @@ class PolicyAnswer:
         Raises:
             UnknownAmount: There is no such amount here.
         """
-        amounts = self.comparison.amounts(self.result)
-        if amount not in amounts:
-            raise UnknownAmount(amount, tuple(amounts))
-        return amounts[amount] / 100
+        if amount not in self.cents:
+            raise UnknownAmount(amount, tuple(self.cents))
+        return self.cents[amount] / 100
+
+    @cached_property
+    def cents(self) -> dict[str, Amounts]:
+        """Each amount of all years together, as the program has it inside. [cents; path]"""
+        return self.comparison.amounts(self.result)
+
+    @cached_property
+    def _total(self) -> dict[str, Any]:
+        total: dict[str, Any] = self.to_dict()["total"]
+        return total
 
     def to_dict(self) -> dict[str, Any]:
         """The policy in the shape of the JSON output: `years`, `total`. [dollars]"""
@@ -90,8 +101,9 @@ class PolicyAnswer:
 
     def to_frame(self) -> pd.DataFrame:
         """A data frame with one row for each year. [dollars]"""
-        frame = self.comparison.to_frame()
-        return frame[frame["policy"] == self.name].reset_index(drop=True)
+        record = self.to_dict()
+        del record["total"]
+        return frame_of(record | year for year in record.pop("years"))
 
     def forms(self) -> list[dict[str, Any]]:
         """The Forms 1099-R, a record for each year and code. [dollars]"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,12 @@ class Readable(Weighing):
         Raises:
             UnknownPolicy: The scenario has none of this name.
         """
-        return PolicyAnswer(self, self.result(policy))
+        self.scenario.policy(policy)
+        return self._policies[policy]
+
+    @cached_property
+    def _policies(self) -> dict[str, PolicyAnswer]:
+        return {result.policy.name: PolicyAnswer(self, result) for result in self.results}
 
     def __iter__(self) -> Iterator[str]:
         yield from self._ipython_key_completions_()
@@ -57,7 +63,7 @@ class Readable(Weighing):
         Raises:
             UnknownPolicy: The scenario has none of this name.
         """
-        amounts, less = (self.amounts(self.result(name)) for name in (policy, other))
+        amounts, less = self[policy].cents, self[other].cents
         return {
             name: self.statistics(cents - less[name])
             for name, cents in amounts.items()

@@ -46,6 +46,10 @@ class Specification(BaseModel):
             raise Unchecked(update)
         return super().model_copy(deep=deep)
 
+    def copy(self, **changes: Any) -> Self:
+        """The older name of `model_copy`."""
+        return self.model_copy(**changes)
+
     def __dir__(self) -> Iterable[str]:
         return [name for name in super().__dir__() if name not in _PYDANTIC]
 

@@ -1,5 +1,7 @@
 """An answer in Python, in dollars: policies by their names, paired differences, five lines, data frames."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -14,8 +16,11 @@ from simulator.sweeps import sweep, sweep_grid
 from tests.documents import LAGGING, emily, lognormal, scenario
 
 TAXED = "taxes={federal: 24%, state: 5%}"
-ROOM = 10_000
-"""Dollars that nobody's figure reaches by chance."""
+LATE = 10_000
+"""A path beyond those that are asked for."""
+
+limits: Any = simulator.limits
+"""Called with what it does not take."""
 
 
 def test_a_policy_is_found_by_its_name_in_dollars() -> None:
@@ -123,7 +128,8 @@ def test_a_sweep_is_a_frame_and_its_values_may_be_those_of_python() -> None:
 
 
 def test_a_grid_is_a_frame() -> None:
-    fields = [("pay.salary", [100_000, 150_000]), ("returns.annual_return", [0.05, 0.07])]
+    salaries, shares = [100_000, 150_000], [0.05, 0.07]
+    fields = (("pay.salary", salaries), ("returns.annual_return", shares))
     told = sweep_grid(emily(), fields, "monthly")
     frame = told.to_frame()
     assert list(frame["pay.salary"]) == [100_000, 100_000, 150_000, 150_000]
@@ -147,7 +153,7 @@ def test_a_ledger_is_a_frame() -> None:
     postings = ledger_of(emily(), emily().policy("monthly")).postings
     assert list(frame["amount"]) == [posting.amount / 100 for posting in postings]
     assert round(frame["taxable"].sum(), 2) == 51.58
-    assert len(simulator.ledger(lognormal(), "monthly", path=ROOM)) == len(frame)
+    assert len(simulator.ledger(lognormal(), "monthly", path=LATE)) == len(frame)
 
 
 def test_limits_are_a_frame() -> None:
@@ -155,7 +161,7 @@ def test_limits_are_a_frame() -> None:
     frame = simulator.limits(range(2025, 2027))
     assert list(frame["annual_additions"]) == [70_000, 72_000]
     assert simulator.limits(2025)["elective_deferral"][0] == 23_500
-    assert simulator.limits(np.int64(2025))["source"][0] == "Notice 2024-80"
+    assert simulator.limits(np.array([2025]))["source"][0] == "Notice 2024-80"
     assert simulator.limits()["year"][0] == 2013
     assert simulator.limits(2027, inflation=0.025).equals(simulator.limits([2027], "2.5%"))
 
@@ -166,8 +172,8 @@ def test_limits_are_a_frame() -> None:
         (lambda: simulator.limits(2027), UnknownYear, "2027 has no published limits"),
         (lambda: simulator.limits(2012), UnknownYear, "2012 is out of range; 2013 to 2080"),
         (lambda: simulator.limits(2081, 0.02), UnknownYear, "2081 is out of range"),
-        (lambda: simulator.limits("2025"), UnknownYear, "'2025' is not a year"),
-        (lambda: simulator.limits(2025.5), UnknownYear, "'2025.5' is not a year"),
+        (lambda: limits("2025"), UnknownYear, "'2025' is not a year"),
+        (lambda: limits(2025.5), UnknownYear, "'2025.5' is not a year"),
         (lambda: simulator.limits(2027, 3), simulator.Refused, "did you mean 3%"),
         (lambda: simulator.ledger(emily(), "montly"), UnknownPolicy, "did you mean 'monthly'"),
         (lambda: simulator.ledger(emily(), "monthly", 1), NoPath, "there is no path 1"),
