@@ -25,6 +25,7 @@ import numpy as np
 from simulator.answer.statistics import standard_error
 from simulator.conversion.timeline import timeline
 from simulator.days.calendars import sessions_between
+from simulator.notation.specification import replaced
 from simulator.paths.blocks import BLOCK
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
@@ -250,7 +251,7 @@ def sweep(size: Size) -> None:
 def daily(scenario: Scenario, delay: int) -> Callable[[], Any]:
     """The job of five policies, and the price of every session that a sweep to a delay needs."""
     deposits = after_tax_deposits(scenario, went_in(scenario))
-    latest = scenario.policies[0].model_copy(update={"delay": delay})
+    latest = replaced(scenario.policies[0], delay=delay)
     *timelines, last = (
         timeline(deposits, policy, scenario.plan, scenario.years)
         for policy in (*scenario.policies, latest)

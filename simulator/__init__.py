@@ -6,7 +6,9 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 --> Comparison --> report: tables, files, pictures
 
 `load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
-to convert, `elect` what to enter on the plan's website, `batch` answers many.
+to convert, `elect` what to enter on the plan's website, `batch` answers many; `paychecks`, `ledger` and
+`limits` are data frames, `plot` and `page` show. Amounts are dollars here, shares fractions; inside the
+program amounts are whole cents.
 `simulator.simulation` is the file to read first.
 """
 
@@ -24,7 +26,11 @@ __all__ = [
     "best",
     "compare",
     "elect",
+    "ledger",
+    "limits",
     "load",
+    "page",
+    "paychecks",
     "plot",
     "sweep",
 ]
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
     from simulator.decisions.best import best
     from simulator.decisions.elect import elect
     from simulator.notation.mistakes import Mistakes
-    from simulator.presentation import plot
+    from simulator.presentation import ledger, limits, page, paychecks, plot
     from simulator.refusal import Refused
     from simulator.scenario.loading import load
     from simulator.scenario.scenario import Scenario
@@ -52,6 +58,10 @@ _ROOMS = {
     "compare": "simulator.simulation",
     "elect": "simulator.decisions.elect",
     "load": "simulator.scenario.loading",
+    "ledger": "simulator.presentation",
+    "limits": "simulator.presentation",
+    "page": "simulator.presentation",
+    "paychecks": "simulator.presentation",
     "plot": "simulator.presentation",
     "sweep": "simulator.sweeps",
 }
@@ -64,3 +74,8 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_ROOMS[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The names of the front door, whether imported by now or not."""
+    return sorted(__all__)

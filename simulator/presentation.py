@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from numbers import Integral
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
+from simulator.answer import frames
 from simulator.answer.comparison import Comparison
 from simulator.answer.grid import Grid
 from simulator.answer.policy_result import PolicyResult
@@ -12,16 +17,22 @@ from simulator.answer.set_aside import SetAside, set_aside
 from simulator.answer.sweep import Sweep
 from simulator.conversion.amounts import is_unknown
 from simulator.conversion.policy import Policy
+from simulator.law.limits import LimitRules, UnknownLimits, published
+from simulator.notation.fields import LAST_SIMULATED_YEAR
 from simulator.notation.mistakes import Mistakes
+from simulator.notation.wording import shown
 from simulator.refusal import Refused
 from simulator.report import checklist as checklists
 from simulator.report import reminders as reminding
 from simulator.report.reminder import Reminder
 from simulator.report.tax_reminders import tax_reminders
-from simulator.simulation import MOST_FOLLOWED, expected, ledger_of, match_lost, posted
+from simulator.scenario.contributed import payroll_of
+from simulator.scenario.scenario import Scenario
+from simulator.simulation import MOST_FOLLOWED, compare, expected, ledger_of, match_lost, posted
 from simulator.sweeps import sweep_delay
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
 KINDS = ("cadence", "delay", "balance", "contributions", "wealth")
@@ -90,18 +101,19 @@ def _waiting(comparison: Comparison) -> PolicyResult:
     return next(waits, comparison.results[0])
 
 
-def page(comparison: Comparison, delays: Sweep | None = None) -> str:
-    """One self-contained HTML page of a comparison: answer, pictures, forms, checklist, assumptions.
+def page(answer: Comparison | Scenario, delays: Sweep | None = None) -> str:
+    """One self-contained HTML page: answer, pictures, forms, checklist, assumptions.
 
     It loads nothing and runs nothing; the same comparison gives the same text.
 
     Args:
-        comparison: The answer to tell.
+        answer: The answer to tell, or the question.
         delays: Taxable earnings against the delay; without it those of 0 to 120 days after each paycheck,
             where anything is taxed.
     """
     from simulator.report.page import page as written
 
+    comparison = compare(answer) if isinstance(answer, Scenario) else answer
     pictures = {kind: plot(comparison, kind) for kind in ("cadence", "balance")}
     if comparison.contributions:
         pictures["contributions"] = plot(comparison, "contributions")
@@ -163,3 +175,72 @@ def reminders(comparison: Comparison, result: PolicyResult) -> list[Reminder]:
     return sorted(
         [*everything, *tax_reminders(comparison, result, earnings)], key=reminding.in_order
     )
+
+
+def paychecks(scenario: Scenario) -> pd.DataFrame:
+    """A data frame with one row for each paycheck: what goes in, the room left, what was clipped. [dollars]
+
+    Args:
+        scenario: The question.
+
+    Raises:
+        NoPayroll: It replays deposits.
+        Mistakes: A file that it names cannot be used.
+    """
+    return frames.paycheck_frame(payroll_of(scenario))
+
+
+def ledger(scenario: Scenario, policy: str, path: int = 0) -> pd.DataFrame:
+    """A data frame with one row for each posting of one path under a policy. [dollars]
+
+    Args:
+        scenario: The question.
+        policy: The name of one of its policies, like "monthly".
+        path: Which path, from 0 on; of a stochastic model there is any.
+
+    Raises:
+        UnknownPolicy: It has no such policy.
+        NoPath: There is no such path.
+        Mistakes: A file that it names cannot be used.
+        OutOfRange: A price or an amount leaves the range that is computed with.
+    """
+    return frames.ledger_frame(ledger_of(scenario, scenario.policy(policy), path))
+
+
+def limits(
+    years: int | Iterable[int] | None = None, inflation: float | str | None = None
+) -> pd.DataFrame:
+    """A data frame with one row for each year: the limits of the law, with their notices. [dollars]
+
+    Args:
+        years: A year or several, like `range(2024, 2027)`; without them all that are published.
+        inflation: Growth of the price index that projects later years. [fraction a year, or "2.5%"]
+
+    Raises:
+        UnknownYear: A year has no limits, or is none.
+        Refused: The growth is out of range.
+    """
+    asked: Iterable[object] = published() if years is None else [years]
+    if isinstance(years, Iterable) and not isinstance(years, str):
+        asked = years
+    try:
+        rules = LimitRules(inflation=inflation)
+        return frames.limit_frame([rules.of(demand_year(year)) for year in asked])
+    except ValidationError as error:
+        raise Refused(error.errors()[0]["msg"], "inflation") from None
+    except UnknownLimits as error:
+        known = str(error).partition(";")[0]
+        raise UnknownYear(f"{known}; add inflation=0.025 to project later ones") from None
+
+
+class UnknownYear(Refused):
+    """The limits of a year were asked for that has none."""
+
+
+def demand_year(year: object) -> int:
+    """A year; raises `UnknownYear` where it is none that could have limits."""
+    if not isinstance(year, Integral) or isinstance(year, bool):
+        raise UnknownYear(f"{shown(year)} is not a year; write limits(2026) or range(2024, 2027)")
+    if not min(published()) <= int(year) <= LAST_SIMULATED_YEAR:
+        raise UnknownYear(f"{year} is out of range; {min(published())} to {LAST_SIMULATED_YEAR}")
+    return int(year)

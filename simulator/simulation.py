@@ -21,6 +21,7 @@ from simulator.conversion.policy import Policy
 from simulator.conversion.range import demand_range
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.notation.specification import replaced
 from simulator.paths.blocks import Progress, price_blocks
 from simulator.paths.engine import engine as chosen_engine
 from simulator.paths.worth import worth
@@ -86,7 +87,7 @@ def match_lost(comparison: Comparison) -> int:
     scenario, plan = comparison.scenario, comparison.scenario.plan
     if plan.true_up or not plan.match or not comparison.contributions:
         return 0
-    trued = scenario.model_copy(update={"plan": plan.model_copy(update={"true_up": True})})
+    trued = replaced(scenario, plan=replaced(plan, true_up=True))
     return went_in(trued)[0].total("match") - comparison.contributions[0].total("match")
 
 

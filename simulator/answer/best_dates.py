@@ -30,7 +30,7 @@ class Other(NamedTuple):
     cheaper: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BestDates:
     """The dates that cost least under a plan's rules, if the fund grows as expected; followed on all paths.
 
@@ -78,6 +78,11 @@ class BestDates:
             for result, other in costs
             if result is not self.found
         )
+
+    def __repr__(self) -> str:
+        days = ", ".join(map(str, self.dates[:3]))
+        more = f" and {len(self.dates) - 3} more" if len(self.dates) > 3 else ""
+        return f"<BestDates: {days}{more}>"
 
     @property
     def rules(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from simulator.conversion.ledger import ledger_outcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import timeline
 from simulator.notation.numbers import percent
+from simulator.notation.specification import replaced
 from simulator.returns.constant import Constant
 from simulator.scenario.best_dates import dated, expected_return
 from simulator.scenario.paid_out import payments_of
@@ -110,5 +111,5 @@ def _on_expected_path(weighing: Weighing, policies: Sequence[Policy]) -> Weighin
         )
         prices = returns.path(plan.sessions, scenario.years, 0)
         results.append(PolicyResult(policy, plan, ledger_outcome(plan, prices)))
-    asked = scenario.model_copy(update={"returns": returns, "policies": tuple(policies)})
+    asked = replaced(scenario, returns=returns, policies=tuple(policies))
     return replace(weighing, scenario=asked, results=tuple(results), paths=1)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from simulator.answer import worth_records
 from simulator.answer.assumed import assumed_records
-from simulator.answer.comparison_records import TAXES, clock, contribution_record, flat, tax_base
+from simulator.answer.comparison_records import TAXES, clock, contribution_record, tax_base
 from simulator.answer.policy_result import Amounts, PolicyResult
-from simulator.answer.weighing import Weighing
+from simulator.answer.readable import Readable
+from simulator.answer.verdict_record import verdict_record
 from simulator.conversion.amounts import (
     COLUMNS,
     PAID,
@@ -25,18 +25,18 @@ from simulator.conversion.amounts import (
     is_unknown,
 )
 from simulator.money import half_up_to_dollars
-from simulator.notation.letters import plain_lines, visible
+from simulator.notation.letters import visible
 from simulator.readers.dated_csv import digest
 from simulator.version import __version__
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 SCHEMA = 1
 
 
-@dataclass(frozen=True)
-class Comparison(Weighing):
+@dataclass(frozen=True, repr=False)
+class Comparison(Readable):
     """Every policy of a scenario on the same money and the same prices: the answer, and its records."""
 
     def to_dict(self) -> dict[str, Any]:
@@ -48,11 +48,17 @@ class Comparison(Weighing):
             **self.figures(),
             **tax_base(self.taxation, self.tax_years),
             **worth_records.of_all(self),
-            "verdict": self._verdict_record(),
+            "verdict": verdict_record(self),
             "assumed": assumed_records(self.scenario),
             **({"assumptions": list(self.assumptions)} if self.assumptions else {}),
             **({"warnings": warnings} if warnings else {}),
         }
+
+    def amounts(self, result: PolicyResult) -> dict[str, Amounts]:
+        """Each amount that is told of all years together, on each path. [cents; path]"""
+        inside = {one.name: getattr(self, one.name) for one in fields(self)}
+        total = _OnPaths(**inside).policy_record(result)["total"]
+        return {name: amount.cents for name, amount in total.items() if isinstance(amount, _Amount)}
 
     def figures(self) -> dict[str, Any]:
         """The amounts without a verdict on them, which is all that a batch keeps. [dollars]"""
@@ -66,7 +72,7 @@ class Comparison(Weighing):
                 **returns.origin(self.sessions),
             },
             "contributions": list(self.contribution_records()),
-            "policies": [self._policy_record(result) for result in self.results],
+            "policies": [self.policy_record(result) for result in self.results],
         }
 
     def scenario_record(self) -> dict[str, Any]:
@@ -97,7 +103,8 @@ class Comparison(Weighing):
         for year in sorted(counts):
             yield {"year": year, "deposits": counts[year], "after_tax": sums[year] / 100}
 
-    def _policy_record(self, result: PolicyResult) -> dict[str, Any]:
+    def policy_record(self, result: PolicyResult) -> dict[str, Any]:
+        """A policy, year by year and in total. [dollars]"""
         policy = result.policy
         record: dict[str, Any] = {
             "policy": policy.name,
@@ -191,43 +198,6 @@ class Comparison(Weighing):
             for name, part in zip(told, parts, strict=False)
         }
 
-    def _verdict_record(self) -> dict[str, Any]:
-        """The verdict, so that it can be worked out again from the rest. [dollars]"""
-        verdict = self.verdict
-        best, enough, against = (
-            result.policy.name if result else None
-            for result in (verdict.best, verdict.enough, verdict.against)
-        )
-        dates = [str(day) for day in verdict.dates]
-        returns = self.scenario.returns
-        return {
-            "best": best,
-            "measure": verdict.measure,
-            "enough": enough,
-            "others": [
-                {
-                    "policy": other.policy.name,
-                    "costs_more": self.statistics(verdict.costs_more(other)),
-                    "conversions": other.conversions,
-                }
-                for other in verdict.others
-            ],
-            "against": against,
-            "saves": self.statistics(verdict.costs_more(verdict.against))
-            if verdict.against
-            else None,
-            "adds": {name: self.statistics(cents) for name, cents in self.adds.items()},
-            "first": dates[0] if dates else None,
-            "next": dates[1:],
-            **({"better_dates": self.better_dates.record()} if self.better_dates else {}),
-            "sentences": list(self.advice),
-            **(
-                {"annual_return": float(returns.annual_return)}
-                if returns.name == "constant"
-                else {}
-            ),
-        }
-
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
         """A policy's forms, a record for each year and code; the lines of Form 1040 from the means. [dollars]
 
@@ -249,45 +219,23 @@ class Comparison(Weighing):
                 **({"additional_tax": self.statistics(form.additional_tax)} if withholds else {}),
             }
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """One flat record for each policy and year, for CSV files and data frames. [dollars]"""
-        for result in self.results:
-            record = self._policy_record(result)
-            years = record.pop("years")
-            del record["total"]
-            for year in years:
-                yield record | dict(flat(year))
 
-    def total_rows(self) -> Iterator[dict[str, Any]]:
-        """One flat record for each policy: all years together, and what it has at the end. [dollars]"""
-        for result in self.results:
-            record = self._policy_record(result)
-            del record["years"]
-            record["total"].pop("clock", None)
-            yield record | dict(flat(record.pop("total")))
+class _Amount(dict[str, float]):
+    """An amount where its statistics would stand. [cents; path]"""
 
-    def to_frame(self) -> pd.DataFrame:
-        """A data frame with one row for each policy and year. [dollars]"""
-        import pandas as pd
+    cents: Amounts
 
-        return pd.DataFrame(list(self.rows()))
 
-    def summary(self) -> pd.DataFrame:
-        """A data frame with one row for each policy: means over the paths, all years together. [dollars]"""
-        import pandas as pd
+class _OnPaths(Comparison):
+    """The same records, with the amounts themselves in place of their statistics."""
 
-        rows = {}
-        for result in self.results:
-            total = self._total_record(result)
-            amounts = {
-                name: value["mean"]
-                for name, value in total.items()
-                if isinstance(value, dict) and "mean" in value
-            }
-            rows[result.policy.name] = {"conversions": total["conversions"]} | amounts
-        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("policy")
+    def statistics(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:  # noqa: ARG002
+        amount = _Amount()
+        amount.cents = cents
+        return amount
 
-    def _repr_html_(self) -> str:
-        shown = self.summary().to_html(float_format="{:,.2f}".format)
-        title = f"<p>{escape(self.scenario.name)} ({self.scenario.period})</p>"
-        return plain_lines(f"{title}{shown}")
+    def _difference_record(self, result: PolicyResult) -> dict[str, Any]:  # noqa: ARG002
+        return {}
+
+    def _left(self, outcome: Any, in_transit: int) -> dict[str, Any]:
+        return {**super()._left(outcome, in_transit), "in_transit": self.statistics(in_transit)}

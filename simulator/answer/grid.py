@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simulator.answer.frames import frame_of
+from simulator.answer.sweep import WORDS
+from simulator.notation.letters import plain_lines, visible
 from simulator.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Cell(NamedTuple):
@@ -23,7 +29,7 @@ class Cell(NamedTuple):
     leaves_money: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Grid:
     """What one policy comes to for each pair of values of two fields.
 
@@ -65,3 +71,19 @@ class Grid:
             "points": points,
             **({"warnings": list(self.warnings)} if self.warnings else {}),
         }
+
+    def to_frame(self) -> pd.DataFrame:
+        """A data frame with one row for each pair of values: statistics of what is told. [dollars]"""
+        return frame_of(
+            dict(zip(self.fields, cell.values, strict=True))
+            | {self.of: cell.amount, "leaves_money": cell.leaves_money}
+            for cell in self.cells
+        )
+
+    def __repr__(self) -> str:
+        varied = " and ".join(self.fields)
+        told = f"{WORDS[self.of]} of {self.policy} for {len(self.cells):,} values of {varied}"
+        return visible(f"<Grid: {told}>")
+
+    def _repr_html_(self) -> str:
+        return plain_lines(self.to_frame().to_html(float_format="{:,.2f}".format))

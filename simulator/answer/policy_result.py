@@ -14,12 +14,13 @@ from simulator.conversion.form1099r import CODE, Form1099R, form_1099r, forms_pa
 from simulator.conversion.payments import PAYOUT
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
+from simulator.notation.letters import visible
 
 Amounts = Any
 """Whole cents: an int on one path, an array over many."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PolicyResult:
     """One policy: when it converts, and what came of it.
 
@@ -32,6 +33,9 @@ class PolicyResult:
     policy: Policy
     timeline: Timeline
     outcome: Outcome[Amounts]
+
+    def __repr__(self) -> str:
+        return visible(f"<PolicyResult {self.policy.name}: {self.conversions:,} conversions>")
 
     @property
     def forms(self) -> dict[int, Form1099R[Amounts]]:

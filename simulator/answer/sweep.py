@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import zip_longest
 from math import floor
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simulator.answer.frames import frame_of
+from simulator.notation.letters import plain_lines, visible
 from simulator.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BOX_2A, TAX = "box_2a", "tax"
 """What a sweep tells of a policy."""
@@ -49,7 +54,7 @@ class Mark(NamedTuple):
     leaves_money: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sweep:
     """What one policy comes to for each value of a field.
 
@@ -96,3 +101,20 @@ class Sweep:
             "points": points,
             **({"warnings": list(self.warnings)} if self.warnings else {}),
         }
+
+    def to_frame(self) -> pd.DataFrame:
+        """A data frame with one row for each value: statistics of what is told. [dollars]"""
+        stays = [{"leaves_money": point.leaves_money} for point in self.points]
+        points = zip(self.to_dict()["points"], stays, strict=True)
+        return frame_of(point | left for point, left in points).rename(
+            columns={"value": self.field}
+        )
+
+    def __repr__(self) -> str:
+        count = "1 value" if len(self.points) == 1 else f"{len(self.points):,} values"
+        paths = "one path" if self.paths == 1 else f"{self.paths:,} paths"
+        told = f"{WORDS[self.of]} of {self.policy} for {count} of {self.field}, {paths}"
+        return visible(f"<Sweep: {told}>")
+
+    def _repr_html_(self) -> str:
+        return plain_lines(self.to_frame().to_html(float_format="{:,.2f}".format))

@@ -11,6 +11,7 @@ from datetime import date
 
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import mean, standard_error
+from simulator.notation.letters import visible
 
 TAX_AND_FEES, TAX, TAXABLE_EARNINGS, SENT_ON = (
     "tax and fees",
@@ -27,7 +28,7 @@ DATES = 3
 """How many conversions of the best policy are told."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict:
     """Which policy is best. One that leaves money without a date is not ranked: that has earned too.
 
@@ -47,6 +48,10 @@ class Verdict:
     best: PolicyResult | None = None
     enough: PolicyResult | None = None
     against: PolicyResult | None = None
+
+    def __repr__(self) -> str:
+        best = self.best.policy.name if self.best else "none"
+        return visible(f"<Verdict: best {best}, by {self.measure}>")
 
     def costs_more(self, result: PolicyResult) -> Amounts:
         """By how much a ranked policy costs more than the best, path by path. [cents; path]"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from decimal import Decimal
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -42,11 +43,13 @@ class Cell(NamedTuple):
         field: The field that it sets, like `pay.salary`; with `KEPT` in front, none.
         text: What stands there.
         column: Which column it stands in, from 1.
+        share: Whether it is a number of Python between -1 and 1, where a file has a share with its sign.
     """
 
     field: str
     text: str
     column: int
+    share: bool = False
 
 
 class Job(NamedTuple):
@@ -62,6 +65,7 @@ class Job(NamedTuple):
         line: The row's line in its table; 0 where there is no table.
         fault: Why the file or the row cannot be read, where it cannot.
         faulty: Which cell of the row that is, from 1.
+        template: What the scenario was read from, where it came from Python and not from the file.
     """
 
     source: str
@@ -73,6 +77,17 @@ class Job(NamedTuple):
     line: int = 0
     fault: str = ""
     faulty: int = 1
+    template: Origin | None = None
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """What the scenario itself sets, where it came from Python."""
+        return self.template.settings if self.template else ()
+
+    @property
+    def folder(self) -> Path:
+        """Where the files that the scenario names are looked for."""
+        return self.template.folder if self.template else Path(self.file).parent
 
     @property
     def table(self) -> str:
@@ -82,7 +97,8 @@ class Job(NamedTuple):
     @property
     def varied(self) -> str:
         """What was varied, and what is kept beside the results, as JSON."""
-        pairs = {cell.field: cell.text for cell in self.cells}
+        pairs = dict(_parted(one) for one in self.own)
+        pairs |= {cell.field: cell.text for cell in self.cells}
         pairs |= dict(_parted(one) for one in self.grid)
         return json.dumps(pairs, ensure_ascii=False)
 
@@ -92,8 +108,10 @@ class Job(NamedTuple):
 
         Files that the scenario names are not in it; they are known once it is read.
         """
-        parts = [basis(), str(Path(self.file).parent), self.fault, *self.settings, *self.grid]
+        parts = [basis(), str(self.folder), self.fault, *self.settings, *self.grid]
         parts += [text for cell in self.cells for text in cell[:2]]
+        parts += [f"{cell.field} is a share" for cell in self.cells if cell.share]
+        parts += ["from Python", *self.own, str(self.template.within)] if self.template else []
         told = json.dumps(parts).encode()
         return sha256(b"%d\n" % len(told) + told + self.content).hexdigest()
 
@@ -107,7 +125,7 @@ class Job(NamedTuple):
             place = Place(self.table, self.line, self.faulty) if self.line else Place(self.file)
             raise Mistakes([Mistake(place, (), self.fault)])
         read = _read(self.content, self.file)
-        for assignment in self.settings:
+        for assignment in (*self.own, *self.settings):
             read.set(assignment)
         for cell in self.cells:
             place = Place(self.table, self.line, cell.column)
@@ -121,9 +139,10 @@ class Job(NamedTuple):
         for assignment in self.grid:
             read.set(assignment, "--grid")
         cells = (f"{cell.field}={cell.text}" for cell in self.cells)
-        settings = (*self.settings, *cells, *self.grid)
+        settings = (*self.own, *self.settings, *cells, *self.grid)
+        within = self.template.within if self.template else None
         return scenario_in(
-            read, Origin(self.content, visible(self.file), Path(self.file).parent, settings)
+            read, Origin(self.content, visible(self.file), self.folder, settings, within)
         )
 
 
@@ -138,6 +157,8 @@ def _value(cell: Cell, place: Place) -> Any:
     Raises:
         Mistakes: It begins like one and is none.
     """
+    if cell.share:
+        return Decimal(cell.text)
     words = cell.text.strip()
     if cell.field.rpartition(".")[2] in WORDS:
         return cell.text

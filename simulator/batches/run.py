@@ -11,9 +11,10 @@ from simulator.batches.large_scenario import PIECE
 from simulator.batches.reading import reading, warnings
 from simulator.batches.results import Results
 from simulator.batches.retries import carried_out
-from simulator.batches.sources import Sources, sources
+from simulator.batches.sources import NoJobs, Sources, sources
 from simulator.batches.under_way import Progress, UnderWay
 from simulator.batches.workers import Processes, Workers, processors
+from simulator.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,10 +54,10 @@ class Batch(NamedTuple):
 
 
 def batch(
-    places: str | Path | Sequence[str | Path],
+    places: str | Path | Scenario | Sequence[str | Path | Scenario],
     output: str | Path,
     *,
-    table: str | Path | None = None,
+    table: str | Path | pd.DataFrame | None = None,
     grid: Sequence[str] = (),
     settings: Sequence[str] = (),
     workers: int | None = None,
@@ -67,9 +68,10 @@ def batch(
     """Many scenarios, answered into a folder; what is there already is not worked out again.
 
     Args:
-        places: Scenario files, and folders of them.
+        places: Scenario files, folders of them, and scenarios: one, or several.
         output: The results folder.
-        table: CSV or Parquet file; its columns are fields, each row changes the scenario files.
+        table: CSV or Parquet file, or a data frame; its columns are fields, like `pay.salary` [dollars; of a
+            frame shares as fractions], and each row changes the scenarios.
         grid: Fields and values, like `plan.nonelective=0%,3%`: every combination is a job.
         settings: Assignments `path.to.field=value` that hold for every job.
         workers: Processes on this machine; by default one a processor.
@@ -83,7 +85,11 @@ def batch(
         NoDuck, NoCluster: An extra is missing, or the cluster cannot be used.
         UnusableFolder: The folder cannot be written, or another batch writes into it.
     """
-    many = [places] if isinstance(places, str | Path) else places
+    if hasattr(places, "itertuples"):
+        raise NoJobs(
+            "the rows of a data frame change a scenario; write batch(scenario, folder, table=frame)"
+        )
+    many = [places] if isinstance(places, str | Path | Scenario) else places
     asked = sources(many, table, grid, settings)
     results = Results(Path(output))
     try:
@@ -117,7 +123,7 @@ def _close(results: Results) -> None:
 def fields(asked: Sources) -> list[str]:
     """The fields that a batch varies, and the columns that are kept beside the results."""
     columns = asked.table.columns() if asked.table else []
-    return list(dict.fromkeys([*columns, *fields_of_grid(asked)]))
+    return list(dict.fromkeys([*asked.own(), *columns, *fields_of_grid(asked)]))
 
 
 def fields_of_grid(asked: Sources) -> list[str]:

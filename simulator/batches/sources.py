@@ -14,7 +14,9 @@ from hashlib import sha256
 from itertools import product
 from math import prod
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from simulator.batches.frame_table import FrameTable
 from simulator.batches.job import Job, is_kept
 from simulator.batches.seen import Seen, seen
 from simulator.batches.table import QUOTES, Table, UnusableTable
@@ -26,7 +28,10 @@ from simulator.notation.yaml_document import Document, document, is_field
 from simulator.notation.yaml_reader import LARGEST, has_half_letters
 from simulator.refusal import Refused
 from simulator.scenario.explanation import NO_FIELD
-from simulator.scenario.scenario import mistakes_in
+from simulator.scenario.scenario import Scenario, mistakes_in
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ENDINGS = (".yaml", ".yml")
 
@@ -40,7 +45,7 @@ class Sources:
     """What a batch was asked for.
 
     Attributes:
-        files: The scenario files; with a table the templates.
+        files: The scenario files, and scenarios of Python; with a table the templates.
         table: The table whose rows change them.
         grid: Each field of the grid as the assignments of its values.
         settings: What is set in every job alike.
@@ -48,7 +53,7 @@ class Sources:
         read: Each scenario file that was read so far, and the hash of what was read.
     """
 
-    files: tuple[Path, ...]
+    files: tuple[Path | Scenario, ...]
     table: Table | None = None
     grid: tuple[tuple[str, ...], ...] = ()
     settings: tuple[str, ...] = ()
@@ -62,15 +67,25 @@ class Sources:
 
     def jobs(self) -> Iterator[Job]:
         """Each job, in order: file by file, row by row, the grid's last field fastest."""
-        for file in self.files:
-            try:
-                read, fault = content(file, LARGEST, "a scenario"), ""
-                self.read[file] = sha256(read).hexdigest()
-            except Unreadable as why:
-                read, fault = b"", f"cannot be read: {why}"
-            for job in self._of_file(Job(str(file), str(file), read, fault=fault)):
+        for place, file in enumerate(self.files, 1):
+            alone = _in_python(file, place) if isinstance(file, Scenario) else self._in_file(file)
+            for job in self._of_file(alone):
                 for grid in product(*self.grid):
                     yield job._replace(grid=grid, settings=self.settings)
+
+    def own(self) -> Iterator[str]:
+        """The fields that scenarios of Python set."""
+        for file in self.files:
+            if isinstance(file, Scenario):
+                yield from (setting.partition("=")[0] for setting in file.settings)
+
+    def _in_file(self, file: Path) -> Job:
+        try:
+            read, fault = content(file, LARGEST, "a scenario"), ""
+            self.read[file] = sha256(read).hexdigest()
+        except Unreadable as why:
+            read, fault = b"", f"cannot be read: {why}"
+        return Job(str(file), str(file), read, fault=fault)
 
     def _of_file(self, alone: Job) -> Iterator[Job]:
         if self.table is None:
@@ -86,17 +101,24 @@ class Sources:
             )
 
 
+def _in_python(scenario: Scenario, place: int) -> Job:
+    """A scenario of Python; one that no file was read for is told by its place."""
+    origin = scenario.origin
+    source = origin.source or f"scenario {place}"
+    return Job(source, source, origin.content, template=origin)
+
+
 def sources(
-    places: Sequence[str | Path],
-    table: str | Path | None = None,
+    places: Sequence[str | Path | Scenario],
+    table: str | Path | pd.DataFrame | None = None,
     grid: Sequence[str] = (),
     settings: Sequence[str] = (),
 ) -> Sources:
     """The jobs that were asked for.
 
     Args:
-        places: Scenario files, and folders of them; each file counts once.
-        table: CSV or Parquet; its columns are fields, each row changes the scenario files.
+        places: Scenario files, and folders of them, each of which counts once; and scenarios.
+        table: CSV, Parquet or data frame; its columns are fields, each row changes the scenarios.
         grid: Fields and their values: `plan.nonelective=0%,3%`, `pay.salary=100_000:200_000:50_000`.
         settings: Assignments that hold for every job.
 
@@ -104,18 +126,35 @@ def sources(
         NoJobs: There is nothing to do, or a part of the question cannot be read.
         UnusableTable: The table cannot be read, or has columns that are no fields.
     """
-    files = tuple(dict.fromkeys(file for place in places for file in _files(Path(place))))
+    once: dict[object, Path | Scenario] = {}
+    for at, place in enumerate(places):
+        if isinstance(place, Scenario):
+            once[at] = place
+        else:
+            once |= {file: file for file in _files(Path(place))}
+    files = tuple(once.values())
     if not files:
-        named = ", ".join(visible(str(place)) for place in places)
+        named = ", ".join(visible(str(place)) for place in places) or "nothing was named"
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
-    read = Table(Path(table)) if table is not None else None
-    before = seen(read.file) if read else None
+    read, before = None, None
+    if isinstance(table, str | Path):
+        read = Table(Path(table))
+        before = seen(read.file)
+    elif table is not None:
+        read = _in_memory(table)
     if read is not None:
         read.check()
     asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings), before)
     _demand_effect(asked)
     _demand_fields(asked)
     return asked
+
+
+def _in_memory(table: pd.DataFrame) -> FrameTable:
+    """A data frame as a table; it is known by what it can do, so that no command needs pandas."""
+    if not hasattr(table, "itertuples"):
+        raise NoJobs(f"a table of type {type(table).__name__}; give a file or a data frame")
+    return FrameTable.of(table)
 
 
 def _files(place: Path) -> Iterator[Path]:
@@ -169,7 +208,12 @@ def _demand_fields(asked: Sources) -> None:
     """
     first = asked.files[0]
     try:
-        read = document(content(first, LARGEST, "a scenario"), str(first))
+        if isinstance(first, Scenario):
+            read = document(first.origin.content, first.source)
+            for setting in first.settings:
+                read.set(setting)
+        else:
+            read = document(content(first, LARGEST, "a scenario"), str(first))
     except (Unreadable, Mistakes) as why:
         if asked.table is None:
             return

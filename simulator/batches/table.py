@@ -93,6 +93,10 @@ class Table:
             elif fault := _separator_fault(header := self._header()) or header.fault:
                 raise UnusableTable(f"{self.shown}:1:{header.column}: {fault}")
             columns = self.columns()
+        self.check_columns(columns)
+
+    def check_columns(self, columns: Sequence[str]) -> None:
+        """Raises `UnusableTable` where a column is no field."""
         if not any(columns):
             wrong = "no header; its first line names fields, like name,pay.salary"
             raise UnusableTable(f"{self.shown}:1:1: {wrong}")

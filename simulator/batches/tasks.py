@@ -14,6 +14,7 @@ from simulator.batches.job import Job, files_read, key
 from simulator.batches.large_scenario import Large, Part, paths_of, piece, warnings_of_all
 from simulator.money import OutOfRange
 from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.notation.specification import replaced
 from simulator.paths.memory import size
 from simulator.simulation import compare
 
@@ -97,11 +98,11 @@ def answer(job: Job, most: int) -> Answer | Large:
         kept = key(scenario)
         if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
             if scenario.told_late:  # what only its timelines show is told before it is cut
-                few = scenario.returns.model_copy(update={"paths": FEW})
-                compare(scenario.model_copy(update={"returns": few}))
+                few = replaced(scenario.returns, paths=FEW)
+                compare(replaced(scenario, returns=few))
             cut = paths_of(scenario, most)
             return Large(kept, scenario.name, reads, *cut, warnings_of_all(job))
-        comparison = compare(scenario.model_copy(update={"wealth": None}))  # which no batch keeps
+        comparison = compare(replaced(scenario, wealth=None))  # which no batch keeps
         figures, verdict = comparison.figures(), comparison.verdict
         if tuple(files_read(scenario)) != reads:
             return unsettled(job)

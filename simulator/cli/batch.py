@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import assignments, without_effect
+from simulator.cli.options import assignments, fields_begun, without_effect
 from simulator.cli.terminal import answer, remark
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
@@ -40,6 +40,7 @@ RESUME = "interrupted; what was finished is kept, and the same command goes on f
     multiple=True,
     metavar="FIELD=VALUES",
     help="Every value, like plan.nonelective=0%,3% (repeatable: all combinations).",
+    shell_complete=fields_begun,
 )
 @click.option(
     "--set",
@@ -47,6 +48,7 @@ RESUME = "interrupted; what was finished is kept, and the same command goes on f
     multiple=True,
     metavar="PATH=VALUE",
     help="Override a field in every scenario (repeatable).",
+    shell_complete=fields_begun,
 )
 @click.option("--paths", type=int, help="Number of random paths.")
 @click.option("--seed", type=int, help="Seed of the random paths.")

@@ -34,6 +34,7 @@ def form(
       mbdr form scenarios/emily.yaml --policy year-end
       mbdr form scenarios/emily.yaml --policy year-end -o form.svg
     """
+    from simulator.notation.specification import replaced
     from simulator.report.pictures.endings import IMAGES
     from simulator.report.sentences import form_notes
     from simulator.report.tables.forms import form_table, left_table
@@ -45,7 +46,7 @@ def form(
     else:
         output.demand_text()
     if policy is not None:
-        scenario = scenario.model_copy(update={"policies": (chosen_policy(scenario, policy),)})
+        scenario = replaced(scenario, policies=(chosen_policy(scenario, policy),))
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
     output.warn(comparison.warnings)

@@ -77,6 +77,7 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
             multiple=True,
             metavar="PATH=VALUE",
             help="Override a field, like --set pay.salary=180_000 (repeatable).",
+            shell_complete=fields_begun,
         ),
         click.argument("scenario", metavar="SCENARIO", shell_complete=_files),
     ):
@@ -110,6 +111,13 @@ def without_effect(written: Iterable[tuple[str, str]], unread: Iterable[str], mo
 def _files(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
     """Lets the shell complete a SCENARIO as the name of a file."""
     return [CompletionItem(begun, type="file")]
+
+
+def fields_begun(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The fields whose names begin so, each with what it is where the shell shows that."""
+    from simulator.scenario.field_names import field_names
+
+    return [CompletionItem(f"{one.name}=", help=one.words) for one in field_names(begun)]
 
 
 def policy_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -155,7 +163,12 @@ def vary_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]
         return given
 
     return click.option(
-        "--vary", metavar="FIELD=VALUES", multiple=True, callback=at_most_two, help=words
+        "--vary",
+        metavar="FIELD=VALUES",
+        multiple=True,
+        callback=at_most_two,
+        help=words,
+        shell_complete=fields_begun,
     )
 
 

@@ -8,7 +8,6 @@ import click
 
 from simulator.cli.options import scenario_options
 from simulator.cli.output import Output
-from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -25,9 +24,7 @@ def payroll(scenario: Scenario, output: Output) -> None:
     """
     from simulator.answer.records import paycheck_records
     from simulator.report.tables.payroll import payroll_tables
-    from simulator.simulation import went_in
+    from simulator.scenario.contributed import payroll_of
 
-    if scenario.pay is None:
-        raise Refused("this scenario replays deposits and has no payroll; see mbdr compare")
-    years = went_in(scenario)
+    years = payroll_of(scenario)
     output.give(lambda: payroll_tables(years), lambda: list(paycheck_records(years)))

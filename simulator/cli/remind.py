@@ -28,6 +28,7 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
       mbdr remind scenarios/emily.yaml --policy monthly
       mbdr remind scenarios/emily.yaml --policy monthly -o monthly.ics
     """
+    from simulator.notation.specification import replaced
     from simulator.presentation import reminders
     from simulator.report.calendar_file import calendar, made
     from simulator.report.tables.reminders import reminder_records, reminder_table
@@ -39,7 +40,7 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
     else:
         output.demand_text()
     chosen = chosen_policy(scenario, policy)
-    scenario = scenario.model_copy(update={"policies": (chosen,)})
+    scenario = replaced(scenario, policies=(chosen,))
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, engine=engine)
     output.warn(comparison.warnings)

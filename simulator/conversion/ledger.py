@@ -57,6 +57,9 @@ class Ledger:
     withdrawn: Mapping[int, int]
     held: Held
 
+    def __repr__(self) -> str:
+        return f"<Ledger: {len(self.postings):,} postings>"
+
 
 def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
     """Posts a timeline at the prices of one path.

@@ -41,7 +41,12 @@ PAYOUTS = {
 def _of(field: Any, read: Any, words: str, more: list[dict[str, Any]]) -> Notation:
     """The notation of a field of which none is no value: read and told otherwise."""
     of = next(one for one in field.__metadata__ if isinstance(one, Notation))
-    return Notation(read, {"anyOf": [*of.schema["anyOf"], *more]}, written=of.written, words=words)
+    schema = {"anyOf": [*of.schema["anyOf"], *more]}
+    return Notation(read, schema, written=lambda value: _written(value, of), words=words)
+
+
+def _written(value: Any, of: Notation) -> object:
+    return value if value == ALL else of.written(value)
 
 
 def _given(value: object) -> object:

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, model_validator
 from simulator.conversion.cadence import CADENCES, MEANT, CadenceName, year_ends
 from simulator.days.calendars import ONE_DAY
 from simulator.notation.fields import LONGEST_LIST, Choice, Day, Flag, Name, Specification, whole
+from simulator.notation.specification import replaced
 
 LONGEST_DELAY = 3_650
 LARGEST_CUTOFF = 200
@@ -86,7 +87,7 @@ class Policy(Specification):
 
     def on(self, days: tuple[date, ...]) -> "Policy":
         """The same policy with the dates that were found for it."""
-        return self.model_copy(update={"listed": days})
+        return replaced(self, listed=days)
 
     def dates(self, landed: Sequence[date], eligibility: int = 0) -> Iterator[tuple[date, int]]:
         """The days on which money may leave, rising, each with how many of the deposits are due by then.

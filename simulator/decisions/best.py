@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from simulator.answer.best_dates import BestDates
 from simulator.conversion.policy import LARGEST_CUTOFF, Policy
+from simulator.notation.specification import replaced
 from simulator.paths.blocks import Progress
 from simulator.refusal import Refused
 from simulator.scenario.best_dates import calendar_of, problem
 from simulator.scenario.contradictions import unweighed
 from simulator.scenario.paid_out import payments_of
-from simulator.scenario.scenario import Scenario
+from simulator.scenario.scenario import Scenario, with_values
 from simulator.simulation import after_tax_deposits, compare, went_in
 
 LABEL = "policy-label"
@@ -47,7 +48,7 @@ def best(
     for name, value in (("max_per_year", max_per_year), ("fee", fee)):
         if value is not None:
             option = f"--{name.replace('_', '-')}"
-            scenario = scenario.varied(f"plan.conversion.{name}={value}", option=option)
+            scenario = with_values(scenario, [f"plan.conversion.{name}={value}"], option=option)
     sought = _sought(cutoff, label)
     scenario = _beside(scenario, sought)
     years = went_in(scenario)
@@ -76,19 +77,15 @@ def _sought(cutoff: int, label: str | None) -> Policy:
 
 def _beside(scenario: Scenario, sought: Policy) -> Scenario:
     """The scenario with that policy first; in place of one that asks the same, whose label it takes over."""
-    nameless = sought.model_copy(update={"label": None})
-    same = [
-        policy
-        for policy in scenario.policies
-        if policy.model_copy(update={"label": None}) == nameless
-    ]
+    nameless = replaced(sought, label=None)
+    same = [policy for policy in scenario.policies if replaced(policy, label=None) == nameless]
     if same and sought.label is None:
         sought = same[0]
     own = tuple(policy for policy in scenario.policies if policy not in same)
     if sought.name in (policy.name for policy in own):
         wrong = f"a policy is already called '{sought.name}'; give this one another label"
         raise Refused(wrong, LABEL)
-    return scenario.model_copy(update={"policies": (sought, *own)})
+    return replaced(scenario, policies=(sought, *own))
 
 
 def _demand_weighable(scenario: Scenario) -> None:

@@ -15,6 +15,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from simulator.notation.specification import replaced
 from simulator.days.calendars import ONE_DAY
 from simulator.days.years import Years
 from simulator.decisions.elected import (
@@ -39,7 +40,7 @@ from simulator.payroll.contribution import (
 )
 from simulator.payroll.elections import Change, Elections
 from simulator.refusal import Refused
-from simulator.scenario.scenario import Scenario
+from simulator.scenario.scenario import Scenario, with_values
 from simulator.simulation import went_in
 
 TO_THE_CENT = (ELECTIVE_DEFERRAL, ANNUAL_ADDITIONS)
@@ -62,7 +63,7 @@ def elect(scenario: Scenario, begins: str | date | None = None) -> Elected:
         Mistakes: There is no paycheck left, or one leaves too little even without elections.
     """
     if begins is not None:
-        scenario = scenario.varied(f"elect.from={begins}", option="--from")
+        scenario = with_values(scenario, [f"elect.from={begins}"], option="--from")
     if scenario.pay is None:
         raise Refused("elect: needs pay; this scenario replays deposits")
     search = _Search(scenario)
@@ -89,7 +90,7 @@ class _Search:
 
     def __init__(self, scenario: Scenario) -> None:
         first = Years(scenario.years.first, scenario.years.first)
-        self._scenario = scenario.model_copy(update={"years": first, "until": None})
+        self._scenario = replaced(scenario, years=first, "until": None)
         self._asking, self._years = scenario.elect, dict[tuple[int, int], ContributionYear]()
         self.begins = self._begins()
         changes = scenario.elections.changes
@@ -117,7 +118,7 @@ class _Search:
         key = deferral, after_tax
         if key not in self._years:
             elections = self._elections(deferral, after_tax)
-            years = went_in(self._scenario.model_copy(update={"elections": elections}))
+            years = went_in(replaced(self._scenario, elections=elections))
             if not years:
                 raise self._wrong("from", f"no paychecks on or after {self.begins}")
             self._years[key] = years[0]
@@ -132,7 +133,7 @@ class _Search:
             from_=self.begins, pre_tax=pre_tax, roth=roth, after_tax=self.asked(after_tax)
         )
         changes = (*self.earlier, change)
-        return self._scenario.elections.model_copy(update={"changes": changes})
+        return replaced(self._scenario.elections, changes=changes)
 
     @property
     def _nothing(self) -> ContributionYear:

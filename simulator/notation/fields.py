@@ -1,6 +1,6 @@
 """The fields of a scenario file: annotated types that read what is written, and write it back.
 
-`Specification` is what every class of a scenario file is made of.
+`Specification`, what every class of a scenario file is made of, stands beside this file.
 """
 
 import re
@@ -11,7 +11,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ConfigDict
 from pydantic_core import core_schema
 
 from simulator.days.calendars import FIRST_YEAR
@@ -27,20 +26,14 @@ from simulator.notation.numbers import (
     read_share,
     read_share_or_dollars,
 )
+from simulator.notation.specification import NUMBERS
+from simulator.notation.specification import Specification as Specification
 from simulator.notation.wording import NO_VALUE, shown, suggestion, wrong
 
 LONGEST_LIST = 1_000
 """Entries of a list in a scenario file, where no other bound is stated."""
 
 LAST_SIMULATED_YEAR = 2080
-
-
-class Specification(BaseModel):
-    """A part of a scenario: it carries its bounds, and the one method that does its work."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
-    )
 
 
 def _whole(value: object) -> int:
@@ -158,13 +151,25 @@ class Notation:
             raise wrong(NO_VALUE)
         return self.read(value)
 
-    def _write_or_none(self, value: object) -> object:
-        return None if value is None else self.written(value)
+    def _write_or_none(self, value: object, info: core_schema.SerializationInfo) -> object:
+        if value is None:
+            return None
+        return self.number(value) if info.context == NUMBERS else self.written(value)
+
+    def number(self, value: object) -> object:
+        """A value as a Python caller has it: dollars, shares as fractions, dates; else as a file has it."""
+        if isinstance(value, Fraction):
+            return float(value)
+        if isinstance(value, int) and "dollars" in self.words:
+            return value / 100
+        return value if isinstance(value, date | str) else self.written(value)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
             self._read,
-            serialization=core_schema.plain_serializer_function_ser_schema(self._write_or_none),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                self._write_or_none, info_arg=True
+            ),
         )
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:

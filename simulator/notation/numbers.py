@@ -24,7 +24,7 @@ def read_number(value: object) -> Decimal | None:
     """The number that a text or a Python value states, exactly; None where it states none."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         return None
-    text = str(value).strip()
+    text = str(value).strip() if isinstance(value, int | str) else plain(Decimal(str(value)))
     if (
         not text
         or len(text) > LONGEST_NUMBER
@@ -68,14 +68,14 @@ def _fraction(value: object) -> Fraction | None:
     return None
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
     """A number without trailing zeros or exponent."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _as_percent(number: Decimal) -> str:
-    return f"{_plain(number * 100 if abs(number) < 1 else number)}%"
+    return f"{plain(number * 100 if abs(number) < 1 else number)}%"
 
 
 def read_share(value: object, low: Fraction, high: Fraction) -> Fraction:
@@ -96,12 +96,13 @@ def read_share(value: object, low: Fraction, high: Fraction) -> Fraction:
 
 
 def read_share_or_dollars(value: object) -> Fraction | int:
-    """A share of pay with a percent sign, or dollars; a small bare number is neither."""
-    if isinstance(value, Fraction) or _fraction(value) is not None:
+    """A share of pay with a percent sign, or dollars; a small number of a file is neither."""
+    fraction = isinstance(value, float | Decimal) and 0 < value < 1
+    if fraction or isinstance(value, Fraction) or _fraction(value) is not None:
         return read_share(value, Fraction(0), Fraction(1))
     amount = read_number(value)
     if amount is not None and 0 < amount <= 100:
-        words = f"did you mean {_as_percent(amount)}? For dollars write ${_plain(amount)}"
+        words = f"did you mean {_as_percent(amount)}? For dollars write ${plain(amount)}"
         raise wrong(f"{shown(value)} is neither a share nor dollars; {words}")
     return read_dollars(value)
 
@@ -126,4 +127,4 @@ def read_day(value: object) -> date:
 
 def percent(share: Fraction) -> str:
     """A share with its percent sign, as a scenario file has it: `12%`, `2.5%`."""
-    return f"{_plain(Decimal(share.numerator * 100) / share.denominator)}%"
+    return f"{plain(Decimal(share.numerator * 100) / share.denominator)}%"

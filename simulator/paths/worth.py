@@ -28,6 +28,7 @@ from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.days.calendars import session_on_or_before
 from simulator.money import nearly_half_up
 from simulator.notation.mistakes import Mistakes
+from simulator.notation.specification import replaced
 from simulator.paths.blocks import price_blocks
 from simulator.scenario.best_dates import annual_growth
 from simulator.scenario.paid_out import payments_of
@@ -117,7 +118,7 @@ class _Settlement:
     def _bought(self) -> list[tuple[date, int]]:
         """When each contribution would have landed, and its amount. [cents]"""
         scenario = self.comparison.scenario
-        terms = scenario.plan.model_copy(update={"opening": Opening()})
+        terms = replaced(scenario.plan, opening=Opening())
         landing = arrivals(self.comparison.deposits, terms, scenario.years, None, scenario.until)
         return [(one.lands, one.amount) for one in landing if one.lands <= self._last]
 

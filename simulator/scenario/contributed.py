@@ -5,6 +5,7 @@ from datetime import date
 from simulator.payroll.contribution import ContributionYear
 from simulator.payroll.contributions import contributions
 from simulator.payroll.replay import deposits_in
+from simulator.refusal import Refused
 from simulator.scenario.scenario import Scenario
 
 
@@ -36,3 +37,21 @@ def after_tax_deposits(
         for contribution in year.contributions
         if contribution.after_tax and not contribution.given
     )
+
+
+class NoPayroll(Refused):
+    """Paychecks were asked for where the deposits are given."""
+
+    def __init__(self) -> None:
+        super().__init__("this scenario replays deposits and has no payroll; see mbdr compare")
+
+
+def payroll_of(scenario: Scenario) -> tuple[ContributionYear, ...]:
+    """What went in, year by year, paycheck by paycheck.
+
+    Raises:
+        NoPayroll: The scenario replays deposits.
+    """
+    if scenario.pay is None:
+        raise NoPayroll
+    return went_in(scenario)

@@ -106,16 +106,16 @@ def _path_in(loc: tuple[int | str, ...], data: Any) -> Where:
     return tuple(path)
 
 
-def _models(annotation: Any) -> Iterator[type[Specification]]:
+def models_in(annotation: Any) -> Iterator[type[Specification]]:
     """The classes of a scenario that an annotation names, not those that they hold in turn."""
     if isinstance(annotation, type) and issubclass(annotation, Specification):
         yield annotation
     elif get_origin(annotation) is not Literal:
         for inner in get_args(annotation):
-            yield from _models(inner)
+            yield from models_in(inner)
 
 
-def _at(loc: tuple[int | str, ...], root: type[Specification]) -> list[type[Specification]]:
+def models_at(loc: tuple[int | str, ...], root: type[Specification]) -> list[type[Specification]]:
     """The classes that may stand at a location."""
     models = [root]
     for part in loc:
@@ -124,7 +124,7 @@ def _at(loc: tuple[int | str, ...], root: type[Specification]) -> list[type[Spec
             for outer in models
             for name, field in outer.model_fields.items()
             if part in (name, field.alias)
-            for model in _models(field.annotation)
+            for model in models_in(field.annotation)
         ]
         tagged = [model for model in models if _default_tag(model) == part]
         models = below or tagged or models
@@ -139,7 +139,7 @@ def _default_tag(model: type[Specification]) -> object:
 def _known_keys(loc: tuple[int | str, ...], root: type[Specification]) -> tuple[str, ...]:
     keys = (
         field.alias or name
-        for model in _at(loc, root)
+        for model in models_at(loc, root)
         for name, field in model.model_fields.items()
     )
     return tuple(dict.fromkeys(keys))
@@ -147,7 +147,7 @@ def _known_keys(loc: tuple[int | str, ...], root: type[Specification]) -> tuple[
 
 def _example(path: Where, root: type[Specification]) -> str:
     """How a missing field is written."""
-    for model in _at(path[:-1], root):
+    for model in models_at(path[:-1], root):
         for name, field in model.model_fields.items():
             if path[-1] in (name, field.alias) and field.examples:
                 return f"{path[-1]}: {field.examples[0]}"

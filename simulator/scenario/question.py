@@ -22,6 +22,7 @@ from simulator.notation.fields import (
     whole,
 )
 from simulator.notation.letters import visible
+from simulator.notation.specification import replaced
 from simulator.notation.wording import shown, suggestion
 from simulator.payroll.acp import Acp
 from simulator.payroll.electing import Electing
@@ -166,7 +167,7 @@ class Question(Specification):
         pay, last = self.pay, separated_on(self.events)
         if pay is None or last is None or pay.last_pay_date is not None:
             return pay
-        return pay.model_copy(update={"last_pay_date": last})
+        return replaced(pay, last_pay_date=last)
 
     @property
     def pays_out(self) -> bool:

@@ -4,13 +4,17 @@ Every mistake of a file is found in one reading. Each class checks its own field
 against each other is for `contradictions`.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import PrivateAttr, ValidationError
 
-from simulator.notation.mistakes import Mistake, Mistakes
+from simulator.notation.letters import visible
+from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.notation.python_values import field_named, put_value, told_values, value_at
+from simulator.notation.specification import NUMBERS
 from simulator.notation.yaml_document import Document, document
 from simulator.scenario.contradictions import contradictions
 from simulator.scenario.explanation import explained, faulty_field
@@ -38,23 +42,55 @@ class Scenario(Question):
         """The assignments that overrode that file."""
         return self._origin.settings if self._origin else ()
 
-    def varied(self, *settings: str, option: str = "--set") -> "Scenario":
-        """The same scenario with other assignments `path.to.field=value`, checked again.
+    def varied(self, *settings: str, **fields: Any) -> "Scenario":
+        """The same scenario with other values of some fields, checked again.
+
+        These are the same, and leave a scenario as it was:
+
+            scenario.varied(pay__salary=180_000, elections__after_tax=0.10)
+            scenario.varied("pay.salary=180_000", "elections.after_tax=10%")
 
         Args:
-            settings: The assignments.
-            option: Where they were written, for their mistakes.
+            settings: Assignments `path.to.field=value`, written as in a file.
+            fields: Values by their fields, `__` where a file goes one level down: amounts [dollars], shares
+                [fraction, or a text like "12%"], dates, texts, lists, and groups of fields as a dict.
 
         Raises:
-            Mistakes: An assignment cannot be read, or contradicts the rest.
+            Mistakes: A value cannot be read or contradicts the rest, or there is no such field.
         """
-        origin = self._origin or Origin(self.model_dump_json(by_alias=True).encode(), "", Path())
-        read = document(origin.content, origin.source)
-        for assignment in origin.settings:
-            read.set(assignment)
-        for assignment in settings:
-            read.set(assignment, option)
-        return scenario_in(read, origin._replace(settings=(*origin.settings, *settings)))
+        values = [(field_named(name), value, Place(name)) for name, value in fields.items()]
+        return with_values(self, settings, values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Every field as a file nests them. [dollars; shares as fractions]"""
+        return self.model_dump(by_alias=True, context=NUMBERS)
+
+    @property
+    def origin(self) -> "Origin":
+        """What it was read from, itself as a file where it was made in Python."""
+        written = self.model_dump_json(by_alias=True).encode() if self._origin is None else b""
+        return self._origin or Origin(written, "", Path())
+
+    def __getitem__(self, field: str) -> Any:
+        """The value of a field like `pay.salary`, as it may be written. [dollars; shares as fractions]
+
+        Raises:
+            UnknownField: There is none.
+        """
+        return value_at(self.to_dict(), field)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal are those that ask the same, whatever they were read from."""
+        return isinstance(other, Scenario) and dict(self) == dict(other)
+
+    def __repr__(self) -> str:
+        source = f" from {self.source}" if self.source else ""
+        many, set_ = len(self.policies), len(self.settings)
+        varied = f", {set_} field{'s' * (set_ > 1)} set" if set_ else ""
+        policies = f"{many} polic{'y' if many == 1 else 'ies'}"
+        return visible(f"<Scenario {self.name} ({self.period}), {policies}{source}{varied}>")
+
+    __str__ = __repr__
 
 
 class Origin(NamedTuple):
@@ -73,6 +109,36 @@ class Origin(NamedTuple):
     folder: Path
     settings: tuple[str, ...] = ()
     within: Path | None = None
+
+
+def with_values(
+    scenario: Scenario,
+    settings: Sequence[str] = (),
+    values: Sequence[tuple[str, object, Place]] = (),
+    option: str = "--set",
+) -> Scenario:
+    """A scenario with other values, checked again.
+
+    Args:
+        scenario: The scenario.
+        settings: Assignments `path.to.field=value`.
+        values: Fields, each with a value of Python and where it was written; they override the settings.
+        option: Where the settings were written, for their mistakes.
+
+    Raises:
+        Mistakes: Something cannot be read, or contradicts the rest.
+    """
+    origin = scenario.origin
+    read = document(origin.content, origin.source)
+    for assignment in origin.settings:
+        read.set(assignment)
+    for assignment in settings:
+        read.set(assignment, option)
+    put = [(field, put_value(read, field, value, place)) for field, value, place in values]
+    varied = scenario_in(read, origin)
+    told = told_values(put, varied.model_dump(mode="json", by_alias=True, exclude_unset=True))
+    varied._origin = origin._replace(settings=(*origin.settings, *settings, *told))
+    return varied
 
 
 def scenario_in(read: Document, origin: Origin) -> Scenario:

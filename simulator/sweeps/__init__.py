@@ -28,9 +28,9 @@ def sweep(
     Args:
         scenario: The question.
         policy: The policy's name; by default the first one's.
-        delay: Calendar days that each deposit waits.
+        delay: How long each deposit waits. [calendar days]
         vary: The path of a field, like `returns.volatility`.
-        values: Its values, as a file has them.
+        values: Its values: texts as a file has them, or values of Python. [dollars; shares as fractions]
         engine: See `compare`.
         of: What is told of it: `box_2a`, its taxable earnings, or `tax`.
 

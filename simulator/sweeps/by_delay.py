@@ -18,6 +18,7 @@ from simulator.conversion.range import LESS
 from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.days.calendars import sessions_between
 from simulator.money import MOST_CENTS, beyond_range
+from simulator.notation.specification import replaced
 from simulator.paths.blocks import Progress
 from simulator.paths.engine import engine as chosen_engine
 from simulator.returns.lognormal import SESSIONS_A_YEAR
@@ -69,7 +70,7 @@ def sweep_delay(
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     paid = payments_of(scenario, years, deposits)
-    delayed = [policy.model_copy(update={"delay": int(delay)}) for delay in delays]
+    delayed = [replaced(policy, delay=int(delay)) for delay in delays]
     timelines = followed(scenario, deposits, [*delayed, *scenario.policies], paid)
     if of != BOX_2A:
         return _by_comparison(scenario, policy, delayed, progress, engine, of)
@@ -81,7 +82,7 @@ def sweep_delay(
     above = {key: over_first(cents, taxable[0], scenario) for key, cents in distinct.items()}
     return Sweep(
         field="delay",
-        policy=policy.model_copy(update={"delay": 0}).name,
+        policy=replaced(policy, delay=0).name,
         points=tuple(
             Point(delay, once[id(cents)], above[id(cents)], plan.leaves_money)
             for delay, plan, cents in zip(delays, plans, taxable, strict=False)
@@ -108,15 +109,15 @@ def _by_comparison(
     of: str,
 ) -> Sweep:
     """A sweep of what only whole answers have: every delay beside the scenario's own policies."""
-    labelled = [one.model_copy(update={"label": f"+{one.delay}"}) for one in delayed]
-    asked = scenario.model_copy(update={"policies": (*labelled, *scenario.policies)})
+    labelled = [replaced(one, label=f"+{one.delay}") for one in delayed]
+    asked = replaced(scenario, policies=(*labelled, *scenario.policies))
     comparison = compare(asked, progress, engine=engine)
     amounts = [MEASURES[of](comparison, result) for result in comparison.results]
     told = [comparison.statistics(cents, taxable=True) for cents in amounts]
     results = comparison.results
     return Sweep(
         field="delay",
-        policy=policy.model_copy(update={"delay": 0}).name,
+        policy=replaced(policy, delay=0).name,
         points=tuple(
             Point(one.delay, amount, over_first(cents, amounts[0], scenario), result.leaves_money)
             for one, amount, cents, result in zip(delayed, told, amounts, results, strict=False)

@@ -11,13 +11,14 @@ from simulator.answer.sweep import BOX_2A, Point, Sweep
 from simulator.conversion.policy import Policy
 from simulator.money import OutOfRange
 from simulator.notation.letters import visible
+from simulator.notation.specification import replaced
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from simulator.sweeps.measures import MEASURES, demand_measure, over_first
-from simulator.sweeps.varied import SweepError, because_of, number_of, varied_to
+from simulator.sweeps.varied import SweepError, because_of, number_of, told, varied_to
 
-Setting = tuple[str, str]
-"""A field, and a value as a file has it."""
+Setting = tuple[str, object]
+"""A field, and a value: a text as a file has it, or a value of Python."""
 
 
 def sweep_field(
@@ -34,7 +35,7 @@ def sweep_field(
     Args:
         scenario: The question.
         field: The path of the field.
-        values: Its values, as a file has them.
+        values: Its values: texts as a file has them, or values of Python. [dollars; shares as fractions]
         policy: The policy's name, in the scenario as it is; the first one's if None.
         progress: Is told how many points are done.
         engine: See `compare`.
@@ -50,7 +51,7 @@ def sweep_field(
     points: list[Point] = []
     warnings: dict[str, None] = {}
     first, paths = None, 0
-    for done, value in enumerate(map(str, values), 1):
+    for done, value in enumerate(values, 1):
         comparison = _varied(scenario, chosen, [(field, value)], engine, of)
         warnings |= dict.fromkeys(comparison.warnings)
         result = comparison.results[0]
@@ -58,7 +59,7 @@ def sweep_field(
         first = amount if first is None else first
         points.append(
             Point(
-                number_of(value),
+                number_of(told(value)),
                 comparison.statistics(amount, taxable=True),
                 over_first(amount, first, comparison.scenario),
                 result.leaves_money,
@@ -84,7 +85,7 @@ def sweep_grid(
 
     Args:
         scenario: The question.
-        fields: Two fields, each with its values, as a file has them.
+        fields: Two fields, each with its values. [dollars; shares as fractions]
         policy: The policy's name, in the scenario as it is; the first one's if None.
         progress: Is told how many pairs are done.
         engine: See `compare`.
@@ -100,7 +101,7 @@ def sweep_grid(
     if len(fields) != 2 or fields[0][0] == fields[1][0]:
         raise SweepError("a grid varies two different fields; mbdr batch --grid takes more")
     chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
-    (down, rows), (across, columns) = ((name, list(map(str, values))) for name, values in fields)
+    (down, rows), (across, columns) = ((name, list(values)) for name, values in fields)
     cells: list[Cell] = []
     warnings: dict[str, None] = {}
     paths = 0
@@ -109,7 +110,9 @@ def sweep_grid(
         warnings |= dict.fromkeys(comparison.warnings)
         result = comparison.results[0]
         amount = comparison.statistics(MEASURES[of](comparison, result), taxable=True)
-        cells.append(Cell((number_of(value), number_of(other)), amount, result.leaves_money))
+        cells.append(
+            Cell((number_of(told(value)), number_of(told(other))), amount, result.leaves_money)
+        )
         paths = max(paths, comparison.paths)
         if progress:
             progress(len(cells))
@@ -123,15 +126,15 @@ def _varied(
 ) -> Comparison:
     """The answer for one policy of a scenario with other values."""
     place = scenario.policies.index(chosen)
-    varied, said = scenario, ", ".join(f"{field}={value}" for field, value in settings)
+    varied, said = scenario, ", ".join(f"{field}={told(value)}" for field, value in settings)
     for field, value in settings:
         varied = varied_to(varied, field, value)
     if place >= len(varied.policies):
         raise SweepError(f"with {said} there is no policy in the place of {chosen.name}")
-    alone = varied.model_copy(update={"policies": (varied.policies[place],)})
+    alone = replaced(varied, policies=(varied.policies[place],))
     demand_measure(varied, of)
     try:
-        with because_of(*settings[-1]):
+        with because_of(settings[-1][0], told(settings[-1][1])):
             return compare(alone, engine=engine)
     except OutOfRange as error:
         raise OutOfRange(visible(f"{said}: {error}")) from None

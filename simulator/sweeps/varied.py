@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from simulator.notation.mistakes import Mistakes, short
+from pydantic_core import PydanticCustomError
+
+from simulator.notation.mistakes import Mistakes, Place, short
 from simulator.notation.numbers import read_number
+from simulator.notation.python_values import text_of, value_of
 from simulator.notation.ranges import BadRange
-from simulator.scenario.scenario import Scenario
+from simulator.scenario.scenario import Scenario, with_values
 
 VARY = "--vary"
 """What a value of a sweep is called in its mistakes."""
@@ -18,14 +21,26 @@ class SweepError(BadRange):
     """A sweep was asked for that cannot be made: one line for the user."""
 
 
-def varied_to(scenario: Scenario, field: str, value: str) -> Scenario:
-    """The scenario with a value of what varies.
+def varied_to(scenario: Scenario, field: str, value: object) -> Scenario:
+    """The scenario with a value of what varies: a text as a file has it, or a value of Python.
 
     Raises:
         Mistakes: The value cannot be read, or contradicts the rest.
     """
-    with because_of(field, value):
-        return scenario.varied(f"{field}={value}", option=VARY)
+    with because_of(field, told(value)):
+        if isinstance(value, str):
+            return with_values(scenario, [f"{field}={value}"], option=VARY)
+        return with_values(scenario, values=[(field, value, Place(f"{VARY} {field}"))])
+
+
+def told(value: object) -> str:
+    """A value of what varies as a text."""
+    if isinstance(value, str):
+        return value
+    try:
+        return text_of(value_of(value))
+    except PydanticCustomError as error:
+        raise SweepError(f"values: {error.message()}") from None
 
 
 @contextmanager

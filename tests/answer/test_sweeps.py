@@ -8,6 +8,7 @@ import simulator
 from simulator import plot, sweep
 from simulator.answer.statistics import standard_error
 from simulator.notation.ranges import values
+from simulator.notation.specification import replaced
 from simulator.report.pictures.heat import TooManySquares
 from simulator.report.sentences import over
 from simulator.report.tables.grid import grid_table
@@ -43,7 +44,7 @@ def test_a_sweep_knows_differences_better_than_means() -> None:
     scenario = lognormal()
     year_end = scenario.policy("year-end")
     sweep = sweep_delay(scenario, year_end, [0, 30])
-    pair = [scenario.model_copy(update={"policies": (year_end.model_copy(update={"delay": days}),)})
+    pair = [replaced(scenario, policies=(replaced(year_end, delay=days),))
             for days in (0, 30)]  # fmt: skip
     none, thirty = (compare(one).results[0].total("box_2a") for one in pair)
     told = sweep.points[1].over_first

@@ -79,3 +79,14 @@ def test_a_label_that_would_steer_the_terminal_is_not_offered(tmp_path: Path) ->
         encoding="utf-8",
     )
     assert completed(f"mbdr ledger {file} --policy m") == ["plain,m\xe9"]
+
+
+def test_fields_are_completed_after_the_options_that_take_them() -> None:
+    assert "plain,pay.salary=" in completed(f"mbdr compare {EMILY} --set pay.")
+    assert completed(f"mbdr sweep {EMILY} --vary returns.vol") == ["plain,returns.volatility="]
+    assert completed("mbdr batch x.yaml --grid policies.0.d") == [
+        "plain,policies.0.day=",
+        "plain,policies.0.delay=",
+        "plain,policies.0.dates=",
+    ]
+    assert "plain,name=" in completed("mbdr batch x.yaml --set na")

@@ -17,6 +17,7 @@ from simulator.conversion.postings import Posting
 from simulator.conversion.terms import Conversion, ConversionTerms, Opening
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.years import Years
+from simulator.notation.specification import replaced
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import after_tax_deposits, compare, ledger_of, went_in
 from tests.documents import EMILY, emily, scenario
@@ -216,15 +217,17 @@ def planned(
     opening: Opening = NOTHING,
 ) -> Timeline:
     """A timeline of hand-written deposits. Amounts of terms are in cents here."""
-    terms = ConversionTerms(basis_after_loss=rule).model_copy(
-        update={"conversion": Conversion(to=to).model_copy(update={"fee": fee}), "opening": opening}
+    terms = replaced(
+        ConversionTerms(basis_after_loss=rule),
+        conversion=replaced(Conversion(to=to), fee=fee),
+        opening=opening,
     )
     return timeline(deposits, policy, terms, years)
 
 
 def opened(after_tax: int, basis: int, roth: int = 0) -> Opening:
     """Opening balances in cents."""
-    return Opening().model_copy(update={"after_tax": after_tax, "basis": basis, "roth": roth})
+    return replaced(Opening(), after_tax=after_tax, basis=basis, roth=roth)
 
 
 JAN_10, JAN_15, JAN_31 = date(2025, 1, 10), date(2025, 1, 15), date(2025, 1, 31)
@@ -469,7 +472,7 @@ def test_zero_out_takes_the_years_growth_onto_this_years_form() -> None:
     assert moved(waiting) == [(110_000, 100_000, 10_000), (120_000, 100_000, 20_000)]
     boxes = {year: sums.box_2a for year, sums in waiting.outcome.years.items()}
     assert boxes == {2025: 10_000, 2026: 20_000}
-    zero_out = PER_PAYCHECK_30.model_copy(update={"zero_out": True})
+    zero_out = replaced(PER_PAYCHECK_30, zero_out=True)
     emptied = posted(planned(deposits, zero_out), steps)
     assert moved(emptied) == [(110_000, 100_000, 10_000), (110_000, 100_000, 10_000)]
     assert [one.session for one in conversions(emptied)] == [date(2025, 12, 26), LAST_SESSION]

@@ -24,6 +24,7 @@ from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.calendars import preceding_bank_day, sessions_between, sessions_of
 from simulator.days.years import Years
+from simulator.notation.specification import replaced
 from simulator.simulation import compare
 from tests.strategies import conversion_terms, policies, scenarios, valid
 from tests.timelines import PATHS, walks
@@ -332,8 +333,8 @@ def test_law_2_without_a_return_nothing_is_taxable(
     """Zero return and no opening gain: Box 2a = 0 under every policy, fees or not."""
     terms = data.draw(terms_of())
     opening = terms.opening
-    opening = opening.model_copy(update={"basis": max(opening.basis, opening.after_tax)})
-    terms = terms.model_copy(update={"opening": opening})
+    opening = replaced(opening, basis=max(opening.basis, opening.after_tax))
+    terms = replaced(terms, opening=opening)
     plan = money.under(data.draw(any_policy(money.years)), terms)
     prices = np.full((len(plan.sessions), PATHS), price)
     posted = ledger(plan, prices[:, 0].tolist()).outcome
@@ -484,7 +485,7 @@ def test_law_4_losing_basis_never_lowers_what_is_taxable(data: st.DataObject, mo
     market = data.draw(markets(money.years))
     taxable = []
     for rule in ("carry-forward", "carry-within-year", "forfeit"):
-        plan = money.under(policy, terms.model_copy(update={"basis_after_loss": rule}))
+        plan = money.under(policy, replaced(terms, basis_after_loss=rule))
         assume(plan.conversions)
         postings = ledger(plan, market.of(plan)[:, 0].tolist()).postings
         taxable.append([one.taxable + one.ira for one in postings if one.event == "conversion"])
@@ -527,7 +528,7 @@ def test_law_5_waiting_longer_never_lowers_what_is_taxable(
     policy = data.draw(any_policy(money.years, cadence=cadence, dates=[]))
     delays = sorted(data.draw(st.sets(st.integers(0, 400), min_size=2, max_size=4)))
     market = data.draw(markets(money.years, rising=True))
-    waiting = [policy.model_copy(update={"delay": delay}) for delay in delays]
+    waiting = [replaced(policy, delay=delay) for delay in delays]
     never_falls([money.under(each, terms) for each in waiting], market)
 
 
@@ -561,11 +562,10 @@ def test_law_8_twice_the_dollars_give_twice_the_forms(data: st.DataObject, money
     policy = data.draw(any_policy(money.years))
     market = data.draw(markets(money.years))
     opening = {name: 2 * getattr(terms.opening, name) for name in type(terms.opening).model_fields}
-    larger = terms.model_copy(
-        update={
-            "opening": terms.opening.model_copy(update=opening),
-            "conversion": terms.conversion.model_copy(update={"fee": 2 * terms.conversion.fee}),
-        }
+    larger = replaced(
+        terms,
+        opening=replaced(terms.opening, **opening),
+        conversion=replaced(terms.conversion, fee=2 * terms.conversion.fee),
     )
     double = replace(money, contributed=tuple((day, 2 * cents) for day, cents in money.contributed))
     plan, larger_plan = money.under(policy, terms), double.under(policy, larger)

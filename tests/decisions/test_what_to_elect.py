@@ -14,6 +14,7 @@ import simulator
 from simulator.cli import cli
 from simulator.decisions.elected import Elected
 from simulator.notation.mistakes import Mistakes
+from simulator.notation.specification import replaced
 from simulator.notation.yaml_document import document as read_yaml
 from simulator.payroll.contribution import ContributionYear
 from simulator.payroll.elections import Change
@@ -234,8 +235,8 @@ def test_no_other_multiple_is_better(
         if kind == "roth":
             both = {"pre_tax": type(deferral)(0), "roth": deferral}
         change = Change.model_construct(from_=found.begins, after_tax=after_tax, **both)
-        elections = asked.elections.model_copy(update={"changes": (*found.changes, change)})
-        return went_in(asked.model_copy(update={"elections": elections}))[0]
+        elections = replaced(asked.elections, changes=(*found.changes, change))
+        return went_in(replaced(asked, elections=elections))[0]
 
     def fits(year: ContributionYear) -> bool:
         paid = [one for one in year.contributions if one.pay_date >= found.begins]

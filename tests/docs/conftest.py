@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,13 +17,15 @@ NOTEBOOKS = ROOT / "notebooks"
 
 
 def executed(file: Path) -> nbformat.NotebookNode:
-    """A notebook with its outputs, from a kernel of its own."""
+    """A notebook with its outputs, from a kernel of its own in a folder that has nothing to do with it."""
     import nbformat
     from nbclient import NotebookClient
 
     notebook = nbformat.read(file, as_version=4)
-    folder = {"metadata": {"path": str(NOTEBOOKS)}}
-    return NotebookClient(notebook, timeout=300, kernel_name="python3", resources=folder).execute()
+    with TemporaryDirectory() as elsewhere:
+        folder = {"metadata": {"path": elsewhere}}
+        client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources=folder)
+        return client.execute()
 
 
 @pytest.fixture(scope="session")

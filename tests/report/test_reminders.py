@@ -14,6 +14,7 @@ from simulator import compare, load
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.cli import cli
+from simulator.notation.specification import replaced
 from simulator.presentation import reminders
 from simulator.report.calendar_file import calendar
 from simulator.report.form_reminders import form_1040
@@ -365,7 +366,7 @@ def test_a_source_date_epoch_that_is_no_time_is_refused(
 )
 def test_any_label_makes_a_calendar(name: str) -> None:
     comparison, result = asked("monthly")
-    policy = result.policy.model_copy(update={"label": name})
+    policy = replaced(result.policy, label=name)
     content = calendar(comparison.scenario, policy, reminders(comparison, result), STAMP)
     assert len(events(content)) == 15
     assert max(map(len, content.split(b"\r\n"))) <= 75
@@ -377,8 +378,8 @@ def test_no_title_and_no_text_holds_control_characters() -> None:
     comparison, result = asked("monthly")
     (first, *_) = reminders(comparison, result)
     hostile = Reminder(first.day, "convert", 1, "a\x07\x1b[31m\nb\u202e", "c\x00\r\nd\x9b", None)
-    scenario = comparison.scenario.model_copy(update={"name": "e\x08\tf\u2028g"})
-    policy = result.policy.model_copy(update={"label": "h\x7f\ni"})
+    scenario = replaced(comparison.scenario, name="e\x08\tf\u2028g")
+    policy = replaced(result.policy, label="h\x7f\ni")
     content = calendar(scenario, policy, [hostile], STAMP)
     (event,) = events(content)
     (alarm,) = event.walk("VALARM")
@@ -389,7 +390,7 @@ def test_no_title_and_no_text_holds_control_characters() -> None:
 
 def test_a_long_name_is_shortened_in_titles() -> None:
     comparison, result = asked("monthly")
-    policy = result.policy.model_copy(update={"label": "x" * 10_000})
+    policy = replaced(result.policy, label="x" * 10_000)
     found = reminders(comparison, result)
     content = calendar(comparison.scenario, policy, found, STAMP)
     short = "x" * 39 + "…"

@@ -27,6 +27,7 @@ from simulator.conversion.timeline import Timeline
 from simulator.days.calendars import sessions_between, sessions_of
 from simulator.days.years import Years
 from simulator.notation.mistakes import Mistakes
+from simulator.notation.specification import replaced
 from simulator.returns import series
 from simulator.returns.bootstrap import NEW_BLOCK, START, Bootstrap
 from simulator.returns.constant import Constant
@@ -122,11 +123,11 @@ def test_one_path_is_that_of_the_block(
 def test_more_paths_and_another_seed(name: str, models: dict[str, ReturnsModel]) -> None:
     """More paths change none, another seed changes all."""
     model = models[name]
-    more = model.model_copy(update={"paths": 50_000})
+    more = replaced(model, paths=50_000)
     assert model.closes(SESSIONS, YEAR, range(8)).tolist() == (
         more.closes(SESSIONS, YEAR, range(8)).tolist()
     )
-    other = model.model_copy(update={"seed": 2026}).closes(SESSIONS, YEAR, range(8))
+    other = replaced(model, seed=2026).closes(SESSIONS, YEAR, range(8))
     assert (other[-1] != model.closes(SESSIONS, YEAR, range(8))[-1]).all()
 
 
@@ -145,7 +146,7 @@ def test_a_model_names_the_fields_that_change_nothing(
 ) -> None:
     """Neither a price nor the number of paths; the fields that it does not name change one of them."""
     model = Constant() if name == "constant" else models[name]
-    other = model.model_copy(update={field: value})
+    other = replaced(model, **{field: value})
     same = other.count(SESSIONS) == model.count(SESSIONS)
     same &= other.path(SESSIONS, YEAR, 0) == model.path(SESSIONS, YEAR, 0)
     assert same is (field in model.unread)
@@ -387,7 +388,7 @@ def test_without_a_block_its_length_is_the_librarys_estimate(tmp_path: Path) -> 
     model = Bootstrap(prices=autocorrelated(tmp_path / "p.csv"))
     estimate = float(bootstrap.optimal_block_length(model.series().returns())["stationary"].iloc[0])
     assert model.mean_block() == round(estimate) > 1
-    given = model.model_copy(update={"block": model.mean_block()})
+    given = replaced(model, block=model.mean_block())
     assert model.path(SESSIONS, YEAR, 3) == given.path(SESSIONS, YEAR, 3)
 
 
@@ -729,7 +730,7 @@ def test_every_model_takes_the_common_fields(model: str) -> None:
 def test_ledger_and_kernel_agree_on_every_model(
     name: str, plan: Timeline, start: int, seed: int, models: dict[str, ReturnsModel]
 ) -> None:
-    model = models[name].model_copy(update={"seed": seed})
+    model = replaced(models[name], seed=seed)
     count = model.count(plan.sessions)
     start = min(start, max(0, count - 3))
     paths = range(start, min(start + 3, count))

@@ -16,6 +16,7 @@ import pytest
 from simulator.files import opened as files
 from simulator.files.csv_rows import LONGEST_LINE, csv_rows
 from simulator.notation.mistakes import SHOWN, Mistake, Mistakes, Place
+from simulator.notation.specification import replaced
 from simulator.notation.yaml_reader import LARGEST
 from simulator.readers.dated_csv import LARGEST as LARGEST_CSV
 from simulator.scenario.loading import load, loads
@@ -801,7 +802,7 @@ def test_a_scenario_that_is_kept_in_a_folder_is_told_nothing_of_what_is_outside(
         lambda: load(served / "a.yaml", [f"deposits={name}"], within=served),
         lambda: kept.varied(f"deposits={name}"),
         lambda: kept.varied("name=B").varied(f"deposits={name}"),
-        lambda: kept.model_copy(update={"name": "B"}).varied(f"deposits={name}"),
+        lambda: replaced(kept, name="B").varied(f"deposits={name}"),
     )
     for call in calls:
         with pytest.raises(Mistakes) as caught:

@@ -23,6 +23,7 @@ from simulator.days.calendars import sessions_between, sessions_of
 from simulator.days.years import Years
 from simulator.money import MOST_CENTS, OutOfRange
 from simulator.notation.mistakes import Mistakes
+from simulator.notation.specification import replaced
 from simulator.paths.blocks import price_blocks
 from simulator.readers.dated_csv import Dated
 from simulator.returns.bridge import bridge, reach
@@ -96,7 +97,7 @@ def test_500_percent_of_volatility_over_55_years_name_the_path_and_the_session(e
     """A path's Brownian motion hangs on no volatility: it is taken from the prices at 16%."""
     scenario = emily(*LONG, WILD)
     sessions = all_sessions(timelines(scenario))
-    calm = scenario.model_copy(update={"returns": Lognormal()})
+    calm = replaced(scenario, returns=Lognormal())
     ((_, block),) = price_blocks(calm, timelines(scenario), range(100))
     place = {day: n for n, day in enumerate(sessions_between(sessions[0], sessions[-1]))}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from simulator.answer.worth import break_even
+from simulator.notation.specification import replaced
 from simulator.scenario.loading import load
 from simulator.simulation import compare
 from simulator.wealth import exact
@@ -64,7 +65,7 @@ def test_38_000_at_7_percent_for_20_years() -> None:
     """Source: calcsimpler.com, mega backdoor Roth calculator: 147,048.01, twenty years of 365 days."""
     grown = exact.grown(Fraction(7, 100), 7_300) * 38_000_00
     assert round(grown) == cents("147048.01")
-    bought, held = [(date(2025, 1, 2), 38_000_00)], WITHOUT_TAX.model_copy(update={"hold": 20})
+    bought, held = [(date(2025, 1, 2), 38_000_00)], replaced(WITHOUT_TAX, hold=20)
     price = {date(2025, 1, 2): 1.0}
     found = exact.taxable_account(bought, [], price, date(2025, 1, 2), held, Fraction(107, 100))
     assert found is not None

@@ -1,0 +1,146 @@
+"""One policy of a comparison as a Python caller reads it: in dollars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from simulator.answer.frames import frame_of
+from simulator.answer.phrases import one_line, shortened
+from simulator.answer.policy_result import Amounts, PolicyResult
+from simulator.notation.letters import plain_lines
+from simulator.notation.wording import shown, suggestion
+from simulator.refusal import Refused
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulator.answer.readable import Readable
+
+NAMED = 3
+"""Policies that a comparison names when it is printed."""
+
+
+class UnknownAmount(Refused):
+    """An amount was asked for that this policy has not."""
+
+    def __init__(self, name: object, known: tuple[str, ...]):
+        super().__init__(f"{shown(name)} is not an amount of this answer{suggestion(name, known)}")
+
+
+@dataclass(frozen=True, repr=False)
+class PolicyAnswer:
+    """One policy of a comparison. `answer["tax"]["mean"]` is its tax over all years. [dollars]
+
+    Attributes:
+        comparison: The answer that it is part of.
+        result: The same in whole cents, as the program has it inside.
+    """
+
+    comparison: Readable
+    result: PolicyResult
+
+    @property
+    def name(self) -> str:
+        """What reports call the policy."""
+        return self.result.policy.name
+
+    @property
+    def conversions(self) -> int:
+        """How many conversions there are, in all years."""
+        return self.result.conversions
+
+    @property
+    def conversion_dates(self) -> list[date]:
+        """The sessions on which something is converted, in order."""
+        return self.result.conversion_dates
+
+    def __getitem__(self, amount: str) -> Any:
+        """Statistics of an amount over all years: `mean`, `sd`, `se`, percentiles. [dollars]
+
+        Raises:
+            UnknownAmount: There is no such amount here.
+        """
+        if amount not in self._total:
+            raise UnknownAmount(amount, tuple(self._total))
+        return copy(self._total[amount])
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._total
+
+    def paths(self, amount: str) -> Any:
+        """An amount over all years, on each path: an array, or a number where there is one path. [dollars]
+
+        Args:
+            amount: `box_1`, `box_2a`, `box_5`, `fees`, `tax`, `roth_end`, `left_value`, ...
+
+        Raises:
+            UnknownAmount: There is no such amount here.
+        """
+        if amount not in self.cents:
+            raise UnknownAmount(amount, tuple(self.cents))
+        return self.cents[amount] / 100
+
+    @cached_property
+    def cents(self) -> dict[str, Amounts]:
+        """Each amount of all years together, as the program has it inside. [cents; path]"""
+        return self.comparison.amounts(self.result)
+
+    @cached_property
+    def _total(self) -> dict[str, Any]:
+        total: dict[str, Any] = self.to_dict()["total"]
+        return total
+
+    def to_dict(self) -> dict[str, Any]:
+        """The policy in the shape of the JSON output: `years`, `total`. [dollars]"""
+        return self.comparison.policy_record(self.result)
+
+    def to_frame(self) -> pd.DataFrame:
+        """A data frame with one row for each year. [dollars]"""
+        record = self.to_dict()
+        del record["total"]
+        return frame_of(record | year for year in record.pop("years"))
+
+    def forms(self) -> list[dict[str, Any]]:
+        """The Forms 1099-R, a record for each year and code. [dollars]"""
+        return list(self.comparison.form_records(self.result))
+
+    def __repr__(self) -> str:
+        return f"<{_line(self.comparison, self.result)}>"
+
+    def _repr_html_(self) -> str:
+        return plain_lines(self.to_frame().to_html(float_format="{:,.2f}".format))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
+
+
+def brief(comparison: Readable) -> Iterator[str]:
+    """A comparison in at most five lines: the question, the verdict, and its first policies."""
+    verdict, results = comparison.verdict, comparison.results
+    scenario, paths = comparison.scenario, comparison.paths
+    on = "one path" if paths == 1 else f"{paths:,} paths"
+    count = "1 policy" if len(results) == 1 else f"{len(results)} policies"
+    yield one_line(f"{scenario.name} ({scenario.period}): {count} on {on}")
+    yield next(
+        iter(comparison.advice), "No policy is ranked: some money never has a date to leave on."
+    )
+    first = [one for one in (verdict.best, verdict.beside) if one is not None]
+    ordered = [*first, *(one for one in results if one not in first)]
+    told = ordered if len(ordered) <= NAMED else ordered[: NAMED - 1]
+    yield from (f"  {_line(comparison, result)}" for result in told)
+    if len(told) < len(ordered):
+        yield f"  and {len(ordered) - len(told)} more: summary() has them all"
+
+
+def _line(comparison: Readable, result: PolicyResult) -> str:
+    """A policy, what it costs by the measure of the verdict, and how often it converts."""
+    verdict, often = comparison.verdict, result.conversions
+    work = "1 conversion" if often == 1 else f"{often:,} conversions"
+    cost = next((cost for one, cost in verdict.costs if one is result), None)
+    told = "leaves money behind" if cost is None else f"{verdict.measure} {comparison.known(cost)}"
+    return f"{shortened(result.policy.name)}: {told}, {work}"

@@ -1,0 +1,68 @@
+"""What every class of a scenario file is: frozen, shown as a file has it, changed through the door alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from simulator.refusal import Refused
+
+NUMBERS = "numbers"
+"""The context in which values are dumped as a Python caller has them: dollars, and shares as fractions."""
+
+Kind = TypeVar("Kind", bound=BaseModel)
+
+_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.startswith("__"))
+"""Names that no user needs: they are not completed."""
+
+
+class Unchecked(Refused):
+    """A part of a scenario was to be changed past the checks: which call does it with them."""
+
+    def __init__(self, names: Iterable[str]):
+        fields = ", ".join(f"{name}=..." for name in names)
+        super().__init__(
+            f"model_copy takes {fields or 'values'} unchecked, and in cents; write "
+            "scenario.varied(pay__salary=180_000), with dollars, and shares as fractions"
+        )
+
+
+class Specification(BaseModel):
+    """A part of a scenario: it carries its bounds, and the one method that does its work."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy; with other values it is refused, since nothing would check them: see `Scenario.varied`.
+
+        Raises:
+            Unchecked: There are other values.
+        """
+        if update:
+            raise Unchecked(update)
+        return super().model_copy(deep=deep)
+
+    def copy(self, **changes: Any) -> Self:
+        """The older name of `model_copy`."""
+        return self.model_copy(**changes)
+
+    def __dir__(self) -> Iterable[str]:
+        return [name for name in super().__dir__() if name not in _PYDANTIC]
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """What was given, as a file has it: `salary='$200000'`."""
+        yield from self.model_dump(mode="json", exclude_unset=True).items()
+
+
+def replaced(specification: Kind, **fields: Any) -> Kind:
+    """The same with other fields, for the program itself: nothing is checked, amounts are whole cents.
+
+    Args:
+        specification: A part of a scenario, or all of it.
+        fields: Values of its fields as they are inside.
+    """
+    return BaseModel.model_copy(specification, update=fields)
