@@ -97,9 +97,12 @@ class Job(NamedTuple):
     @property
     def varied(self) -> str:
         """What was varied, and what is kept beside the results, as JSON."""
-        pairs = dict(_parted(one) for one in self.own)
-        pairs |= {cell.field: cell.text for cell in self.cells}
+        pairs = {cell.field: cell.text for cell in self.cells}
         pairs |= dict(_parted(one) for one in self.grid)
+        replaced = tuple(f"{name}." for name in pairs)
+        for field, value in map(_parted, self.own):
+            if not f"{field}.".startswith(replaced):
+                pairs[field] = value
         return json.dumps(pairs, ensure_ascii=False)
 
     @property

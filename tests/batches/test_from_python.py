@@ -78,6 +78,14 @@ def test_a_row_changes_what_a_scenario_of_python_has_set(tmp_path: Path) -> None
     assert list(told["pay.salary"]) == ["100000", "180000"]
 
 
+def test_a_field_that_a_group_of_the_row_replaces_is_not_told(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"plan": [{"nonelective": 0.03}, None]})
+    begun = emily("policies=[monthly]").varied(plan__conversion__fee=5)
+    told = simulator.batch(begun, tmp_path, table=frame).to_frame().sort_values("job")
+    assert list(told["fees_mean"]) == [0, 60]
+    assert list(told["plan.conversion.fee"].fillna("")) == ["", "5"]
+
+
 def test_a_wrong_cell_has_the_words_of_a_file(tmp_path: Path) -> None:
     frame = pd.DataFrame({"pay.salary": [100, -5, object()], "elections.after_tax": [12, 0.1, 0.1]})
     done = simulator.batch(emily(), tmp_path, table=frame)
