@@ -15,7 +15,6 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from simulator.notation.specification import replaced
 from simulator.days.calendars import ONE_DAY
 from simulator.days.years import Years
 from simulator.decisions.elected import (
@@ -30,6 +29,7 @@ from simulator.decisions.elected import (
 )
 from simulator.money import dollars
 from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.notation.specification import replaced
 from simulator.payroll.contribution import (
     ANNUAL_ADDITIONS,
     COMPENSATION,
@@ -90,7 +90,7 @@ class _Search:
 
     def __init__(self, scenario: Scenario) -> None:
         first = Years(scenario.years.first, scenario.years.first)
-        self._scenario = replaced(scenario, years=first, "until": None)
+        self._scenario = replaced(scenario, years=first, until=None)
         self._asking, self._years = scenario.elect, dict[tuple[int, int], ContributionYear]()
         self.begins = self._begins()
         changes = scenario.elections.changes
