@@ -73,11 +73,11 @@ class Excess(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AcpOfGroup:
-    """The test of a group of people, with the match and without.
+class AcpOfDesign:
+    """The test of all people under one design, with the match and without.
 
     Attributes:
-        value: What tells the group from the others; None where there is one.
+        value: What tells the design from the others; None where there is one.
         year: The year that is tested.
         prior: Whether last year's average of the others is given.
         counts_match: Which of the two tests the scenario asks for.
@@ -155,8 +155,8 @@ class AcpOfGroup:
         }
 
 
-def acp_tests(database: sqlite3.Connection) -> Iterator[AcpOfGroup]:
-    """The tests of the chosen jobs of a batch with a table, group by group; none where nobody asks for one.
+def acp_tests(database: sqlite3.Connection) -> Iterator[AcpOfDesign]:
+    """The tests of the chosen jobs of a batch with a table, design by design; none where nobody asks for one.
 
     A test is asked for by `acp` in the scenario, or by a column of the table that only it reads.
 
@@ -171,20 +171,20 @@ def acp_tests(database: sqlite3.Connection) -> Iterator[AcpOfGroup]:
     known = not PERSONAL.keys().isdisjoint(json.loads(fields))
     cells = ", ".join(varied(name) for name in PERSONAL)
     rows = database.execute(
-        "SELECT o.value, c.year, o.source, o.name, c.gross, c.match, c.after_tax, c.wages_before, "
+        "SELECT o.design, c.year, o.source, o.name, c.gross, c.match, c.after_tax, c.wages_before, "
         f"c.compensation_limit, c.highly_compensated, c.acp_nhce, c.acp_match, {cells} "
         "FROM chosen o JOIN jobs j ON j.place = o.job AND j.batch = (SELECT max(batch) FROM batches) "
         "JOIN contributions c ON c.answer = o.answer "
         "WHERE c.compensation_limit IS NOT NULL AND (? OR c.acp_match IS NOT NULL) "
-        "ORDER BY min(o.job) OVER (PARTITION BY o.value), c.year, o.job",
+        "ORDER BY min(o.job) OVER (PARTITION BY o.design), c.year, o.job",
         (known,),
     )
     for (value, year), group in groupby(rows, key=lambda row: (row[0], row[1])):
-        yield _of_group(value, year, list(group))
+        yield _of_design(value, year, list(group))
 
 
-def _of_group(value: str | None, year: int, rows: list[tuple[Any, ...]]) -> AcpOfGroup:
-    """The tests of people of one group and year."""
+def _of_design(value: str | None, year: int, rows: list[tuple[Any, ...]]) -> AcpOfDesign:
+    """The tests of the people of one design and year."""
     people: list[tuple[Member, tuple[str, str]]] = []
     nhce, match, unknown = rows[0][10], rows[0][11], False
     for _, _, source, name, *amounts in rows:
@@ -198,7 +198,7 @@ def _of_group(value: str | None, year: int, rows: list[tuple[Any, ...]]) -> AcpO
             people.append((Member(pay, matched or 0, after_tax or 0, highly), (source, name)))
     prior = _cents(nhce)  # percent: hundredths of it, as of a dollar
     everybody = [one for one, _ in people]
-    return AcpOfGroup(
+    return AcpOfDesign(
         value,
         year,
         prior is not None,

@@ -17,14 +17,14 @@ from simulator.refusal import Refused
 
 CHOSEN = """
 CREATE TEMP TABLE chosen AS
-SELECT j.place AS job, j.source, j.name, j.answer, {by} AS value,
+SELECT j.place AS job, j.source, j.name, j.answer, {by} AS value, {design} AS design,
   lower(trim(coalesce({covered}, 'true'))) NOT IN ({none}) AND (
     EXISTS (SELECT 1 FROM contributions c WHERE c.answer = j.answer AND c.after_tax > 0)
     OR EXISTS (SELECT 1 FROM totals t WHERE t.answer = j.answer
                AND (t.box_1_mean > 0 OR t.left_value_mean > 0))) AS contributes
 FROM jobs j WHERE j.state = 'done' AND j.{now}
 """
-"""The jobs of the last batch that have an answer, each with the value that tells its group.
+"""The jobs of the last batch that have an answer, each with the value that tells its group, and its design.
 
 Who contributes has after-tax money, of the years or from before; whom the plan does not cover has none."""
 
@@ -37,11 +37,12 @@ class Groups(NamedTuple):
 
     Attributes:
         by: The fields, in a text; None where all are one group.
-        designs: Whether they are designs that the same people live under.
+        design: Those of them that tell designs apart, which the same people live under; None where there is
+            one design.
     """
 
     by: str | None
-    designs: bool
+    design: str | None
 
 
 class Group(NamedTuple):
@@ -79,9 +80,9 @@ def choose(database: sqlite3.Connection, by: str | None) -> Groups:
     designs = _designs(database, json.loads(grid), people is not None)
     parts = list(dict.fromkeys([*designs, *([by] if by else [])]))
     none = ", ".join(f"'{word}'" for word in FALSE)
-    chosen = CHOSEN.format(by=_value(parts), covered=varied("covered"), none=none, now=NOW)
-    database.execute(chosen)
-    return Groups(", ".join(parts) or None, bool(designs))
+    told = {"by": _value(parts), "design": _value(designs), "covered": varied("covered")}
+    database.execute(CHOSEN.format(**told, none=none, now=NOW))
+    return Groups(", ".join(parts) or None, ", ".join(designs) or None)
 
 
 def _designs(database: sqlite3.Connection, grid: Sequence[str], table: bool) -> list[str]:

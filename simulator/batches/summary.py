@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.answer.statistics import distribution
-from simulator.batches.acp import AcpOfGroup, acp_tests
+from simulator.batches.acp import AcpOfDesign, acp_tests
 from simulator.batches.chosen import Group, choose, groups, leave_out_who_puts_nothing_in
 from simulator.batches.database import UnusableFolder
 from simulator.batches.reading import State, reading, state
@@ -104,23 +104,28 @@ class Summary:
         state: How far the batch is.
         against: The policy that the others are compared with.
         by: The fields whose values tell the groups apart, if there are groups.
-        designs: Whether these are designs that the same people live under: the points of a grid.
+        design: Those of them that tell designs apart, which the same people live under: the points of a grid.
         asked: Whether groups were asked for.
         groups: Each group, in the order of the scenarios.
         policies: Each policy of each group, in the order of the scenarios.
         losers: Those who lose most by it, the first the most.
-        acp: The ACP test of each group, where it is asked for.
+        acp: The ACP test of each design, where it is asked for.
     """
 
     state: State
     against: str
     by: str | None
-    designs: bool
+    design: str | None
     asked: bool
     groups: tuple[Group, ...]
     policies: tuple[PolicySummary, ...]
     losers: tuple[Loser, ...]
-    acp: tuple[AcpOfGroup, ...]
+    acp: tuple[AcpOfDesign, ...]
+
+    @property
+    def designs(self) -> bool:
+        """Whether the groups are designs beside each other, and not parts of the people too."""
+        return self.design is not None and self.design == self.by
 
     def saved(self, policy: PolicySummary) -> float:
         """What a policy costs less than `against`, over its group. [dollars]
@@ -151,7 +156,7 @@ class Summary:
             "groups": [self._told(one._asdict()) for one in self.groups],
             "policies": list(self.records()),
             "losers": [vars(one) for one in self.losers],
-            **({"acp": [one.record(self.by) for one in self.acp]} if self.acp else {}),
+            **({"acp": [one.record(self.design) for one in self.acp]} if self.acp else {}),
         }
 
     def records(self) -> Iterator[dict[str, Any]]:

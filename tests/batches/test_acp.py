@@ -173,7 +173,7 @@ def test_the_points_of_a_grid_are_designs_and_no_people(tmp_path: Path) -> None:
     """By hand: a cap of 5% lets 3,000 + 4,500 + 7,500 + 9,500 in; the same five people under each."""
     folder = answered(tmp_path, PUBLISHED, "plan.after_tax.cap=none,5%")
     found = summary(folder)
-    assert (found.by, found.designs) == ("plan.after_tax.cap", True)
+    assert (found.by, found.design) == ("plan.after_tax.cap", "plan.after_tax.cap")
     assert [(one.value, one.people, one.contributing) for one in found.groups] == [
         ("none", 5, 4),
         ("5%", 5, 4),
@@ -230,6 +230,10 @@ def test_parts_of_the_people_are_told_apart_within_each_design(tmp_path: Path) -
     assert len(found.groups) == 8
     told = mbdr("summary", folder, "--by", "#office", "--losers", 0).stdout
     assert "none, 30, East" in told
+    assert "Designs:" not in told
+    tests = found.to_dict()["acp"]
+    assert [(one["nhces"], one["hces"]) for one in tests] == [(3, 2)] * 4
+    assert tests == summary(folder).to_dict()["acp"]
 
 
 def test_two_files_under_one_table_are_two_designs(tmp_path: Path) -> None:

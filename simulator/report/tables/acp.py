@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from simulator.batches.acp import NOT_IN_IT, AcpOfGroup
+from simulator.batches.acp import NOT_IN_IT, AcpOfDesign
 from simulator.decisions.acp import AcpTest
 from simulator.money import dollars
 from simulator.report.tables.table import COUNT, MARK, TEXT, WORD, Column, Table
@@ -13,14 +13,14 @@ CONTRIBUTIONS = {True: "match, after-tax", False: "after-tax"}
 
 
 def acp_table(
-    tests: Sequence[AcpOfGroup], heads: tuple[Column, ...], shown: Sequence[tuple[str, ...]]
+    tests: Sequence[AcpOfDesign], heads: tuple[Column, ...], shown: Sequence[tuple[str, ...]]
 ) -> Table:
-    """Each group's test with the match and without it.
+    """Each design's test with the match and without it.
 
     Args:
         tests: The tests, at least one.
-        heads: The columns that tell the groups apart.
-        shown: The cells of each group in them.
+        heads: The columns that tell designs apart.
+        shown: The cells of each design in them.
     """
     columns = (
         *heads,
@@ -70,7 +70,7 @@ def _percent(hundredths: int) -> str:
     return f"{dollars(hundredths)}%"
 
 
-def _notes(tests: Sequence[AcpOfGroup], shown: Sequence[tuple[str, ...]]) -> Iterator[str]:
+def _notes(tests: Sequence[AcpOfDesign], shown: Sequence[tuple[str, ...]]) -> Iterator[str]:
     for cells, group in zip(shown, tests, strict=True):
         whose = f"{', '.join(cells)}: " if cells else ""
         yield f"{MARK} {whose}{group.sentence}"

@@ -29,8 +29,10 @@ def summary_tables(summed: Summary) -> Iterator[Table]:
     if summed.asked or not summed.designs:
         yield _policies(summed)
     if summed.acp:
-        cells = [_cells(summed, one.value) for one in summed.acp]
-        yield acp_table(summed.acp, _heads(summed), cells)
+        design = summed.design
+        heads = () if design is None else (Column(_last_words(design), TEXT),)
+        cells = [() if design is None else (_shown_as(design, one.value),) for one in summed.acp]
+        yield acp_table(summed.acp, heads, cells)
     if summed.losers:
         yield _losers(summed)
 
@@ -42,15 +44,24 @@ def _shown(summed: Summary) -> dict[str | None, tuple[str, ...]]:
 
 def group(summed: Summary, value: str | None) -> str:
     """The value that tells a group from the others, as it is shown."""
+    return _shown_as(summed.by, value)
+
+
+def _shown_as(by: str | None, value: str | None) -> str:
+    """A value of some fields as it is shown."""
     if value is None:
         return AS_IT_IS
-    return Path(value).name if summed.by == "template" else value
+    return Path(value).name if by == "template" else value
 
 
 def _field(summed: Summary) -> str:
     """The last words of the fields that tell groups apart."""
-    fields = (summed.by or "").split(", ")
-    return ", ".join(one.rpartition(".")[2].removeprefix(KEPT) for one in fields)
+    return _last_words(summed.by or "")
+
+
+def _last_words(fields: str) -> str:
+    """The last word of each of some fields."""
+    return ", ".join(one.rpartition(".")[2].removeprefix(KEPT) for one in fields.split(", "))
 
 
 def _heads(summed: Summary) -> tuple[Column, ...]:
@@ -142,6 +153,8 @@ def _policies(summed: Summary) -> Table:
 
 def counted(summed: Summary) -> str:
     """Whose figures they are: of the people those who contribute, where not all do; nobody twice."""
+    if summed.design is not None and not summed.designs:
+        return scenarios(summed.state.done)
     if summed.designs:
         sizes = sorted({one.people for one in summed.groups})
         return (
@@ -164,7 +177,7 @@ def _notes(summed: Summary) -> Iterator[str]:
         f"{tax}Avoided: against {summed.against}{saved}. "
         "Each scenario counts with its mean Box 2a, all forms together."
     )
-    if not summed.designs:
+    if summed.design is None:
         yield from _without(summed)
         yield from _best_for(summed)
     if any(policy.left or policy.left is None for policy in summed.policies):
