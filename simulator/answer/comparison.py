@@ -60,6 +60,7 @@ class Comparison(Weighing):
             "simulator": {
                 "version": __version__,
                 "model": returns.model,
+                **({"after_tax_model": returns.after_tax.model} if returns.after_tax else {}),
                 "paths": self.paths,
                 "seed": returns.seed,
                 **returns.origin(self.sessions),
@@ -131,10 +132,21 @@ class Comparison(Weighing):
             **self._taxes(result, list(outcome.years)),
             **self._paid_out(outcome.years.values()),
             **self._clock(result),
+            **self._parking_record(result),
             "roth_end": self._balance(outcome.roth_end),
             **({"ira_end": self._balance(outcome.ira_end)} if self.has_ira else {}),
             **self._left(outcome, outcome.in_transit),
         }
+
+    def _parking_record(self, result: PolicyResult) -> dict[str, Any]:
+        """What parking saves and misses under a policy, where money is parked and prices say what is held."""
+        name = result.policy.name
+        parked = next((one for one in self.parking if one.policy == name and one.known), None)
+        if parked is None:
+            return {}
+        amounts = parked.amounts(self.scenario.taxes is not None)
+        told = {column: self.statistics(cents) for column, cents in amounts.items()}
+        return told | ({"parking_pays_share": parked.pays_share} if self.paths > 1 else {})
 
     def _left(
         self, outcome: YearOutcome[Amounts] | Outcome[Amounts], in_transit: int
@@ -236,6 +248,11 @@ class Comparison(Weighing):
             **(
                 {"annual_return": float(returns.annual_return)}
                 if returns.name == "constant"
+                else {}
+            ),
+            **(
+                {"parked_return": float(returns.inside.annual_return)}
+                if self.unparked and returns.inside.name == "constant"
                 else {}
             ),
         }

@@ -94,7 +94,7 @@ def answer(job: Job, most: int) -> Answer | Large:
         scenario = job.scenario()
         reads = tuple(files_read(scenario))
         kept = key(scenario)
-        if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
+        if scenario.returns.drawn and size(scenario, scenario.returns.paths) > most:
             if scenario.told_late:  # what only its timelines show is told before it is cut
                 few = scenario.returns.model_copy(update={"paths": FEW})
                 compare(scenario.model_copy(update={"returns": few}))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.parking import funds_words, parking_words
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
@@ -59,7 +60,7 @@ def over(answer: Comparison | Sweep) -> str:
     if paths == 1:
         return f"one path of {model}returns"
     count = "many" if varies == "returns.paths" else f"{paths:,}"
-    if not returns.stochastic and varies != "returns.model":
+    if not returns.drawn and varies != "returns.model":
         return f"{count} start years of the history"
     seed = "" if varies == "returns.seed" else f", seed {returns.seed}"
     return f"{count} {model}paths{seed}"
@@ -69,6 +70,9 @@ def findings(comparison: Comparison) -> Iterator[str]:
     """What a reader should take from a comparison; the verdict first, after a star."""
     for place, sentence in enumerate(comparison.advice):
         yield f"{MARK} {sentence}" if place == 0 and comparison.verdict.others else sentence
+    returns, taxed = comparison.scenario.returns, comparison.scenario.taxes is not None
+    yield from parking_words(comparison.parking, returns, taxed)
+    yield from funds_words(returns)
     if comparison.paths > 1:
         yield comparison.scenario.returns.described(comparison.paths, comparison.sessions)
     yield from rate_words(comparison)

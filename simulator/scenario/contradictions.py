@@ -13,7 +13,14 @@ from simulator.money import dollars
 from simulator.notation.mistakes import Mistake, as_keys
 from simulator.notation.mistakes import Path as Where
 from simulator.notation.yaml_document import Document
-from simulator.scenario import event_rules, pay_rules, plan_rules, so_far_rules, tax_rules
+from simulator.scenario import (
+    event_rules,
+    pay_rules,
+    plan_rules,
+    returns_rules,
+    so_far_rules,
+    tax_rules,
+)
 from simulator.scenario.question import Question
 from simulator.scenario.rule import RULES, Broken, rule
 
@@ -23,6 +30,7 @@ __all__ = [
     "event_rules",
     "pay_rules",
     "plan_rules",
+    "returns_rules",
     "so_far_rules",
     "tax_rules",
 ]
