@@ -14,6 +14,9 @@ from simulator.conversion.amounts import UNKNOWN, is_unknown
 from simulator.notation.numbers import percent
 from simulator.returns.model import ReturnsModel
 
+PARKED = ("held_less_tax", "tax_saved", "growth_missed", "parking_gains")
+"""What is told of each policy where money is parked."""
+
 
 @dataclass(frozen=True)
 class Parked:
@@ -48,9 +51,9 @@ class Parked:
 
     def amounts(self, taxed: bool) -> dict[str, Amounts]:
         """The amounts by their name in the records; without taxes none is saved. [cents; path]"""
-        saved = {"tax_saved": self.tax_saved} if taxed else {}
-        rest = {"growth_missed": self.growth_missed, "parking_gains": self.gains}
-        return {"held_less_tax": self.held, **saved, **rest}
+        every = (self.held, self.tax_saved, self.growth_missed, self.gains)
+        named = zip(PARKED, every, strict=True)
+        return {name: cents for name, cents in named if taxed or name != "tax_saved"}
 
 
 def held(result: PolicyResult) -> Amounts:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from simulator.returns.every_model import OF_OUTSIDE
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
 from simulator.scenario.question import Question
 from simulator.scenario.rule import Broken, rule
 
-OF_BOTH = ("paths", "seed", "sampling")
-"""What is said once, of both funds."""
+ONCE = {
+    "after_tax": "money is parked in one fund",
+    "paths": "parked money has the paths of returns",
+    "seed": "parked money has the seed of returns",
+    "sampling": "is random for parked money",
+}
+"""Why the model of parked money does not say it."""
 
 
 @rule("returns")
@@ -18,12 +24,9 @@ def parked_once(scenario: Question) -> Broken:
     if parked is None:
         return
     given = parked.model_fields_set
-    if parked.after_tax is not None:
-        yield ("returns", "after_tax", "after_tax"), "money is parked in one fund; leave it out"
-    for name in OF_BOTH:
+    for name in OF_OUTSIDE:
         if name in given:
-            wrong = "is drawn at random" if name == "sampling" else f"has the {name} of returns"
-            yield ("returns", "after_tax", name), f"the parked fund {wrong}; leave it out"
+            yield ("returns", "after_tax", name), f"{ONCE[name]}; leave it out"
 
 
 @rule("returns")
