@@ -169,4 +169,4 @@ def funds_words(returns: ReturnsModel) -> Iterator[str]:
 def _fund(fund: ReturnsModel) -> str:
     if fund.name == "constant":
         return f"grows evenly by {percent(fund.annual_return)} a year"
-    return f"moves by the model {fund.name}"
+    return f"follows the model {fund.name}"
