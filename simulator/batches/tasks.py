@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from simulator.batches.answered import Answer
+from simulator.batches.answered import Answer, drawn_with
 from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
@@ -110,12 +110,11 @@ def answer(job: Job, most: int) -> Answer | Large:
         return failed(job, str(error))
     except Exception as error:  # one scenario must not stop the others
         return failed(job, f"{type(error).__name__}: {error}")
-    simulator = tuple(figures["simulator"][name] for name in ("model", "paths", "seed"))
     return Answer(
         kept,
         scenario.name,
         reads,
-        simulator,
+        drawn_with(figures["simulator"]),
         rows(figures, verdict),
         seconds=perf_counter() - began,
         warnings=comparison.warnings,
