@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison_records import TAXES, contribution_record, flat, tax_base
+from simulator.answer.parking import growth_record
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.weighing import Weighing
 from simulator.conversion.amounts import (
@@ -139,14 +140,10 @@ class Comparison(Weighing):
         }
 
     def _parking_record(self, result: PolicyResult) -> dict[str, Any]:
-        """What parking saves and misses under a policy, where money is parked and prices say what is held."""
-        name = result.policy.name
-        parked = next((one for one in self.parking if one.policy == name and one.known), None)
-        if parked is None:
-            return {}
-        amounts = parked.amounts(self.scenario.taxes is not None)
-        told = {column: self.statistics(cents) for column, cents in amounts.items()}
-        return told | ({"parking_pays_share": parked.pays_share} if self.paths > 1 else {})
+        """What parking saves and misses under a policy, where money is parked."""
+        taxed = self.scenario.taxes is not None
+        parked = (one for one in self.parking if one.policy == result.policy.name)
+        return next((one.record(self.statistics, taxed) for one in parked), {})
 
     def _left(
         self, outcome: YearOutcome[Amounts] | Outcome[Amounts], in_transit: int
@@ -245,16 +242,8 @@ class Comparison(Weighing):
             "next": dates[1:],
             **({"better_dates": self.better_dates.record()} if self.better_dates else {}),
             "sentences": list(self.advice),
-            **(
-                {"annual_return": float(returns.annual_return)}
-                if returns.name == "constant"
-                else {}
-            ),
-            **(
-                {"parked_return": float(returns.inside.annual_return)}
-                if self.unparked and returns.inside.name == "constant"
-                else {}
-            ),
+            **growth_record(returns),
+            **({"held_on": str(self.results[0].timeline.last_session)} if self.unparked else {}),
         }
 
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,15 @@ class Parked:
         """The share of the paths on which it does."""
         return float(mean(self.gains > 0))
 
+    def record(self, statistics: Callable[[Amounts], Any], taxed: bool) -> dict[str, Any]:
+        """It for JSON; nothing where no price says what is held. [dollars]"""
+        if not self.known:
+            return {}
+        told = {name: statistics(cents) for name, cents in self.amounts(taxed).items()}
+        return (
+            told if isinstance(self.gains, int) else told | {"parking_pays_share": self.pays_share}
+        )
+
     def amounts(self, taxed: bool) -> dict[str, Amounts]:
         """The amounts by their name in the records; without taxes none is saved. [cents; path]"""
         every = (self.held, self.tax_saved, self.growth_missed, self.gains)
@@ -67,6 +76,16 @@ def held(result: PolicyResult) -> Amounts:
         return UNKNOWN
     paid = (of_year.paid_out for year, of_year in outcome.years.items() if year <= last)
     return sum(ends) + outcome.in_transit + sum(paid)
+
+
+def growth_record(returns: ReturnsModel) -> dict[str, float]:
+    """What JSON says of funds that grow evenly: by how much the one outside does, and the parked one."""
+    names = ("annual_return", "parked_return")
+    return {
+        name: float(fund.annual_return)
+        for name, fund in zip(names, returns.funds, strict=False)
+        if fund.name == "constant"
+    }
 
 
 def condition(returns: ReturnsModel) -> str:
@@ -100,7 +119,7 @@ def weighed(
     parts += [_more_or_less(-adds[name], words, returns) for name, words in FORMS if name in adds]
     after = "after tax" if "tax" in adds else "before tax, which is not weighed without taxes,"
     on = best.timeline.last_session
-    told = _joined(part for part in parts if part)
+    told = _joined([part for part in parts if part])
     return (
         f"{subject(best.policy, alike)} instead of {compared(beside.policy, alike)} leaves {more} more "
         f"{after} on {on}{f': {told}' if told else ''}{condition(returns)}."
@@ -123,7 +142,7 @@ def _error(cents: Amounts, returns: ReturnsModel) -> float:
     return standard_error(cents, returns.randomisations)
 
 
-def _joined(parts: Iterable[str]) -> str:
+def _joined(parts: Sequence[str]) -> str:
     *some, last = parts or [""]
     return f"{', '.join(some)} and {last}" if some else last
 

@@ -100,6 +100,7 @@ def demand_known_numbers(answer: Json) -> None:
     grows.append(answer["verdict"].get("parked_return", 0) * 100)
     known = [*numbers(answer), *grows]
     dates = {answer["verdict"]["first"], *answer["verdict"]["next"], *better["dates"]}
+    dates.add(answer["verdict"].get("held_on"))
     for sentence in answer["verdict"]["sentences"]:
         words = re.sub("“.*?”", "", sentence)  # a label may hold any digits
         for day in re.findall(r"\d{4}-\d{2}-\d{2}", words):

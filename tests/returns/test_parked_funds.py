@@ -1,4 +1,4 @@
-"""Two funds: that of the Roth keeps its paths; that of the after-tax account has its own, and its own file."""
+"""Two funds: that of the Roth keeps its paths; that of the after-tax account has its own, and its file."""
 
 import json
 from collections.abc import Callable
