@@ -56,7 +56,8 @@ def over(answer: Comparison | Sweep) -> str:
     """What the amounts of an answer are over: its paths. What varies in a sweep is left out."""
     returns, paths = answer.scenario.returns, answer.paths
     varies = getattr(answer, "field", "")
-    model = "" if varies == "returns.model" else f"{returns.model} "
+    names = dict.fromkeys(fund.name for fund in returns.funds)
+    model = "" if varies == "returns.model" else f"{' and '.join(names)} "
     if paths == 1:
         return f"one path of {model}returns"
     count = "many" if varies == "returns.paths" else f"{paths:,}"

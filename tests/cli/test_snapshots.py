@@ -24,6 +24,7 @@ CALLS = {
     "ledger.txt": "ledger scenarios/emily.yaml --policy monthly",
     "form.txt": "form scenarios/emily.yaml",
     "sweep.json": "sweep scenarios/emily.yaml --delay 0:60:15 --format json",
+    "parked.txt": "compare scenarios/parked-until-december.yaml",
     "best.txt": "best scenarios/two-conversions-a-year.yaml",
     "check.txt": "check scenarios/emily.yaml",
     "remind.txt": "remind scenarios/emily.yaml --policy monthly",

@@ -17,7 +17,12 @@ from simulator.report.page.assumed import LEFT_OUT, assumed
 from simulator.report.pictures import image
 from simulator.report.pictures.cadence import finding
 from simulator.report.sentences import form_notes
-from simulator.report.tables.comparison import answer_table, balances_table, contribution_tables
+from simulator.report.tables.comparison import (
+    answer_table,
+    balances_table,
+    contribution_tables,
+    parking_tables,
+)
 from simulator.report.tables.forms import form_table, left_table
 from simulator.report.tables.table import TEXT, WORD, Table, cell
 from simulator.report.tables.taxes import tax_base_tables
@@ -36,6 +41,10 @@ class Picture(NamedTuple):
 
     source: str
     alt: str
+
+
+MOST_HELD = "most held less tax"
+"""What the best policy has where money is parked."""
 
 
 def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence[Item]) -> str:
@@ -59,7 +68,8 @@ def page(comparison: Comparison, pictures: Mapping[str, Figure], items: Sequence
         answer=answer,
         lead=starred[0] if starred else f"{finding(comparison)}.",
         findings=[note for note in answer.notes if not note.startswith("* ")],
-        least=comparison.verdict.measure,
+        least=MOST_HELD if comparison.parking else f"least {comparison.verdict.measure}",
+        parking=list(parking_tables(comparison)),
         balances=balances_table(comparison),
         contributions=[*contribution_tables(comparison), *tax_base_tables(comparison)],
         pictures={kind: _picture(figure) for kind, figure in pictures.items()},

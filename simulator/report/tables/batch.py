@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from simulator.answer.verdict import TAX_AND_FEES
+from simulator.answer.verdict import TAX_AND_FEES, WEALTH
 from simulator.batches.job import KEPT
 from simulator.batches.summary import PolicySummary, Summary
 from simulator.conversion.amounts import UNKNOWN
@@ -59,6 +59,8 @@ def finding(summed: Summary) -> str:
     avoids = f"avoids {_amount(best.avoided)} of taxable earnings{tax}"
     if best.measure == TAX_AND_FEES:
         avoids = f"saves {_amount(saved)} of tax and fees"
+    elif best.measure == WEALTH:
+        avoids = f"leaves {_amount(saved)} more after tax"
     return f"{best.policy} in place of {summed.against} {avoids} over {people}"
 
 
@@ -161,6 +163,7 @@ def _losers(summed: Summary) -> Table:
         Column("Box 2a more"),
         Column("Tax more"),
         Column("Tax and fees more"),
+        Column("Held less"),
     )
     rows = tuple(
         (
@@ -171,7 +174,10 @@ def _losers(summed: Summary) -> Table:
             loser.best,
             _cents(loser.lost),
             None if loser.tax_lost is None else _cents(loser.tax_lost),
-            _cents(loser.costs_more) if loser.measure == TAX_AND_FEES else None,
+            *(
+                _cents(loser.costs_more) if loser.measure == measure else None
+                for measure in (TAX_AND_FEES, WEALTH)
+            ),
         )
         for loser in summed.losers
     )

@@ -31,8 +31,7 @@ def comparison_tables(comparison: Comparison, verbose: bool = False) -> tuple[Ta
     tables = [replace(answer, notes=(*answer.notes, *assumed))]
     if any(len(result.all_forms) > 1 for result in comparison.results):
         tables.append(_forms_by_year(comparison))
-    if comparison.parking:
-        tables.append(_parking_table(comparison))
+    tables += parking_tables(comparison)
     rest = (*contribution_tables(comparison), *tax_base_tables(comparison))
     return (*tables, balances_table(comparison), *rest)
 
@@ -145,8 +144,10 @@ def _forms_by_year(comparison: Comparison) -> Table:
     return Table("Form 1099-R by year", columns, tuple(rows))
 
 
-def _parking_table(comparison: Comparison) -> Table:
+def parking_tables(comparison: Comparison) -> Iterator[Table]:
     """What each policy holds less tax where money is parked, and what parking saves and misses under it."""
+    if not comparison.parking:
+        return
     taxed = comparison.scenario.taxes is not None
     saved = ("Held less tax", "Tax saved") if taxed else ("Held",)
     heads = (*saved, "Growth missed", "Parking gains")
@@ -156,7 +157,7 @@ def _parking_table(comparison: Comparison) -> Table:
         for one in comparison.parking
     ]
     notes = ("Tax saved and growth missed: beside the same policy without parking.",)
-    return Table("Parking", columns, tuple(rows), notes=notes)
+    yield Table("Parking", columns, tuple(rows), notes=notes)
 
 
 def balances_table(comparison: Comparison) -> Table:
