@@ -48,8 +48,7 @@ class Lognormal(ReturnsModel):
     )
     correlation: Annotated[float, between(-1, 1)] = Field(
         0.0,
-        description="Of its log returns with those of a `lognormal` fund outside; of `returns.after_tax` "
-        "alone.",
+        description="In `returns.after_tax` alone, where both funds are `lognormal`: of their log returns.",
         examples=["0.2"],
     )
 
