@@ -114,14 +114,16 @@ def test_outcomes_are_the_same_to_the_last_bit(
     plan=timelines(),
     paths=st.tuples(st.integers(0, 100), st.integers(1, 2_500)),
     sampling=st.sampled_from(["quasi", "random"]),
+    parked=st.sampled_from([None, {"annual_return": "4%"}, {"model": "lognormal"}]),
 )
 def test_any_range_of_paths_has_its_own_outcomes(
-    plan: Timeline, paths: tuple[int, int], sampling: str
+    plan: Timeline, paths: tuple[int, int], sampling: str, parked: dict[str, str] | None
 ) -> None:
-    returns = Lognormal.model_validate({"sampling": sampling})
-    asked = range(paths[0], sum(paths))
-    prices = returns.closes(plan.sessions, plan.years, asked)
-    assert on_compiled(returns, [plan], asked) == on_numpy([plan], prices)
+    """Beside parked money too, whose prices numpy makes."""
+    returns = Lognormal.model_validate({"sampling": sampling, "after_tax": parked})
+    plan, asked = replace(plan, parked=parked is not None), range(paths[0], sum(paths))
+    prices = [fund.closes(plan.sessions, plan.years, asked) for fund in returns.funds]
+    assert on_compiled(returns, [plan], asked) == on_numpy([plan], *prices)
 
 
 @pytest.mark.parametrize(

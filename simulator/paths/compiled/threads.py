@@ -70,25 +70,25 @@ def fill(
     """
     sessions = all_sessions(timelines)
     parked = any(plan.parked for plan in timelines)
-    funds = returns.funds if parked else (returns,)
-    model = returns if isinstance(returns, Lognormal) and not parked else None
+    model = returns if isinstance(returns, Lognormal) else None
     inside = model is not None and model.bounded(sessions, years)
     way = walk(model, sessions, years) if model and inside else NO_WALK
     price_rows = way.rows or {session: row for row, session in enumerate(sessions)}
-    after = len(sessions) * parked  # the parked fund's rows come after the other's
-    inside_rows = {session: row + after for session, row in price_rows.items()}
+    funds = (returns.funds if parked else (returns,))[inside:]  # whose prices are not made there
+    after = (len(way.drifts) or len(sessions)) if parked else 0  # their rows come last
+    inside_rows = {day: after + row for row, day in enumerate(sessions)} if parked else price_rows
     events = program(timelines, rows, price_rows, inside_rows)
     threads = _threads()
     held = sum(fund.rows for fund in funds) * len(sessions)
-    few_paths = paths_at_a_time(0 if inside else held * threads, TASK)
-    all_rows = max(len(way.drifts), len(sessions) * len(funds))
+    few_paths = paths_at_a_time(held * threads, TASK)
+    all_rows = len(way.drifts) + len(sessions) * len(funds)
     rows_of_block = all_rows + len(events.lots) + events.carried
     size = paths_at_a_time(rows_of_block * threads, BLOCK)
     whole = _whole_groups(paths) if inside else paths
     amounts[:, whole.start - first : paths.start - first] = 0.0  # of a group that was begun before
 
     def task(few: range) -> int:
-        given = NO_PRICES if inside else _closes(funds, sessions, years, few)
+        given = _closes(funds, sessions, years, few)
         if _run(few, size, given, way, events, amounts, few.start - first):
             some = range(max(few.start, paths.start), min(few.stop, paths.stop))
             demand(amounts[:, some.start - first : some.stop - first], some.start)
@@ -103,8 +103,10 @@ def fill(
 def _closes(
     funds: Sequence[ReturnsModel], sessions: Sequence[date], years: Years, paths: range
 ) -> Floats:
-    """The prices of one fund, or of two, one below the other. [row, path]"""
+    """The prices of no fund, of one, or of two, one below the other. [row, path]"""
     closes = [fund.closes(sessions, years, paths) for fund in funds]
+    if not closes:
+        return NO_PRICES
     return closes[0] if len(closes) == 1 else np.concatenate(closes)
 
 
