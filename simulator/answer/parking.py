@@ -161,9 +161,10 @@ def parking_words(some: Iterable[Parked], returns: ReturnsModel, taxed: bool) ->
         return
     missed = mean(most.growth_missed)
     moved = f"{'misses' if missed > 0 else 'adds'} {_money(most.growth_missed, returns)} of growth"
-    saved = f"saves {_money(most.tax_saved, returns)} of tax and " if taxed else ""
-    if mean(most.tax_saved) < 0:
-        saved = f"costs {_money(most.tax_saved, returns)} of tax and "
+    saved = ""
+    if taxed and (tax := mean(most.tax_saved)):
+        saves = "saves" if tax > 0 else "costs"
+        saved = f"{saves} {_money(most.tax_saved, returns)} of tax and "
     share = (
         "" if isinstance(most.gains, int) else f"; it pays on {most.pays_share:.1%} of the paths"
     )
