@@ -5,9 +5,10 @@ scenario -> contributions -> timeline of each policy -> prices -> ledger or kern
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import cycle
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -25,12 +26,14 @@ from simulator.notation.specification import replaced
 from simulator.paths.blocks import Progress, price_blocks
 from simulator.paths.engine import engine as chosen_engine
 from simulator.paths.worth import worth
+from simulator.payroll.contribution import ContributionYear
 from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
 from simulator.scenario.best_dates import dated
 from simulator.scenario.contributed import after_tax_deposits as after_tax_deposits
 from simulator.scenario.contributed import went_in as went_in
 from simulator.scenario.paid_out import demand_held, payments_of
+from simulator.scenario.prices import prices_of
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.taxed import demand_taxed
 
@@ -75,11 +78,32 @@ def compare(
     deposits = after_tax_deposits(scenario, years)
     timelines = timelines_of(scenario, deposits, payments_of(scenario, years, deposits))
     demand_taxed(scenario, timelines)
-    paths, outcomes = simulated(scenario, timelines, progress, until, engine)
-    demand_held(scenario, timelines, outcomes)
-    results = map(PolicyResult, scenario.policies, timelines, outcomes)
-    comparison = Comparison(scenario, years, deposits, tuple(results), paths)
+    every = [*timelines, *unparked(timelines)]
+    paths, outcomes = simulated(scenario, every, progress, until, engine)
+    demand_held(scenario, timelines, outcomes[: len(timelines)])
+    comparison = compared(scenario, years, deposits, every, outcomes, paths)
     return replace(comparison, worth=worth(comparison, engine)) if scenario.wealth else comparison
+
+
+def unparked(timelines: Iterable[Timeline]) -> list[Timeline]:
+    """The same deposits and conversions without parking: what parking is told beside."""
+    return [replace(plan, parked=False) for plan in timelines if plan.parked]
+
+
+def compared(
+    scenario: Scenario,
+    years: tuple[ContributionYear, ...],
+    deposits: tuple[tuple[date, int], ...],
+    timelines: Sequence[Timeline],
+    outcomes: Iterable[Outcome[Any]],
+    paths: int,
+) -> Comparison:
+    """The answer, made of what timelines come to: those of the policies, then the same unparked."""
+    policies = cycle(scenario.policies)
+    results = [PolicyResult(*one) for one in zip(policies, timelines, outcomes, strict=False)]
+    count = len(scenario.policies)
+    own, others = tuple(results[:count]), tuple(results[count:])
+    return Comparison(scenario, years, deposits, own, paths, unparked=others)
 
 
 def match_lost(comparison: Comparison) -> int:
@@ -133,7 +157,10 @@ def followed(
         raise Mistakes([Mistake(Place(scenario.source), (), wrong)])
     plan, years, so_far, until = scenario.plan, scenario.years, scenario.so_far, scenario.until
     known = dated(scenario, policies, deposits, paid)
-    return [timeline(deposits, policy, plan, years, paid, so_far, until) for policy in known]
+    parked = scenario.returns.after_tax is not None
+    return [
+        timeline(deposits, policy, plan, years, paid, so_far, until, parked) for policy in known
+    ]
 
 
 def simulated(
@@ -148,7 +175,7 @@ def simulated(
     One path goes through the ledger, many through the kernel. `until` and `engine`: see `compare`.
     """
     paths = scenario.returns.count(all_sessions(timelines))
-    if paths == 1 and (until is None or not scenario.returns.stochastic):
+    if paths == 1 and (until is None or not scenario.returns.drawn):
         chosen_engine(engine, 0)
         return 1, [came_to(scenario, plan) for plan in timelines]
     from simulator.paths import table
@@ -195,8 +222,8 @@ def expected(scenario: Scenario, plan: Timeline) -> dict[date, Expected]:
 
     days = [close.session for close in plan.closes if close.leaving]
     amounts, recovered = dict.fromkeys(days, 0.0), dict.fromkeys(days, 0.0)
-    for _, price in price_blocks(scenario, [plan], range(paths)):
-        for day, left in conversions(plan, price):
+    for _, outside, inside in price_blocks(scenario, [plan], range(paths)):
+        for day, left in conversions(plan, outside, inside):
             amounts[day] += float(left.amount.sum())
             recovered[day] += float(left.recovered.sum())
     return {
@@ -206,9 +233,7 @@ def expected(scenario: Scenario, plan: Timeline) -> dict[date, Expected]:
 
 def came_to(scenario: Scenario, plan: Timeline) -> Outcome[int]:
     """What the only path comes to under one policy."""
-    outcome = ledger_outcome(
-        plan, scenario.returns.path(plan.sessions, scenario.years, 0, plan.priced)
-    )
+    outcome = ledger_outcome(plan, *prices_of(scenario, plan))
     demand_range([outcome], scenario.returns.name)
     return outcome
 
@@ -221,7 +246,7 @@ def demand_paid(scenario: Scenario) -> None:
 
 def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
     """The ledger of one path under one policy."""
-    book = ledger(plan, scenario.returns.path(plan.sessions, scenario.years, path, plan.priced))
+    book = ledger(plan, *prices_of(scenario, plan, path))
     demand_range([book.outcome], scenario.returns.name, path)
     return book
 
@@ -235,7 +260,7 @@ def warnings_of(scenario: Scenario, policy: Policy) -> tuple[str, ...]:
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     plans = followed(scenario, deposits, [policy], payments_of(scenario, years, deposits))
-    return scenario.returns.warnings(all_sessions(plans))
+    return scenario.returns.all_warnings(all_sessions(plans))
 
 
 def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
@@ -254,7 +279,7 @@ def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
     paid = payments_of(scenario, years, deposits)
     (plan,) = followed(scenario, deposits, [policy], paid)
     returns = scenario.returns
-    count = MOST_PATHS if returns.stochastic else returns.count(plan.sessions)
+    count = MOST_PATHS if returns.drawn else returns.count(plan.sessions)
     if not 0 <= path < count:
         raise NoPath(path, count)
     return posted(scenario, plan, path)

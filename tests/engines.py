@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.conversion.account_on_paths import Bought
 from simulator.conversion.amounts import Outcome, YearOutcome
 from simulator.conversion.kernel import post_all
 from simulator.conversion.rows import Rows, rows_of_all
@@ -18,12 +19,20 @@ from simulator.returns.draws import RANDOMISATIONS
 
 
 class Given:
-    """Prices that are there already, as of a model that is not compiled."""
+    """Prices that are there already, as of a model that is not compiled; those of parked money too."""
 
     rows = 1
 
-    def __init__(self, prices: NDArray[np.float64]) -> None:
+    def __init__(
+        self, prices: NDArray[np.float64], inside: NDArray[np.float64] | None = None
+    ) -> None:
         self.prices = prices
+        self.inside = inside
+
+    @property
+    def funds(self) -> tuple["Given", ...]:
+        """It, and the fund that money is parked in."""
+        return (self,) if self.inside is None else (self, Given(self.inside))
 
     def closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:
         """Those of some paths."""
@@ -44,14 +53,33 @@ def bytes_of(outcome: Outcome[Any]) -> dict[str, Any]:
     }
 
 
-def on_numpy(plans: Sequence[Timeline], prices: NDArray[np.float64]) -> list[dict[str, Any]]:
+def on_numpy(
+    plans: Sequence[Timeline],
+    prices: NDArray[np.float64],
+    inside: NDArray[np.float64] | None = None,
+) -> list[dict[str, Any]]:
     """What numpy makes of some timelines, given the prices of all their sessions."""
-    price = dict(zip(all_sessions(plans), prices, strict=True))
     rows, count = rows_of_all(plans)
-    amounts, bought = np.zeros((count, prices.shape[1])), dict[Any, Any]()
-    for plan, of in zip(plans, rows, strict=True):
-        post_all(plan, [price[session] for session in plan.sessions], of, amounts, bought)
+    amounts = np.zeros((count, prices.shape[1]))
+    post_on_numpy(plans, rows, amounts, prices, inside)
     return [bytes_of(of.outcome(plan, amounts)) for plan, of in zip(plans, rows, strict=True)]
+
+
+def post_on_numpy(
+    plans: Sequence[Timeline],
+    rows: Sequence[Rows],
+    amounts: NDArray[np.float64],
+    prices: NDArray[np.float64],
+    inside: NDArray[np.float64] | None = None,
+) -> None:
+    """Fills a table with some timelines, given the prices of all their sessions, and of parked money."""
+    sessions = all_sessions(plans)
+    both = [dict(zip(sessions, prices, strict=True))]
+    both.append(both[0] if inside is None else dict(zip(sessions, inside, strict=True)))
+    bought: tuple[Bought, Bought] = {}, {}
+    for plan, of in zip(plans, rows, strict=True):
+        outside, parked = ([price[day] for day in plan.sessions] for price in both)
+        post_all(plan, outside, of, amounts, bought[plan.parked], parked if plan.parked else None)
 
 
 def compiled(

@@ -144,7 +144,7 @@ def words(annotation: Any, path: str) -> str:
             return one if one.startswith("[") else f"list: each a {one}"
         case origin if origin is dict:
             return words(inner[1], path + ".YEAR")
-    if path == "returns":
+    if path in ("returns", "returns.after_tax"):
         return "[a model](#returns)"
     many = "a list, each like" if path.endswith("[]") else "a map,"
     return f"[{many} `{path}`](#{anchor(path)})"
@@ -174,6 +174,8 @@ def default(field: FieldInfo) -> str:
             return ", ".join(f"`{each.name}`" for each in value)
         case bool():
             return f"`{str(value).lower()}`"
+        case float():
+            return f"`{value:g}`"
         case int():
             return f"`{value:_}`" if value >= 10_000 else f"`{value}`"
         case Fraction():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from simulator.answer.parking import weighed
 from simulator.answer.phrases import compared, lower, money, subject
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import distribution, mean, standard_error
-from simulator.answer.verdict import SENT_ON, TAXABLE_EARNINGS, Verdict
+from simulator.answer.verdict import SENT_ON, TAXABLE_EARNINGS, WEALTH, Verdict
 from simulator.notation.numbers import percent
 from simulator.returns.model import ReturnsModel
 
@@ -30,12 +31,16 @@ def advice(
     best, beside = verdict.best, verdict.beside
     if best is None:
         return
-    if verdict.alike:
+    wealth = verdict.measure == WEALTH
+    if verdict.alike and wealth:
+        yield "These policies leave the same after tax: waiting costs nothing here."
+    elif verdict.alike:
         by_earnings = verdict.measure in (SENT_ON, TAXABLE_EARNINGS)
         cost = "move the same earnings" if by_earnings else f"cost the same {verdict.measure}"
         yield f"These policies {cost}: waiting costs nothing here."
     elif beside:
-        yield _waiting(verdict, best, beside, adds, returns)
+        told = weighed if wealth else _waiting
+        yield told(verdict, best, beside, adds, returns)
     if easier := verdict.enough or _nearly(verdict, best, years):
         yield f"{subject(easier.policy)} {_more(verdict, easier, returns)}, with {_work(best, easier)}."
     if days := verdict.dates:
@@ -124,7 +129,10 @@ def _nearly(verdict: Verdict, best: PolicyResult, years: int) -> PolicyResult | 
 def _more(verdict: Verdict, easier: PolicyResult, returns: ReturnsModel) -> str:
     if easier is verdict.enough:
         return "is as good"
-    return f"costs {_known(verdict.costs_more(easier), returns)} more of {verdict.measure}"
+    more = _known(verdict.costs_more(easier), returns)
+    if verdict.measure == WEALTH:
+        return f"leaves {more} less"
+    return f"costs {more} more of {verdict.measure}"
 
 
 def _work(best: PolicyResult, easier: PolicyResult) -> str:

@@ -14,6 +14,7 @@ from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.conversion.best_calendar import BestCalendar
 from simulator.conversion.calendar_costs import Costs, Moved, Problem
 from simulator.money import half_up
+from simulator.scenario.best_dates import expected_return
 
 
 class Other(NamedTuple):
@@ -109,6 +110,7 @@ class BestDates:
             "tail": None if tail is None else str(tail),
             "objective": self.objective / 100,
             "annual_return": float(self.problem.annual_return),
+            **self._outside_return(),
             "searched": self.calendar.searched,
             "expected": list(self.date_records()),
             "policies": figures["policies"],
@@ -123,6 +125,17 @@ class BestDates:
             ],
             **({"warnings": list(comparison.warnings)} if comparison.warnings else {}),
         }
+
+    @property
+    def misses_growth(self) -> Fraction | None:
+        """By how much the fund after the conversion is expected to grow, where parked money grows less."""
+        outside = expected_return(self.comparison.scenario.returns)
+        parked = self.comparison.scenario.returns.after_tax is not None
+        return outside if parked and outside > self.problem.annual_return else None
+
+    def _outside_return(self) -> dict[str, float]:
+        growth = self.misses_growth
+        return {} if growth is None else {"outside_return": float(growth)}
 
     def date_records(self) -> Iterator[Mapping[str, Any]]:
         """Each conversion and what it is expected to move, a record each. [dollars]"""

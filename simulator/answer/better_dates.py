@@ -103,7 +103,7 @@ def _on_expected_path(weighing: Weighing, policies: Sequence[Policy]) -> Weighin
     """Some policies weighed on the path on which the fund grows as it is expected to."""
     scenario, deposits = weighing.scenario, weighing.deposits
     paid = payments_of(scenario, weighing.contributions, deposits)
-    returns = Constant(annual_return=expected_return(scenario.returns))
+    returns = Constant(annual_return=expected_return(scenario.returns.inside))
     results = []
     for policy in dated(scenario, policies, deposits, paid):
         plan = timeline(
@@ -112,4 +112,4 @@ def _on_expected_path(weighing: Weighing, policies: Sequence[Policy]) -> Weighin
         prices = returns.path(plan.sessions, scenario.years, 0)
         results.append(PolicyResult(policy, plan, ledger_outcome(plan, prices)))
     asked = replaced(scenario, returns=returns, policies=tuple(policies))
-    return replace(weighing, scenario=asked, results=tuple(results), paths=1)
+    return replace(weighing, scenario=asked, results=tuple(results), paths=1, unparked=())

@@ -67,6 +67,7 @@ class Comparison(Readable):
             "simulator": {
                 "version": __version__,
                 "model": returns.model,
+                **({"after_tax_model": returns.after_tax.model} if returns.after_tax else {}),
                 "paths": self.paths,
                 "seed": returns.seed,
                 **returns.origin(self.sessions),
@@ -140,10 +141,17 @@ class Comparison(Readable):
             **self._paid_out(outcome.years.values()),
             **(clock(result.clock, self.statistics) if self.scenario.events else {}),
             **worth_records.of_policy(self, result),
+            **self._parking_record(result),
             "roth_end": self._balance(outcome.roth_end),
             **({"ira_end": self._balance(outcome.ira_end)} if self.has_ira else {}),
             **self._left(outcome, outcome.in_transit),
         }
+
+    def _parking_record(self, result: PolicyResult) -> dict[str, Any]:
+        """What parking saves and misses under a policy, where money is parked."""
+        taxed = self.scenario.taxes is not None
+        parked = (one for one in self.parking if one.policy == result.policy.name)
+        return next((one.record(self.statistics, taxed) for one in parked), {})
 
     def _left(
         self, outcome: YearOutcome[Amounts] | Outcome[Amounts], in_transit: int

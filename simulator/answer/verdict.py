@@ -13,11 +13,12 @@ from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import mean, standard_error
 from simulator.notation.letters import visible
 
-TAX_AND_FEES, TAX, TAXABLE_EARNINGS, SENT_ON = (
+TAX_AND_FEES, TAX, TAXABLE_EARNINGS, SENT_ON, WEALTH = (
     "tax and fees",
     "tax",
     "taxable earnings",
     "earnings sent on",
+    "wealth",
 )
 """What policies are told apart by."""
 
@@ -33,7 +34,8 @@ class Verdict:
     """Which policy is best. One that leaves money without a date is not ranked: that has earned too.
 
     Attributes:
-        measure: What is weighed: `tax and fees`, `tax`, `taxable earnings` or `earnings sent on`.
+        measure: What is weighed: `tax and fees`, `tax`, `taxable earnings` or `earnings sent on`; where money
+            is parked `wealth`: what is held less tax, as growth is missed too. Costs are then below 0.
         costs: What each ranked policy costs by it, in the scenario's order. [cents; path]
         best: The one that costs least on average, of equals the one with fewer conversions; None where none
             is ranked.

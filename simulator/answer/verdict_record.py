@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.answer.parking import growth_record
 from simulator.answer.weighing import Weighing
 
 
@@ -36,5 +37,8 @@ def verdict_record(weighing: Weighing) -> dict[str, Any]:
         "next": dates[1:],
         **({"better_dates": better.record()} if better else {}),
         "sentences": list(weighing.advice),
-        **({"annual_return": float(returns.annual_return)} if returns.name == "constant" else {}),
+        **growth_record(returns),
+        **(
+            {"held_on": str(weighing.results[0].timeline.last_session)} if weighing.unparked else {}
+        ),
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from simulator.answer.advice import advice
 from simulator.answer.better_dates import BetterDates, better_dates
+from simulator.answer.parking import Parked, held
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import distribution, mean, standard_error
@@ -18,6 +19,7 @@ from simulator.answer.verdict import (
     TAX,
     TAX_AND_FEES,
     TAXABLE_EARNINGS,
+    WEALTH,
     Verdict,
     verdict,
 )
@@ -46,6 +48,7 @@ class Weighing:
         results: One for each policy, in the scenario's order.
         paths: How many paths the amounts are over.
         worth: Wealth after tax, where the scenario asks for it.
+        unparked: What each policy would come to without parking; empty where nothing is parked.
     """
 
     scenario: Scenario
@@ -54,6 +57,7 @@ class Weighing:
     results: tuple[PolicyResult, ...]
     paths: int
     worth: Worth | None = None
+    unparked: tuple[PolicyResult, ...] = ()
 
     @cached_property
     def contribution_years(self) -> frozenset[int]:
@@ -93,7 +97,7 @@ class Weighing:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What of the question looks like a slip, a sentence each."""
-        return self.scenario.returns.warnings(self.sessions)
+        return self.scenario.returns.all_warnings(self.sessions)
 
     @property
     def unpriced(self) -> Iterator[str]:
@@ -127,6 +131,11 @@ class Weighing:
     def verdict(self) -> Verdict:
         """Which policy is best; a split rollover is taxed later, so what it sends on is weighed."""
         years, randomisations = len(list(self.scenario.years)), self.scenario.returns.randomisations
+        if self.unparked:
+            known = all(parked.known for parked in self.parking)
+            held = zip(self.results, self.parking, strict=True)
+            costs = [(result, -parked.held) for result, parked in held] if known else []
+            return verdict(WEALTH, costs, years, randomisations)
         if self.has_ira or not self.scenario.taxes:
             measure = SENT_ON if self.has_ira else TAXABLE_EARNINGS
             costs = [(result, result.earnings_moved) for result in self.results]
@@ -136,6 +145,17 @@ class Weighing:
                 (result, self.all_tax(result) + result.total("fees")) for result in self.results
             ]
         return verdict(measure, costs, years, randomisations)
+
+    @cached_property
+    def parking(self) -> tuple[Parked, ...]:
+        """Each policy beside the same one unparked; empty where nothing is parked."""
+        pairs = zip(self.results, self.unparked, strict=False)
+        return tuple(self._parked(result, without) for result, without in pairs)
+
+    def _parked(self, result: PolicyResult, without: PolicyResult) -> Parked:
+        taxes = [self.all_tax(one) if self.scenario.taxes else 0 for one in (result, without)]
+        has = held(result)
+        return Parked(result.policy.name, has - taxes[0], taxes[1] - taxes[0], held(without) - has)
 
     @cached_property
     def advice(self) -> tuple[str, ...]:
@@ -158,9 +178,19 @@ class Weighing:
         adds = {"earnings": beside.earnings_moved - best.earnings_moved}
         if self.scenario.taxes and not self.has_ira:
             adds["tax"] = self.all_tax(beside) - self.all_tax(best)
+        if self.unparked:
+            adds["growth"] = self.growth(beside) - self.growth(best)
+            adds |= (
+                {"tax": self.all_tax(beside) - self.all_tax(best)} if self.scenario.taxes else {}
+            )
         if self.fees:
             adds["fees"] = beside.total("fees") - best.total("fees")
         return adds
+
+    @staticmethod
+    def growth(result: PolicyResult) -> Amounts:
+        """What a policy holds and has paid in fees: of the same money, what has grown apart. [cents]"""
+        return held(result) + result.total("fees")
 
     def statistics(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
         """The statistics of an amount. [dollars]"""

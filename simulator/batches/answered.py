@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from simulator.batches.columns import Rows
 from simulator.notation.mistakes import Mistake
+
+BOTH = " and "
+"""Between the models of two funds."""
+
+
+def drawn_with(simulator: Mapping[str, Any]) -> tuple[str, int, int]:
+    """What an answer's records say of its paths: the model, or those of two funds; how many; the seed."""
+    names = (simulator.get(name) for name in ("model", "after_tax_model"))
+    return BOTH.join(dict.fromkeys(filter(None, names))), simulator["paths"], simulator["seed"]
+
+
+def each_model(names: Iterable[str]) -> list[str]:
+    """The models that answers name, those of two funds apart."""
+    return sorted({model for name in names for model in name.split(BOTH)})
 
 
 class Answer(NamedTuple):
@@ -15,7 +30,7 @@ class Answer(NamedTuple):
         key: What its answer is kept under; empty where there is none.
         name: The scenario's name.
         reads: Each file that the scenario names, and the hash of its bytes.
-        simulator: Model, paths and seed.
+        simulator: Model, or those of two funds, paths and seed.
         rows: The answer.
         mistakes: Why there is none.
         seconds: How long it took.

@@ -17,6 +17,7 @@ from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.yaml_document import Document, document, value_in
 from simulator.notation.yaml_reader import PLAIN
 from simulator.readers.dated_csv import digest
+from simulator.returns.series import HistoricalModel
 from simulator.scenario.scenario import Origin, Scenario, scenario_in
 from simulator.version import __version__
 
@@ -236,16 +237,17 @@ def key(scenario: Scenario) -> str:
     named = [digest for _, digest in files_read(scenario)]
     if scenario.deposits is not None:
         written["deposits"] = "in the hash"
-    if written["returns"].get("prices"):
-        written["returns"]["prices"] = "in the hash"
+    for model in (written["returns"], written["returns"].get("after_tax") or {}):
+        if model.get("prices"):
+            model["prices"] = "in the hash"
     text = json.dumps([written, named, _bundled(scenario), basis()])
     return sha256(text.encode()).hexdigest()
 
 
 def _bundled(scenario: Scenario) -> str:
     """The release that the bundled prices come from, where a scenario draws on them."""
-    draws = "prices" in type(scenario.returns).model_fields
-    return _history_release() if draws and scenario.returns.prices is None else ""  # type: ignore[union-attr]
+    draws = (fund for fund in scenario.returns.funds if isinstance(fund, HistoricalModel))
+    return _history_release() if any(fund.prices is None for fund in draws) else ""
 
 
 @cache

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.policy_result import PolicyResult
 from simulator.batches.job import Job, file_hash
 from simulator.conversion.rows import rows_of_all
 from simulator.conversion.timeline import Timeline, all_sessions
@@ -21,7 +20,7 @@ from simulator.paths.memory import size
 from simulator.returns.model import AMOUNT, TOGETHER
 from simulator.scenario.paid_out import payments_of
 from simulator.scenario.scenario import Scenario
-from simulator.simulation import after_tax_deposits, timelines_of, went_in
+from simulator.simulation import after_tax_deposits, compared, timelines_of, unparked, went_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,13 +98,14 @@ def _compiled(job: Job) -> tuple[Scenario, list[Timeline]]:
     scenario = job.scenario()
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
-    return scenario, timelines_of(scenario, deposits, payments_of(scenario, years, deposits))
+    timelines = timelines_of(scenario, deposits, payments_of(scenario, years, deposits))
+    return scenario, [*timelines, *unparked(timelines)]
 
 
 def warnings_of_all(job: Job) -> tuple[str, ...]:
     """What of the scenario of a job looks like a slip, under all its policies, a sentence each."""
     scenario, timelines = _compiled(job)
-    return scenario.returns.warnings(all_sessions(timelines))
+    return scenario.returns.all_warnings(all_sessions(timelines))
 
 
 class Spool:
@@ -152,8 +152,7 @@ class Spool:
             spooled.truncate(count * self._paths * AMOUNT)  # what was not written reads as zeros
         amounts = np.asarray(np.memmap(self.file, np.float64, "r", shape=(count, self._paths)))
         outcomes = (of.outcome(plan, amounts) for of, plan in zip(rows, timelines, strict=True))
-        results = tuple(map(PolicyResult, scenario.policies, timelines, outcomes))
-        return Comparison(scenario, years, deposits, results, self._paths)
+        return compared(scenario, years, deposits, timelines, outcomes, self._paths)
 
     def drop(self) -> None:
         """Deletes the file, and its folder where it was the last."""

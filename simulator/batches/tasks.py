@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from simulator.batches.acp import tested
-from simulator.batches.answered import Answer
+from simulator.batches.answered import Answer, drawn_with
 from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
@@ -96,7 +96,7 @@ def answer(job: Job, most: int) -> Answer | Large:
         scenario = job.scenario()
         reads = tuple(files_read(scenario))
         kept = key(scenario)
-        if scenario.returns.stochastic and size(scenario, scenario.returns.paths) > most:
+        if scenario.returns.drawn and size(scenario, scenario.returns.paths) > most:
             if scenario.told_late:  # what only its timelines show is told before it is cut
                 few = replaced(scenario.returns, paths=FEW)
                 compare(replaced(scenario, returns=few))
@@ -112,12 +112,11 @@ def answer(job: Job, most: int) -> Answer | Large:
         return failed(job, str(error))
     except Exception as error:  # one scenario must not stop the others
         return failed(job, f"{type(error).__name__}: {error}")
-    simulator = tuple(figures["simulator"][name] for name in ("model", "paths", "seed"))
     return Answer(
         kept,
         scenario.name,
         reads,
-        simulator,
+        drawn_with(figures["simulator"]),
         rows(figures, verdict, tested(comparison)),
         seconds=perf_counter() - began,
         warnings=comparison.warnings,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from simulator.batches.acp import tested
-from simulator.batches.answered import Answer, Known
+from simulator.batches.answered import Answer, Known, drawn_with
 from simulator.batches.columns import rows
 from simulator.batches.database import said
 from simulator.batches.job import Job
@@ -175,12 +175,11 @@ class UnderWay:
         with said(self.results.folder):
             comparison = growing.spool.comparison(job)
             figures, verdict = comparison.figures(), comparison.verdict
-        simulator = tuple(figures["simulator"][name] for name in ("model", "paths", "seed"))
         answer = Answer(
             key,
             large.name,
             large.reads,
-            simulator,
+            drawn_with(figures["simulator"]),
             rows(figures, verdict, tested(comparison)),
             warnings=large.warnings,
         )

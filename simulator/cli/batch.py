@@ -122,12 +122,13 @@ def batch(
 
 def _without_effect(done: Batch, written: list[tuple[str, str]]) -> str:
     """Which options set what no answered scenario reads; the models may be of a table or a grid."""
+    from simulator.batches.answered import each_model
     from simulator.batches.reading import models
     from simulator.scenario.question import unread_fields
 
     if not any(assignment.startswith("returns.") for _, assignment in written):
         return ""
-    names = models(done.folder)
+    names = each_model(models(done.folder))
     return without_effect(written, unread_fields(names), f"{' or '.join(names)} returns")
 
 

@@ -32,7 +32,7 @@ def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) ->
     posted = ledger_of(scenario, chosen, path)
     output.warn(warnings_of(scenario, chosen))
     returns = scenario.returns
-    which = f", path {path:,} of seed {returns.seed}" if returns.stochastic else ""
+    which = f", path {path:,} of seed {returns.seed}" if returns.drawn else ""
     output.give(
         lambda: [ledger_table(f"{chosen.name}{which}", posted)],
         lambda: list(ledger_records(posted)),

@@ -56,7 +56,7 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
             demand_apart(output.file.with_suffix(".pdf"), reads)
         returns = read.returns
         whose = f", {returns.whose_paths}" if returns.whose_paths else ""
-        said = without_effect(written, returns.unread, f"{returns.model} returns{whose}")
+        said = without_effect(written, returns.idle, f"{returns.model} returns{whose}")
         varies = any(
             one.startswith("returns.") for one in rest.get("vary") or ()
         )  # perhaps the model

@@ -87,7 +87,7 @@ def asked_sweep(
     try:
         if delays is not None:
             days = _days(delays)
-            unit = "paths" if scenario.returns.stochastic else "delays"
+            unit = "paths" if scenario.returns.drawn else "delays"
             with output.progress(unit) as progress:
                 return sweep_delay(scenario, chosen, days, progress, engine, of)
         fields = [_field_and_values(one) for one in vary]

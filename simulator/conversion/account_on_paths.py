@@ -46,6 +46,9 @@ class Account:
     until then, and `kept` what came since; `stakes_shrunk` and `stakes` are the same of each batch. Of a year
     of which contributions come back, `gathered` are the units that they bought, `gains` what these had earned
     by its end. [cents]
+
+    `outside` is the price of the fund in Roth and IRA at the close that is posted: where money is parked
+    another one than the price that goes with the account. Then units are gathered by when they are converted.
     """
 
     timeline: Timeline
@@ -58,6 +61,7 @@ class Account:
     begun: Paths = field(init=False)
     roth: Paths = field(init=False)
     ira: Paths = field(init=False)
+    outside: Paths = field(init=False)
     contributed: int = 0
     batches: dict[date | None, Paths] = field(default_factory=dict)
     inside: int = 0
@@ -65,12 +69,13 @@ class Account:
     kept_shrunk: Paths | float = 0.0
     stakes: dict[date | None, int] = field(default_factory=dict)
     stakes_shrunk: dict[date | None, Paths] = field(default_factory=dict)
-    gathered: dict[int, Paths] = field(default_factory=dict)
+    gathered: dict[tuple[int, date | None], Paths] = field(default_factory=dict)
     gains: dict[int, Paths] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.units, self.basis, self.ira = (np.zeros(self.first_price.size) for _ in range(3))
         opening = self.timeline.terms.opening
+        self.outside = self.first_price
         self.roth = opening.roth / self.first_price
         if not opening.after_tax:  # with a market value it lands as a deposit
             self.basis += opening.basis
@@ -103,12 +108,12 @@ class Account:
         if close.year_end:
             self._end_year(close.year_end, price)
         if not self.forms_alone and close.session == self.timeline.last_session:
-            for name, units in (
-                ("left_value", self.units),
-                ("roth_end", self.roth),
-                ("ira_end", self.ira),
+            for name, units, at in (
+                ("left_value", self.units, price),
+                ("roth_end", self.roth, self.outside),
+                ("ira_end", self.ira, self.outside),
             ):
-                self.amounts[self.rows.ends[name]] = rounded(units * price)
+                self.amounts[self.rows.ends[name]] = rounded(units * at)
             self.amounts[self.rows.ends["left_basis"]] = self.basis
 
     def _deposit(self, place: int, price: Paths) -> None:
@@ -135,23 +140,35 @@ class Account:
 
     def _measure(self, close: Close, price: Paths) -> None:
         """What contributions of a year that come back have earned by its end."""
+        parked = self.timeline.parked
         for year, places in self.timeline.refunded.items():
             for place in places:
                 if self.timeline.deposits[place].lands == close.session:
                     units = self._bought(self.timeline.deposits[place], price)
-                    self.gathered[year] = (
-                        self.gathered[year] + units if year in self.gathered else units
-                    )
+                    key = year, self.timeline.converted_within(year, place) if parked else None
+                    known = self.gathered.get(key)
+                    self.gathered[key] = units if known is None else known + units
+            if (year, close.session) in self.gathered:  # converted today: from now on units outside
+                moved = self.gathered[year, close.session]
+                self.gathered[year, close.session] = moved * (price / self.outside)
             if close.session == sessions_of(year)[-1]:
                 deposited = sum(self.timeline.deposits[place].amount for place in places)
-                nothing = np.zeros(price.size)
-                self.gains[year] = self.gathered.get(year, nothing) * price - deposited
+                self.gains[year] = self._gathered(year, price) - deposited
+
+    def _gathered(self, year: int, price: Paths) -> Paths:
+        """What the contributions of a year are worth at its end: the first converted first. [cents; path]"""
+        moved = sorted(day for of, day in self.gathered if of == year and day)
+        worth = [self.gathered[year, day] * self.outside for day in moved]
+        if (year, None) in self.gathered:
+            worth.append(self.gathered[year, None] * price)
+        first, *rest = worth or [np.zeros(price.size)]
+        return sum(rest, start=first)
 
     def convert(self, close: Close, price: Paths) -> Left:
         """The deposits of a conversion leave; gives what it moved."""
         year, fee = close.session.year, self.timeline.terms.conversion.fee
         left = self.leave(close.session, len(close.leaving), fee, price)
-        self.arrive(year, left, self.splits, price)
+        self.arrive(year, left, self.splits)
         if left.loss is not None:
             self.forfeit(year, left.loss)
         return left
@@ -191,7 +208,7 @@ class Account:
             return None
         return self.basis - value > LEAST_LOSS
 
-    def arrive(self, year: int, left: Left, split: bool, price: Paths) -> None:
+    def arrive(self, year: int, left: Left, split: bool) -> None:
         """What the Roth receives, and in a split rollover the traditional IRA."""
         amount, recovered, _ = left
         if self.forms_alone:
@@ -202,9 +219,9 @@ class Account:
         if split:
             earnings = amount - recovered
             self.add(year, "ira", earnings)
-            self.ira += earnings / price
+            self.ira += earnings / self.outside
             amount = recovered
-        self.roth += amount / price
+        self.roth += amount / self.outside
 
     def add_on_forms(self, year: int, amount: Paths, basis: Paths) -> None:
         """Where forms alone are asked for, adds to their row what of an amount is taxable.

@@ -19,26 +19,31 @@ from simulator.conversion.payments_on_paths import pay
 from simulator.conversion.rows import Rows, rows_of_all
 from simulator.conversion.timeline import Timeline
 
+Prices = Sequence[Paths] | NDArray[np.float64]
+"""Price of a fund at the close of each of a timeline's sessions. [session, path]"""
 
-def kernel(timeline: Timeline, prices: Sequence[Paths] | NDArray[np.float64]) -> Outcome[Paths]:
+
+def kernel(timeline: Timeline, prices: Prices, inside: Prices | None = None) -> Outcome[Paths]:
     """Converts a timeline on every path.
 
     Args:
         timeline: Deposits and conversions of a policy.
         prices: Fund price at the close of each of the timeline's sessions. [session, path]
+        inside: Price of the fund in the subaccount, where that is another one. [session, path]
     """
     (rows,), count = rows_of_all([timeline])
     amounts = np.zeros((count, len(prices[0])))
-    post_all(timeline, prices, rows, amounts, {})
+    post_all(timeline, prices, rows, amounts, {}, inside)
     return rows.outcome(timeline, amounts)
 
 
 def post_all(
     timeline: Timeline,
-    prices: Sequence[Paths] | NDArray[np.float64],
+    prices: Prices,
     rows: Rows,
     amounts: NDArray[np.float64],
     bought: Bought,
+    inside: Prices | None = None,
 ) -> None:
     """Converts a timeline on every path, and fills its rows of a table.
 
@@ -48,18 +53,21 @@ def post_all(
         rows: Where its amounts stand.
         amounts: The table; zeros in those rows. [cents; row, path]
         bought: Units that deposits bought at these prices, shared with other timelines on them.
+        inside: Price of the fund in the subaccount, where that is another one. [session, path]
     """
     account = Account(timeline, prices[0], rows, amounts, bought)
-    for close, price in zip(timeline.closes, prices, strict=True):
-        _post(account, close, price)
+    parked = prices if inside is None else inside
+    for close, outside, price in zip(timeline.closes, prices, parked, strict=True):
+        _post(account, close, price, outside)
     account.close()
 
 
-def _post(account: Account, close: Close, price: Paths) -> Left | None:
+def _post(account: Account, close: Close, price: Paths, outside: Paths) -> Left | None:
     """One close: the price has moved, deposits land, events and conversions leave, the year may end.
 
     Gives what a conversion moved, where there is one.
     """
+    account.outside = outside
     account.land(close, price)
     for due in close.due:
         if not due.payment.last:
@@ -72,33 +80,42 @@ def _post(account: Account, close: Close, price: Paths) -> Left | None:
     return moved
 
 
-def conversions(timeline: Timeline, price: Mapping[date, Paths]) -> Iterator[tuple[date, Left]]:
+def conversions(
+    timeline: Timeline, prices: Mapping[date, Paths], inside: Mapping[date, Paths]
+) -> Iterator[tuple[date, Left]]:
     """Each conversion of a timeline with what it moves, after the fee.
 
     Args:
         timeline: Deposits and conversions of a policy.
-        price: Fund price at the close of each of the timeline's sessions. [path]
+        prices: Fund price at the close of each of the timeline's sessions. [path]
+        inside: That of the fund in the subaccount, which may be the same. [path]
     """
     (rows,), count = rows_of_all([timeline])
-    first = price[timeline.sessions[0]]
+    first = prices[timeline.sessions[0]]
     account = Account(timeline, first, rows, np.zeros((count, first.size)), {})
     for close in timeline.closes:
-        moved = _post(account, close, price[close.session])
+        moved = _post(account, close, inside[close.session], prices[close.session])
         if moved is not None:
             yield close.session, moved
 
 
-def held(timeline: Timeline, price: Mapping[date, Paths], bought: Bought) -> Held:
+def held(
+    timeline: Timeline,
+    prices: Mapping[date, Paths],
+    inside: Mapping[date, Paths],
+    bought: Bought,
+) -> Held:
     """What a timeline holds at the last session of the last year, unrounded. [cents; path]
 
     Args:
         timeline: Deposits and conversions of a policy.
-        price: Fund price at the close of each of the timeline's sessions. [path]
+        prices: Fund price at the close of each of the timeline's sessions. [path]
+        inside: That of the fund in the subaccount, which may be the same. [path]
         bought: Units that deposits bought at these prices, shared with other timelines on them.
     """
     (rows,), count = rows_of_all([timeline])
-    amounts = np.zeros((count, price[timeline.sessions[0]].size))
-    account = Account(timeline, price[timeline.sessions[0]], rows, amounts, bought)
+    amounts = np.zeros((count, prices[timeline.sessions[0]].size))
+    account = Account(timeline, prices[timeline.sessions[0]], rows, amounts, bought)
     in_cash: list[tuple[date, Paths]] = []
     for close in timeline.closes:
         if close.session > timeline.last_session:
@@ -106,10 +123,10 @@ def held(timeline: Timeline, price: Mapping[date, Paths], bought: Bought) -> Hel
         of = rows.years[close.session.year]
         forms = [of[name] for name in map(paid, CODES) if name in of]
         before = amounts[forms].sum(axis=0) if close.due else None
-        _post(account, close, price[close.session])
+        _post(account, close, inside[close.session], prices[close.session])
         if before is not None:
             in_cash.append((close.session, amounts[forms].sum(axis=0) - before))
-    at_end = price[timeline.last_session]
-    worth = (units * at_end for units in (account.units, account.roth, account.ira))
-    value, roth, ira = worth
+    at_end = prices[timeline.last_session]
+    value = account.units * inside[timeline.last_session]
+    roth, ira = account.roth * at_end, account.ira * at_end
     return Held(value, account.basis, roth, ira, tuple(in_cash))

@@ -28,9 +28,9 @@ from simulator.conversion.close import Close
 from simulator.conversion.held import Held, in_cash
 from simulator.conversion.payments import PAYOUT, REFUND, ROLLOVER, TO_BOTH, Payment
 from simulator.conversion.postings import Moved, Posting
+from simulator.conversion.refund_gains import RefundGains
 from simulator.conversion.subaccount import Converted, Subaccount
 from simulator.conversion.timeline import Timeline
-from simulator.days.calendars import sessions_of
 from simulator.money import half_up, nearly_half_up
 
 DIGITS = 50
@@ -61,34 +61,43 @@ class Ledger:
         return f"<Ledger: {len(self.postings):,} postings>"
 
 
-def ledger(timeline: Timeline, prices: Sequence[float]) -> Ledger:
+def ledger(
+    timeline: Timeline, prices: Sequence[float], inside: Sequence[float] | None = None
+) -> Ledger:
     """Posts a timeline at the prices of one path.
 
     Args:
         timeline: Deposits and conversions of a policy.
         prices: Fund price at the close of each of the timeline's sessions. [session]
+        inside: Price of the fund in the subaccount, where that is another one. [session]
     """
-    book = _posted(timeline, prices, keep=True)
+    book = _posted(timeline, prices, inside, keep=True)
     held = book.at_end._replace(paid=in_cash(book.postings, timeline.last_session))
     return Ledger(tuple(book.postings), book.outcome(), book.withdrawn, held)
 
 
-def ledger_outcome(timeline: Timeline, prices: Sequence[float]) -> Outcome[int]:
+def ledger_outcome(
+    timeline: Timeline, prices: Sequence[float], inside: Sequence[float] | None = None
+) -> Outcome[int]:
     """What a ledger comes to; its postings are not kept, nor the balances after each.
 
     Args:
         timeline: Deposits and conversions of a policy.
         prices: Fund price at the close of each of the timeline's sessions. [session]
+        inside: Price of the fund in the subaccount, where that is another one. [session]
     """
-    return _posted(timeline, prices, keep=False).outcome()
+    return _posted(timeline, prices, inside, keep=False).outcome()
 
 
-def _posted(timeline: Timeline, prices: Sequence[float], keep: bool) -> "_Book":
+def _posted(
+    timeline: Timeline, prices: Sequence[float], inside: Sequence[float] | None, keep: bool
+) -> "_Book":
+    parked = prices if inside is None else inside
     with localcontext(prec=DIGITS):
         book = _Book(timeline, keep)
         book.open(Decimal(prices[0]))
-        for close, price in zip(timeline.closes, prices, strict=True):
-            book.post(close, Decimal(price))
+        for close, outside, price in zip(timeline.closes, prices, parked, strict=True):
+            book.post(close, Decimal(price), Decimal(outside))
     return book
 
 
@@ -120,10 +129,11 @@ class _Book:
         flows: What moved in each year, by column of `YearOutcome`. [cents]
         postings: What was posted.
         left: Value and basis at each year's end. [cents]
-        bought: Units that the contributions of a year bought that come back.
-        gains: What they had earned by that year's end. [cents]
+        refundable: What contributions that come back have earned.
         withdrawn: What each withdrawal of dollars took, by its place among the events. [cents]
         at_end: What is held at the last session of the last year. [cents]
+        outside: Price of the fund in Roth and IRA at the close that is posted; where money is parked another
+            one than the price that goes with the subaccount.
     """
 
     timeline: Timeline
@@ -134,18 +144,22 @@ class _Book:
     flows: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     postings: list[Posting] = field(default_factory=list)
     left: dict[int, tuple[Any, int]] = field(default_factory=dict)
-    bought: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    gains: dict[int, Decimal] = field(default_factory=dict)
+    refundable: RefundGains = field(init=False)
     withdrawn: dict[int, int] = field(default_factory=dict)
     at_end: Held = field(init=False)
+    outside: Decimal = Decimal(1)
 
-    def post(self, close: Close, price: Decimal) -> None:
-        """One close: the price has moved, deposits land, conversions leave, the year may end."""
+    def __post_init__(self) -> None:
+        self.refundable = RefundGains(self.timeline)
+
+    def post(self, close: Close, price: Decimal, outside: Decimal) -> None:
+        """One close: the prices have moved, deposits land, conversions leave, the year may end."""
+        self.outside = outside
         for place in close.landing:
             deposit = self.timeline.deposits[place]
             self.account.deposit(place, deposit.amount, deposit.basis, price)
             self._write(close.session, price, "deposit", Moved(deposit.amount))
-        self._measure(close.session, price)
+        self.refundable.measure(close.session, price, outside)
         for payment, places in close.due:
             if not payment.last:
                 self._pay(payment, places, price)
@@ -157,8 +171,8 @@ class _Book:
         if close.year_end:  # after the session's conversions: what left today is not left behind
             self._end_year(close.year_end, price)
         if close.session == self.timeline.last_session:
-            held = self.account.units, self.roth, self.ira
-            value, roth, ira = (_worth(units, price) for units in held)
+            value = _worth(self.account.units, price)
+            roth, ira = (_worth(units, outside) for units in (self.roth, self.ira))
             self.at_end = Held(value, self.account.basis, roth, ira)
 
     def open(self, price: Decimal) -> None:
@@ -185,8 +199,8 @@ class _Book:
         amount, recovered = converted.amount, converted.recovered
         to_ira = converted.earnings if split else 0
         taxed = converted.earnings - to_ira
-        self.roth += (amount - to_ira) / price
-        self.ira += to_ira / price
+        self.roth += (amount - to_ira) / self.outside
+        self.ira += to_ira / self.outside
         flows = {"box_1": amount, "box_2a": taxed, "box_5": recovered, "ira": to_ira}
         code = ROLLOVER if event == PAYOUT else ""
         moved = Moved(amount, recovered, taxed, to_ira, code=code)
@@ -196,17 +210,6 @@ class _Book:
     def _after_loss(self, session: date, converted: Converted, price: Decimal) -> None:
         if converted.loss and self.timeline.terms.basis_after_loss == "forfeit":
             self._forfeit(session, price)
-
-    def _measure(self, session: date, price: Decimal) -> None:
-        """At the last session of a year of which contributions come back: what they have earned."""
-        for year, places in self.timeline.refunded.items():
-            for place in places:
-                deposit = self.timeline.deposits[place]
-                if deposit.lands == session:
-                    self.bought[year] += Decimal(deposit.amount) / price
-            if session == sessions_of(year)[-1]:
-                deposited = sum(self.timeline.deposits[place].amount for place in places)
-                self.gains[year] = self.bought[year] * price - deposited
 
     def _pay(self, payment: Payment, places: tuple[int, ...], price: Decimal) -> None:
         """A life event pays: all that is inside, an amount of it, or a refund."""
@@ -235,14 +238,14 @@ class _Book:
     def _refund(self, payment: Payment, price: Decimal) -> None:
         """Contributions of a year come back with their gain, out of here first, then out of the Roth."""
         assert payment.asked is not None, "a refund has an amount"
-        gain = self.gains[payment.year]
+        gain = self.refundable.gains[payment.year]
         earned = nearly_half_up(payment.asked * gain / payment.contributed)
         due = payment.asked + earned
-        there = self.account.value(price) + self.roth * price
+        there = self.account.value(price) + self.roth * self.outside
         total = max(0, min(due, nearly_half_up(there)))
         taken = self.account.refund(total, payment.asked, due, price)
         rest = total - taken.amount
-        self.roth = max(Decimal(0), self.roth - rest / price)
+        self.roth = max(Decimal(0), self.roth - rest / self.outside)
         taxed = min(max(0, earned), total)
         flows = _on_form(payment, total, taxed, taken.basis)
         moved = Moved(
@@ -276,7 +279,7 @@ class _Book:
         of_year.update(flows)
         if self.keep:
             value = nearly_half_up(self.account.value(price))
-            roth, basis = nearly_half_up(self.roth * price), self.account.basis
+            roth, basis = nearly_half_up(self.roth * self.outside), self.account.basis
             boxes = moved.amount, moved.recovered, moved.taxable, moved.ira
             paid_out = moved.withheld, moved.out_of_roth
             self.postings.append(

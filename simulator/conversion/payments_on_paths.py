@@ -28,7 +28,7 @@ def pay(account: Account, due: Due, price: Paths) -> None:
         left = _withdraw(account, payment.asked, price)
         account.add(year, "unpaid", payment.asked - left.amount)
     if payment.code == ROLLOVER:
-        account.arrive(year, left, payment.to == TO_BOTH, price)
+        account.arrive(year, left, payment.to == TO_BOTH)
     else:
         earnings = left.amount - left.recovered
         account.add(year, withheld(payment.code), np.floor((2.0 * earnings + 5.0) / 10.0))  # 20%
@@ -69,11 +69,11 @@ def _refund(account: Account, payment: Payment, price: Paths) -> None:
     earned = rounded(payment.asked * gain / payment.contributed)
     due = payment.asked + earned
     value = price * account.units
-    total = np.maximum(np.minimum(due, rounded(value + account.roth * price)), 0.0)
+    total = np.maximum(np.minimum(due, rounded(value + account.roth * account.outside)), 0.0)
     taken = np.minimum(value, total)
     basis = rounded(payment.asked * taken / np.maximum(due, 1.0))
     np.minimum(basis, account.basis, out=basis)
-    account.roth = np.maximum(account.roth - (total - taken) / price, 0.0)
+    account.roth = np.maximum(account.roth - (total - taken) / account.outside, 0.0)
     account.basis -= basis
     _shrink(account, 1.0 - taken / np.maximum(value, LEAST_LOSS))
     _write(account, payment, total, np.minimum(np.maximum(earned, 0.0), total), basis)

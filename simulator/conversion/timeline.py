@@ -34,6 +34,7 @@ class Timeline:
         payments: What life events pay, in order; those that find nothing inside to clear are left out.
         so_far: What was moved before the first session, where that is not the first of the years.
         until: The last day on which anything happens; None: the end of the last year, and its run-off.
+        parked: Whether the subaccount holds another fund than the one that it is converted to.
     """
 
     years: Years
@@ -43,6 +44,7 @@ class Timeline:
     payments: tuple[Payment, ...] = ()
     so_far: MovedSoFar | None = None
     until: date | None = None
+    parked: bool = False
 
     @cached_property
     def closes(self) -> tuple[Close, ...]:
@@ -98,6 +100,11 @@ class Timeline:
             for payment in self.payments
             if payment.event == REFUND
         }
+
+    def converted_within(self, year: int, place: int) -> date | None:
+        """When a deposit of a year of which contributions come back has left, before the year's end."""
+        leaves = self.deposits[place].leaves
+        return leaves if leaves is not None and leaves < sessions_of(year)[-1] else None
 
     def ways(self, year: int | None = None) -> Ways:
         """By which ways life events take money out, in a year or in all."""
@@ -208,12 +215,16 @@ class Timeline:
     @cached_property
     def priced(self) -> frozenset[date]:
         """The sessions on which money lands or leaves, or a loss or a gain is judged: they need a price."""
+        opened = {self.first_session} if self.terms.opening.roth else set()
+        return self.priced_inside | opened
+
+    @cached_property
+    def priced_inside(self) -> frozenset[date]:
+        """Those on which the fund in the subaccount needs one, whatever the Roth holds."""
         needed = {
             close.session for close in self.closes if close.landing or close.leaving or close.due
         }
         needed |= {sessions_of(year)[-1] for year, places in self.refunded.items() if places}
-        if self.terms.opening.roth:
-            needed.add(self.first_session)
         if self.terms.basis_after_loss == "carry-within-year":
             needed |= {end for end in map(self.ends, self.reported_years) if self._holds(end)}
         return frozenset(needed)
@@ -244,6 +255,7 @@ def timeline(
     payments: Sequence[Payment] = (),
     so_far: MovedSoFar | None = None,
     until: date | None = None,
+    parked: bool = False,
 ) -> Timeline:
     """When each contribution lands and leaves under a policy.
 
@@ -255,6 +267,7 @@ def timeline(
         payments: What life events pay, in order.
         so_far: What was moved before, where the simulation begins in the middle of the first year.
         until: The last day on which anything happens; by default what has a date leaves after the years too.
+        parked: Whether the subaccount holds another fund than the one that it is converted to.
     """
     arriving = arrivals(contributed, terms, years, so_far, until)
     landed = [arrival.lands for arrival in arriving]
@@ -277,4 +290,4 @@ def timeline(
         if not payment.clears or payment.session in found:
             found -= {payment.session} if payment.clears else set()  # a second one finds nothing
             paid.append(payment)
-    return Timeline(years, terms, deposits, left.passed_over, tuple(paid), so_far, until)
+    return Timeline(years, terms, deposits, left.passed_over, tuple(paid), so_far, until, parked)

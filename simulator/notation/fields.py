@@ -222,6 +222,21 @@ def whole(low: int, high: int, none: bool = False) -> Notation:
     return Notation(_whole_between(low, high), schema, none, int, f"whole number, {bounds}")
 
 
+def between(low: float, high: float) -> Notation:
+    """A number within bounds, both included."""
+
+    def read(value: object) -> float:
+        number = read_number(value)
+        if number is None:
+            raise wrong(f"{shown(value)} is not a number; write it like 0.2")
+        if not low <= number <= high:
+            raise wrong(f"{shown(value)} is out of range; write a number from {low:g} to {high:g}")
+        return float(number)
+
+    schema = {"type": "number", "minimum": low, "maximum": high}
+    return Notation(read, schema, written=float, words=f"number from {low:g} to {high:g}")
+
+
 class _File:
     """Metadata of an annotated path: a file beside the scenario file.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.conversion.timeline import Timeline, all_sessions
-from simulator.returns.model import paths_at_a_time
+from simulator.days.years import Years
+from simulator.returns.model import ReturnsModel, paths_at_a_time
 from simulator.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -20,6 +21,26 @@ Progress = Callable[[int, int], None]
 """Is told how many paths are done, of how many."""
 
 
+class Block(NamedTuple):
+    """Prices of consecutive paths.
+
+    Attributes:
+        start: The first path.
+        outside: Session -> price of the fund on each path; of that in the Roth, where money is parked.
+        inside: The same of the fund that money is parked in; where none is, the same prices.
+    """
+
+    start: int
+    outside: dict[date, Paths]
+    inside: dict[date, Paths]
+
+    def of(self, plan: Timeline) -> tuple[list[Paths], list[Paths]]:
+        """The prices of the sessions of a timeline, outside and in its subaccount. [session][path]"""
+        outside = [self.outside[session] for session in plan.sessions]
+        inside = [self.inside[session] for session in plan.sessions] if plan.parked else outside
+        return outside, inside
+
+
 def price_blocks(
     scenario: Scenario,
     timelines: Sequence[Timeline],
@@ -27,8 +48,8 @@ def price_blocks(
     progress: Progress | None = None,
     most: int | None = None,
     more: Collection[date] = (),
-) -> Iterator[tuple[int, dict[date, Paths]]]:
-    """The prices of some paths, a block at a time: its first path, and session -> price on each of its paths.
+) -> Iterator[Block]:
+    """The prices of some paths, a block at a time.
 
     Every policy of a comparison and every point of a sweep sees the same ones.
 
@@ -41,13 +62,26 @@ def price_blocks(
         more: Other sessions whose prices are asked for, none before theirs.
     """
     sessions = sorted({*all_sessions(timelines), *more})
-    bought = {(deposit.lands, deposit.amount) for plan in timelines for deposit in plan.deposits}
-    rows = scenario.returns.rows * len(sessions) + len(bought)
+    bought = {
+        (deposit.lands, deposit.amount, plan.parked)
+        for plan in timelines
+        for deposit in plan.deposits
+    }
+    parked = any(plan.parked for plan in timelines)
+    funds = scenario.returns.funds[: 1 + parked]
+    rows = sum(fund.rows for fund in funds) * len(sessions) + len(bought)
     block = paths_at_a_time(rows, BLOCK if most is None else most)
     for start in range(paths.start, paths.stop, block):
         stop = min(start + block, paths.stop)
-        # used up, an iterator holds nothing: the block is gone before the next one is made
-        closes = iter(scenario.returns.closes(sessions, scenario.years, range(start, stop)))
-        yield start, dict(zip(sessions, closes, strict=True))
+        yield _block(funds, sessions, scenario.years, range(start, stop))
         if progress:
             progress(stop, paths.stop)
+
+
+def _block(
+    funds: Sequence[ReturnsModel], sessions: Sequence[date], years: Years, paths: range
+) -> Block:
+    # used up, an iterator holds nothing: the block is gone before the next one is made
+    made = (iter(fund.closes(sessions, years, paths)) for fund in funds)
+    outside, *other = (dict(zip(sessions, closes, strict=True)) for closes in made)
+    return Block(paths.start, outside, *(other or [outside]))

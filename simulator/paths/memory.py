@@ -23,7 +23,8 @@ def size(scenario: Scenario, paths: int) -> int:
     years = len(list(scenario.years)) + 1  # the run-off's
     columns = len(COLUMNS) if scenario.pays_out else len(TOLD) + len(LEFT)
     each = columns * years + len(ENDS)
-    return AMOUNT * each * len(scenario.policies) * paths
+    timelines = len(scenario.returns.funds) * len(scenario.policies)  # each unparked too
+    return AMOUNT * each * timelines * paths
 
 
 def demand_memory(paths: int, needed: int) -> None:

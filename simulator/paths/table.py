@@ -78,14 +78,16 @@ def fill(
         where = rows, amounts, paths, first, demand, progress
         fast.fill(returns, scenario.years, timelines, *where)
         return
-    for start, price in price_blocks(scenario, timelines, paths, progress, block):
-        bought: Bought = {}
-        count = next(iter(price.values())).size
+    for prices in price_blocks(scenario, timelines, paths, progress, block):
+        shared: tuple[Bought, Bought] = {}, {}  # of either fund
+        start, count = prices.start, next(iter(prices.outside.values())).size
         columns = amounts[:, start - first : start - first + count]
         for plan, of in zip(timelines, rows, strict=True):
-            post_all(plan, [price[session] for session in plan.sessions], of, columns, bought)
+            outside, inside = prices.of(plan)
+            post_all(plan, outside, of, columns, shared[plan.parked], inside)
+            del outside, inside
         demand(columns, start)
-        del price, bought  # the next block's are made before this name would take them
+        del prices, shared  # the next block's are made before this name would take them
 
 
 def simulated(
@@ -104,7 +106,7 @@ def simulated(
         NoEngine: The engine is not installed.
         TooManyPaths: There is not enough memory for them.
     """
-    if not scenario.returns.stochastic:
+    if not scenario.returns.drawn:
         until = None  # there are as many paths as there are
     done, paths = 0, paths if until is None else max(paths, LEAST_UNTIL)
     rows, count = rows_of_all(timelines)

@@ -32,6 +32,7 @@ from simulator.notation.specification import replaced
 from simulator.paths.blocks import price_blocks
 from simulator.scenario.best_dates import annual_growth
 from simulator.scenario.paid_out import payments_of
+from simulator.scenario.prices import prices_of
 from simulator.wealth import exact
 from simulator.wealth.wealth import Wealth
 
@@ -102,9 +103,9 @@ class _Settlement:
     def _openings(self) -> PolicyResult:
         """The openings alone, never converted; what was moved before the simulation was moved here too."""
         scenario, never = self.comparison.scenario, Policy(cadence="never")
-        plan = timeline(
-            (), never, scenario.plan, scenario.years, (), scenario.so_far, scenario.until
-        )
+        parked = scenario.returns.after_tax is not None
+        where = scenario.so_far, scenario.until, parked
+        plan = timeline((), never, scenario.plan, scenario.years, (), *where)
         years = dict.fromkeys(scenario.years, NOTHING)
         outcome: Outcome[Any] = Outcome(years, 0, 0, 0, 0, 0)
         return PolicyResult(never, plan, outcome.and_so_far(plan.converted_so_far))
@@ -137,10 +138,7 @@ class _Settlement:
         """What each holds on the only path, and the brokerage account in the end. [cents]"""
         scenario = self.comparison.scenario
         returns, years = scenario.returns, scenario.years
-        held = [
-            ledger(plan, returns.path(plan.sessions, years, 0, plan.priced)).held
-            for plan in self._plans
-        ]
+        held = [ledger(plan, *prices_of(scenario, plan)).held for plan in self._plans]
         needed = {session for session, _ in self._bought}
         days = {self._plans[0].first_session, *needed, *self._quarter_ends, self._last}
         sessions = sorted(days)
@@ -158,10 +156,17 @@ class _Settlement:
         scenario, paths = self.comparison.scenario, range(self.comparison.paths)
         parts: list[list[Held]] = []
         accounts = []
-        for _, price in price_blocks(scenario, self._plans, paths, more=self._quarter_ends):
-            shared: dict[tuple[date, int], Any] = {}
-            parts.append([held_on_paths(plan, price, shared) for plan in self._plans])
-            where = self._bought, self._quarter_ends, price, self._last
+        for _, outside, inside in price_blocks(
+            scenario, self._plans, paths, more=self._quarter_ends
+        ):
+            shared: dict[Any, Any] = {}
+            parts.append(
+                [
+                    held_on_paths(plan, outside, inside if plan.parked else outside, shared)
+                    for plan in self._plans
+                ]
+            )
+            where = self._bought, self._quarter_ends, outside, self._last
             accounts.append(on_paths.taxable_account(*where, self.asked, self._growth))
         return [_together(of_plan) for of_plan in zip(*parts, strict=True)], np.concatenate(
             accounts
@@ -244,7 +249,10 @@ def waiting(comparison: Comparison, engine: str = "auto") -> Waiting | None:
         scenario.so_far,
         scenario.until,
     )
-    plans = [timeline(deposits, policy, terms, years, paid, so_far, until) for policy in policies]
+    parked = scenario.returns.after_tax is not None
+    plans = [
+        timeline(deposits, policy, terms, years, paid, so_far, until, parked) for policy in policies
+    ]
     if any(plan.leaves_money for plan in plans) or _untaxed(comparison, plans):
         return None
     try:
@@ -265,12 +273,9 @@ def _untaxed(comparison: Comparison, plans: Iterable[Timeline]) -> bool:
 
 def _outcomes(comparison: Comparison, plans: Sequence[Timeline], engine: str) -> list[Outcome[Any]]:
     scenario = comparison.scenario
-    returns, years = scenario.returns, scenario.years
+    returns = scenario.returns
     if comparison.paths == 1:
-        found = [
-            ledger_outcome(plan, returns.path(plan.sessions, years, 0, plan.priced))
-            for plan in plans
-        ]
+        found = [ledger_outcome(plan, *prices_of(scenario, plan)) for plan in plans]
         demand_range(found, returns.name)
         return found
     from simulator.paths import table

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.parking import funds_words, parking_words
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
@@ -57,11 +58,12 @@ def over(answer: Comparison | Sweep | Grid) -> str:
     """What the amounts of an answer are over: its paths. What varies in a sweep is left out."""
     returns, paths = answer.scenario.returns, answer.paths
     varies = getattr(answer, "fields", (getattr(answer, "field", ""),))
-    model = "" if "returns.model" in varies else f"{returns.model} "
+    names = dict.fromkeys(fund.name for fund in returns.funds)
+    model = "" if "returns.model" in varies else f"{' and '.join(names)} "
     if paths == 1:
         return f"one path of {model}returns"
     count = "many" if "returns.paths" in varies else f"{paths:,}"
-    if not returns.stochastic and "returns.model" not in varies:
+    if not returns.drawn and "returns.model" not in varies:
         return f"{count} start years of the history"
     seed = "" if "returns.seed" in varies else f", seed {returns.seed}"
     return f"{count} {model}paths{seed}"
@@ -71,6 +73,9 @@ def findings(comparison: Comparison) -> Iterator[str]:
     """What a reader should take from a comparison; the verdict first, after a star."""
     for place, sentence in enumerate(comparison.advice):
         yield f"{MARK} {sentence}" if place == 0 and comparison.verdict.others else sentence
+    returns, taxed = comparison.scenario.returns, comparison.scenario.taxes is not None
+    yield from parking_words(comparison.parking, returns, taxed)
+    yield from funds_words(returns)
     if comparison.paths > 1:
         yield comparison.scenario.returns.described(comparison.paths, comparison.sessions)
     yield from rate_words(comparison)

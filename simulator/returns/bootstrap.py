@@ -52,7 +52,8 @@ class Bootstrap(DailyModel):
         Raises:
             Mistakes: The prices cannot be used, or there is nothing to estimate it with.
         """
-        return self.block or estimated_block(self.series())
+        with self.placed():
+            return self.block or estimated_block(self.series())
 
     def _growth(self, chunks: Iterable[range], paths: range) -> Iterator[Floats]:
         import numpy as np

@@ -1,14 +1,20 @@
 """A fund that grows by the day at one rate."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from simulator.days.years import Years
 from simulator.notation.fields import Choice
-from simulator.returns.model import NEARER, ReturnsModel
+from simulator.returns.model import NEARER, ReturnsModel, repeated
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DAYS_A_YEAR = 365
 
@@ -39,7 +45,13 @@ class Constant(ReturnsModel):
         Raises:
             OutOfRange: A price leaves the range.
         """
-        growth = float(1 + self.annual_return)
-        prices = [growth ** ((day - sessions[0]).days / DAYS_A_YEAR) for day in sessions]
+        prices = self._prices(sessions)
         self._demand_path(prices, sessions, index)
         return prices
+
+    def _prices(self, sessions: Sequence[date]) -> list[float]:
+        growth = float(1 + self.annual_return)
+        return [growth ** ((day - sessions[0]).days / DAYS_A_YEAR) for day in sessions]
+
+    def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
+        return repeated(self._prices(sessions), paths)

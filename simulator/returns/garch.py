@@ -153,7 +153,8 @@ class Garch(DailyModel):
         """
         expected = 100 * (float(1 + self.annual_return) ** (1 / SESSIONS_A_YEAR) - 1)
         if self.omega is None or self.alpha is None or self.beta is None or self.nu is None:
-            fit = fitted(self.series())
+            with self.placed():
+                fit = fitted(self.series())
             return fit._replace(mean=expected) if "annual_return" in self.model_fields_set else fit
         return Parameters(expected, self.omega, self.alpha, self.beta, self.nu)
 

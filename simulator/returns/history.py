@@ -9,13 +9,14 @@ from itertools import pairwise
 from math import nan
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from simulator.days.calendars import sessions_between
 from simulator.days.years import Years
 from simulator.notation.fields import Choice
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.returns.lognormal import places_of
+from simulator.returns.model import ReturnsModel, repeated
 from simulator.returns.series import BUNDLED, HistoricalModel, Jump, Series
 
 if TYPE_CHECKING:
@@ -56,12 +57,26 @@ class History(HistoricalModel):
 
     unread: ClassVar[frozenset[str]] = frozenset({"annual_return", "volatility", "paths", "seed"})
 
+    _outside: History | None = PrivateAttr(None)
+    """The fund whose start years are the paths."""
+
+    def beside(self, outside: ReturnsModel) -> History:
+        """The same as the model of the fund that money is parked in: beside start years, in the same ones."""
+        fund = super().beside(outside)
+        assert isinstance(fund, History)
+        if self.start == "each" and isinstance(outside, History):
+            fund._outside = outside
+        return fund
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there are as many paths as one asks for: not beside start years."""
+        return self.start == "actual" and super().drawn
+
     @property
     def whose_paths(self) -> str:
         """How many paths there are."""
-        return (
-            "which have one path" if self.start == "actual" else "whose paths are its start years"
-        )
+        return super().whose_paths if self.start == "actual" else "whose paths are its start years"
 
     def count(self, sessions: Sequence[date]) -> int:
         """One, or the start years with enough rows.
@@ -69,7 +84,9 @@ class History(HistoricalModel):
         Raises:
             Mistakes: The prices cannot be used, or no start year has enough rows.
         """
-        return 1 if self.start == "actual" else len(self.starts(sessions).years)
+        return (
+            super().count(sessions) if self.start == "actual" else len(self.starts(sessions).years)
+        )
 
     def path(
         self,
@@ -112,12 +129,11 @@ class History(HistoricalModel):
         import numpy as np
 
         if self.start == "actual":
-            closes = [self._actual(sessions, sessions) for _ in paths]
-        else:
-            totals, places = self.series().totals, places_of(sessions)
-            rows, starts = _first_rows(self.series()), self.starts(sessions).years
-            firsts = [rows[starts[index]] for index in paths]
-            closes = [[totals[row + place] / totals[row] for place in places] for row in firsts]
+            return repeated(self._actual(sessions, sessions), paths)
+        totals, places = self.series().totals, places_of(sessions)
+        rows, starts = _first_rows(self.series()), self.starts(sessions).years
+        firsts = [rows[starts[index]] for index in paths]
+        closes = [[totals[row + place] / totals[row] for place in places] for row in firsts]
         return np.ascontiguousarray(np.array(closes).T)
 
     def draws_on(self, jump: Jump, sessions: Sequence[date]) -> bool:
@@ -127,6 +143,8 @@ class History(HistoricalModel):
 
     def described(self, paths: int, sessions: Sequence[date]) -> str:
         """Which start years there are, and that they overlap."""
+        if self.start == "actual":
+            return super().described(paths, sessions)
         years, left_out = self.starts(sessions)
         missing = f" ({len(left_out)} left out, too near the end)" if left_out else ""
         each = f"{paths} start years of the history, {years[0]} to {years[-1]}{missing}"
@@ -153,6 +171,12 @@ class History(HistoricalModel):
         steps = places_of(sessions)[-1]
         first = _first_rows(series)
         years = tuple(year for year, row in first.items() if row + steps < len(series.rows))
+        if self._outside is not None:
+            wanted = self._outside.starts(sessions).years
+            if missing := [year for year in wanted if year not in years]:
+                wrong = f"the rows are too few for the start year {missing[0]}, which returns has"
+                raise Mistakes([Mistake(Place(series.source, series.rows[0].line, 1), (), wrong)])
+            years = wanted
         if not years:
             rows = f"{len(series.rows):,} rows from {series.rows[0].day} to {series.rows[-1].day}"
             needed = f"the simulation needs {steps + 1:,} from the first of a year on"

@@ -7,11 +7,11 @@ from datetime import date
 from math import log, sqrt
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from simulator.days.calendars import sessions_between, sessions_of
 from simulator.days.years import Years
-from simulator.notation.fields import Choice
+from simulator.notation.fields import Choice, between
 from simulator.returns.bridge import reach
 from simulator.returns.model import MOST_PRICE, ReturnsModel
 
@@ -46,6 +46,11 @@ class Lognormal(ReturnsModel):
     sampling: Annotated[Literal["quasi", "random"], Choice("a way of sampling")] = Field(
         "quasi", description="Points of a randomly shifted lattice, or independent random draws."
     )
+    correlation: Annotated[float, between(-1, 1)] = Field(
+        0.0,
+        description="In `returns.after_tax` alone, where both funds are `lognormal`: of their log returns.",
+        examples=["0.2"],
+    )
 
     @property
     def randomisations(self) -> int:
@@ -56,8 +61,21 @@ class Lognormal(ReturnsModel):
 
         return RANDOMISATIONS
 
+    _outside: Lognormal | None = PrivateAttr(None)
+    """The fund that it is correlated with."""
+
+    def beside(self, outside: ReturnsModel) -> Lognormal:
+        """The same as the model of the fund that money is parked in: the lattice is the other's."""
+        fund = super().beside(outside).model_copy(update={"sampling": "random"})
+        assert isinstance(fund, Lognormal)
+        if self.correlation and isinstance(outside, Lognormal):
+            fund._outside = outside
+        return fund
+
     def bounded(self, sessions: Sequence[date], years: Years) -> bool:
         """Whether even the farthest draws of all keep every log price within that of the range."""
+        if self._outside:  # two draws together lie farther out
+            return False
         steps = _steps(years)
         run_off = max(0, (sessions[-1] - sessions_of(years.last)[-1]).days)  # or fewer sessions
         spread, drift = self.step()
@@ -75,16 +93,12 @@ class Lognormal(ReturnsModel):
 
         from simulator.returns.draws import LARGEST_POWER, exponential
 
-        group = self.randomisations or 1
-        whole_groups = range(paths.start // group * group, paths.stop)
         places = places_of(sessions)
         spread, drift = self.step()
         closes = np.empty((len(sessions), len(paths)))
-        motion = self._motion(places, years, whole_groups)
-        skipped = paths.start - whole_groups.start
-        for row, place in enumerate(places):
-            np.multiply(motion[place][skipped:], spread, out=closes[row])
-            closes[row] += drift * place
+        for row, motion in enumerate(self._motion(places, years, paths)):
+            np.multiply(motion, spread, out=closes[row])
+            closes[row] += drift * places[row]
         if not self.bounded(sessions, years):
             np.clip(closes, -LARGEST_POWER, LARGEST_POWER, out=closes)
         for chunk in _chunks(range(len(places)), paths):
@@ -93,6 +107,23 @@ class Lognormal(ReturnsModel):
         return closes
 
     def _motion(
+        self, places: Sequence[int], years: Years, paths: range
+    ) -> Iterator[NDArray[np.float64]]:
+        """Brownian motion at each of some sessions; correlated with another fund's, made of both. [path]"""
+        group = self.randomisations or 1
+        whole_groups = range(paths.start // group * group, paths.stop)
+        motion = self._own_motion(places, years, whole_groups)
+        skipped = paths.start - whole_groups.start
+        own = (motion[place][skipped:] for place in places)
+        if self._outside is None:
+            yield from own
+            return
+        r = self.correlation
+        rest = sqrt(1 - r * r)
+        others = self._outside._motion(places, years, paths)
+        yield from (r * other + rest * alone for other, alone in zip(others, own, strict=True))
+
+    def _own_motion(
         self, places: Sequence[int], years: Years, paths: range
     ) -> dict[int, NDArray[np.float64]]:
         """Brownian motion at the sessions that are asked for and those they hang on. [place][path]"""

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from simulator.days.years import Years
 from simulator.money import OutOfRange
 from simulator.notation.fields import Specification, share, whole
+from simulator.notation.mistakes import Mistake, Mistakes
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from simulator.returns.every_model import Returns
 
 MOST_PATHS = 100_000_000
 
@@ -31,6 +36,9 @@ WORKING_SET = 128 << 20
 
 TOGETHER = 64
 """Blocks are multiples of so many paths, or of more: whole groups of the lattice and of Philox."""
+
+STREAM = b"after-tax"
+"""What the random numbers of a fund that money is parked in are keyed by, beside the seed and the path."""
 
 AMOUNT = 8
 """Of one amount on one path. [bytes]"""
@@ -47,6 +55,13 @@ def paths_at_a_time(rows: int, most: int) -> int:
     """
     room = WORKING_SET // (AMOUNT * max(1, rows)) // TOGETHER * TOGETHER
     return max(TOGETHER, min(most, room))
+
+
+def repeated(prices: Sequence[float], paths: range) -> NDArray[np.float64]:
+    """The prices of a model with one path, beside a fund that has many. [session, path]"""
+    import numpy as np
+
+    return np.repeat(np.array(prices)[:, None], len(paths), axis=1)
 
 
 class ReturnsModel(Specification):
@@ -69,17 +84,81 @@ class ReturnsModel(Specification):
     seed: Annotated[int, whole(0, 2**63 - 1)] = Field(
         2025, description="A path depends on it and on its own index alone."
     )
+    after_tax: Returns | None = Field(
+        None,
+        description="Parking: the fund that after-tax money is in until it is converted, any model, without "
+        "`paths` and `seed`. Default: the same fund.",
+    )
+
+    _where: str = PrivateAttr("returns")
 
     stochastic: ClassVar[bool] = False
-    """Whether there are as many paths as one asks for."""
+    """Whether its prices are drawn."""
 
     unread: ClassVar[frozenset[str]] = frozenset()
     """The fields above that this model has for the others' sake: they change nothing."""
 
     @property
+    def inside(self) -> ReturnsModel:
+        """The fund in the after-tax account: this one, or another that money is parked in.
+
+        What it draws is keyed by (seed, path, "after-tax"): no path of this fund depends on it.
+        """
+        return self if self.after_tax is None else self.after_tax.beside(self)
+
+    def beside(self, outside: ReturnsModel) -> ReturnsModel:
+        """The same as the model of the fund that money is parked in, with random numbers of its own.
+
+        Args:
+            outside: The fund that it is converted to.
+        """
+        own = sha256(outside.seed.to_bytes(8, "little") + STREAM).digest()
+        seed = int.from_bytes(own[:8], "little")
+        fund = self.model_copy(update={"seed": seed, "paths": outside.paths})
+        fund._where = "returns.after_tax"
+        return fund
+
+    @contextmanager
+    def placed(self) -> Iterator[None]:
+        """Says of what cannot be used in which fund's model it stands."""
+        try:
+            yield
+        except Mistakes as mistakes:
+            raise Mistakes(
+                [self._placed(one) for one in mistakes.mistakes], mistakes.more
+            ) from None
+
+    def _placed(self, mistake: Mistake) -> Mistake:
+        room, dot, field = mistake.place.source.partition(".")
+        if room != "returns":
+            return mistake
+        return mistake._replace(place=mistake.place._replace(source=f"{self._where}{dot}{field}"))
+
+    @property
+    def funds(self) -> tuple[ReturnsModel, ...]:
+        """The fund, and the one that money is parked in."""
+        return (self,) if self.after_tax is None else (self, self.inside)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there are as many paths as one asks for."""
+        return any(fund.stochastic for fund in self.funds)
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """The fields that change nothing, with those of the fund that money is parked in."""
+        unread = set(self.unread)
+        if self.drawn:
+            unread.discard("paths")
+        if self.inside.stochastic:
+            unread.discard("seed")
+        parked = self.after_tax.unread if self.after_tax else ()
+        return frozenset([*unread, *(f"after_tax.{name}" for name in parked)])
+
+    @property
     def whose_paths(self) -> str:
         """How many paths there are, where that is not for the reader to say."""
-        return "" if self.stochastic else "which have one path"
+        return "" if self.drawn else "which have one path"
 
     @property
     def name(self) -> str:
@@ -95,6 +174,11 @@ class ReturnsModel(Specification):
         """What looks like a slip in what the prices of some sessions come from, a sentence each."""
         return ()
 
+    def all_warnings(self, sessions: Sequence[date]) -> tuple[str, ...]:
+        """The warnings of this fund, and of the one that money is parked in."""
+        told = (sentence for fund in self.funds for sentence in fund.warnings(sessions))
+        return tuple(dict.fromkeys(told))
+
     rows: ClassVar[int] = 1
     """Amounts that are held of each session of a path while its prices are made, about."""
 
@@ -105,7 +189,7 @@ class ReturnsModel(Specification):
 
     def count(self, sessions: Sequence[date]) -> int:  # noqa: ARG002
         """How many paths there are over some sessions."""
-        return self.paths if self.stochastic else 1
+        return self.paths if self.drawn else 1
 
     def described(self, paths: int, sessions: Sequence[date]) -> str:  # noqa: ARG002
         """What the paths are, in a sentence for the reader of a table.
@@ -114,9 +198,9 @@ class ReturnsModel(Specification):
             paths: How many there are.
             sessions: The days that they are simulated over.
         """
-        return (
-            f"{paths:,} {self.name} paths, seed {self.seed}; +/- is the standard error of the mean."
-        )
+        names = dict.fromkeys(fund.name for fund in self.funds if fund.stochastic)
+        kind = f"{' and '.join(names)} paths, seed {self.seed}"
+        return f"{paths:,} {kind}; +/- is the standard error of the mean."
 
     def unpriced(self, sessions: Sequence[date]) -> tuple[date, ...]:  # noqa: ARG002
         """The sessions of some that have no price: what is held then is not known."""
@@ -196,4 +280,4 @@ class ReturnsModel(Specification):
                 fallen = price < LEAST_PRICE
                 where = f"falls below {LEAST_PRICE:g}" if fallen else f"rises above {MOST_PRICE:g}"
                 left = f"path {index:,} of {self.name} leaves the range of numbers on {session}"
-                raise OutOfRange(f"returns: {left}: its price {where}; write {self.calmer}")
+                raise OutOfRange(f"{self._where}: {left}: its price {where}; write {self.calmer}")

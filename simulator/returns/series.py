@@ -189,7 +189,8 @@ class HistoricalModel(ReturnsModel):
         """
         if self.prices is None:
             given = BUNDLED_YIELD if self.dividend_yield is None else self.dividend_yield
-            return Series(BUNDLED, bundled_prices(), given)
+            with self.placed():
+                return Series(BUNDLED, bundled_prices(), given)
         return Series(
             str(self.prices), closing_prices(self.prices), self.dividend_yield or Fraction(0)
         )

@@ -92,7 +92,7 @@ def problem(
     return Problem(
         landings=tuple(landings),
         sessions=tuple(day for sessions in open_to for day in sessions if day >= begins),
-        annual_return=expected_return(scenario.returns),
+        annual_return=expected_return(scenario.returns.inside),
         rates=tuple((year, marginal_rate(taxation, year)) for year in years),
         fee=plan.conversion.fee,
         waits=max(policy.delay, plan.eligibility_days),

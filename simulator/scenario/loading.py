@@ -14,6 +14,7 @@ from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.numbers import percent
 from simulator.notation.yaml_document import document
 from simulator.notation.yaml_reader import LARGEST
+from simulator.returns.every_model import schemas_apart
 from simulator.scenario.scenario import Origin, Scenario, scenario_in
 
 MOST_NAMES = 1_000
@@ -35,6 +36,7 @@ def json_schema() -> dict[str, Any]:
             return percent(dft) if isinstance(dft, Fraction) else super().encode_default(dft)
 
     schema = Scenario.model_json_schema(by_alias=True, schema_generator=AsWritten)
+    schemas_apart(schema["$defs"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

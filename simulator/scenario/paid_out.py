@@ -15,6 +15,7 @@ from simulator.days.calendars import session_on_or_after
 from simulator.money import dollars
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.payroll.contribution import ContributionYear
+from simulator.scenario.prices import prices_of
 from simulator.scenario.scenario import Scenario
 
 
@@ -59,11 +60,7 @@ def demand_held(
         _most(year.unpaid) > 0 for year in years
     ):
         return
-    returns = scenario.returns
-    books = [
-        ledger(plan, returns.path(plan.sessions, scenario.years, 0, plan.priced)).withdrawn
-        for plan in timelines
-    ]
+    books = [ledger(plan, *prices_of(scenario, plan)).withdrawn for plan in timelines]
     for place, event in enumerate(scenario.events):
         held = max((book.get(place, 0) for book in books), default=0)
         everywhere = all(

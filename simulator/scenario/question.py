@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
 from simulator.conversion.life_events import MOST_EVENTS, LifeEvent, separated_on
 from simulator.conversion.policy import Policy
@@ -31,11 +31,8 @@ from simulator.payroll.pay import Pay
 from simulator.payroll.plan import ContributionRules
 from simulator.payroll.so_far import ContributionsSoFar
 from simulator.refusal import Refused
-from simulator.returns.bootstrap import Bootstrap
 from simulator.returns.constant import Constant
-from simulator.returns.garch import Garch
-from simulator.returns.history import History
-from simulator.returns.lognormal import Lognormal
+from simulator.returns.every_model import EVERY_MODEL, Returns
 from simulator.taxes.taxes import Taxes
 from simulator.wealth.wealth import Wealth
 
@@ -51,32 +48,13 @@ class SoFar(ContributionsSoFar, MovedSoFar):
     """The first year before the simulation begins: what the last pay stub and the account say."""
 
 
-def _model(value: Any) -> Any:
-    return (
-        value.get("model", "constant")
-        if isinstance(value, dict)
-        else getattr(value, "model", "constant")
-    )
-
-
-Returns = Annotated[
-    Annotated[Constant, Tag("constant")]
-    | Annotated[Lognormal, Tag("lognormal")]
-    | Annotated[Bootstrap, Tag("bootstrap")]
-    | Annotated[Garch, Tag("garch")]
-    | Annotated[History, Tag("history")],
-    Discriminator(_model),
-]
-
-
 def unread_fields(models: Collection[str]) -> frozenset[str]:
     """The fields of returns that none of some models reads.
 
     Args:
         models: Their names, at least one.
     """
-    every = (Constant, Lognormal, Bootstrap, Garch, History)
-    named = (one.unread for one in every if one.__name__.lower() in models)
+    named = (one.unread for one in EVERY_MODEL if one.__name__.lower() in models)
     return frozenset.intersection(*named) if models else frozenset()
 
 
@@ -151,9 +129,8 @@ class Question(Specification):
 
     def files_read(self) -> Iterator[Path]:
         """The files that the answer depends on: prices, deposits. One that is named in vain is not read."""
-        for file in (self.deposits, self.returns.reads):
-            if file is not None:
-                yield file
+        prices = (fund.reads for fund in self.returns.funds)
+        yield from dict.fromkeys(file for file in (self.deposits, *prices) if file is not None)
 
     @property
     def period(self) -> str:

@@ -96,7 +96,7 @@ def sweep_delay(
         closed_form=closed_form(scenario, plans),
         paths=paths,
         scenario=scenario,
-        warnings=scenario.returns.warnings(all_sessions(timelines)),
+        warnings=scenario.returns.all_warnings(all_sessions(timelines)),
     )
 
 
@@ -171,9 +171,10 @@ def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, .
     stays = any(plan.leaves_money for plan in plans)
     distorted = distorted or terms.opening.basis or any(plan.payments for plan in plans)
     distorted = distorted or any(plan.taxable_so_far for plan in plans)
-    if scenario.returns.model != "lognormal" or distorted or stays:
+    fund = scenario.returns.inside
+    if fund.name != "lognormal" or distorted or stays:
         return None
-    growth = float(1 + scenario.returns.annual_return) ** (1 / SESSIONS_A_YEAR)
+    growth = float(1 + fund.annual_return) ** (1 / SESSIONS_A_YEAR)
     sessions = all_sessions(plans)
     calendar = sessions_between(sessions[0], sessions[-1]) if sessions else ()
     place = {day: n for n, day in enumerate(calendar)}

@@ -30,6 +30,10 @@ def leaves_money(policy: Json) -> bool:
 def cost(policy: Json, measure: str) -> float:
     """What a policy costs on average. [dollars]"""
     total = policy["total"]
+    if measure == "wealth":
+        names = ("roth_end", "ira_end", "left_value", "in_transit", "tax")
+        worth = [total.get(name, {"mean": 0.0})["mean"] for name in names]
+        return float(round(worth.pop() - sum(worth), 2))
     if measure == "earnings sent on":
         return float(total["ira"]["mean"])
     if measure == "taxable earnings":
@@ -40,6 +44,8 @@ def cost(policy: Json, measure: str) -> float:
 def measure_of(answer: Json) -> str:
     """What is to be weighed, by what the totals have."""
     totals = [policy["total"] for policy in answer["policies"]]
+    if "after_tax_model" in answer["simulator"]:
+        return "wealth"
     if "ira" in totals[0]:
         return "earnings sent on"
     if "tax" not in totals[0]:
@@ -91,8 +97,10 @@ def demand_known_numbers(answer: Json) -> None:
     """Every number of the sentences stands in the JSON, to the digits that are shown."""
     better = answer["verdict"].get("better_dates", {"dates": []})
     grows = [told.get("annual_return", 0) * 100 for told in (answer["verdict"], better)]
+    grows.append(answer["verdict"].get("parked_return", 0) * 100)
     known = [*numbers(answer), *grows]
     dates = {answer["verdict"]["first"], *answer["verdict"]["next"], *better["dates"]}
+    dates.add(answer["verdict"].get("held_on"))
     for sentence in answer["verdict"]["sentences"]:
         words = re.sub("“.*?”", "", sentence)  # a label may hold any digits
         for day in re.findall(r"\d{4}-\d{2}-\d{2}", words):
@@ -112,12 +120,16 @@ def demand_known_numbers(answer: Json) -> None:
         [None, {"federal": "24%"}, {"federal": "32%", "state": "9.3%"}, COMPUTED]
     ),
     listed=st.sampled_from([[], ["per-paycheck"], ["year-end", "monthly"], ["best"]]),
+    returns=st.sampled_from([{}, {}, {"after_tax": {"annual_return": "4%"}}]),
 )
 def test_the_verdict_is_worked_out_again_from_the_json_alone(
-    asked: dict[str, Any], taxes: dict[str, str] | None, listed: list[str]
+    asked: dict[str, Any],
+    taxes: dict[str, str] | None,
+    listed: list[str],
+    returns: dict[str, Any],
 ) -> None:
-    """With fees, splits, taxes, every loss rule and money that is left."""
-    asked = {**asked, "policies": [*asked["policies"], *listed]}
+    """With fees, splits, taxes, every loss rule, parked money, and money that is left."""
+    asked = {**asked, "returns": returns, "policies": [*asked["policies"], *listed]}
     asked |= {"taxes": taxes} if taxes else {}
     try:
         scenario = scenario_at_once(asked)

@@ -269,9 +269,14 @@ def test_one_two_and_three_workers_give_identical_exports(tmp_path: Path) -> Non
 
 
 @pytest.mark.usefixtures("processes")
-def test_a_large_scenario_in_pieces_equals_compare_to_the_last_bit(tmp_path: Path) -> None:
-    more = UNEVEN + "plan: {basis_after_loss: forfeit, conversion: {fee: 10}}\n"
-    file = template(tmp_path, more)
+@pytest.mark.parametrize("parked", ["", ", after_tax: {model: lognormal, volatility: 3%}"])
+def test_a_large_scenario_in_pieces_equals_compare_to_the_last_bit(
+    tmp_path: Path, parked: str
+) -> None:
+    uneven = UNEVEN.replace("}", f"{parked}}}")
+    file = template(
+        tmp_path, f"{uneven}plan: {{basis_after_loss: forfeit, conversion: {{fee: 10}}}}\n"
+    )
     whole = batch(file, to=tmp_path / "whole", workers=2, piece=1 << 40)
     cut = batch(file, to=tmp_path / "cut", workers=2, piece=1 << 20)
     views = ("results", "results_total", "results_contributions")

@@ -24,6 +24,7 @@ CALLS = {
     "ledger.txt": "ledger scenarios/emily.yaml --policy monthly",
     "form.txt": "form scenarios/emily.yaml",
     "sweep.json": "sweep scenarios/emily.yaml --delay 0:60:15 --format json",
+    "parked.txt": "compare scenarios/parked-until-december.yaml",
     "best.txt": "best scenarios/two-conversions-a-year.yaml",
     "elect.txt": "elect scenarios/elect-in-july.yaml",
     "elect.json": "elect scenarios/elect-in-july.yaml --format json",

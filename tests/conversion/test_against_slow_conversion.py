@@ -37,12 +37,18 @@ def bumpy(day: date) -> float:
     return 100.0 * (1 + 0.0003 * (steps % 400)) * (0.9 + 0.2 * ((steps * 7919) % 97) / 97)
 
 
+def calm(day: date) -> float:
+    """A price that falls now and then, by less."""
+    return 20.0 * (1 + 0.0001 * (day.toordinal() % 900))
+
+
 @settings(max_examples=400)
 @given(
     st.sampled_from([2012, 2024, 2025]),
     st.integers(0, 1),
     st.lists(st.tuples(st.integers(0, 364), st.integers(1, 500_000)), max_size=12),
     conversion_terms(),
+    st.booleans(),
     st.data(),
 )
 def test_forms_and_balances_equal_the_slow_reference(
@@ -50,8 +56,10 @@ def test_forms_and_balances_equal_the_slow_reference(
     more: int,
     money: list[tuple[int, int]],
     written_terms: dict[str, object],
+    parked: bool,
     data: st.DataObject,
 ) -> None:
+    """Parked money too, which is calm until it is converted."""
     years = Years(first, first + more)
     policy = Policy.model_validate(data.draw(policies(years.first, years.last)))
     deposits = sorted(
@@ -59,7 +67,8 @@ def test_forms_and_balances_equal_the_slow_reference(
         for day, cents in money
     )
     assume(all(day.year in years for day, _ in deposits))
-    equal_the_reference(deposits, policy, ConversionTerms.model_validate(written_terms), years)
+    terms = ConversionTerms.model_validate(written_terms)
+    equal_the_reference(deposits, policy, terms, years, parked)
 
 
 @settings(max_examples=100)
@@ -86,11 +95,16 @@ def test_what_lands_in_the_run_off_without_a_date_stays_inside_as_in_the_slow_re
 
 
 def equal_the_reference(
-    deposits: list[tuple[date, int]], policy: Policy, terms: ConversionTerms, years: Years
+    deposits: list[tuple[date, int]],
+    policy: Policy,
+    terms: ConversionTerms,
+    years: Years,
+    parked: bool = False,
 ) -> None:
     """Asserts that every form, posting and balance is that of the slow reference."""
-    plan = timeline(deposits, policy, terms, years)
-    posted = ledger(plan, [bumpy(day) for day in plan.sessions])
+    plan = timeline(deposits, policy, terms, years, parked=parked)
+    inside = calm if parked else bumpy
+    posted = ledger(plan, *([price(day) for day in plan.sessions] for price in (bumpy, inside)))
     slow = slow_conversion(
         deposits,
         (years.first, years.last),
@@ -102,7 +116,8 @@ def equal_the_reference(
                 for name in ("cadence", "day", "delay", "cutoff", "zero_out")
             },
         },
-        bumpy,
+        inside,
+        outside=bumpy,
     )
     outcome = posted.outcome
     columns = ("box_1", "box_2a", "box_5", "fees", "ira")

@@ -1,5 +1,6 @@
 """Life events compared with the slow reference, which walks day by day and knows the model's words alone."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,23 +28,29 @@ def in_cents(plan: dict[str, Any]) -> dict[str, Any]:
 
 
 @settings(max_examples=250, deadline=None)
-@given(drawn(), st.integers(0, 2**32), SCALES)
-def test_events_are_as_the_slow_reference_has_them(one: Drawn, seed: int, scale: float) -> None:
-    plan = one.timeline
+@given(drawn(), st.integers(0, 2**32), SCALES, st.booleans())
+def test_events_are_as_the_slow_reference_has_them(
+    one: Drawn, seed: int, scale: float, parked: bool
+) -> None:
+    """Parked money has prices of its own until it is converted."""
+    plan = replace(one.timeline, parked=parked)
     first, last = one.years.first, one.years.last
     days = [day for year in range(first, last + 14) for day in sessions_of_year(year)]
-    prices = dict(zip(days, walks(len(days), seed, scale)[:, 0].tolist(), strict=True))
-    found = ledger(plan, [prices[day] for day in plan.sessions]).outcome
+    drawn_prices = walks(len(days), seed, scale)[:, : 1 + parked].T.tolist()
+    outside, inside = (dict(zip(days, drawn_prices[n], strict=True)) for n in (0, -1))
+    posted = ([price[day] for day in plan.sessions] for price in (outside, inside))
+    found = ledger(plan, *posted).outcome
     policy = one.policy | {"dates": plan_dates(one.policy)}
     expected = slow_conversion(
         one.contributed,
         (first, last),
         in_cents(one.plan),
         policy,
-        prices.__getitem__,
+        inside.__getitem__,
         one.events,
         one.returned,
         one.born,
+        outside.__getitem__,
     )
     forms = {
         (year, code): tuple(

@@ -161,11 +161,16 @@ def on_path(outcome: Outcome[Any], path: int) -> Outcome[int]:
     )
 
 
-def outcomes(plan: Timeline, market: Market) -> Iterator[tuple[int, Outcome[int]]]:
-    """What a timeline comes to: the ledger on the first path, the kernel on each; with the path."""
-    prices = market.of(plan)
-    yield 0, ledger(plan, prices[:, 0].tolist()).outcome
-    every = kernel(plan, prices)
+def outcomes(
+    plan: Timeline, market: Market, outside: Market | None = None
+) -> Iterator[tuple[int, Outcome[int]]]:
+    """What a timeline comes to: the ledger on the first path, the kernel on each; with the path.
+
+    Where money is parked the market is that of the parked fund, and another one that of the Roth.
+    """
+    prices, inside = (outside or market).of(plan), market.of(plan)
+    yield 0, ledger(plan, prices[:, 0].tolist(), inside[:, 0].tolist()).outcome
+    every = kernel(plan, prices, inside)
     yield from ((path, on_path(every, path)) for path in range(PATHS))
 
 
@@ -207,8 +212,10 @@ def test_laws_1_and_2_money_is_conserved_and_boxes_are_what_they_say(
     terms = data.draw(terms_of())
     plan = money.under(data.draw(any_policy(money.years)), terms)
     market = data.draw(markets(money.years))
-    postings = ledger(plan, market.of(plan)[:, 0].tolist()).postings
-    case = Case(money, terms, plan, market, list(outcomes(plan, market)), postings)
+    outside = data.draw(st.just(market) | markets(money.years))
+    prices = (one.of(plan)[:, 0].tolist() for one in (outside, market))
+    postings = ledger(plan, *prices).postings
+    case = Case(money, terms, plan, market, list(outcomes(plan, market, outside)), postings)
     cents_are_conserved(case)
     basis_is_conserved(case)
     boxes_add_up(case)
@@ -267,7 +274,9 @@ def test_law_1_cents_are_conserved_in_the_records(data: st.DataObject, growth: s
         "pay": {"salary": 120_000, "frequency": "semimonthly"},
         "elections": {"after_tax": "10%"},
         "plan": data.draw(conversion_terms()) | {"deposit_lag": data.draw(st.integers(0, 60))},
-        "returns": {"model": "constant", "annual_return": growth},
+        "returns": {"annual_return": "9%", "after_tax": {"annual_return": growth}}
+        if data.draw(st.booleans())
+        else {"model": "constant", "annual_return": growth},
         "limits": {"inflation": "2.5%"},
         "policies": [data.draw(st.one_of(early, policies(first, last)))],
     }
@@ -330,15 +339,16 @@ def boxes_add_up(case: Case) -> None:
 def test_law_2_without_a_return_nothing_is_taxable(
     data: st.DataObject, money: Money, price: float
 ) -> None:
-    """Zero return and no opening gain: Box 2a = 0 under every policy, fees or not."""
+    """Zero return and no opening gain: Box 2a = 0 under every policy, fees or not, whatever the Roth does."""
     terms = data.draw(terms_of())
     opening = terms.opening
     opening = replaced(opening, basis=max(opening.basis, opening.after_tax))
     terms = replaced(terms, opening=opening)
     plan = money.under(data.draw(any_policy(money.years)), terms)
-    prices = np.full((len(plan.sessions), PATHS), price)
-    posted = ledger(plan, prices[:, 0].tolist()).outcome
-    for outcome in (posted, on_path(kernel(plan, prices), 0)):
+    inside = np.full((len(plan.sessions), PATHS), price)
+    prices = data.draw(st.just(inside) | markets(money.years).map(lambda market: market.of(plan)))
+    posted = ledger(plan, prices[:, 0].tolist(), inside[:, 0].tolist()).outcome
+    for outcome in (posted, on_path(kernel(plan, prices, inside), 0)):
         assert moved_earnings(outcome) == 0
 
 
@@ -464,7 +474,8 @@ def test_law_4_full_conversions_tax_new_highs_or_every_gain(
     plan = money.under(data.draw(any_policy(money.years, delay=0)), terms)
     market = data.draw(markets(money.years))
     assume(plan.conversions)
-    for path, outcome in outcomes(plan, market):
+    outside = data.draw(st.just(market) | markets(money.years))
+    for path, outcome in outcomes(plan, market, outside):
         gained = gains(plan, market.of(plan)[:, path].tolist())
         expected = taxable_of(gained, forfeit=rule == "forfeit")
         actual = {year: sums.box_2a + sums.ira for year, sums in outcome.years.items()}
@@ -587,12 +598,20 @@ def test_law_8_twice_the_dollars_give_twice_the_forms(data: st.DataObject, money
 # Law 9
 
 
+PARKED = {
+    "model": "lognormal",
+    "paths": 1,
+    "after_tax": {"model": "lognormal", "volatility": "4%"},
+}
+
+
 @settings(max_examples=50)
 @given(st.data(), scenarios(), st.integers(0, 2))
 def test_law_9_one_more_policy_changes_no_others_figures(
     data: st.DataObject, document: dict[str, Any], place: int
 ) -> None:
-    """A policy's figures are the same alone, beside others, and in whatever order."""
+    """A policy's figures are the same alone, beside others, and in whatever order; parked money too."""
+    document = document | data.draw(st.sampled_from([{}, {"returns": PARKED}]))
     scenario = valid(document)
     added = data.draw(policies(scenario.years.first, scenario.years.last)) | {"label": "added"}
     written = document["policies"]

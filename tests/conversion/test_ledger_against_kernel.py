@@ -1,5 +1,6 @@
 """Ledger and kernel agree on every cent that moves, on every path of random timelines."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -16,12 +17,16 @@ from tests.timelines import PATHS, amounts, timelines, walks
 
 
 @settings(max_examples=1_000)
-@given(timelines(), st.integers(0, 2**32), st.sampled_from([0.0, 0.001, 0.01, 0.1]))
-def test_ledger_and_kernel_agree_to_the_cent(plan: Timeline, seed: int, scale: float) -> None:
+@given(timelines(), st.integers(0, 2**32), st.sampled_from([0.0, 0.001, 0.01, 0.1]), st.booleans())
+def test_ledger_and_kernel_agree_to_the_cent(
+    plan: Timeline, seed: int, scale: float, parked: bool
+) -> None:
+    plan = replace(plan, parked=parked)
     prices = walks(len(plan.sessions), seed, scale)
-    every_path = kernel(plan, prices)
+    inside = walks(len(plan.sessions), seed + 1, scale / 3) if parked else prices
+    every_path = kernel(plan, prices, inside)
     for path in range(PATHS):
-        one_path = ledger(plan, prices[:, path].tolist()).outcome
+        one_path = ledger(plan, prices[:, path].tolist(), inside[:, path].tolist()).outcome
         assert amounts(every_path, path) == amounts(one_path)
 
 

@@ -1,6 +1,7 @@
 """The compiled engine gives numpy's bytes: every price, every cent, on any number of threads."""
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -83,25 +84,28 @@ def test_prices_are_the_same_to_the_last_bit(
     seed=st.integers(0, 2**32),
     scale=st.sampled_from([0.0, 0.001, 0.01, 0.1]),
     paths=st.integers(1, 70),
+    parked=st.sampled_from([(), (0,), (0, 1, 2)]),
 )
 def test_outcomes_are_the_same_to_the_last_bit(
-    plans: list[Timeline], seed: int, scale: float, paths: int
+    plans: list[Timeline], seed: int, scale: float, paths: int, parked: tuple[int, ...]
 ) -> None:
-    """With fees, splits, every loss rule, opening balances and any cadence."""
-    shape = (len(all_sessions(plans)), paths)
+    """With fees, splits, every loss rule, opening balances, any cadence, and parked money beside other."""
+    plans = [replace(plan, parked=n in parked) for n, plan in enumerate(plans)]
+    shape = (2, len(all_sessions(plans)), paths)
     steps = np.random.default_rng(seed).normal(0.0, scale, shape)
-    prices = np.exp(np.cumsum(steps, axis=0))
-    returns: Any = Given(prices)
-    expected = on_numpy(plans, prices)
+    prices, inside = np.exp(np.cumsum(steps, axis=1))
+    returns: Any = Given(prices, inside)
+    expected = on_numpy(plans, prices, inside)
     assert on_compiled(returns, plans, range(paths)) == expected
     rows = rows_of_taxable(plans)
     taxable = compiled(returns, plans, rows, len(plans), range(paths))
-    price = dict(zip(all_sessions(plans), prices, strict=True))
+    both = [dict(zip(all_sessions(plans), one, strict=True)) for one in (prices, inside)]
     for plan, of, row in zip(plans, rows, taxable, strict=True):
-        own = [price[session] for session in plan.sessions]
-        assert row.tobytes() == kernel(plan, own).total("box_2a").tobytes()
+        own, other = ([price[session] for session in plan.sessions] for price in both)
+        within = other if plan.parked else own
+        assert row.tobytes() == kernel(plan, own, within).total("box_2a").tobytes()
         alone = np.zeros_like(taxable)
-        post_all(plan, own, of, alone, {})
+        post_all(plan, own, of, alone, {}, within)
         assert alone.sum(axis=0).tobytes() == row.tobytes()
 
 
@@ -110,14 +114,16 @@ def test_outcomes_are_the_same_to_the_last_bit(
     plan=timelines(),
     paths=st.tuples(st.integers(0, 100), st.integers(1, 2_500)),
     sampling=st.sampled_from(["quasi", "random"]),
+    parked=st.sampled_from([None, {"annual_return": "4%"}, {"model": "lognormal"}]),
 )
 def test_any_range_of_paths_has_its_own_outcomes(
-    plan: Timeline, paths: tuple[int, int], sampling: str
+    plan: Timeline, paths: tuple[int, int], sampling: str, parked: dict[str, str] | None
 ) -> None:
-    returns = Lognormal.model_validate({"sampling": sampling})
-    asked = range(paths[0], sum(paths))
-    prices = returns.closes(plan.sessions, plan.years, asked)
-    assert on_compiled(returns, [plan], asked) == on_numpy([plan], prices)
+    """Beside parked money too, whose prices numpy makes."""
+    returns = Lognormal.model_validate({"sampling": sampling, "after_tax": parked})
+    plan, asked = replace(plan, parked=parked is not None), range(paths[0], sum(paths))
+    prices = [fund.closes(plan.sessions, plan.years, asked) for fund in returns.funds]
+    assert on_compiled(returns, [plan], asked) == on_numpy([plan], *prices)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +138,9 @@ def test_any_range_of_paths_has_its_own_outcomes(
         ("returns.model=bootstrap", "returns.paths=200"),
         ("returns={model: history, start: each}",),
         ("returns={model: garch, paths: 200}",),
+        ("returns.after_tax.annual_return=4%", "taxes.federal=32%"),
+        ("returns.after_tax={model: lognormal, volatility: 4%, correlation: 0.2}",),
+        ("returns={model: constant, paths: 200, after_tax: {model: bootstrap}}",),
     ],
 )
 def test_a_comparison_is_the_same(changes: tuple[str, ...]) -> None:

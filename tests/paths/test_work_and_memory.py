@@ -205,7 +205,7 @@ def test_many_years_take_smaller_blocks_and_one_year_takes_whole_ones() -> None:
     for settings, most in (((), BLOCK), (DEEP, 1_100)):
         scenario = emily("returns.model=lognormal", "returns.paths=1_000_000", *settings)
         plans = timelines(scenario)
-        _, block = next(price_blocks(scenario, plans, range(1_000_000)))
+        _, block, _ = next(price_blocks(scenario, plans, range(1_000_000)))
         paths = len(block[all_sessions(plans)[0]])
         assert paths <= most
         assert paths * len(block) * AMOUNT <= model.WORKING_SET

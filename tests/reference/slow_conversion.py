@@ -293,10 +293,17 @@ def read_rules(plan: dict[str, Any], policy: dict[str, Any]) -> Rules:
 class Account:
     """The after-tax subaccount, and the Roth and the traditional IRA beside it."""
 
-    def __init__(self, rules: Rules, price: Callable[[date], float]) -> None:
-        """An empty account under these rules."""
+    def __init__(
+        self,
+        rules: Rules,
+        price: Callable[[date], float],
+        outside: Callable[[date], float] | None = None,
+    ) -> None:
+        """An empty account under these rules; `outside` is another fund that Roth and IRA hold."""
         self.rules = rules
         self.price = price
+        self.outside = outside or price
+        self.converted_from: dict[date, date] = {}
         self.inside: list[Deposit] = []
         self.passed_over: list[Deposit] = []
         self.basis = 0
@@ -312,6 +319,10 @@ class Account:
     def price_on(self, today: date) -> Fraction:
         """The exact value of the float that is the fund's price at a session's close."""
         return Fraction(float(self.price(today)))
+
+    def outside_on(self, today: date) -> Fraction:
+        """The same of the fund in Roth and IRA."""
+        return Fraction(float(self.outside(today)))
 
     def value(self, deposits: list[Deposit], today: date) -> Fraction:
         """What these deposits are worth at today's close, unrounded."""
@@ -376,7 +387,8 @@ class Account:
 
         self.inside = staying
         self.basis -= recovered
-        price = self.price_on(today)
+        self.converted_from |= {one.landed: today for one in batch}
+        price = self.outside_on(today)
         if rules.split:
             self.roth_units += bought(recovered, price)
             self.ira_units += bought(earnings, price)
@@ -412,7 +424,7 @@ class Account:
         self.basis -= recovered
         earnings = amount - recovered
         self.shrink(staying)
-        price, row = self.price_on(today), self.row(today)
+        price, row = self.outside_on(today), self.row(today)
         if code == "G":
             row["box_1"] += amount
             row["box_5"] += recovered
@@ -454,7 +466,7 @@ class Account:
 
     def refund(self, today: date, cents: int, earned: int, code: str) -> None:
         """Contributions and what they earned come back: from here first, the rest from the Roth."""
-        price, due = self.price_on(today), cents + earned
+        price, due = self.outside_on(today), cents + earned
         value = self.value(self.inside, today)
         total = max(0, min(due, half_up(value + self.roth_units * price)))
         if total == 0:
@@ -532,10 +544,15 @@ class LifeEvents:
     def earned(self, year: int, cents: int) -> int:
         """The earnings of some of a year's contributions, to its last session, wherever they are."""
         end = sessions_of_year(year)[-1]
-        price, gain = self.account.price_on, Fraction(0)
+        price, outside, gain = self.account.price_on, self.account.outside_on, Fraction(0)
         for paid, landed, amount in self.deposits:
             if paid.year == year and landed <= end:
-                gain += amount * price(end) / price(landed) - amount
+                left = self.account.converted_from.get(landed, end)
+                if left < end:
+                    grown = price(left) / price(landed) * outside(end) / outside(left)
+                else:
+                    grown = price(end) / price(landed)
+                gain += amount * grown - amount
         return half_up(cents * gain / self.contributed(year))
 
     def contributed(self, year: int) -> int:
@@ -598,15 +615,17 @@ def slow_conversion(
     events: list[dict[str, Any]] | None = None,
     excess: dict[int, int] | None = None,
     born: int = 1980,
+    outside: Callable[[date], float] | None = None,
 ) -> SlowOutcome:
     """Walk session by session from the first year's first one until all that can leave has left.
 
     `deposits` are (pay date, cents), pay dates being bank days already. Money in `plan` (fee and
-    opening) is cents. `price` gives the fund's price at a session's close.
+    opening) is cents. `price` gives the fund's price at a session's close; `outside` that of the fund in
+    Roth and IRA, where money is parked until it is converted.
     """
     rules = read_rules(plan, policy)
     first_year, last_year = years
-    account = Account(rules, price)
+    account = Account(rules, price, outside)
     for year in range(first_year, last_year + 1):
         account.years[year] = dict.fromkeys(YEAR_KEYS, 0)
 
@@ -618,7 +637,7 @@ def slow_conversion(
     else:
         account.basis += opening.get("basis", 0)
     if opening.get("roth", 0):
-        account.roth_units += bought(opening["roth"], account.price_on(first_session))
+        account.roth_units += bought(opening["roth"], account.outside_on(first_session))
 
     transit: list[tuple[date, int]] = []  # (the session it lands on, cents)
     made: list[tuple[date, date, int]] = []
@@ -642,7 +661,7 @@ def slow_conversion(
         account.close_session(today, after=lambda: life.after_conversions(today))  # noqa: B023
 
         if today == final_session:
-            closing = account.price_on(today)
+            closing = account.outside_on(today)
             roth_end = half_up(account.roth_units * closing)
             ira_end = half_up(account.ira_units * closing)
             left_value = account.years[last_year]["left_value"]

@@ -228,7 +228,11 @@ def of_limits(draw: st.DrawFn) -> Question:
     return Question(tuple(map(_argument, words)))
 
 
-MODELS = ["history, ", "history, start: each, ", "bootstrap, block: 20, ", "bootstrap, "]
+MODELS = [
+    *("history, ", "history, start: each, ", "bootstrap, block: 20, ", "bootstrap, "),
+    "history, after_tax: {annual_return: 4%}, ",
+    f"constant, after_tax: {{model: history, prices: {FUND}}} # ",
+]
 
 
 @st.composite

@@ -98,7 +98,7 @@ def test_500_percent_of_volatility_over_55_years_name_the_path_and_the_session(e
     scenario = emily(*LONG, WILD)
     sessions = all_sessions(timelines(scenario))
     calm = replaced(scenario, returns=Lognormal())
-    ((_, block),) = price_blocks(calm, timelines(scenario), range(100))
+    ((_, block, _),) = price_blocks(calm, timelines(scenario), range(100))
     place = {day: n for n, day in enumerate(sessions_between(sessions[0], sessions[-1]))}
 
     def drift(day: date, sigma: float) -> float:
@@ -318,7 +318,7 @@ def test_up_to_a_trillion_ledger_and_kernel_differ_by_a_cent_at_most(tmp_path: P
         "policies: [monthly, year-end, {cadence: semiannual, delay: 1000}, never]",
     )  # fmt: skip
     plans = timelines(scenario)
-    ((_, price),) = price_blocks(scenario, plans, range(30))
+    ((_, price, _),) = price_blocks(scenario, plans, range(30))
     for plan in plans:
         closes = np.array([price[session] for session in plan.sessions])
         together = kernel(plan, closes)

@@ -61,7 +61,10 @@ def test_both_arithmetics_agree_on_it(file: Path) -> None:
     returns, paid = scenario.returns, payments_of(scenario, years, deposits)
     for plan in timelines_of(scenario, deposits, paid):
         count = min(3, returns.count(plan.sessions))
-        prices = [returns.path(plan.sessions, scenario.years, n) for n in range(count)]
-        together = kernel(plan, np.array(prices).T)
-        for path, alone in enumerate(prices):
-            assert amounts(together, path) == amounts(ledger(plan, alone).outcome)
+        both = [
+            [fund.path(plan.sessions, scenario.years, n) for n in range(count)]
+            for fund in (returns, returns.inside)
+        ]
+        together = kernel(plan, *(np.array(prices).T for prices in both))
+        for path, alone in enumerate(zip(*both, strict=True)):
+            assert amounts(together, path) == amounts(ledger(plan, *alone).outcome)

@@ -19,7 +19,7 @@ from simulator.paths.compiled.column_arithmetic import (
     take_fee,
     value_of,
 )
-from simulator.paths.compiled.payments import gathered, refund, shrink, withdraw
+from simulator.paths.compiled.payments import gather, gathered, refund, shrink, withdraw
 from simulator.paths.compiled.program import (
     BASIS,
     BOX_1,
@@ -35,6 +35,7 @@ from simulator.paths.compiled.program import (
     FIRST,
     FORFEITED,
     GAIN,
+    GATHER,
     GROWS,
     HOW,
     INSIDE,
@@ -46,6 +47,7 @@ from simulator.paths.compiled.program import (
     LEFT_BASIS,
     LEFT_VALUE,
     OPEN,
+    OUTSIDE,
     PAYS,
     PRICE,
     REFUND,
@@ -105,6 +107,7 @@ def leave(
     state: Floats,
     batch: Floats,
     price: Floats,
+    outside: Floats,
     event: Numbers,
     amounts: Floats,
     carried: Floats,
@@ -150,10 +153,10 @@ def leave(
         if how & SPLITS:
             for i in range(worth.size):
                 worth[i] = amount[i] - recovered[i]
-            buy(state[IRA_UNITS], worth, price)
-            buy(state[ROTH_UNITS], recovered, price)
+            buy(state[IRA_UNITS], worth, outside)
+            buy(state[ROTH_UNITS], recovered, outside)
         else:
-            buy(state[ROTH_UNITS], amount, price)
+            buy(state[ROTH_UNITS], amount, outside)
     if how & CUTS:
         cut_after_loss(state, how, amounts[INSIDE])
         if event[FORFEITED] != NOWHERE:
@@ -213,7 +216,7 @@ def post(
         sums: The amounts of the outcomes so far. [row, path of all blocks]
         origin: The first column of this block in them.
     """
-    kind, price = event[KIND], prices[event[PRICE]]
+    kind, price, outside = event[KIND], prices[event[PRICE]], prices[event[OUTSIDE]]
     if kind == LAND:
         add(state[UNITS], bought[event[FIRST]])
         basis, comes = state[BASIS_LEFT], amounts[BASIS]
@@ -221,7 +224,7 @@ def post(
             basis[i] += comes
     elif kind == LEAVE:
         batch = batch_of(state, bought, members, event, carried)
-        leave(state, batch, price, event, amounts, carried, sums, origin)
+        leave(state, batch, price, outside, event, amounts, carried, sums, origin)
         if event[HOW] & PAYS:
             return beyond(state[AMOUNT])
     elif kind == END_YEAR:
@@ -230,7 +233,10 @@ def post(
         return withdraw(state, price, event, amounts, sums, origin)
     elif kind == REFUND:
         gathered(state, bought, members, event)
-        return refund(state, price, prices[event[YEAR_END]], event, amounts, sums, origin)
+        year_end = prices[event[YEAR_END]]
+        return refund(state, price, outside, year_end, event, amounts, sums, origin)
+    elif kind == GATHER:
+        gather(state, price, outside, prices[event[YEAR_END]], bought, members, event)
     elif kind == SHRINK:
         shrink(state, bought, members, event, amounts, carried)
     elif kind == OPEN:
@@ -238,13 +244,13 @@ def post(
         state[SHRUNK, :] = 0.0
         state[BASIS_LEFT, :] = amounts[BASIS]
         state[IRA_UNITS, :] = 0.0
-        state[ROTH_UNITS, :] = amounts[ROTH] / price
+        state[ROTH_UNITS, :] = amounts[ROTH] / outside
     elif kind == END:
         value_of(part(sums, event[LEFT_VALUE], origin, price.size), state[UNITS], price)
         part(sums, event[LEFT_BASIS], origin, price.size)[:] = state[BASIS_LEFT]
         roth = part(sums, event[ROTH_END], origin, price.size)
         ira = part(sums, event[IRA_END], origin, price.size)
-        value_of(roth, state[ROTH_UNITS], price)
-        value_of(ira, state[IRA_UNITS], price)
+        value_of(roth, state[ROTH_UNITS], outside)
+        value_of(ira, state[IRA_UNITS], outside)
         return beyond(roth) + beyond(ira)
     return 0

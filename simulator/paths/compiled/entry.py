@@ -62,7 +62,8 @@ def _entry(sources: int) -> Callable[..., None]:
     ) -> None:
         if sources < 0:
             return
-        rows = max(len(drifts), len(given))
+        made = len(drifts)
+        rows = made + len(given)
         price_space, lot_space = np.empty(rows * size), np.empty(len(lots) * size)
         state_space, carried_space = np.empty(STATES * size), np.empty(carried * size)
         for start in range(first, last, size):
@@ -71,11 +72,10 @@ def _entry(sources: int) -> Callable[..., None]:
             bought = lot_space[: len(lots) * paths].reshape(len(lots), paths)
             state = state_space[: STATES * paths].reshape(STATES, paths)
             smaller = carried_space[: carried * paths].reshape(carried, paths)
-            if len(given):
-                for row in range(rows):
-                    prices[row, :] = given[row, start - first : start - first + paths]
-            else:
+            if made:
                 closes(prices, start, steps, weights, shifts, seed, drifts, spread)
+            for row in range(len(given)):
+                prices[made + row, :] = given[row, start - first : start - first + paths]
             for lot in range(len(lots)):
                 units, price, amount = bought[lot], prices[lots[lot]], lot_amounts[lot]
                 for i in range(paths):
@@ -105,7 +105,7 @@ blocks = _entry(_sources())
 
 Args:
     first, last, size: Paths, and how many at a time.
-    given: Their prices, or no rows: then they are made. [row, path]
+    given: Prices that are not made here; their rows come after those that are. [row, path]
     steps, weights, shifts, seed, drifts, spread: See `simulator.paths.compiled.prices.closes`.
     lots, lot_amounts, events, amounts, starts, members, carried: See
         `simulator.paths.compiled.program.Program`.

@@ -23,6 +23,7 @@ from simulator.paths.compiled.program import (
     CARRIED,
     CONTRIBUTED,
     CUTS,
+    EMPTIES,
     FIRST,
     FORFEITED,
     GAIN,
@@ -31,6 +32,7 @@ from simulator.paths.compiled.program import (
     KEEPS,
     LANDED,
     LAST,
+    MOVED,
     STAKE,
     UNPAID,
     WITHHELD,
@@ -39,6 +41,7 @@ from simulator.paths.compiled.state import (
     AMOUNT,
     BASIS_LEFT,
     BATCH,
+    EARNED,
     FACTOR,
     LOSS,
     RECOVERED,
@@ -116,9 +119,37 @@ def gathered(state: Floats, bought: Floats, members: Numbers, event: Numbers) ->
 
 
 @compiled
+def gather(
+    state: Floats,
+    price: Floats,
+    outside: Floats,
+    year_end: Floats,
+    bought: Floats,
+    members: Numbers,
+    event: Numbers,
+) -> None:
+    """What parked contributions of a year are worth by its end: those that left together, or all that stayed.
+
+    `price` and `outside` are those of the day on which they left, if they did. [path]
+    """
+    gathered(state, bought, members, event)
+    units, worth = state[BATCH], state[EARNED]
+    if event[HOW] & MOVED:
+        for i in range(units.size):
+            units[i] *= price[i] / outside[i]
+    if event[HOW] & EMPTIES:
+        for i in range(units.size):
+            worth[i] = units[i] * year_end[i]
+    else:
+        for i in range(units.size):
+            worth[i] += units[i] * year_end[i]
+
+
+@compiled
 def refund(
     state: Floats,
     price: Floats,
+    outside: Floats,
     year_end: Floats,
     event: Numbers,
     amounts: Floats,
@@ -127,23 +158,25 @@ def refund(
 ) -> int:
     """Contributions of a year come back with their gain, out of here first, then out of the Roth.
 
-    `year_end` is the price at the end of that year; the others are as of `account.post`. [path]
+    `outside` is the price in the Roth, `year_end` that in the account at the end of that year; the others are
+    as of `account.post`. [path]
     """
     basis, value, total = state[BASIS_LEFT], state[VALUE], state[AMOUNT]
     earned, due, taken = state[RECOVERED], state[LOSS], state[WORTH]
     units, roth, rest = state[BATCH], state[ROTH_UNITS], state[FACTOR]
     asked, size = amounts[ASKED], price.size
+    worth, gathered_before = state[EARNED], event[HOW] & MOVED != 0
     for i in range(size):
-        gain = units[i] * year_end[i] - amounts[LANDED]
+        gain = (worth[i] if gathered_before else units[i] * year_end[i]) - amounts[LANDED]
         earned[i] = np.floor(asked * gain / amounts[CONTRIBUTED] + UP)
         due[i] = asked + earned[i]
     product(value, price, state[UNITS])
     for i in range(size):
-        there = np.floor(value[i] + roth[i] * price[i] + UP)
+        there = np.floor(value[i] + roth[i] * outside[i] + UP)
         total[i] = max(min(due[i], there), 0.0)
         taken[i] = min(value[i], total[i])
     for i in range(size):
-        roth[i] = max(roth[i] - (total[i] - taken[i]) / price[i], 0.0)
+        roth[i] = max(roth[i] - (total[i] - taken[i]) / outside[i], 0.0)
         rest[i] = 1.0 - taken[i] / max(value[i], LEAST_LOSS)
     for i in range(size):
         due[i] = min(np.floor(asked * taken[i] / max(due[i], 1.0) + UP), basis[i])

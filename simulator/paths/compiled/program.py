@@ -9,19 +9,33 @@ from numpy.typing import NDArray
 
 from simulator.returns.draws import Floats
 
-OPEN, LAND, LEAVE, END_YEAR, END, WITHDRAW, REFUND, SHRINK = range(8)
+OPEN, LAND, LEAVE, END_YEAR, END, WITHDRAW, REFUND, SHRINK, GATHER = range(9)
 """What happens: the account opens, a deposit lands, a batch leaves, a year ends, policies are compared; an
-amount is withdrawn, contributions are refunded, and after either a batch that stays is the smaller for it."""
+amount is withdrawn, contributions are refunded, and after either a batch that stays is the smaller for it.
+Before a refund of parked money it is gathered what that has earned, in either fund."""
 
-KIND, PRICE, FIRST, LAST, HOW, BOX_1, BOX_5, GAIN, FEES, FORFEITED, UNPAID, CARRIED, STAKE = range(
-    13
-)
+(
+    KIND,
+    PRICE,
+    FIRST,
+    LAST,
+    HOW,
+    BOX_1,
+    BOX_5,
+    GAIN,
+    FEES,
+    FORFEITED,
+    UNPAID,
+    CARRIED,
+    STAKE,
+    OUTSIDE,
+) = range(14)
 """Columns of an event.
 
-PRICE is the row of the price; FIRST and LAST the batch, as a range of `members`, or a deposit's lot; HOW its
-flags. CARRIED and STAKE are rows of what was left of a batch when it was last the smaller: its units, and the
-contributions that they were bought with. The others are rows of amounts, or `NOWHERE`. GAIN is Box 2a, or a
-split's earnings.
+PRICE is the row of the price in the account, OUTSIDE that in Roth and IRA: the same, where nothing is parked.
+FIRST and LAST are the batch, as a range of `members`, or a deposit's lot; HOW its flags. CARRIED and STAKE
+are rows of what was left of a batch when it was last the smaller: its units, and the contributions that they
+were bought with. The others are rows of amounts, or `NOWHERE`. GAIN is Box 2a, or a split's earnings.
 """
 
 WITHHELD = FEES
@@ -36,9 +50,10 @@ LEFT_VALUE, LEFT_BASIS, ROTH_END, IRA_END = BOX_1, BOX_5, GAIN, FEES
 CONVERTED = GAIN
 """Where a year ends: its Box 1; where forms alone are wanted, Box 2a so far."""
 
-EMPTIES, GROWS, SPLITS, CUTS, PAYS, KEEPS = 1, 2, 4, 8, 16, 32
+EMPTIES, GROWS, SPLITS, CUTS, PAYS, KEEPS, MOVED = 1, 2, 4, 8, 16, 32, 64
 """Flags: nothing stays behind; the Roth is followed; earnings go to the IRA; after a loss basis is cut; the
-person is paid; some of what stays inside are contributions of which each path has kept its own share."""
+person is paid; some of what stays inside are contributions of which each path has kept its own share; what is
+gathered was converted within its year, and of a refund: it was gathered before."""
 
 BASIS, ROTH, FEE, INSIDE = range(4)
 """Amounts of an event: basis that comes, opening Roth, the fee, contributions that stay inside. [cents]"""

@@ -14,7 +14,10 @@ UNITS, BASIS_LEFT, ROTH_UNITS, IRA_UNITS, BATCH, WORTH, VALUE, AMOUNT, RECOVERED
 SHRUNK, FACTOR = 10, 11
 """What is left of the contributions inside since payments were last taken of all; what the last one left."""
 
-STATES = 12
+EARNED = 12
+"""What the parked contributions of a year are worth by its end, which come back."""
+
+STATES = 13
 
 Numbers = NDArray[np.int64]
 

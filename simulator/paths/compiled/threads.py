@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import numba
@@ -68,20 +69,26 @@ def fill(
         progress: Is told how many paths are done, of how many.
     """
     sessions = all_sessions(timelines)
+    parked = any(plan.parked for plan in timelines)
     model = returns if isinstance(returns, Lognormal) else None
     inside = model is not None and model.bounded(sessions, years)
     way = walk(model, sessions, years) if model and inside else NO_WALK
     price_rows = way.rows or {session: row for row, session in enumerate(sessions)}
-    events = program(timelines, rows, price_rows)
+    funds = (returns.funds if parked else (returns,))[inside:]  # whose prices are not made there
+    after = (len(way.drifts) or len(sessions)) if parked else 0  # their rows come last
+    inside_rows = {day: after + row for row, day in enumerate(sessions)} if parked else price_rows
+    events = program(timelines, rows, price_rows, inside_rows)
     threads = _threads()
-    few_paths = paths_at_a_time(0 if inside else returns.rows * len(sessions) * threads, TASK)
-    rows_of_block = max(len(way.drifts), len(sessions)) + len(events.lots) + events.carried
+    held = sum(fund.rows for fund in funds) * len(sessions)
+    few_paths = paths_at_a_time(held * threads, TASK)
+    all_rows = len(way.drifts) + len(sessions) * len(funds)
+    rows_of_block = all_rows + len(events.lots) + events.carried
     size = paths_at_a_time(rows_of_block * threads, BLOCK)
     whole = _whole_groups(paths) if inside else paths
     amounts[:, whole.start - first : paths.start - first] = 0.0  # of a group that was begun before
 
     def task(few: range) -> int:
-        given = NO_PRICES if inside else returns.closes(sessions, years, few)
+        given = _closes(funds, sessions, years, few)
         if _run(few, size, given, way, events, amounts, few.start - first):
             some = range(max(few.start, paths.start), min(few.stop, paths.stop))
             demand(amounts[:, some.start - first : some.stop - first], some.start)
@@ -91,6 +98,16 @@ def fill(
     for stop in _in_order(task, parts, threads):
         if progress:
             progress(min(stop, paths.stop), paths.stop)
+
+
+def _closes(
+    funds: Sequence[ReturnsModel], sessions: Sequence[date], years: Years, paths: range
+) -> Floats:
+    """The prices of no fund, of one, or of two, one below the other. [row, path]"""
+    closes = [fund.closes(sessions, years, paths) for fund in funds]
+    if not closes:
+        return NO_PRICES
+    return closes[0] if len(closes) == 1 else np.concatenate(closes)
 
 
 def _whole_groups(paths: range) -> range:

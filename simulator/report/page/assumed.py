@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from simulator.answer.assumed import assumed as defaults
 from simulator.answer.comparison import Comparison
+from simulator.answer.parking import funds_words
 from simulator.conversion.payments import REFUND
 from simulator.conversion.timeline import all_sessions
 
@@ -19,6 +20,7 @@ def assumed(comparison: Comparison) -> Iterator[str]:
         yield f"The fund grows evenly by {100 * float(returns.annual_return):g}% a year."
     else:
         yield "The fund moves as in the prices that the file names."
+    yield from funds_words(returns)
     lag = scenario.plan.deposit_lag
     landing = "on the pay date" if not lag else f"{lag} bank day{'s' * (lag > 1)} after it"
     yield f"A contribution buys at the close {landing}; a conversion sells at a close of the exchange."

@@ -20,7 +20,12 @@ from simulator.report.pictures import image
 from simulator.report.pictures.cadence import finding
 from simulator.report.sentences import form_notes
 from simulator.report.set_aside_words import set_aside_table
-from simulator.report.tables.comparison import answer_table, balances_table, contribution_tables
+from simulator.report.tables.comparison import (
+    answer_table,
+    balances_table,
+    contribution_tables,
+    parking_tables,
+)
 from simulator.report.tables.forms import form_table, left_table
 from simulator.report.tables.table import TEXT, WORD, Table, cell
 from simulator.report.tables.taxes import tax_base_tables
@@ -40,6 +45,10 @@ class Picture(NamedTuple):
 
     source: str
     alt: str
+
+
+MOST_HELD = "most held less tax"
+"""What the best policy has where money is parked."""
 
 
 def page(
@@ -69,7 +78,8 @@ def page(
         answer=answer,
         lead=starred[0] if starred else f"{finding(comparison)}.",
         findings=[note for note in answer.notes if not note.startswith("* ")],
-        least=comparison.verdict.measure,
+        least=MOST_HELD if comparison.parking else f"least {comparison.verdict.measure}",
+        parking=list(parking_tables(comparison)),
         balances=balances_table(comparison),
         contributions=[*contribution_tables(comparison), *tax_base_tables(comparison)],
         pictures={kind: _picture(figure) for kind, figure in pictures.items()},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.answer.verdict import TAX_AND_FEES
+from simulator.answer.verdict import TAX_AND_FEES, WEALTH
 from simulator.batches.chosen import AS_IT_IS
 from simulator.batches.job import KEPT
 from simulator.batches.summary import PolicySummary, Summary
@@ -89,6 +89,8 @@ def finding(summed: Summary) -> str:
     avoids = f"avoids {_amount(best.avoided)} of taxable earnings{tax}"
     if best.measure == TAX_AND_FEES:
         avoids = f"saves {_amount(saved)} of tax and fees"
+    elif best.measure == WEALTH:
+        avoids = f"leaves {_amount(saved)} more after tax"
     return f"{best.policy} in place of {summed.against} {avoids} over {people}"
 
 
@@ -231,6 +233,7 @@ def _losers(summed: Summary) -> Table:
         Column("Box 2a more"),
         Column("Tax more"),
         Column("Tax and fees more"),
+        Column("Held less"),
     )
     rows = tuple(
         (
@@ -241,7 +244,10 @@ def _losers(summed: Summary) -> Table:
             loser.best,
             _cents(loser.lost),
             None if loser.tax_lost is None else _cents(loser.tax_lost),
-            _cents(loser.costs_more) if loser.measure == TAX_AND_FEES else None,
+            *(
+                _cents(loser.costs_more) if loser.measure == measure else None
+                for measure in (TAX_AND_FEES, WEALTH)
+            ),
         )
         for loser in summed.losers
     )

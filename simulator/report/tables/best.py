@@ -65,6 +65,11 @@ def _search(best: BestDates) -> Iterator[str]:
     yield (
         f"Expected if the fund grows evenly by {growth} a year. With {', '.join(_rules(best))}, {least}."
     )
+    if best.misses_growth is not None:
+        yield (
+            f"The fund after the conversion is expected to grow by {percent(best.misses_growth)} a year: "
+            "waiting also misses growth, which these dates do not weigh."
+        )
     if best.calendar.tail is not None:
         yield "t: after the last year, for what is not convertible by its end; not weighed."
 

@@ -39,6 +39,7 @@ def comparison_tables(comparison: Comparison, verbose: bool = False) -> tuple[Ta
     tables = [replace(answer, notes=(*answer.notes, *notes))]
     if any(len(result.all_forms) > 1 for result in comparison.results):
         tables.append(_forms_by_year(comparison))
+    tables += parking_tables(comparison)
     rest = (*contribution_tables(comparison), *tax_base_tables(comparison))
     return (*tables, *wealth_tables(comparison), balances_table(comparison), *rest)
 
@@ -135,6 +136,22 @@ def _forms_by_year(comparison: Comparison) -> Table:
             code = (form.box_7,) if by_code else ()
             rows.append((name, form.year, *code, converted, *boxes))
     return Table("Form 1099-R by year", columns, tuple(rows))
+
+
+def parking_tables(comparison: Comparison) -> Iterator[Table]:
+    """What each policy holds less tax where money is parked, and what parking saves and misses under it."""
+    if not comparison.parking:
+        return
+    taxed = comparison.scenario.taxes is not None
+    saved = ("Held less tax", "Tax saved") if taxed else ("Held",)
+    heads = (*saved, "Growth missed", "Parking gains")
+    columns = (Column("Policy", TEXT), *map(Column, heads))
+    rows = [
+        (one.policy, *(average(comparison, cents) for cents in one.amounts(taxed).values()))
+        for one in comparison.parking
+    ]
+    notes = ("Tax saved and growth missed: beside the same policy without parking.",)
+    yield Table("Parking", columns, tuple(rows), notes=notes)
 
 
 def balances_table(comparison: Comparison) -> Table:
