@@ -12,6 +12,7 @@ from pydantic import Field, PrivateAttr
 from simulator.days.calendars import sessions_between, sessions_of
 from simulator.days.years import Years
 from simulator.notation.fields import Choice, between
+from simulator.notation.specification import replaced
 from simulator.returns.bridge import reach
 from simulator.returns.model import MOST_PRICE, ReturnsModel
 
@@ -66,7 +67,7 @@ class Lognormal(ReturnsModel):
 
     def beside(self, outside: ReturnsModel) -> Lognormal:
         """The same as the model of the fund that money is parked in: the lattice is the other's."""
-        fund = super().beside(outside).model_copy(update={"sampling": "random"})
+        fund = replaced(super().beside(outside), sampling="random")
         assert isinstance(fund, Lognormal)
         if self.correlation and isinstance(outside, Lognormal):
             fund._outside = outside

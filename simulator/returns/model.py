@@ -16,6 +16,7 @@ from simulator.days.years import Years
 from simulator.money import OutOfRange
 from simulator.notation.fields import Specification, share, whole
 from simulator.notation.mistakes import Mistake, Mistakes
+from simulator.notation.specification import replaced
 
 if TYPE_CHECKING:
     import numpy as np
@@ -114,7 +115,7 @@ class ReturnsModel(Specification):
         """
         own = sha256(outside.seed.to_bytes(8, "little") + STREAM).digest()
         seed = int.from_bytes(own[:8], "little")
-        fund = self.model_copy(update={"seed": seed, "paths": outside.paths})
+        fund = replaced(self, seed=seed, paths=outside.paths)
         fund._where = "returns.after_tax"
         return fund
 

@@ -17,6 +17,7 @@ from simulator.days.calendars import sessions_of
 from simulator.days.years import Years
 from simulator.money import OutOfRange
 from simulator.notation.mistakes import Mistakes
+from simulator.notation.specification import replaced
 from simulator.returns.constant import Constant
 from simulator.returns.garch import Garch
 from simulator.returns.history import History
@@ -54,7 +55,7 @@ def correlation(fund: ReturnsModel) -> float:
 @pytest.mark.parametrize("sampling", ["quasi", "random"])
 def test_the_fund_outside_keeps_its_paths(parked: str, sampling: str) -> None:
     fund = Lognormal.model_validate({"sampling": sampling})
-    beside = fund.model_copy(update={"after_tax": OTHERS[parked]()})
+    beside = replaced(fund, after_tax=OTHERS[parked]())
     assert beside.closes(SESSIONS, YEAR, range(200)).tobytes() == (
         fund.closes(SESSIONS, YEAR, range(200)).tobytes()
     )
@@ -80,7 +81,7 @@ def test_its_numbers_are_keyed_by_the_seed_and_the_letters_after_tax() -> None:
         sha256((7).to_bytes(8, "little") + b"after-tax").digest()[:8], "little"
     )
     inside = Lognormal(seed=7, after_tax=Lognormal()).inside
-    alone = Lognormal(sampling="random").model_copy(update={"seed": key_of_q})
+    alone = replaced(Lognormal(sampling="random"), seed=key_of_q)
     assert inside.closes(SESSIONS, YEAR, range(9)).tolist() == (
         alone.closes(SESSIONS, YEAR, range(9)).tolist()
     )
