@@ -202,10 +202,10 @@ def key(scenario: Scenario) -> str:
     """
     written = scenario.model_dump(mode="json", by_alias=True)
     named = [digest for _, digest in files_read(scenario)]
-    if scenario.deposits is not None:
-        written["deposits"] = "in the hash"
-    if written["returns"].get("prices"):
-        written["returns"]["prices"] = "in the hash"
+    for group, name in ((written, "deposits"), (written["returns"], "prices")):
+        if told := group.get(name):
+            columns = told if isinstance(told, dict) else {}
+            group[name] = {**columns, "file": "in the hash"}
     text = json.dumps([written, named, _bundled(scenario), basis()])
     return sha256(text.encode()).hexdigest()
 

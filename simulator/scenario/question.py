@@ -14,7 +14,6 @@ from simulator.days.calendars import ONE_DAY
 from simulator.law.limits import LimitRules
 from simulator.notation.fields import (
     DayOrNone,
-    FileBeside,
     Name,
     Specification,
     Text,
@@ -27,6 +26,7 @@ from simulator.payroll.elections import Elections
 from simulator.payroll.pay import Pay
 from simulator.payroll.plan import ContributionRules
 from simulator.payroll.so_far import ContributionsSoFar
+from simulator.readers.named_file import Deposits
 from simulator.refusal import Refused
 from simulator.returns.bootstrap import Bootstrap
 from simulator.returns.constant import Constant
@@ -110,9 +110,10 @@ class Question(Specification):
     elections: Elections = Field(
         Elections.model_construct(), description="What the employee asks of each paycheck."
     )
-    deposits: FileBeside | None = Field(
+    deposits: Deposits | None = Field(
         None,
-        description="CSV with the columns date,amount: what really went in, in place of pay and elections.",
+        description="The account's history, or a CSV with the columns date,amount: what really went in, in "
+        "place of pay and elections.",
     )
     plan: Plan = Field(Plan.model_construct(), description="What the plan allows and adds.")
     limits: LimitRules = Field(
@@ -137,7 +138,7 @@ class Question(Specification):
 
     def files_read(self) -> Iterator[Path]:
         """The files that the answer depends on: prices, deposits. One that is named in vain is not read."""
-        for file in (self.deposits, self.returns.reads):
+        for file in (self.deposits and self.deposits.file, self.returns.reads):
             if file is not None:
                 yield file
 

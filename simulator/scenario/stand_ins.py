@@ -37,6 +37,10 @@ def without(data: Any, faulty: list[Where]) -> Any:
         if path[:1] == ("events",) and len(path) > 1:
             result["events"][path[1]] = EVENT
             continue
+        if (
+            path[-1] == "file" and len(path) > 1
+        ):  # a file that is named goes with what its columns are called
+            path = path[:-1]
         *above, last = path
         node = result
         for part in above:

@@ -1,0 +1,118 @@
+"""Columns that say what kind of row a row is, or from which source its money is.
+
+Rows of several kinds are never added up unasked: exchanges between funds, changes in market value and the
+employer's money stand in the same history as after-tax contributions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from simulator.money import dollars
+from simulator.notation.letters import visible
+from simulator.notation.mistakes import Mistakes, short
+from simulator.readers.dated_table import LONGEST_NAME, MOST_NAMED, DatedTable, Entry, is_number
+from simulator.readers.dates import DATE_LIKE
+from simulator.readers.header import Column, is_date
+from simulator.readers.names import AFTER_TAX, CONTRIBUTED, FOREIGN, FUNDS, KINDS
+from simulator.readers.reading import Kind
+from simulator.readers.written import as_yaml
+
+Amounts = Sequence[tuple[Entry, int]]
+"""Rows, and their amounts. [cents]"""
+
+
+def counted(column: Column, amounts: Amounts, taken: bool = True) -> list[Kind]:
+    """The values of a column, the most frequent first."""
+    count: dict[str, int] = defaultdict(int)
+    total: dict[str, int] = defaultdict(int)
+    shown: dict[str, str] = {}
+    for entry, cents in amounts:
+        value = " ".join(entry.at(column).split())
+        key = value.casefold()
+        shown.setdefault(key, value)
+        count[key] += 1
+        total[key] += cents
+    kinds = [Kind(column.name, shown[key], count[key], total[key], taken) for key in count]
+    return sorted(kinds, key=lambda kind: (-kind.rows, kind.value))
+
+
+def columns_of_kinds(table: DatedTable, amounts: Amounts, taken: Sequence[Column]) -> list[Column]:
+    """The columns whose values may be kinds of rows: by their name, or by what stands in them.
+
+    Args:
+        table: The table.
+        amounts: Its rows, and their amounts. [cents]
+        taken: The columns that something else was read from.
+    """
+    asked = [each for each in table.header.columns if each not in taken]
+    return [each for each in asked if _holds_kinds(each, [entry.at(each) for entry, _ in amounts])]
+
+
+def _holds_kinds(column: Column, values: Sequence[str]) -> bool:
+    if set(column.words) & FUNDS:
+        return False
+    if set(column.words) & KINDS:
+        return any(values)
+    written = [value for value in values if value]
+    words = [
+        value
+        for value in dict.fromkeys(written)
+        if not (is_number(value) or is_date(value) or DATE_LIKE.fullmatch(value))
+    ]
+    repeats = len(words) > 1 and len(words) < len(written)
+    return repeats or any(map(_is_foreign, words))
+
+
+def _is_foreign(value: str) -> bool:
+    return bool(FOREIGN.search(value)) and not AFTER_TAX.search(value)
+
+
+def demand_one_kind(table: DatedTable, columns: Sequence[Column], amounts: Amounts) -> None:
+    """Raises `Mistakes` where rows of several kinds, or of one that is no deposit, would be added up.
+
+    A column of which the values are named in `where` was decided by whoever named them.
+    """
+    decided = [table.called(name, "where") for name, _ in table.named.where]
+    for column in columns:
+        kinds = counted(column, amounts)
+        if column in decided or (len(kinds) == 1 and not _is_foreign(kinds[0].value)):
+            continue
+        raise _question(table, column, kinds)
+
+
+def _question(table: DatedTable, column: Column, kinds: Sequence[Kind]) -> Mistakes:
+    """The values of a column with count and sum, and what to write."""
+    name = short(visible(column.name), LONGEST_NAME)
+    listed = "; ".join(_shown(kind) for kind in kinds[:MOST_NAMED])
+    more = f"; and {len(kinds) - MOST_NAMED:,} more" if len(kinds) > MOST_NAMED else ""
+    likely = list(_likely(kinds)) or [kinds[0]]
+    where = ", ".join(as_yaml(kind.value) for kind in likely)
+    others = "".join(
+        f"{as_yaml(one)}: [{', '.join(map(as_yaml, values))}], "
+        for one, values in table.named.where
+    )
+    wanted = f"{{{others}{as_yaml(column.name)}: [{where}]}}"
+    written = f"{{file: {as_yaml(table.named.file.name)}, where: {wanted}}}"
+    what = f"{len(kinds)} kinds of rows" if len(kinds) > 1 else "rows that may be no deposits"
+    return table.mistake(
+        f"the column '{name}' has {what}, which are not added up unasked: {listed}{more}; "
+        f"write those that are meant, like {written}"
+    )
+
+
+def _shown(kind: Kind) -> str:
+    value = short(visible(kind.value), LONGEST_NAME) or "(empty)"
+    rows = f"{kind.rows:,} row" + "s" * (kind.rows != 1)
+    return f"{value} ({rows}, {dollars(kind.sum or 0)})"
+
+
+def _likely(kinds: Sequence[Kind]) -> Iterator[Kind]:
+    """The values that read like after-tax contributions; else like contributions."""
+    for words in (AFTER_TAX, CONTRIBUTED):
+        found = [kind for kind in kinds if words.search(kind.value)]
+        found = [kind for kind in found if words is AFTER_TAX or not _is_foreign(kind.value)]
+        if found:
+            yield from found
+            return

@@ -1,0 +1,146 @@
+"""A file that a scenario names, and what its columns are called where an export has names of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic_core import core_schema
+
+from simulator.notation.fields import Choice, FileBeside, Name, Notation, Specification
+from simulator.notation.wording import shown, wrong
+from simulator.readers.names import plain_name
+
+MOST_VALUES = 1_000
+"""Values that a filter names, at most."""
+
+Filter = tuple[tuple[str, tuple[str, ...]], ...]
+"""Columns, and the values of each of which the rows are taken."""
+
+
+def read_filter(value: object) -> Filter:
+    """The columns and values that a filter names: `{Transaction Type: [Contributions]}`."""
+    if not isinstance(value, Mapping) or not value:
+        example = "{Transaction Type: [Contributions]}"
+        raise wrong(f"{shown(value)} names no columns and values; write where: {example}")
+    read = []
+    for column, listed in value.items():
+        values = listed if isinstance(listed, list | tuple) else [listed]
+        if not values or not all(isinstance(one, str | int) for one in values):
+            raise wrong(f"{shown(column)} has no values; write {{{column}: [Contributions]}}")
+        if len(values) > MOST_VALUES:
+            raise wrong(f"{shown(column)} has {len(values):,} values; at most {MOST_VALUES:,}")
+        read.append((str(column), tuple(map(str, values))))
+    return tuple(read)
+
+
+_FILTER_SCHEMA = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+    },
+}
+Where = Annotated[
+    Filter,
+    Notation(
+        read_filter,
+        _FILTER_SCHEMA,
+        written=lambda pairs: {column: list(values) for column, values in pairs},
+        words="columns, each with a list of values",
+    ),
+]
+
+
+class _OrPath:
+    """Metadata of an annotated named file: a plain path stands for it too."""
+
+    @staticmethod
+    def _read(value: object) -> object:
+        return {"file": value} if isinstance(value, str | Path) else value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
+
+
+class NamedFile(Specification):
+    """A CSV or an XLSX workbook, and what its columns are called.
+
+    Without a name the column is looked for by the names that exports use.
+    """
+
+    file: FileBeside = Field(
+        description="CSV or XLSX, relative to the scenario file.", examples=["history.csv"]
+    )
+    date: Name | None = Field(None, description="The column of dates, as it is called in the file.")
+    where: Where = Field(
+        (),
+        description="Columns, and the values of each of which rows are taken, like "
+        "`{Transaction Type: [Contributions]}`; other rows are left out.",
+    )
+    dates: Annotated[
+        Literal["month-first", "day-first"] | None, Choice("an order of day and month")
+    ] = Field(
+        None,
+        description="What comes first in 01/02/2025, where the column does not tell.",
+    )
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+    def column(self, thing: str) -> str | None:
+        """What the column of a thing is called, where the file's own name for it is given."""
+        name: str | None = getattr(self, thing, None)
+        return name
+
+    @model_serializer(mode="wrap")
+    def _written(self, handler: SerializerFunctionWrapHandler) -> Any:
+        """As it is written: a plain path where nothing else is said."""
+        said = {name: value for name, value in handler(self).items() if value}
+        return said["file"] if len(said) == 1 else said
+
+
+class PriceFile(NamedFile):
+    """Prices of a fund: a price download, or what a member's own transactions say of it."""
+
+    price: Name | None = Field(None, description="The column of prices.")
+    amount: Name | None = Field(
+        None, description="Dollars of each transaction: the price is these divided by `units`."
+    )
+    value: Name | None = Field(None, description="The same as `amount`.")
+    units: Name | None = Field(None, description="Units, or shares, of each transaction.")
+
+
+class DepositFile(NamedFile):
+    """Deposits that really went in: an account's history."""
+
+    amount: Name | None = Field(None, description="The column of amounts.")
+
+
+class ConversionFile(NamedFile):
+    """Conversions that really took place: an account's history."""
+
+    amount: Name | None = Field(None, description="The column of amounts.")
+    value: Name | None = Field(None, description="The after-tax account just before.")
+    to: Name | None = Field(
+        None, description="Where it went: roth, traditional, cash, refund or refund-acp."
+    )
+    fee: Name | None = Field(None, description="The fee of each.")
+    basis: Name | None = Field(None, description="The contributions in each, where they are told.")
+
+
+Prices = Annotated[PriceFile, _OrPath()]
+Deposits = Annotated[DepositFile, _OrPath()]
+Conversions = Annotated[ConversionFile, _OrPath()]
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same but for capitals, spaces and signs."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold() or (
+        bool(plain_name(one)) and plain_name(one) == plain_name(other)
+    )
