@@ -15,6 +15,7 @@ from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.yaml_document import Document, document, value_in
 from simulator.notation.yaml_reader import PLAIN
 from simulator.readers.dated_csv import digest
+from simulator.readers.people import KEPT
 from simulator.scenario.scenario import Origin, Scenario, scenario_in
 from simulator.version import __version__
 
@@ -24,9 +25,6 @@ LAW = ("days/closures.csv", *(f"law/{file.name}" for file in sorted((ROOMS / "la
 
 WORDS = {"name", "notes", "label"}
 """Fields whose cells are texts, whatever they look like."""
-
-KEPT = "#"
-"""Begins the name of a column that changes nothing and is kept beside the results."""
 
 
 class Cell(NamedTuple):
@@ -152,18 +150,19 @@ def _bracketed(text: str) -> Any:
 
 def _read(content: bytes, source: str) -> Document:
     """A document of its own, to be changed; the bytes are parsed once."""
-    parsed = _parsed(content, source)
+    shared = parsed(content, source)
     return Document(
         source,
-        deepcopy(parsed.data),
-        dict(parsed.places),
-        dict(parsed.keys),
-        list(parsed.mistakes),
+        deepcopy(shared.data),
+        dict(shared.places),
+        dict(shared.keys),
+        list(shared.mistakes),
     )
 
 
 @lru_cache(maxsize=64)
-def _parsed(content: bytes, source: str) -> Document:
+def parsed(content: bytes, source: str) -> Document:
+    """A document that jobs share; none of them may change it."""
     return document(content, source)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,6 +59,7 @@ def batch(
     table: str | Path | None = None,
     grid: Sequence[str] = (),
     settings: Sequence[str] = (),
+    mapping: Mapping[str, str] | None = None,
     workers: int | None = None,
     scheduler: str | Client | None = None,
     progress: Progress | None = None,
@@ -69,9 +70,12 @@ def batch(
     Args:
         places: Scenario files, and folders of them.
         output: The results folder.
-        table: CSV or Parquet file; its columns are fields, each row changes the scenario files.
+        table: CSV, XLSX or Parquet file; its columns are fields, or those of an HR export, and each
+            row changes the scenario files.
         grid: Fields and values, like `plan.nonelective=0%,3%`: every combination is a job.
         settings: Assignments `path.to.field=value` that hold for every job.
+        mapping: Names of the table's columns, and the fields that they set, like
+            `{"Annual Salary": "pay.salary"}`, where an export has names that are not known.
         workers: Processes on this machine; by default one a processor.
         scheduler: Address of a Dask scheduler, or a Dask client, in place of processes.
         progress: Is told how many jobs are done, of how many, and how many of them failed.
@@ -84,7 +88,7 @@ def batch(
         UnusableFolder: The folder cannot be written, or another batch writes into it.
     """
     many = [places] if isinstance(places, str | Path) else places
-    asked = sources(many, table, grid, settings)
+    asked = sources(many, table, grid, settings, mapping)
     results = Results(Path(output))
     try:
         results.begin(fields(asked), asked.table.file if asked.table else None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -15,7 +15,8 @@ from itertools import product
 from math import prod
 from pathlib import Path
 
-from simulator.batches.job import KEPT, Job
+from simulator.batches.first_pay import with_first_pay
+from simulator.batches.job import Job
 from simulator.batches.seen import Seen, seen
 from simulator.batches.table import QUOTES, Table, UnusableTable
 from simulator.files.opened import Unreadable, content, is_folder, trouble
@@ -24,6 +25,7 @@ from simulator.notation.mistakes import Mistakes, Place, few_lines
 from simulator.notation.ranges import BadRange, values
 from simulator.notation.yaml_document import Document, document, is_field
 from simulator.notation.yaml_reader import LARGEST, has_half_letters
+from simulator.readers.people import KEPT
 from simulator.refusal import Refused
 from simulator.scenario.explanation import NO_FIELD
 from simulator.scenario.scenario import mistakes_in
@@ -80,7 +82,7 @@ class Sources:
             yield alone._replace(
                 source=f"{self.table.file}:{row.line}",
                 line=row.line,
-                cells=row.cells,
+                cells=with_first_pay(row, alone, self.settings) if row.hired else row.cells,
                 fault=alone.fault or row.fault,
                 faulty=row.column,
             )
@@ -91,14 +93,16 @@ def sources(
     table: str | Path | None = None,
     grid: Sequence[str] = (),
     settings: Sequence[str] = (),
+    mapping: Mapping[str, str] | None = None,
 ) -> Sources:
     """The jobs that were asked for.
 
     Args:
         places: Scenario files, and folders of them; each file counts once.
-        table: CSV or Parquet; its columns are fields, each row changes the scenario files.
+        table: CSV, XLSX or Parquet; its columns are fields, or those of an HR export.
         grid: Fields and their values: `plan.nonelective=0%,3%`, `pay.salary=100_000:200_000:50_000`.
         settings: Assignments that hold for every job.
+        mapping: Names of the table's columns, and the fields that they set.
 
     Raises:
         NoJobs: There is nothing to do, or a part of the question cannot be read.
@@ -108,7 +112,10 @@ def sources(
     if not files:
         named = ", ".join(visible(str(place)) for place in places)
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
-    read = Table(Path(table)) if table is not None else None
+    if mapping and table is None:
+        raise NoJobs("--map names columns of a table; add --table FILE")
+    pairs = tuple((mapping or {}).items())
+    read = Table(Path(table), pairs) if table is not None else None
     before = seen(read.file) if read else None
     if read is not None:
         read.check()

@@ -34,6 +34,7 @@ COMMANDS = (
     "summary",
     "remind",
     "check",
+    "read",
     "limits",
     "new",
     "schema",

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place, short
 from simulator.readers.dates import DATE_LIKE, NO_DATE, Days, days_of
-from simulator.readers.faults import QUOTABLE, Fault, demand_no_faults
-from simulator.readers.figures import Commas, commas_of, plain_number, says_nothing, unsigned
-from simulator.readers.grids import grids
-from simulator.readers.header import Column, Header, header_of, is_date
+from simulator.readers.faults import Fault, demand_no_faults, quotable
+from simulator.readers.figures import Commas, commas_of, is_number, says_nothing
+from simulator.readers.header import Column, Header, is_date
 from simulator.readers.named_file import NamedFile
-from simulator.readers.names import DATE, Want, plain_name
+from simulator.readers.names import Want
 from simulator.readers.written import as_yaml
 
 MOST_NAMED = 12
@@ -23,11 +21,6 @@ MOST_NAMED = 12
 
 LONGEST_NAME = 40
 """Letters of the name of a column that are shown."""
-
-_SUM = re.compile(
-    r"(grand |sub-?)?totals?\b|sum\b|(beginning|ending|opening|closing) ", re.IGNORECASE
-)
-_WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
 class Entry(NamedTuple):
@@ -102,14 +95,14 @@ class DatedTable:
             return found[0]
         if found:
             raise self.asked_which(thing, found)
-        raise self.mistake(f"{thing}: the header has no column {_quoted(name)}{self._columns()}")
+        raise self.mistake(f"{thing}: the header has no column {quoted(name)}{self._columns()}")
 
     def asked_which(self, thing: str, columns: Sequence[Column]) -> Mistakes:
         """The question which of several columns is meant."""
-        listed = _listed([each.name for each in columns])
+        several = listed([each.name for each in columns])
         first = as_yaml(columns[0].name)
         return self.mistake(
-            f"{len(columns)} columns may be the {thing}: {listed}; name one, like "
+            f"{len(columns)} columns may be the {thing}: {several}; name one, like "
             f"{{file: {as_yaml(self.named.file.name)}, {thing}: {first}}}"
         )
 
@@ -137,7 +130,7 @@ class DatedTable:
         for entry, text in zip(self.entries, texts, strict=True):
             if why := days.faults.get(text):
                 kind = "date" if DATE_LIKE.fullmatch(text) is None else "no such date"
-                self.faults.append(Fault(entry.line, _told(why, text, NO_DATE), kind=kind))
+                self.faults.append(Fault(entry.line, quotable(why, text, NO_DATE), kind=kind))
         self.told += [days.told] if days.told else []
         return days
 
@@ -170,7 +163,7 @@ class DatedTable:
     def _columns(self) -> str:
         """The columns that there are, where rows show that this is a table of dates and numbers."""
         return (
-            f"; it has {_listed([each.name for each in self.header.columns])}"
+            f"; it has {listed([each.name for each in self.header.columns])}"
             if self.is_table
             else ""
         )
@@ -183,7 +176,7 @@ class DatedTable:
         if not numbers or not self.is_table:
             return ""
         example = f"{{file: {as_yaml(self.named.file.name)}, {thing}: {as_yaml(numbers[0].name)}}}"
-        return f"; or name it, like {example}: there are {_listed([each.name for each in numbers])}"
+        return f"; or name it, like {example}: there are {listed([each.name for each in numbers])}"
 
     def has_numbers(self, column: Column) -> bool:
         """Whether a column has numbers and nothing else."""
@@ -200,148 +193,12 @@ class DatedTable:
         )
 
 
-Value = TypeVar("Value")
-
-
-def number_in(
-    text: str, commas: Commas, read: Callable[[str], Value], otherwise: str
-) -> tuple[bool, Value]:
-    """Whether a number is negative, and what it says without its sign.
-
-    Args:
-        text: What stands there.
-        commas: What a comma is.
-        read: Reads a number without sign, or raises `ValueError` with the reason.
-        otherwise: The reason where the text must not be quoted.
-
-    Raises:
-        ValueError: The reason why it says nothing, which quotes nothing that might be anything.
-    """
-    negative, body = unsigned(text)
-    body = plain_number(body, commas)
-    try:
-        return negative, read(body)
-    except ValueError as error:
-        raise ValueError(
-            _told(str(error).replace(f"'{body}'", f"'{text}'"), text, otherwise)
-        ) from None
-
-
-def is_number(text: str) -> bool:
-    """Whether a cell has a number, in any of the notations."""
-    body = unsigned(text)[1].removesuffix("%")
-    return bool(body) and body[0] in "0123456789." and not set(body) - set("0123456789.,_")
-
-
-def _told(why: str, text: str, otherwise: str) -> str:
-    return why if QUOTABLE.fullmatch(text) else otherwise
-
-
-def dated_table(
-    named: NamedFile, content: bytes, thing: str, others: Sequence[Want], dated: Want = DATE
-) -> DatedTable:
-    """The table in a file.
-
-    Args:
-        named: The file, and what its columns are called.
-        content: Its bytes.
-        thing: What is looked for beside the date, for messages.
-        others: What the columns of numbers may be called.
-        dated: What the column of dates may be called.
-
-    Raises:
-        Mistakes: There is no header, or rows of other numbers of cells than it has.
-    """
-    given = named.column("date")
-    date_want = dated if given is None else _as_named(dated, given)
-    wants = [
-        want if (name := named.column(want.thing)) is None else _as_named(want, name)
-        for want in others
-    ]
-    header, first = header_of(grids(named.file, content), date_want, wants)
-    place = Place(str(named.file), header.line if header else 1, first.column)
-    dates = [each for each in header.columns if each.rank(date_want) is not None] if header else []
-    if header is None or not dates:
-        asked = (
-            given or "date",
-            next((n for n in map(named.column, [w.thing for w in wants]) if n), thing),
-        )
-        absent = [name for n, name in enumerate(asked) if not (header and n)]
-        missing = f"the header has no column {' and no column '.join(absent)}; write date,{thing}"
-        raise Mistakes([Mistake(place, (), first.fault or missing)])
-    column = min(dates, key=lambda each: (each.rank(date_want), each.place))
-    table = DatedTable(named, header, column, [])
-    _fill(table)
-    _filter(table)
-    return table
-
-
-def _as_named(want: Want, name: str) -> Want:
-    return Want(want.thing, (plain_name(name),))
-
-
-def _fill(table: DatedTable) -> None:
-    """Reads the rows under the header, without those that are none of the table."""
-    header, repeated = table.header, []
-    for row in header.body():
-        cells = [cell.strip() for cell in row.cells]
-        if row.fault:
-            table.faults.append(Fault(row.line, row.fault, row.column))
-        elif not any(cells):
-            continue
-        elif tuple(cells) == header.repeats:
-            repeated.append(row.line)
-        else:
-            table.entries.append(Entry(row.line, cells))
-    behind = []
-    while table.entries and _is_footer(table, table.entries[-1]):
-        behind.append(table.entries.pop().line)
-    for entry in table.entries:
-        if len(entry.cells) > header.width and any(entry.cells[header.width :]):
-            wrong = f"{len(entry.cells)} cells; the header has {header.width}"
-            hint = f"{wrong}; put quotes around numbers with commas"
-            table.faults.append(Fault(entry.line, hint, kind="cells"))
-    table.leave_out("behind the table", behind[::-1])
-    table.leave_out("the header again", repeated)
-
-
-def _is_footer(table: DatedTable, entry: Entry) -> bool:
-    """Whether a row at the end is a sum, or words, and none of the table."""
-    text = entry.at(table.date)
-    if any(map(str.isdigit, text)) and (is_date(text) or QUOTABLE.fullmatch(text)):
-        return False
-    others = [cell for n, cell in enumerate(entry.cells) if cell and n != table.date.place]
-    if not text:
-        return bool(others) and (bool(_SUM.match(others[0])) or not any(map(is_number, others)))
-    words = 6 if any(map(is_number, others)) else 3
-    return bool(_SUM.match(text)) or len(_WORDS.findall(text)) >= words
-
-
-def _filter(table: DatedTable) -> None:
-    """Keeps the rows that are asked for."""
-    for name, values in table.named.where:
-        column = table.called(name, "where")
-        wanted = {_plain(value) for value in values}
-        there = {_plain(entry.at(column)): entry.at(column) for entry in table.entries}
-        if missing := [value for value in values if _plain(value) not in there]:
-            listed = _listed(sorted(filter(None, there.values()))) if table.is_table else ""
-            raise table.mistake(
-                f"where: {_quoted(missing[0])} is no value of the column {_quoted(column.name)}"
-                + (f"; it has {listed}" if listed else "")
-            )
-        lines = [entry.line for entry in table.entries if _plain(entry.at(column)) not in wanted]
-        table.leave_out(f"another {short(visible(column.name), LONGEST_NAME)}", lines)
-        table.entries = [entry for entry in table.entries if _plain(entry.at(column)) in wanted]
-
-
-def _plain(value: str) -> str:
-    return " ".join(value.split()).casefold()
-
-
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as a line quotes it."""
     return f"'{short(visible(name), LONGEST_NAME)}'"
 
 
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(_quoted(name) for name in names[:MOST_NAMED])
+def listed(names: Sequence[str]) -> str:
+    """Names as a line lists them, the first of many."""
+    shown = ", ".join(quoted(name) for name in names[:MOST_NAMED])
     return shown + (f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else "")

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from simulator.money import dollars
 from simulator.notation.numbers import NOT_DOLLARS, read_dollars
 from simulator.readers.dated_csv import Dated, content
-from simulator.readers.dated_table import DatedTable, Entry, dated_table, number_in
+from simulator.readers.dated_table import DatedTable, Entry
 from simulator.readers.dates import Days
 from simulator.readers.faults import Fault
-from simulator.readers.figures import says_nothing
+from simulator.readers.figures import number_in, says_nothing
+from simulator.readers.finding import dated_table
 from simulator.readers.header import Column
 from simulator.readers.kinds import columns_of_kinds, counted, demand_one_kind
 from simulator.readers.named_file import DepositFile, NamedFile
@@ -63,7 +64,7 @@ def _read(named: DepositFile, content: bytes) -> Reading[int]:
         "deposits",
         (Taken("date", table.date.name), Taken("amount", amounts.column.name)),
         tuple(sorted(rows, key=lambda row: (row.day, row.number))),
-        kinds=tuple(kind for each in kinds for kind in counted(each, amounts.rows)),
+        kinds=tuple(kind for each in kinds for kind in counted(each, amounts.rows, taken=True)),
         left_out=tuple(table.left_out),
         told=tuple(table.told),
     )
@@ -83,7 +84,7 @@ def kinds_in(named: NamedFile, content: bytes) -> tuple[Kind, ...]:
     return tuple(
         kind
         for column in columns
-        for kind in (*counted(column, inside), *counted(column, outside, taken=False))
+        for kind in (*counted(column, inside, taken=True), *counted(column, outside, taken=False))
     )
 
 

@@ -80,3 +80,8 @@ def mistakes(file: Path, faults: Sequence[Fault], rows: int) -> Iterator[Mistake
         first = alike[0]
         why = f"{first.why}; so are {len(alike) - 1:,} more rows, the last in line {alike[-1].line}"
         yield Mistake(Place(str(file), first.line, first.column), (), why)
+
+
+def quotable(why: str, text: str, otherwise: str) -> str:
+    """A reason that quotes a text, where the text is short and a date or a number; else the other one."""
+    return why if QUOTABLE.fullmatch(text) else otherwise

@@ -4,8 +4,10 @@ Whether a comma stands before the cents is told by the whole column.
 """
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
+
+from simulator.readers.faults import quotable
 
 NOTHING = frozenset(("", "-", "--", "---", ".", "null", "none", "n/a", "na", "#n/a", "\N{EM DASH}"))
 """What a cell says that has no number."""
@@ -79,3 +81,36 @@ def plain_number(body: str, commas: Commas) -> str:
 def says_nothing(text: str) -> bool:
     """Whether a cell has no number, and says so."""
     return text.casefold() in NOTHING
+
+
+Value = TypeVar("Value")
+
+
+def number_in(
+    text: str, commas: Commas, read: Callable[[str], Value], otherwise: str
+) -> tuple[bool, Value]:
+    """Whether a number is negative, and what it says without its sign.
+
+    Args:
+        text: What stands there.
+        commas: What a comma is.
+        read: Reads a number without sign, or raises `ValueError` with the reason.
+        otherwise: The reason where the text must not be quoted.
+
+    Raises:
+        ValueError: The reason why it says nothing, which quotes nothing that might be anything.
+    """
+    negative, body = unsigned(text)
+    body = plain_number(body, commas)
+    try:
+        return negative, read(body)
+    except ValueError as error:
+        raise ValueError(
+            quotable(str(error).replace(f"'{body}'", f"'{text}'"), text, otherwise)
+        ) from None
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell has a number, in any of the notations."""
+    body = unsigned(text)[1].removesuffix("%")
+    return bool(body) and body[0] in "0123456789." and not set(body) - set("0123456789.,_")

@@ -6,24 +6,39 @@ employer's money stand in the same history as after-tax contributions.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from simulator.money import dollars
 from simulator.notation.letters import visible
-from simulator.notation.mistakes import Mistakes, short
-from simulator.readers.dated_table import LONGEST_NAME, MOST_NAMED, DatedTable, Entry, is_number
+from simulator.notation.mistakes import Mistake, Mistakes, short
+from simulator.readers.dated_table import LONGEST_NAME, MOST_NAMED, DatedTable, Entry
 from simulator.readers.dates import DATE_LIKE
+from simulator.readers.figures import is_number
 from simulator.readers.header import Column, is_date
-from simulator.readers.names import AFTER_TAX, CONTRIBUTED, FOREIGN, FUNDS, KINDS
+from simulator.readers.names import AFTER_TAX, CONTRIBUTED, DEPOSITED, FOREIGN, FUNDS, KINDS
 from simulator.readers.reading import Kind
 from simulator.readers.written import as_yaml
+
+
+class OpenKinds(Mistakes):
+    """Rows of several kinds, of which nobody has said which are meant.
+
+    Attributes:
+        kinds: They, counted.
+    """
+
+    def __init__(self, mistakes: Sequence[Mistake], kinds: tuple[Kind, ...]):
+        super().__init__(mistakes)
+        self.kinds = kinds
+
 
 Amounts = Sequence[tuple[Entry, int]]
 """Rows, and their amounts. [cents]"""
 
 
-def counted(column: Column, amounts: Amounts, taken: bool = True) -> list[Kind]:
+def counted(column: Column, amounts: Amounts, taken: bool | None = None) -> list[Kind]:
     """The values of a column, the most frequent first."""
     count: dict[str, int] = defaultdict(int)
     total: dict[str, int] = defaultdict(int)
@@ -69,25 +84,46 @@ def _is_foreign(value: str) -> bool:
     return bool(FOREIGN.search(value)) and not AFTER_TAX.search(value)
 
 
-def demand_one_kind(table: DatedTable, columns: Sequence[Column], amounts: Amounts) -> None:
-    """Raises `Mistakes` where rows of several kinds, or of one that is no deposit, would be added up.
+def demand_one_kind(
+    table: DatedTable,
+    columns: Sequence[Column],
+    amounts: Amounts,
+    meant: re.Pattern[str] = CONTRIBUTED,
+) -> None:
+    """Raises `Mistakes` where rows of several kinds, or of one that is not meant, would be added up.
 
     A column of which the values are named in `where` was decided by whoever named them.
+
+    Args:
+        table: The table.
+        columns: Those of kinds.
+        amounts: The rows, and their amounts. [cents]
+        meant: What a value says that is meant.
     """
     decided = [table.called(name, "where") for name, _ in table.named.where]
     for column in columns:
         kinds = counted(column, amounts)
-        if column in decided or (len(kinds) == 1 and not _is_foreign(kinds[0].value)):
-            continue
-        raise _question(table, column, kinds)
+        alone = kinds[0].value if len(kinds) == 1 else None
+        fits = alone is not None and _fits(alone, meant)
+        if column not in decided and not fits:
+            raise _question(table, column, kinds, meant)
 
 
-def _question(table: DatedTable, column: Column, kinds: Sequence[Kind]) -> Mistakes:
+def _fits(alone: str, meant: re.Pattern[str]) -> bool:
+    """Whether the only value of a column says nothing against its rows."""
+    if meant is CONTRIBUTED:
+        return not _is_foreign(alone)
+    return bool(meant.search(alone)) or not DEPOSITED.search(alone)
+
+
+def _question(
+    table: DatedTable, column: Column, kinds: Sequence[Kind], meant: re.Pattern[str]
+) -> Mistakes:
     """The values of a column with count and sum, and what to write."""
     name = short(visible(column.name), LONGEST_NAME)
     listed = "; ".join(_shown(kind) for kind in kinds[:MOST_NAMED])
     more = f"; and {len(kinds) - MOST_NAMED:,} more" if len(kinds) > MOST_NAMED else ""
-    likely = list(_likely(kinds)) or [kinds[0]]
+    likely = list(_likely(kinds, meant)) or [kinds[0]]
     where = ", ".join(as_yaml(kind.value) for kind in likely)
     others = "".join(
         f"{as_yaml(one)}: [{', '.join(map(as_yaml, values))}], "
@@ -95,11 +131,12 @@ def _question(table: DatedTable, column: Column, kinds: Sequence[Kind]) -> Mista
     )
     wanted = f"{{{others}{as_yaml(column.name)}: [{where}]}}"
     written = f"{{file: {as_yaml(table.named.file.name)}, where: {wanted}}}"
-    what = f"{len(kinds)} kinds of rows" if len(kinds) > 1 else "rows that may be no deposits"
-    return table.mistake(
+    what = f"{len(kinds)} kinds of rows" if len(kinds) > 1 else "rows that may not be meant"
+    mistakes = table.mistake(
         f"the column '{name}' has {what}, which are not added up unasked: {listed}{more}; "
         f"write those that are meant, like {written}"
     )
+    return OpenKinds(mistakes.mistakes, tuple(kinds))
 
 
 def _shown(kind: Kind) -> str:
@@ -108,11 +145,11 @@ def _shown(kind: Kind) -> str:
     return f"{value} ({rows}, {dollars(kind.sum or 0)})"
 
 
-def _likely(kinds: Sequence[Kind]) -> Iterator[Kind]:
-    """The values that read like after-tax contributions; else like contributions."""
-    for words in (AFTER_TAX, CONTRIBUTED):
+def _likely(kinds: Sequence[Kind], meant: re.Pattern[str]) -> Iterator[Kind]:
+    """The values that read like what is meant; of contributions those that are after-tax, if any are."""
+    for words in (AFTER_TAX, meant) if meant is CONTRIBUTED else (meant,):
         found = [kind for kind in kinds if words.search(kind.value)]
-        found = [kind for kind in found if words is AFTER_TAX or not _is_foreign(kind.value)]
+        found = [kind for kind in found if words is not CONTRIBUTED or not _is_foreign(kind.value)]
         if found:
             yield from found
             return

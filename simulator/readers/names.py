@@ -1,6 +1,7 @@
 """What exports call the columns that are looked for, and the words of rows that are no deposits.
 
-The names are those of price downloads (Yahoo, Nasdaq, Investing.com, Stooq, MarketWatch, Alpha Vantage), of account histories (NetBenefits, Vanguard, Schwab, Empower and their like), and of HR exports.
+The names are those of price downloads (Yahoo, Nasdaq, Investing.com, Stooq, MarketWatch, Alpha Vantage) and
+of account histories (NetBenefits, Vanguard, Schwab, Empower and their like).
 """
 
 import re
@@ -95,6 +96,8 @@ NO_PRICES = re.compile(
 
 AFTER_TAX = re.compile(r"after[- ]?tax|voluntary|thrift", re.IGNORECASE)
 CONTRIBUTED = re.compile(r"contribut|deposit|payroll|after[- ]?tax|^ee\b|employee", re.IGNORECASE)
+DEPOSITED = re.compile(r"contribut|deposit|payroll", re.IGNORECASE)
+CONVERTED = re.compile(r"conver[st]|rollover|roth|refund|distribut", re.IGNORECASE)
 FOREIGN = re.compile(
     r"exchang|transfer|change in|market value|dividend|gain|earning|interest|\bfees?\b|expense"
     r"|withdraw|distribut|\bloan|match|employer|company|profit|\broth\b|pre[- ]?tax|before[- ]?tax"

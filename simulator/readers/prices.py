@@ -14,16 +14,11 @@ from simulator.notation.mistakes import Mistakes, short
 from simulator.notation.numbers import read_number
 from simulator.notation.wording import shown
 from simulator.readers.dated_csv import Dated, content
-from simulator.readers.dated_table import (
-    LONGEST_NAME,
-    MOST_NAMED,
-    DatedTable,
-    dated_table,
-    number_in,
-)
+from simulator.readers.dated_table import LONGEST_NAME, MOST_NAMED, DatedTable
 from simulator.readers.dates import Days
 from simulator.readers.faults import Fault
-from simulator.readers.figures import Commas, says_nothing
+from simulator.readers.figures import Commas, number_in, says_nothing
+from simulator.readers.finding import dated_table
 from simulator.readers.header import Column
 from simulator.readers.named_file import PriceFile
 from simulator.readers.names import ADJUSTED, AMOUNT, FUNDS, NO_PRICES, PRICE, UNITS

@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from simulator.readers.dated_csv import Dated
 from simulator.readers.dated_table import LeftOut
 
-Number = TypeVar("Number")
+Number = TypeVar("Number", int, float)
 
 
 class Taken(NamedTuple):
@@ -28,14 +28,18 @@ class Kind(NamedTuple):
         value: What stands there; empty where nothing does.
         rows: How many rows.
         sum: What their numbers add up to; None for prices. [cents]
-        taken: Whether they are among the rows that are taken.
+        taken: Whether they are among the rows that are taken; None where nobody has said.
     """
 
     column: str
     value: str
     rows: int
     sum: int | None
-    taken: bool = True
+    taken: bool | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same for JSON. [dollars]"""
+        return self._asdict() | {"sum": None if self.sum is None else self.sum / 100}
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,38 @@ class Reading(Generic[Number]):
     left_out: tuple[LeftOut, ...] = ()
     told: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """What was understood, for JSON. [dollars]"""
+        cents = self.what != "prices"
+        first, last = self.first, self.last
+        return {
+            "file": self.file,
+            "read_as": self.what,
+            "columns": {one.thing: one.column for one in self.columns},
+            "rows": len(self.rows),
+            "first": str(first.day) if first else None,
+            "last": str(last.day) if last else None,
+            "sum": sum(row.number for row in self.rows) / 100 if cents else None,
+            "kinds": [kind.to_dict() for kind in self.kinds],
+            "left_out": [one._asdict() for one in self.left_out],
+            "converted": list(self.told),
+            "notes": list(self.notes),
+            "samples": [self._record(place, line=True) for place in samples(self.rows)],
+        }
+
+    def clean_rows(self) -> list[dict[str, Any]]:
+        """The rows as a scenario's file has them, by date. [dollars]"""
+        return [self._record(place) for place in range(len(self.rows))]
+
+    def _record(self, place: int, line: bool = False) -> dict[str, Any]:
+        row = self.rows[place]
+        name = "price" if self.what == "prices" else "amount"
+        number = row.number if self.what == "prices" else row.number / 100
+        more = self.beside[place] if self.beside else {}
+        beside = {thing: one / 100 if isinstance(one, int) else one for thing, one in more.items()}
+        begins = {"line": row.line} if line else {}
+        return {**begins, "date": str(row.day), name: number, **beside}
 
     @property
     def first(self) -> Dated[Number] | None:

@@ -10,8 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from simulator.notation.numbers import read_number
-from simulator.readers.dated_table import number_in
-from simulator.readers.figures import Commas, says_nothing
+from simulator.readers.figures import Commas, number_in, says_nothing
 
 LEAST_UNITS = Decimal("0.000001")
 NO_NUMBER = "this is not a number; write it like 16.250"

@@ -138,7 +138,8 @@ class Question(Specification):
 
     def files_read(self) -> Iterator[Path]:
         """The files that the answer depends on: prices, deposits. One that is named in vain is not read."""
-        for file in (self.deposits and self.deposits.file, self.returns.reads):
+        deposits = self.deposits.file if self.deposits else None
+        for file in (deposits, self.returns.reads):
             if file is not None:
                 yield file
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simulator.answer.verdict import TAX_AND_FEES
-from simulator.batches.job import KEPT
 from simulator.batches.summary import PolicySummary, Summary
 from simulator.conversion.amounts import UNKNOWN
 from simulator.money import dollars
+from simulator.readers.people import KEPT
 from simulator.report.tables.table import COUNT, TEXT, Column, Table
 
 MOST_CHANGES = 5
