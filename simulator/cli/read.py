@@ -9,6 +9,8 @@ import click
 from simulator.cli.output import Output, output_options
 from simulator.refusal import Refused
 
+HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenario.'
+
 
 @click.command()
 @click.argument("export", metavar="FILE", type=click.Path(path_type=Path))
@@ -74,7 +76,9 @@ def read(
     except OpenKinds as asked:
         if output.file is None:
             kinds = asked.kinds
-            output.give(lambda: [kinds_table(kinds)], lambda: [kind.to_dict() for kind in kinds])
+            output.give(
+                lambda: [kinds_table(kinds, HINT)], lambda: [one.to_dict() for one in kinds]
+            )
         raise
     output.give(lambda: reading_tables(reading), reading.to_dict, reading.clean_rows)
 

@@ -17,7 +17,7 @@ from simulator.readers.finding import dated_table
 from simulator.readers.header import Column
 from simulator.readers.kinds import columns_of_kinds, counted, demand_one_kind
 from simulator.readers.named_file import DepositFile, NamedFile
-from simulator.readers.names import AMOUNT, Want
+from simulator.readers.names import AFTER_TAX, AMOUNT, Want
 from simulator.readers.reading import Kind, Reading, Taken
 
 OTHERWISE = f"this {NOT_DOLLARS}"
@@ -67,6 +67,17 @@ def _read(named: DepositFile, content: bytes) -> Reading[int]:
         kinds=tuple(kind for each in kinds for kind in counted(each, amounts.rows, taken=True)),
         left_out=tuple(table.left_out),
         told=tuple(table.told),
+        notes=_unsourced(amounts, kinds),
+    )
+
+
+def _unsourced(amounts: Amounts, kinds: list[Column]) -> tuple[str, ...]:
+    """That no column says that the money is after-tax, where columns say what it is."""
+    said = {entry.at(column) for entry, _ in amounts.rows for column in kinds}
+    if not kinds or any(AFTER_TAX.search(text) for text in (*said, *amounts.column.words)):
+        return ()
+    return (
+        "no column says that these are after-tax contributions; see that no others are among them",
     )
 
 

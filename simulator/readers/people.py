@@ -167,7 +167,7 @@ def cell_text(column: PersonColumn, text: str, decided: Decided) -> str:
             return _FREQUENCY.get(re.sub(r"[^a-z0-9]", "", text.casefold()), text)
         case "pay.salary" | "pay.prior_year_wages":
             negative, body = unsigned(text)
-            return text if negative else plain_number(body, Commas(decimal=False))
+            return text if negative else plain_number(body, Commas(decimal=False)).replace(",", "")
         case "pay.first_pay_date":
             day = hired_on(text, decided)
             return str(day) if day else text

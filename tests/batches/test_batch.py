@@ -139,10 +139,13 @@ def test_an_empty_cell_leaves_what_the_template_says(tmp_path: Path) -> None:
         ("name,years.x.y", "people.csv:1:2: years is '2025'"),
         ("", "no header"),
         (
-            "name;pay.salary",
-            "people.csv:1:1: semicolons stand between the columns; separate them by",
+            "Badge,Shift",
+            "people.csv:1:1: no column is called like a field or like one of an HR export",
         ),
-        ("#team\tname", "people.csv:1:1: tabs stand between the columns; separate them by commas"),
+        (
+            "Salary,Annual Base Pay",
+            "people.csv:1:2: the columns 'Salary' and 'Annual Base Pay' are both pay.salary; give one",
+        ),
     ],
 )
 def test_a_column_that_is_no_field_is_refused_once(tmp_path: Path, header: str, said: str) -> None:

@@ -52,8 +52,13 @@ def _shown(name: str, value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def kinds_table(kinds: Sequence[Kind]) -> Table:
-    """The values of columns of kinds, each with count and sum, and whether its rows are taken."""
+def kinds_table(kinds: Sequence[Kind], hint: str = "") -> Table:
+    """The values of columns of kinds, each with count and sum, and whether its rows are taken.
+
+    Args:
+        kinds: They.
+        hint: What to do with them.
+    """
     more = len(kinds) - MOST_KINDS
     return Table(
         "Kinds of rows",
@@ -68,7 +73,7 @@ def kinds_table(kinds: Sequence[Kind]) -> Table:
             (one.column, one.value or "(empty)", f"{one.rows:,}", one.sum, _taken(one))
             for one in kinds[:MOST_KINDS]
         ),
-        notes=(f"And {more:,} more.",) if more > 0 else (),
+        notes=tuple(filter(None, (f"And {more:,} more." if more > 0 else "", hint))),
     )
 
 
