@@ -55,6 +55,17 @@ class PeopleReading:
         return [self.record(row) for row in self.rows]
 
 
+def passed_through(file: Path, mapping: Mapping[str, str]) -> list[str]:
+    """The columns of a table that set nothing, though their names do not say so: they are kept.
+
+    Args:
+        file: The table.
+        mapping: Names of columns, and the fields that they set.
+    """
+    columns = Table(file, tuple(mapping.items())).person_columns()
+    return [one.name for one in columns if one.field.startswith(KEPT) and one.name != one.field]
+
+
 def _clean_name(column: PersonColumn) -> str:
     return column.name if column.converted and column.field == HIRED else column.field
 

@@ -123,15 +123,15 @@ class Table:
         ]
         if faults:
             raise UnusableTable(few_lines([f"{here}:{line}" for line in faults]))
+        for name, _ in self.mapping:
+            if not any(same_words(name, column.name) for column in written):
+                raise UnusableTable(f"{here}:1: --map: there is no column '{visible(name)}'")
         if not any(map(_sets, written)):
             wrong = (
                 "no column is called like a field or like one of an HR export; write fields, like "
                 'name,pay.salary, or name them, like --map "Annual Salary=pay.salary"'
             )
             raise UnusableTable(f"{here}:1: {wrong}")
-        for name, _ in self.mapping:
-            if not any(same_words(name, column.name) for column in written):
-                raise UnusableTable(f"{here}:1: --map: there is no column '{visible(name)}'")
         _ = self._decided
 
     def rows(self) -> Iterator[Row]:
@@ -172,20 +172,21 @@ class Table:
         ]
         if not asked:
             return Decided()
-        texts: dict[int, set[str]] = {place: set() for place, _ in asked}
+        texts: dict[int, dict[str, None]] = {place: {} for place, _ in asked}
         for _, written, fault, _ in self._written():
             if not fault and len(written) == len(columns):
                 for place, _ in asked:
-                    texts[place].add(written[place].strip())
+                    texts[place][written[place].strip()] = None
         order = None
         for place, column in asked:
-            there = texts[place] - {""}
+            there = [text for text in texts[place] if text]
             order, question = (
                 open_order(there) if column.field == HIRED else (order, open_share(there))
             )
             if question:
                 hint = "; write them like 2025-01-31" if column.field == HIRED else ""
-                where = f"{self.shown}:1:{place + 1}"
+                line = 1 if self._parquet else self.header().row.line
+                where = f"{self.shown}:{line}:{place + 1}"
                 raise UnusableTable(f"{where}: '{visible(column.name)}': {question}{hint}")
         return Decided(order)
 

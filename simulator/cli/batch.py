@@ -87,6 +87,7 @@ def batch(
     """
     from simulator.batches import run
     from simulator.batches.estimate import estimate
+    from simulator.batches.people_reading import passed_through
     from simulator.batches.reading import failures
     from simulator.cli.mapping import mapping
     from simulator.cli.progress import progress
@@ -123,6 +124,9 @@ def batch(
     if not quiet:
         for line in done.warnings:
             remark(line)
+        if table is not None and (kept := passed_through(table, named)):
+            names = visible(", ".join(kept))
+            remark(f"{visible(str(table))}: kept beside the results, as they set no field: {names}")
         if said := _without_effect(done, written):
             remark(said)
         remark(_sentence(done))

@@ -140,7 +140,7 @@ class DatedTable:
         Raises:
             Mistakes: That is open.
         """
-        texts = {entry.at(column) for entry in self.entries}
+        texts = dict.fromkeys(entry.at(column) for entry in self.entries)
         commas = commas_of(texts, self.header.grid.separator)
         if commas.question:
             raise self.mistake(

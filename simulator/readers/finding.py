@@ -56,12 +56,15 @@ def dated_table(
     column = min(dates, key=lambda each: (each.rank(date_want), each.place))
     table = DatedTable(named, header, column, [])
     _fill(table)
+    if given is not None:
+        table.date = table.called(given, "date")
     _filter(table)
     return table
 
 
 def _as_named(want: Want, name: str) -> Want:
-    return Want(want.thing, (plain_name(name),))
+    """What a column may be called where somebody has named it; the rest tells a header all the same."""
+    return want._replace(names=(plain_name(name), *want.names))
 
 
 def _fill(table: DatedTable) -> None:

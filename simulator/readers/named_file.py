@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from pydantic_core import core_schema
 
-from simulator.notation.fields import Choice, FileBeside, Name, Notation, Specification
-from simulator.notation.wording import shown, wrong
+from simulator.notation.fields import FileBeside, Name, Notation, Specification
+from simulator.notation.wording import shown, suggestion, wrong
+from simulator.readers.dates import ORDERS, Order
 from simulator.readers.names import plain_name
 
 MOST_VALUES = 1_000
@@ -54,8 +55,22 @@ Where = Annotated[
 ]
 
 
+def _order(value: object) -> object:
+    if value not in ORDERS:
+        raise wrong(f"{shown(value)} is not an order of dates{suggestion(value, ORDERS)}")
+    return value
+
+
+OrderOfDates = Annotated[
+    Order | None,
+    Notation(_order, {"enum": list(ORDERS)}, True, words="`month-first` or `day-first`"),
+]
+
+
 class _OrPath:
     """Metadata of an annotated named file: a plain path stands for it too."""
+
+    instead = "file name"
 
     @staticmethod
     def _read(value: object) -> object:
@@ -83,9 +98,7 @@ class NamedFile(Specification):
         description="Columns, and the values of each of which rows are taken, like "
         "`{Transaction Type: [Contributions]}`; other rows are left out.",
     )
-    dates: Annotated[
-        Literal["month-first", "day-first"] | None, Choice("an order of day and month")
-    ] = Field(
+    dates: OrderOfDates = Field(
         None,
         description="What comes first in 01/02/2025, where the column does not tell.",
     )

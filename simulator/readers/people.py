@@ -180,7 +180,7 @@ def hired_on(text: str, decided: Decided) -> date | None:
     return days_of([text], decided.order).of.get(text)
 
 
-def open_order(texts: Collection[str]) -> tuple[Order | None, str]:
+def open_order(texts: Sequence[str]) -> tuple[Order | None, str]:
     """Which comes first in a column of hire dates, and the question where that is open."""
     question = days_of(texts).question
     if question:
@@ -193,7 +193,7 @@ def open_order(texts: Collection[str]) -> tuple[Order | None, str]:
     return (fits[0] if fits else None), ""
 
 
-def open_share(texts: Collection[str]) -> str:
+def open_share(texts: Sequence[str]) -> str:
     """The question that a column of percentages leaves open: 0.06 may be 6%, or 0.06%. Else empty."""
     numbers = [float(text) for text in texts if _BARE.fullmatch(text)]
     above = [number for number in numbers if number > 0]
