@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import core_schema
 
 from simulator.notation.fields import FileBeside, Name, Notation, Specification
@@ -127,6 +127,18 @@ class PriceFile(NamedFile):
     )
     value: Name | None = Field(None, description="The same as `amount`.")
     units: Name | None = Field(None, description="Units, or shares, of each transaction.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        """Prices are those of a column, or dollars by units."""
+        money = self.amount or self.value
+        if self.price and (money or self.units):
+            raise wrong("write price, or dollars and units of transactions, not both")
+        if self.amount and self.value:
+            raise wrong("amount and value are the same here; write one of them")
+        if money and not self.units:
+            raise wrong("dollars need units too; write for example units: Shares")
+        return self
 
 
 class DepositFile(NamedFile):

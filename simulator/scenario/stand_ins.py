@@ -44,7 +44,7 @@ def without(data: Any, faulty: list[Where]) -> Any:
         *above, last = path
         node = result
         for part in above:
-            node = node[part]
+            node = node[part] if not isinstance(node, dict) else node.get(part, {})
         if last in STAND_INS:
             node[last] = STAND_INS[str(last)]
         elif above == ["policies"]:
