@@ -9,6 +9,7 @@ import click
 from simulator.cli.output import Output, output_options
 from simulator.refusal import Refused
 
+NOT_ADDED = "Rows of several kinds are not added up unasked."
 HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenario.'
 
 
@@ -74,12 +75,19 @@ def read(
     try:
         reading = understood(export, what, mapping(mapped), filters(where), dates)
     except OpenKinds as asked:
-        if output.file is None:
-            kinds = asked.kinds
-            output.give(
-                lambda: [kinds_table(kinds, HINT)], lambda: [one.to_dict() for one in kinds]
-            )
-        raise
+        if output.file is not None or output.style == "csv":  # there are no rows to write yet
+            raise
+        kinds, questions = asked.kinds, [one.message for one in asked.mistakes]
+        output.give(
+            lambda: [kinds_table(kinds, [NOT_ADDED, HINT])],
+            lambda: {
+                "file": str(export),
+                "read_as": what,
+                "questions": questions,
+                "kinds": [one.to_dict() for one in kinds],
+            },
+        )
+        return
     output.give(lambda: reading_tables(reading), reading.to_dict, reading.clean_rows)
 
 

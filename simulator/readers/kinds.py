@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from simulator.money import dollars
 from simulator.notation.letters import visible
@@ -101,12 +101,15 @@ def demand_one_kind(
         meant: What a value says that is meant.
     """
     decided = [table.called(name, "where") for name, _ in table.named.where]
+    asked = {}
     for column in columns:
         kinds = counted(column, amounts)
         alone = kinds[0].value if len(kinds) == 1 else None
         fits = alone is not None and _fits(alone, meant)
         if column not in decided and not fits:
-            raise _question(table, column, kinds, meant)
+            asked[column.name] = kinds
+    if asked:
+        raise _question(table, asked, meant)
 
 
 def _fits(alone: str, meant: re.Pattern[str]) -> bool:
@@ -117,26 +120,27 @@ def _fits(alone: str, meant: re.Pattern[str]) -> bool:
 
 
 def _question(
-    table: DatedTable, column: Column, kinds: Sequence[Kind], meant: re.Pattern[str]
-) -> Mistakes:
-    """The values of a column with count and sum, and what to write."""
-    name = short(visible(column.name), LONGEST_NAME)
-    listed = "; ".join(_shown(kind) for kind in kinds[:MOST_NAMED])
-    more = f"; and {len(kinds) - MOST_NAMED:,} more" if len(kinds) > MOST_NAMED else ""
-    likely = list(_likely(kinds, meant)) or [kinds[0]]
-    where = ", ".join(as_yaml(kind.value) for kind in likely)
-    others = "".join(
-        f"{as_yaml(one)}: [{', '.join(map(as_yaml, values))}], "
-        for one, values in table.named.where
+    table: DatedTable, asked: Mapping[str, Sequence[Kind]], meant: re.Pattern[str]
+) -> OpenKinds:
+    """The values of columns with count and sum, and what to write."""
+    wanted = dict(table.named.where)
+    for name, kinds in asked.items():
+        likely = list(_likely(kinds, meant)) or [kinds[0]]
+        wanted[name] = tuple(kind.value for kind in likely)
+    where = ", ".join(
+        f"{as_yaml(name)}: [{', '.join(map(as_yaml, values))}]" for name, values in wanted.items()
     )
-    wanted = f"{{{others}{as_yaml(column.name)}: [{where}]}}"
-    written = f"{{file: {as_yaml(table.named.file.name)}, where: {wanted}}}"
-    what = f"{len(kinds)} kinds of rows" if len(kinds) > 1 else "rows that may not be meant"
-    mistakes = table.mistake(
-        f"the column '{name}' has {what}, which are not added up unasked: {listed}{more}; "
-        f"write those that are meant, like {written}"
-    )
-    return OpenKinds(mistakes.mistakes, tuple(kinds))
+    written = f"{{file: {as_yaml(table.named.file.name)}, where: {{{where}}}}}"
+    mistakes = []
+    for name, kinds in asked.items():
+        listed = "; ".join(_shown(kind) for kind in kinds[:MOST_NAMED])
+        more = f"; and {len(kinds) - MOST_NAMED:,} more" if len(kinds) > MOST_NAMED else ""
+        what = f"{len(kinds)} kinds of rows" if len(kinds) > 1 else "rows that may not be meant"
+        mistakes += table.mistake(
+            f"the column '{short(visible(name), LONGEST_NAME)}' has {what}, which are not added up "
+            f"unasked; write those that are meant, like {written}; there are {listed}{more}"
+        ).mistakes
+    return OpenKinds(mistakes, tuple(kind for kinds in asked.values() for kind in kinds))
 
 
 def _shown(kind: Kind) -> str:

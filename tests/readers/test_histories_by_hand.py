@@ -72,10 +72,10 @@ def asked(folder: Path, text: str, **named: object) -> str:
 def test_a_history_as_it_comes_is_asked_about(tmp_path: Path) -> None:
     """2 x 1,634.62 = 3,269.24."""
     assert asked(tmp_path, NETBENEFITS) == (
-        "6:1: the column 'Transaction Type' has 3 kinds of rows, which are not added up unasked: "
+        "6:1: the column 'Transaction Type' has 3 kinds of rows, which are not added up unasked; write "
+        "those that are meant, like {file: h.csv, where: {Transaction Type: [Contributions]}}; there are "
         "Contributions (2 rows, 3,269.24); Change in Market Value (1 row, 21.00); Exchange Out (1 row, "
-        "-3,269.24); write those that are meant, like {file: h.csv, where: {Transaction Type: "
-        "[Contributions]}}"
+        "-3,269.24)"
     )
 
 
@@ -109,7 +109,7 @@ def test_sources_are_asked_about_and_after_tax_is_proposed(tmp_path: Path) -> No
         "AFTER-TAX (4 rows, 1,269.24); EMPLOYER MATCH (1 row, 225.96); PRE-TAX (1 row, 903.85)"
         in told
     )
-    assert told.endswith("like {file: h.csv, where: {Source: [AFTER-TAX]}}")
+    assert "like {file: h.csv, where: {Source: [AFTER-TAX]}}" in told
     found = read(tmp_path, BY_SOURCE, where={"Source": "after-tax"})
     assert rows(found) == [("2025-01-17", 634_62), ("2025-01-31", 634_62)]
     assert {one.why: one.rows for one in found.left_out} == {
@@ -273,3 +273,17 @@ def test_conversions_of_a_history_are_read_with_what_stands_beside_them(tmp_path
     )
     with pytest.raises(Mistakes, match="2 kinds of rows"):
         conversions_read(ConversionFile(file=tmp_path / "c.csv"))
+
+
+def test_all_columns_of_kinds_are_asked_about_at_once() -> None:
+    """78 contributions of three sources, four fees, four conversions: what the shipped history has."""
+    history = Path(__file__).parents[2] / "scenarios" / "data" / "trust-history.csv"
+    with pytest.raises(Mistakes) as refused:
+        deposits_read(DepositFile(file=history))
+    told = [mistake.message for mistake in refused.value.mistakes]
+    assert [one.partition("' has ")[0] for one in told] == [
+        "the column 'Activity",
+        "the column 'Source",
+    ]
+    where = "where: {Activity: [Contribution], Source: [AFTER-TAX]}}"
+    assert all(where in one for one in told)

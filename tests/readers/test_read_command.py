@@ -43,10 +43,16 @@ def test_it_shows_what_is_taken_and_what_is_left_out(history: Path, main: Run) -
 
 def test_it_shows_the_kinds_where_they_are_asked_about(history: Path, main: Run) -> None:
     done = main("read", history, "--as", "deposits")
-    assert done.status == 2
-    assert "Contributions" in done.stdout
-    assert "not added up unasked" in done.stderr
-    assert main("read", history, "--as", "deposits", "-o", history.with_name("d.csv")).status == 2
+    assert done.status == 0
+    assert "Transaction Type Exchange Out 1 -3,269.24 ?" in " ".join(done.stdout.split())
+    assert "Rows of several kinds are not added up unasked." in done.stdout
+    told = json.loads(main("read", history, "--as", "deposits", "--format", "json").stdout)
+    assert [kind["sum"] for kind in told["kinds"]] == [3_269.24, 21.0, -3_269.24]
+    assert len(told["questions"]) == 1
+    for options in (("-o", history.with_name("d.csv")), ("--format", "csv")):
+        refused = main("read", history, "--as", "deposits", *options)
+        assert (refused.status, refused.stdout) == (2, "")
+        assert "not added up unasked" in refused.stderr
     assert not history.with_name("d.csv").exists()
 
 

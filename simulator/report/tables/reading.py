@@ -52,12 +52,12 @@ def _shown(name: str, value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def kinds_table(kinds: Sequence[Kind], hint: str = "") -> Table:
+def kinds_table(kinds: Sequence[Kind], notes: Sequence[str] = ()) -> Table:
     """The values of columns of kinds, each with count and sum, and whether its rows are taken.
 
     Args:
         kinds: They.
-        hint: What to do with them.
+        notes: Sentences below.
     """
     more = len(kinds) - MOST_KINDS
     return Table(
@@ -73,7 +73,7 @@ def kinds_table(kinds: Sequence[Kind], hint: str = "") -> Table:
             (one.column, one.value or "(empty)", f"{one.rows:,}", one.sum, _taken(one))
             for one in kinds[:MOST_KINDS]
         ),
-        notes=tuple(filter(None, (f"And {more:,} more." if more > 0 else "", hint))),
+        notes=(*([f"And {more:,} more."] if more > 0 else []), *notes),
     )
 
 
