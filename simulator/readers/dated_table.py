@@ -111,6 +111,11 @@ class DatedTable:
         place = Place(str(self.named.file), line or self.header.line, 1)
         return Mistakes([Mistake(place, (), message)])
 
+    def texts(self, column: Column) -> list[str]:
+        """What stands in a column, row by row; nothing where a row is too short."""
+        place = column.place
+        return [cells[place] if place < len(cells) else "" for _, cells in self.entries]
+
     def days(self, sessions: bool = False) -> Days:
         """The dates of the rows. What is none is a fault.
 
@@ -120,14 +125,14 @@ class DatedTable:
         Raises:
             Mistakes: It is open which comes first, day or month.
         """
-        texts = [entry.at(self.date) for entry in self.entries]
+        texts = self.texts(self.date)
         days = days_of(texts, self.named.dates, sessions)
         if days.question:
             raise self.mistake(
                 f"{days.question}; write dates: month-first or day-first, as in "
                 f"{{file: {as_yaml(self.named.file.name)}, dates: month-first}}"
             )
-        for entry, text in zip(self.entries, texts, strict=True):
+        for entry, text in zip(self.entries, texts, strict=True) if days.faults else ():
             if why := days.faults.get(text):
                 kind = "date" if DATE_LIKE.fullmatch(text) is None else "no such date"
                 self.faults.append(Fault(entry.line, quotable(why, text, NO_DATE), kind=kind))
@@ -140,8 +145,7 @@ class DatedTable:
         Raises:
             Mistakes: That is open.
         """
-        texts = dict.fromkeys(entry.at(column) for entry in self.entries)
-        commas = commas_of(texts, self.header.grid.separator)
+        commas = commas_of(dict.fromkeys(self.texts(column)), self.header.grid.separator)
         if commas.question:
             raise self.mistake(
                 f"numbers like {commas.question} may have thousands or decimals behind the comma; "

@@ -154,6 +154,10 @@ def _read(text: str, pivot: int) -> date | Figures | str:
     """A day; or figures whose order is open; or why it is neither."""
     if _ISO.fullmatch(text):
         try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+        try:
             return read_day(text)
         except ValueError as error:
             return str(error)

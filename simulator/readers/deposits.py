@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from simulator.money import dollars
@@ -63,7 +64,7 @@ def _read(named: DepositFile, content: bytes) -> Reading[int]:
         str(named.file),
         "deposits",
         (Taken("date", table.date.name), Taken("amount", amounts.column.name)),
-        tuple(sorted(rows, key=lambda row: (row.day, row.number))),
+        tuple(sorted(rows, key=itemgetter(1, 2))),
         kinds=tuple(kind for each in kinds for kind in counted(each, amounts.rows, taken=True)),
         left_out=tuple(table.left_out),
         told=tuple(table.told),
@@ -121,16 +122,20 @@ def amounts_in(named: NamedFile, content: bytes, thing: str, wants: list[Want]) 
         )
     days, commas = table.days(), table.commas(column)
     rows, nothing = [], []
-    for entry in table.entries:
-        text = entry.at(column)
-        if not text:
+    known: dict[str, int] = {}
+    for entry, text in zip(table.entries, table.texts(column), strict=True):
+        cents = known.get(text)
+        if cents is not None:
+            rows.append((entry, cents))
+        elif not text:
             table.faults.append(Fault(entry.line, NO_VALUE))
         elif says_nothing(text):
             nothing.append(entry.line)
         else:
             try:
-                negative, cents = number_in(text, commas, read_dollars, OTHERWISE)
-                rows.append((entry, -cents if negative else cents))
+                negative, read = number_in(text, commas, read_dollars, OTHERWISE)
+                known[text] = -read if negative else read
+                rows.append((entry, known[text]))
             except ValueError as error:
                 table.faults.append(Fault(entry.line, str(error)))
     table.leave_out("no amount", nothing)
@@ -143,13 +148,11 @@ def _without_reversals(amounts: Amounts) -> tuple[list[Dated[int]], list[int]]:
 
     A negative row takes back the latest deposit of its size that is not after it.
     """
-    rows = sorted(
-        (
-            Dated(entry.line, amounts.days.of[entry.at(amounts.table.date)], cents)
-            for entry, cents in amounts.rows
-        ),
-        key=lambda row: (row.day, row.number < 0),
-    )
+    days, place = amounts.days.of, amounts.table.date.place
+    rows = [Dated(line, days[cells[place]], cents) for (line, cells), cents in amounts.rows]
+    if all(row.number >= 0 for row in rows):
+        return rows, []
+    rows.sort(key=lambda row: (row.day, row.number < 0))
     kept: dict[int, list[Dated[int]]] = defaultdict(list)
     gone: list[int] = []
     for row in rows:

@@ -37,8 +37,11 @@ def commas_of(texts: Iterable[str], separator: str = ",") -> Commas:
         texts: What stands in it.
         separator: What stands between the columns: where it is a comma, 1,234 has thousands.
     """
+    written = list(texts)
+    if not any("," in text for text in written):
+        return Commas(decimal=False)
     open_text, comma_only, point_only = "", False, False
-    for text in texts:
+    for text in written:
         if "," not in text and "." not in text:
             continue
         body = unsigned(text)[1]
@@ -100,8 +103,12 @@ def number_in(
     Raises:
         ValueError: The reason why it says nothing, which quotes nothing that might be anything.
     """
-    negative, body = unsigned(text)
-    body = plain_number(body, commas)
+    negative, body = False, text
+    if not (text.isascii() and text.replace(".", "", 1).isdigit()):  # most are no more than figures
+        negative, body = unsigned(text)
+        body = plain_number(body, commas)
+    elif commas.decimal:
+        body = plain_number(text, commas)
     try:
         return negative, read(body)
     except ValueError as error:

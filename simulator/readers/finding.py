@@ -69,25 +69,27 @@ def _as_named(want: Want, name: str) -> Want:
 
 def _fill(table: DatedTable) -> None:
     """Reads the rows under the header, without those that are none of the table."""
-    header, repeated = table.header, []
-    for row in header.body():
-        cells = [cell.strip() for cell in row.cells]
-        if row.fault:
-            table.faults.append(Fault(row.line, row.fault, row.column))
+    header, repeated, entries = table.header, [], table.entries
+    again = list(header.repeats)
+    for line, written, fault, column in header.body():
+        cells = list(map(str.strip, written))
+        if fault:
+            table.faults.append(Fault(line, fault, column))
         elif not any(cells):
             continue
-        elif tuple(cells) == header.repeats:
-            repeated.append(row.line)
+        elif cells == again:
+            repeated.append(line)
         else:
-            table.entries.append(Entry(row.line, cells))
+            entries.append(Entry(line, cells))
     behind = []
     while table.entries and _is_footer(table, table.entries[-1]):
         behind.append(table.entries.pop().line)
-    for entry in table.entries:
-        if len(entry.cells) > header.width and any(entry.cells[header.width :]):
-            wrong = f"{len(entry.cells)} cells; the header has {header.width}"
+    width = header.width
+    for line, cells in table.entries:
+        if len(cells) > width and any(cells[width:]):
+            wrong = f"{len(cells)} cells; the header has {width}"
             hint = f"{wrong}; put quotes around numbers with commas"
-            table.faults.append(Fault(entry.line, hint, kind="cells"))
+            table.faults.append(Fault(line, hint, kind="cells"))
     table.leave_out("behind the table", behind[::-1])
     table.leave_out("the header again", repeated)
 

@@ -90,6 +90,8 @@ def header_of(
             score = _score(rows, place, date, others)
             if score and (best is None or score > best.score):
                 best = _header(grid, rows, place, score, date, others)
+            if score == _FULL:
+                break
         if best and best.score >= _FULL and grid.separator == ",":
             break
     return best, first

@@ -117,9 +117,9 @@ def _quoted(table: DatedTable, days: Days, column: Column) -> Found:
     """The prices of a column. A row without one is left out."""
     commas = table.commas(column)
     rows, nothing = [], []
-    for entry in table.entries:
-        text = entry.at(column)
-        day = days.of.get(entry.at(table.date))
+    every = zip(table.entries, table.texts(table.date), table.texts(column), strict=True)
+    for entry, date_text, text in every:
+        day = days.of.get(date_text)
         if says_nothing(text):
             nothing.append(entry.line)
         else:
