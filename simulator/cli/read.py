@@ -19,8 +19,7 @@ HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenari
     "--as",
     "what",
     type=click.Choice(["prices", "deposits", "conversions", "people"]),
-    required=True,
-    help="What the file holds.",
+    help="What the file holds (has to be said).",
 )
 @click.option(
     "--map",
@@ -43,7 +42,7 @@ HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenari
 @output_options
 def read(
     export: Path,
-    what: str,
+    what: str | None,
     mapped: tuple[str, ...],
     where: tuple[str, ...],
     dates: str | None,
@@ -61,6 +60,8 @@ def read(
     """
     from simulator.cli.mapping import filters, mapping
 
+    if what is None:
+        raise Refused("what does it hold? add --as prices, deposits, conversions or people")
     output.demand_text()
     output.demand_apart([export])
     if what == "people":

@@ -25,6 +25,9 @@ OLD_MARK = b"\xd0\xcf\x11\xe0"
 LARGEST = 256 << 20
 """Bytes of a workbook unpacked, at most: a small ZIP may unpack to any size."""
 
+MOST_CELLS = 4_000_000
+"""Cells of a sheet, at most, empty ones among others included: one cell may stand in the last row of all."""
+
 EXTRA = (
     "an XLSX workbook needs the extra excel: pip install 'mbdr-simulator[excel]', or save it as CSV"
 )
@@ -46,12 +49,18 @@ def sheets(file: Path, content: bytes) -> Iterator[tuple[str, list[Row]]]:
     book = _book(file, content)
     try:
         for sheet in book.worksheets:
-            rows = [
-                Row(line, [_text(cell) for cell in cells])
-                for line, cells in enumerate(sheet.iter_rows(), start=1)
-            ]
+            sheet.reset_dimensions()  # which the file may overstate
+            rows, left = [], MOST_CELLS
+            for line, cells in enumerate(sheet.iter_rows(), start=1):
+                left -= len(cells) + 1
+                if left < 0:
+                    wrong = f"has more than {MOST_CELLS:,} cells; save what is needed of it as CSV"
+                    raise Mistakes([Mistake(Place(str(file)), (), wrong)])
+                rows.append(Row(line, [_text(cell) for cell in cells]))
             if any(any(row.cells) for row in rows):
                 yield str(sheet.title), rows
+    except Mistakes:
+        raise
     except (KeyError, ValueError, AttributeError, TypeError, SyntaxError, BadZipFile, OSError):
         raise _no_workbook(file) from None
     finally:

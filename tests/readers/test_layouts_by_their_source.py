@@ -177,6 +177,18 @@ def test_what_is_no_workbook_is_a_line(damaged: bytes, tmp_path: Path) -> None:
         boxes(tmp_path, "p.xlsx")
 
 
+def test_a_workbook_with_a_cell_far_away_is_refused(tmp_path: Path) -> None:
+    """Everything between would be read."""
+    book = Workbook()
+    sheet = book.create_sheet("Prices")
+    sheet["A1"], sheet["B1"], sheet["XFD1048576"] = "date", "price", 1
+    for line in range(2, 400):
+        sheet.cell(line, 16_000).value = 1
+    book.save(tmp_path / "p.xlsx")
+    with pytest.raises(Mistakes, match="has more than 4,000,000 cells"):
+        boxes(tmp_path, "p.xlsx")
+
+
 def test_prices_of_a_day_that_contradict_each_other_are_asked_about(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("date,price\n2025-01-03,101\n2025-01-02,100\n2025-01-02,102\n")
     with pytest.raises(

@@ -76,6 +76,12 @@ def test_json_has_the_same(history: Path, main: Run) -> None:
     assert [kind["taken"] for kind in told["kinds"]] == [True, False, False]
 
 
+def test_what_a_file_holds_has_to_be_said(history: Path, main: Run) -> None:
+    done = main("read", history)
+    assert (done.status, done.stdout) == (2, "")
+    assert done.stderr == "what does it hold? add --as prices, deposits, conversions or people\n"
+
+
 def test_columns_are_named(tmp_path: Path, main: Run) -> None:
     (tmp_path / "h.csv").write_text(BY_SOURCE)
     options = ["--as", "deposits", "--where", "Source=AFTER-TAX", "--map", "Dollars=amount"]
