@@ -8,7 +8,6 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
 
 from simulator.files.csv_rows import Row
 from simulator.notation.mistakes import Mistake, Mistakes, Place
@@ -46,6 +45,8 @@ def sheets(file: Path, content: bytes) -> Iterator[tuple[str, list[Row]]]:
     Raises:
         Mistakes: It is no workbook, unpacks to more than `LARGEST`, or the extra is not installed.
     """
+    from zipfile import BadZipFile
+
     book = _book(file, content)
     try:
         for sheet in book.worksheets:
@@ -71,6 +72,8 @@ def _book(file: Path, content: bytes) -> Workbook:
     if content.startswith(OLD_MARK):
         wrong = "is a workbook of before 2007 (XLS); save it as XLSX or CSV"
         raise Mistakes([Mistake(Place(str(file)), (), wrong)])
+    from zipfile import ZipFile
+
     try:
         from openpyxl import load_workbook
     except ImportError:
