@@ -1,7 +1,7 @@
 """Measures what the project promises of its speed, as ratios within one run, and writes `results.md`.
 
     python benchmarks/run.py            # all; some minutes
-    python benchmarks/run.py kernel     # one of: startup kernel fast accuracy sweep years; writes no table
+    python benchmarks/run.py kernel     # one job, such as startup, kernel, sweep, files; writes no table
     python benchmarks/run.py --tiny     # few paths: whether it runs; writes no table
 
 Times are medians of repetitions taken in turn, so that a machine that slows down slows both sides.
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from reading import reading
 
 from simulator.answer.statistics import standard_error
 from simulator.conversion.timeline import timeline
@@ -50,6 +51,7 @@ class Size(NamedTuple):
         once: Paths of many years, which are doubled.
         years: Of the longest job.
         most_turns: How often two jobs are done in turn, at most.
+        file_rows: Rows of a file.
     """
 
     paths: int = 100_000
@@ -60,10 +62,11 @@ class Size(NamedTuple):
     once: int = 8_192
     years: int = 30
     most_turns: int = 15
+    file_rows: int = 100_000
 
 
 FULL = Size()
-TINY = Size(256, 4_096, 1_024, 64, 6, 64, 4, 1)
+TINY = Size(256, 4_096, 1_024, 64, 6, 64, 4, 1, 500)
 
 
 def row(what: str, measured: str, promised: str, note: str = "") -> None:
@@ -288,7 +291,12 @@ def years(size: Size) -> None:
     row(what, f"{more / fewer:.2f}", "about 2")
 
 
-JOBS = {job.__name__: job for job in (startup, kernel, fast, accuracy, sweep, years)}
+def files(size: Size) -> None:
+    """Files of prices and deposits: plain ones, and an export."""
+    reading(in_turn, row, size.file_rows, min(5, size.most_turns))
+
+
+JOBS = {job.__name__: job for job in (startup, kernel, fast, accuracy, sweep, years, files)}
 
 
 def main() -> None:

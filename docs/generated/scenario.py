@@ -76,6 +76,15 @@ def returns_sections(field: FieldInfo) -> Iterator[Section]:
     for name, model in models.items():
         own = {key: one for key, one in model.model_fields.items() if key not in shared}
         yield Section("returns", f"`returns`, model `{name}`", model, own)
+    held = {
+        key: each
+        for model in models.values()
+        for key, one in model.model_fields.items()
+        for each, _ in specifications(one.annotation)
+        if not issubclass(each, ReturnsModel)  # parked money has one of the same models
+    }
+    for key, each in held.items():
+        yield from sections(each, f"returns.{key}")
 
 
 def specifications(annotation: Any) -> Iterator[tuple[type[Specification], str]]:
@@ -132,6 +141,9 @@ def words(annotation: Any, path: str) -> str:
     inner = get_args(annotation)
     match get_origin(annotation):
         case origin if origin is Annotated:
+            instead = [each.instead for each in inner[1:] if getattr(each, "instead", "")]
+            if instead:
+                return f"{instead[0]}; or {words(inner[0], path)}"
             found = [each for each in inner[1:] if getattr(each, "words", "")]
             return noted(found[0]) if found else f"{words(inner[0], path)}{bound(inner[1:])}"
         case origin if origin is Literal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import ceil
@@ -65,6 +65,7 @@ def estimate(
     grid: Sequence[str] = (),
     settings: Sequence[str] = (),
     workers: int | None = None,
+    mapping: Mapping[str, str] | None = None,
 ) -> Estimate:
     """How much work a batch is; the arguments are those of `batch`. Nothing is written.
 
@@ -73,7 +74,7 @@ def estimate(
         UnusableTable: The table cannot be read, or has columns that are no fields.
         NoDuck: A Parquet table needs the extra `duckdb`.
     """
-    asked = sources(places, table, grid, settings)
+    asked = sources(places, table, grid, settings, mapping)
     jobs, crew = asked.count(), workers or processors()
     results = Results(None)
     empty = results.size()

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError
 
 from simulator.batches.job import Cell
-from simulator.batches.table import Row, Table
+from simulator.batches.people_row import Row
+from simulator.batches.table import Table
 from simulator.notation.python_values import text_of, value_of
+from simulator.readers.people import PersonColumn
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,12 +34,12 @@ class FrameTable(Table):
         frame: The data frame; a cell that is missing (None, NaN) changes nothing.
     """
 
-    frame: pd.DataFrame
+    frame: Any = None
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> FrameTable:
         """A data frame as a table."""
-        return cls(NAME, frame)
+        return cls(NAME, frame=frame)
 
     def columns(self) -> list[str]:
         """The names of the columns."""
@@ -45,7 +47,7 @@ class FrameTable(Table):
 
     def check(self) -> None:
         """Raises `UnusableTable` where a column is no field."""
-        self.check_columns(self.columns())
+        self.demand_fields([PersonColumn(name, name) for name in self.columns()])
 
     def rows(self) -> Iterator[Row]:
         """Each row; its line is that of a CSV made of the frame, the first row's being 2."""

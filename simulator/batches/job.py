@@ -17,6 +17,7 @@ from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.yaml_document import Document, document, value_in
 from simulator.notation.yaml_reader import PLAIN
 from simulator.readers.dated_csv import digest
+from simulator.readers.people import KEPT
 from simulator.returns.series import HistoricalModel
 from simulator.scenario.scenario import Origin, Scenario, scenario_in
 from simulator.version import __version__
@@ -27,9 +28,6 @@ LAW = ("days/closures.csv", *(f"law/{file.name}" for file in sorted((ROOMS / "la
 
 WORDS = {"name", "notes", "label"}
 """Fields whose cells are texts, whatever they look like."""
-
-KEPT = "#"
-"""Begins the name of a column that changes nothing and is kept beside the results."""
 
 
 def is_kept(column: str) -> bool:
@@ -185,18 +183,19 @@ def _bracketed(text: str) -> Any:
 
 def _read(content: bytes, source: str) -> Document:
     """A document of its own, to be changed; the bytes are parsed once."""
-    parsed = _parsed(content, source)
+    shared = parsed(content, source)
     return Document(
         source,
-        deepcopy(parsed.data),
-        dict(parsed.places),
-        dict(parsed.keys),
-        list(parsed.mistakes),
+        deepcopy(shared.data),
+        dict(shared.places),
+        dict(shared.keys),
+        list(shared.mistakes),
     )
 
 
 @lru_cache(maxsize=64)
-def _parsed(content: bytes, source: str) -> Document:
+def parsed(content: bytes, source: str) -> Document:
+    """A document that jobs share; none of them may change it."""
     return document(content, source)
 
 
@@ -235,11 +234,13 @@ def key(scenario: Scenario) -> str:
     """
     written = scenario.model_dump(mode="json", by_alias=True)
     named = [digest for _, digest in files_read(scenario)]
-    if scenario.deposits is not None:
-        written["deposits"] = "in the hash"
-    for model in (written["returns"], written["returns"].get("after_tax") or {}):
-        if model.get("prices"):
-            model["prices"] = "in the hash"
+    parts = [(written, "deposits"), (written["returns"], "prices")]
+    if parked := written["returns"].get("after_tax"):
+        parts.append((parked, "prices"))
+    for group, name in parts:
+        if told := group.get(name):
+            columns = told if isinstance(told, dict) else {}
+            group[name] = {**columns, "file": "in the hash"}
     text = json.dumps([written, named, _bundled(scenario), basis()])
     return sha256(text.encode()).hexdigest()
 

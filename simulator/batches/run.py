@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,6 +60,7 @@ def batch(
     table: str | Path | pd.DataFrame | None = None,
     grid: Sequence[str] = (),
     settings: Sequence[str] = (),
+    mapping: Mapping[str, str] | None = None,
     workers: int | None = None,
     scheduler: str | Client | None = None,
     progress: Progress | None = None,
@@ -70,10 +71,12 @@ def batch(
     Args:
         places: Scenario files, folders of them, and scenarios: one, or several.
         output: The results folder.
-        table: CSV or Parquet file, or a data frame; its columns are fields, like `pay.salary` [dollars; of a
-            frame shares as fractions], and each row changes the scenarios.
+        table: CSV, XLSX or Parquet file, or a data frame; its columns are fields, like `pay.salary` [dollars;
+            of a frame shares as fractions], or those of an HR export; each row changes the scenarios.
         grid: Fields and values, like `plan.nonelective=0%,3%`: every combination is a job.
         settings: Assignments `path.to.field=value` that hold for every job.
+        mapping: Names of the table's columns, and the fields that they set, like
+            `{"Annual Salary": "pay.salary"}`, where an export has names that are not known.
         workers: Processes on this machine; by default one a processor.
         scheduler: Address of a Dask scheduler, or a Dask client, in place of processes.
         progress: Is told how many jobs are done, of how many, and how many of them failed.
@@ -90,7 +93,7 @@ def batch(
             "the rows of a data frame change a scenario; write batch(scenario, folder, table=frame)"
         )
     many = [places] if isinstance(places, str | Path | Scenario) else places
-    asked = sources(many, table, grid, settings)
+    asked = sources(many, table, grid, settings, mapping)
     results = Results(Path(output))
     try:
         people = asked.table.file if asked.table else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -16,6 +16,7 @@ from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.batches.first_pay import with_first_pay
 from simulator.batches.frame_table import FrameTable
 from simulator.batches.job import Job, is_kept
 from simulator.batches.seen import Seen, seen
@@ -95,7 +96,7 @@ class Sources:
             yield alone._replace(
                 source=f"{self.table.file}:{row.line}",
                 line=row.line,
-                cells=row.cells,
+                cells=with_first_pay(row, alone, self.settings) if row.hired else row.cells,
                 fault=alone.fault or row.fault,
                 faulty=row.column,
             )
@@ -113,14 +114,16 @@ def sources(
     table: str | Path | pd.DataFrame | None = None,
     grid: Sequence[str] = (),
     settings: Sequence[str] = (),
+    mapping: Mapping[str, str] | None = None,
 ) -> Sources:
     """The jobs that were asked for.
 
     Args:
         places: Scenario files, and folders of them, each of which counts once; and scenarios.
-        table: CSV, Parquet or data frame; its columns are fields, each row changes the scenarios.
+        table: CSV, XLSX, Parquet or data frame; its columns are fields, or those of an HR export.
         grid: Fields and their values: `plan.nonelective=0%,3%`, `pay.salary=100_000:200_000:50_000`.
         settings: Assignments that hold for every job.
+        mapping: Names of the table's columns, and the fields that they set.
 
     Raises:
         NoJobs: There is nothing to do, or a part of the question cannot be read.
@@ -136,9 +139,12 @@ def sources(
     if not files:
         named = ", ".join(visible(str(place)) for place in places) or "nothing was named"
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
+    if mapping and table is None:
+        raise NoJobs("--map names columns of a table; add --table FILE")
+    pairs = tuple((mapping or {}).items())
     read, before = None, None
     if isinstance(table, str | Path):
-        read = Table(Path(table))
+        read = Table(Path(table), pairs)
         before = seen(read.file)
     elif table is not None:
         read = _in_memory(table)

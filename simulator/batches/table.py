@@ -1,26 +1,42 @@
-"""A table of people: a CSV or Parquet file whose columns are fields of a scenario and whose rows are jobs."""
+"""A table of people: a CSV, XLSX or Parquet file whose rows are jobs.
+
+Its columns are fields of a scenario, or those of an HR export: what is recognised sets a field, what is not
+is kept beside the results.
+"""
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from simulator.batches.duck import duck, duck_errors, duck_name
-from simulator.batches.job import KEPT, Cell, is_kept
-from simulator.files import csv_rows
+from simulator.batches.job import is_kept
+from simulator.batches.people_row import Row, kept_name, row_of
+from simulator.batches.personal import PERSONAL
 from simulator.files.opened import Unreadable, opened
 from simulator.notation.letters import visible
-from simulator.notation.mistakes import few_lines
+from simulator.notation.mistakes import Mistakes, few_lines
 from simulator.notation.yaml_document import is_field
-from simulator.notation.yaml_reader import has_half_letters
+from simulator.readers.named_file import same_words
+from simulator.readers.people import (
+    HIRED,
+    KEPT,
+    Decided,
+    PersonColumn,
+    is_field_name,
+    open_order,
+    open_share,
+    person_columns,
+)
+from simulator.readers.people_file import PeopleHeader, people_header, people_rows
 from simulator.refusal import Refused
+from simulator.scenario.question import Question
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,8 +46,8 @@ LARGEST = 4 << 30
 
 MOST_COLUMNS = 200
 PARQUET = (".parquet", ".pq")
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-"""What other programs put between columns."""
+KNOWN = frozenset(Question.model_fields) | PERSONAL.keys()
+"""The fields at the top of a scenario, and what a table may say of a person besides."""
 
 QUOTES = set('"\\')
 """What no name of a column has, as each becomes one of the results."""
@@ -44,31 +60,17 @@ class UnusableTable(Refused):
     """A table that cannot be used at all: where, and what to write instead."""
 
 
-class Row(NamedTuple):
-    """One row.
-
-    Attributes:
-        line: Its first line in the file; of a Parquet file its place, the first row's being 2.
-        cells: Its cells that are not empty.
-        fault: Why it cannot be read, where it cannot.
-        column: Which cell that is, from 1.
-    """
-
-    line: int
-    cells: tuple[Cell, ...]
-    fault: str = ""
-    column: int = 1
-
-
 @dataclass(frozen=True)
 class Table:
     """A table in a file.
 
     Attributes:
-        file: CSV in UTF-8, or Parquet by its ending.
+        file: CSV in UTF-8 or UTF-16, XLSX, or Parquet by its ending.
+        mapping: Names of columns, and the fields that they set.
     """
 
     file: Path
+    mapping: tuple[tuple[str, str], ...] = ()
 
     @property
     def shown(self) -> str:
@@ -76,38 +78,72 @@ class Table:
         return visible(str(self.file))
 
     def columns(self) -> list[str]:
-        """The names of the columns."""
+        """What each column is called here: a field, or a name that is kept beside the results."""
+        return [kept_name(column) for column in self.person_columns()]
+
+    def person_columns(self) -> tuple[PersonColumn, ...]:
+        """Each column, and what it sets."""
         if self._parquet:
-            found = self._asked("DESCRIBE SELECT *")
-            return [str(row[0]) for row in found.fetchall()]
-        return [name.strip() for name in self._header().cells]
+            names = [str(row[0]) for row in self._asked("DESCRIBE SELECT *").fetchall()]
+        else:
+            names = [name.strip() for name in self.header().row.cells]
+        return person_columns(names, dict(self.mapping), KNOWN)
+
+    def header(self) -> PeopleHeader:
+        """The header of a file that is no Parquet."""
+        return people_header(self.file, LARGEST, self._known)
+
+    def _known(self, names: Sequence[str]) -> int:
+        """How many of some names are those of fields, or of columns that exports have."""
+        columns = person_columns([name.strip() for name in names], dict(self.mapping), KNOWN)
+        return sum(bool(column.name) and _sets(column) for column in columns)
 
     def check(self) -> None:
         """Raises `UnusableTable` where the file cannot be read or its header is wrong."""
         with self._said():
+            line = 1
             if self._parquet:
                 duck("a Parquet table").close()
                 duck_name(self.file)
                 with opened(self.file, LARGEST, "a table"):
                     pass  # else DuckDB would look for it elsewhere too
-            elif fault := _separator_fault(header := self._header()) or header.fault:
-                raise UnusableTable(f"{self.shown}:1:{header.column}: {fault}")
-            columns = self.columns()
-        self.check_columns(columns)
+            elif (header := self.header()).row.fault:
+                raise UnusableTable(f"{self.shown}:1:{header.row.column}: {header.row.fault}")
+            else:
+                line = header.row.line
+            written = self.person_columns()
+        self.demand_fields(written, line)
+        _ = self._decided
 
-    def check_columns(self, columns: Sequence[str]) -> None:
-        """Raises `UnusableTable` where a column is no field."""
-        if not any(columns):
+    def demand_fields(self, written: Sequence[PersonColumn], line: int = 1) -> None:
+        """Raises `UnusableTable` where a column is no field, or none is.
+
+        Args:
+            written: The columns.
+            line: Where their names stand.
+        """
+        columns = [kept_name(column) for column in written]
+        here = f"{self.shown}:{line}"
+        if not any(column.name for column in written):
             wrong = "no header; its first line names fields, like name,pay.salary"
-            raise UnusableTable(f"{self.shown}:1:1: {wrong}")
+            raise UnusableTable(f"{here}:1: {wrong}")
         if len(columns) > MOST_COLUMNS:
             wrong = f"{len(columns):,} columns; at most {MOST_COLUMNS}"
-            raise UnusableTable(f"{self.shown}:1:1: {wrong}")
+            raise UnusableTable(f"{here}:1: {wrong}")
         faults = [
-            wrong for place, _ in enumerate(columns) if (wrong := _header_fault(columns, place))
+            wrong for place, _ in enumerate(columns) if (wrong := _header_fault(written, place))
         ]
         if faults:
-            raise UnusableTable(few_lines([f"{self.shown}:1:{line}" for line in faults]))
+            raise UnusableTable(few_lines([f"{here}:{line}" for line in faults]))
+        for name, _ in self.mapping:
+            if not any(same_words(name, column.name) for column in written):
+                raise UnusableTable(f"{here}:1: --map: there is no column '{visible(name)}'")
+        if not any(map(_sets, written)):
+            wrong = (
+                "no column is called like a field or like one of an HR export; write fields, like "
+                'name,pay.salary, or name them, like --map "Annual Salary=pay.salary"'
+            )
+            raise UnusableTable(f"{here}:1: {wrong}")
 
     def rows(self) -> Iterator[Row]:
         """Each row, those that cannot be read among them; empty lines are left out.
@@ -116,15 +152,54 @@ class Table:
             UnusableTable: The file is gone, or is not what it was.
         """
         with self._said():
-            columns = self.columns()
-            if self._parquet:
-                yield from self._parquet_rows(columns)
-                return
-            for row in islice(self._written(), 1, None):
-                if row.fault:
-                    yield Row(row.line, (), row.fault, row.column)
-                elif row.cells:
-                    yield _row(columns, row.line, row.cells)
+            columns, decided = self.person_columns(), self._decided
+            for line, written, fault, column in self._written():
+                if fault:
+                    yield Row(line, (), fault, column)
+                elif any(map(str.strip, written)):
+                    yield row_of(columns, line, written, decided)
+
+    def _written(self) -> Iterator[tuple[int, Sequence[str], str, int]]:
+        """Line, cells, fault and its column of each row."""
+        if self._parquet:
+            for line, cells in enumerate(self._parquet_rows(), start=2):
+                yield line, cells, "", 1
+            return
+        for row in people_rows(self.file, LARGEST, self.header()):
+            yield row.line, row.cells, row.fault, row.column
+
+    @cached_property
+    def _decided(self) -> Decided:
+        """What only whole columns tell, from one look through the file where a column needs it.
+
+        Raises:
+            UnusableTable: A column leaves it open.
+        """
+        columns = self.person_columns()
+        asked = [
+            (place, column)
+            for place, column in enumerate(columns)
+            if column.converted and (column.field == HIRED or column.says_percent)
+        ]
+        if not asked:
+            return Decided()
+        texts: dict[int, dict[str, None]] = {place: {} for place, _ in asked}
+        for _, written, fault, _ in self._written():
+            if not fault and len(written) == len(columns):
+                for place, _ in asked:
+                    texts[place][written[place].strip()] = None
+        order = None
+        for place, column in asked:
+            there = [text for text in texts[place] if text]
+            order, question = (
+                open_order(there) if column.field == HIRED else (order, open_share(there))
+            )
+            if question:
+                hint = "; write them like 2025-01-31" if column.field == HIRED else ""
+                line = 1 if self._parquet else self.header().row.line
+                where = f"{self.shown}:{line}:{place + 1}"
+                raise UnusableTable(f"{where}: '{visible(column.name)}': {question}{hint}")
+        return Decided(order)
 
     def count(self) -> int:
         """How many rows there are."""
@@ -137,15 +212,6 @@ class Table:
     def _parquet(self) -> bool:
         return self.file.suffix.lower() in PARQUET
 
-    def _header(self) -> csv_rows.Row:
-        return next(self._written(), csv_rows.Row(1, []))
-
-    def _written(self) -> Iterator[csv_rows.Row]:
-        """The rows of a CSV as they are written, the header first."""
-        with opened(self.file, LARGEST, "a table") as handle:
-            text = io.TextIOWrapper(handle, "utf-8-sig", "surrogateescape", newline="")
-            yield from csv_rows.csv_rows(text.readline)
-
     @contextmanager
     def _said(self) -> Iterator[None]:
         """Turns what the system or DuckDB refuses into a line that names the table."""
@@ -153,6 +219,8 @@ class Table:
             yield
         except Unreadable as why:
             raise UnusableTable(f"{self.shown}: cannot be read: {why}") from None
+        except Mistakes as why:
+            raise UnusableTable(str(why)) from None
         except duck_errors() as error:
             first = str(error).partition("\n")[0]
             raise UnusableTable(f"{self.shown}: not Parquet: {first}") from None
@@ -162,48 +230,39 @@ class Table:
         name = re.sub(r"[*?\[]", r"[\g<0>]", duck_name(self.file))
         return duck("a Parquet table").execute(f"{select} FROM read_parquet(?)", [name])
 
-    def _parquet_rows(self, columns: Sequence[str]) -> Iterator[Row]:
-        asked, line = self._asked("SELECT *"), 1
+    def _parquet_rows(self) -> Iterator[list[str]]:
+        asked = self._asked("SELECT *")
         while found := asked.fetchmany(A_READING):
             for values in found:
-                line += 1
-                yield _row(columns, line, [_text(value) for value in values])
+                yield [_text(value) for value in values]
 
 
-def _separator_fault(header: csv_rows.Row) -> str:
-    """That something else than a comma separates the columns, where it does: then there is one column."""
-    if len(header.cells) != 1:
-        return ""
-    found = [word for mark, word in SEPARATORS.items() if mark in header.cells[0]]
-    rule = "separate them by commas, like name,pay.salary"
-    return f"{found[0]} stand between the columns; {rule}" if found else ""
+def _sets(column: PersonColumn) -> bool:
+    """Whether a column sets a field, or is kept because its name says so."""
+    named = column.field == column.name and (
+        column.name.startswith(KEPT) or is_field_name(column.name, KNOWN)
+    )
+    return column.converted or named
 
 
-def _header_fault(columns: Sequence[str], place: int) -> str:
+def _header_fault(written: Sequence[PersonColumn], place: int) -> str:
     """What is wrong with a column's name, where something is."""
-    name = columns[place]
+    name = kept_name(written[place])
     if not name.isprintable() or set(name) & QUOTES:
         return f"{place + 1}: the name of column {place + 1} is not plain text without quotes"
     if not name or (not is_kept(name) and not is_field(name)):
         return (
-            f"{place + 1}: '{name}' is no field; write one like pay.salary, or {KEPT} and any name"
+            f"{place + 1}: '{written[place].name}' is no field; write one like pay.salary, or {KEPT} and "
+            "any name"
         )
-    if name in columns[:place]:
-        return f"{place + 1}: the column '{name}' stands twice"
+    for earlier in written[:place]:
+        if kept_name(earlier) == name:
+            if earlier.name == written[place].name:
+                return f"{place + 1}: the column '{name}' stands twice"
+            both = f"the columns '{visible(earlier.name)}' and '{visible(written[place].name)}'"
+            hint = f'give one of them another name, like --map "{visible(earlier.name)}=#other"'
+            return f"{place + 1}: {both} are both {name}; {hint}"
     return ""
-
-
-def _row(columns: Sequence[str], line: int, written: Sequence[str]) -> Row:
-    if len(written) != len(columns):
-        return Row(line, (), f"{len(written)} cells; the header has {len(columns)}")
-    cells = tuple(
-        Cell(name, text, place)
-        for place, (name, text) in enumerate(zip(columns, written, strict=True), 1)
-        if text.strip()
-    )
-    if any(has_half_letters(cell.text) for cell in cells):
-        return Row(line, (), "not UTF-8; save the file as UTF-8")
-    return Row(line, cells)
 
 
 def _text(value: Any) -> str:

@@ -35,6 +35,7 @@ COMMANDS = (
     "summary",
     "remind",
     "check",
+    "read",
     "limits",
     "new",
     "schema",

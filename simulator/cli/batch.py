@@ -33,7 +33,14 @@ RESUME = "interrupted; what was finished is kept, and the same command goes on f
 @click.option(
     "--table",
     type=click.Path(path_type=Path),
-    help="CSV or Parquet: columns are fields, each row changes the scenario files.",
+    help="CSV, XLSX or Parquet: columns are fields, or those of an HR export; each row changes the files.",
+)
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="What a column of the table sets, or a YAML file of such lines (repeatable).",
 )
 @click.option(
     "--grid",
@@ -62,6 +69,7 @@ def batch(
     places: tuple[str, ...],
     folder: Path | None,
     table: Path | None,
+    mapped: tuple[str, ...],
     grid: tuple[str, ...],
     settings: tuple[str, ...],
     paths: int | None,
@@ -81,14 +89,17 @@ def batch(
     """
     from simulator.batches import run
     from simulator.batches.estimate import estimate
+    from simulator.batches.people_reading import passed_through
     from simulator.batches.reading import failures
+    from simulator.cli.mapping import mapping
     from simulator.cli.progress import progress
 
     written = assignments(settings, paths, seed)
     settings = tuple(assignment for _, assignment in written)
+    named = mapping(mapped)
     try:
         if dry_run:
-            answer(f"{estimate(places, table, grid, settings, workers)}\n")
+            answer(f"{estimate(places, table, grid, settings, workers, named)}\n")
             return 0
         if folder is None:
             raise Refused("where to? add -o FOLDER, or --dry-run to see how much work it is")
@@ -99,6 +110,7 @@ def batch(
                 table=table,
                 grid=grid,
                 settings=settings,
+                mapping=named,
                 workers=workers,
                 scheduler=scheduler,
                 progress=show,
@@ -114,6 +126,9 @@ def batch(
     if not quiet:
         for line in done.warnings:
             remark(line)
+        if table is not None and (kept := passed_through(table, named)):
+            names = visible(", ".join(kept))
+            remark(f"{visible(str(table))}: kept beside the results, as they set no field: {names}")
         if said := _without_effect(done, written):
             remark(said)
         remark(_sentence(done))

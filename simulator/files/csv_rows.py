@@ -24,14 +24,15 @@ class Row(NamedTuple):
     column: int = 1
 
 
-def csv_rows(readline: Callable[[int], str]) -> Iterator[Row]:
+def csv_rows(readline: Callable[[int], str], separator: str = ",") -> Iterator[Row]:
     """The rows of a CSV.
 
     Args:
         readline: Reads a line, or as much of it as it is told, of a text that is opened with newline="".
+        separator: What stands between the cells.
     """
     lines = _Lines(readline)
-    reader = csv.reader(lines)
+    reader = csv.reader(lines, delimiter=separator)
     while True:
         line = lines.begin()
         try:
@@ -41,7 +42,7 @@ def csv_rows(readline: Callable[[int], str]) -> Iterator[Row]:
         except _TooLong:
             yield Row(line, [], f"a line of more than {LONGEST_LINE:,} letters; this is no table")
         except csv.Error as error:
-            yield _faulty(line, "".join(lines.of_row), error)
+            yield _faulty(line, "".join(lines.of_row), separator, error)
 
 
 class _TooLong(Exception):
@@ -84,14 +85,14 @@ class _Lines:
         return part
 
 
-def _faulty(line: int, row: str, error: csv.Error) -> Row:
+def _faulty(line: int, row: str, separator: str, error: csv.Error) -> Row:
     """A row that is not CSV; where a cell is too long, which one."""
     most = csv.field_size_limit()
     column, length, quoted = 1, 0, False
     for letter in row:
         if letter == '"':
             quoted = not quoted
-        elif letter == "," and not quoted:
+        elif letter == separator and not quoted:
             column, length = column + 1, 0
         else:
             length += 1

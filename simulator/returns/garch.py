@@ -143,7 +143,7 @@ class Garch(DailyModel):
     @property
     def reads(self) -> Path | None:
         """The file that the parameters are fitted to; given ones are fitted to none."""
-        return self.prices if self.omega is None else None
+        return super().reads if self.omega is None else None
 
     def parameters(self) -> Parameters:
         """What the paths are drawn with, given or fitted.

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
 
-from simulator.notation.fields import FileBeside, share
+from simulator.notation.fields import share
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place
-from simulator.notation.numbers import read_number
-from simulator.notation.wording import shown
-from simulator.readers.dated_csv import Dated, Numbers, content, dated_csv, demand_none
+from simulator.readers.dated_csv import Dated
+from simulator.readers.faults import demand_none
+from simulator.readers.named_file import PriceFile, Prices
+from simulator.readers.prices import prices_read
 from simulator.returns.model import ReturnsModel
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ SESSIONS_A_YEAR = 252
 BUNDLED = "the bundled S&P 500"
 BUNDLED_YIELD = Fraction(2, 100)
 """What the index paid in dividends, roughly: an assumption, the series is of prices only. [a year]"""
-
-LEAST_PRICE, MOST_PRICE = Decimal("0.000001"), Decimal(1_000_000_000)
-"""What a price of a file lies between: no fund has quoted others. [dollars]"""
 
 LONGEST_GAP = 10
 """Calendar days between two rows of a daily series; the exchange's longest closure since 1990 took 7."""
@@ -143,10 +140,11 @@ class Series:
 class HistoricalModel(ReturnsModel):
     """A model that draws on what a fund really did."""
 
-    prices: FileBeside | None = Field(
+    prices: Prices | None = Field(
         None,
-        description="CSV with the columns date,price, relative to the scenario file, a row for each "
-        "session. Without it the S&P 500 from 1999 to 2018, which needs the extra `history`.",
+        description="A price download, or a CSV with the columns date,price, relative to the scenario "
+        "file, a row for each session. Without it the S&P 500 from 1999 to 2018, which needs the extra "
+        "`history`.",
     )
     dividend_yield: Annotated[Fraction | None, share(0, Fraction(1, 5), none=True)] = Field(
         None,
@@ -168,9 +166,11 @@ class HistoricalModel(ReturnsModel):
             Mistakes: The prices cannot be used.
         """
         jumps = [jump for jump in self.series().jumps() if self.draws_on(jump, sessions)]
+        taken = prices_read(self.prices).notes if self.prices else ()
+        notes = tuple(f"{visible(Path(str(self.prices)).name)}: {note}." for note in taken)
         more = len(jumps) - MOST_JUMPS
         rest = (f"{jumps[0].file}: {more:,} more such jumps.",) if more > 0 else ()
-        return (*map(str, jumps[:MOST_JUMPS]), *rest)
+        return (*notes, *map(str, jumps[:MOST_JUMPS]), *rest)
 
     def draws_on(self, jump: Jump, sessions: Sequence[date]) -> bool:  # noqa: ARG002
         """Whether a jump is within what the prices of some sessions come from."""
@@ -179,7 +179,7 @@ class HistoricalModel(ReturnsModel):
     @property
     def reads(self) -> Path | None:
         """The file that the prices are drawn from; None with the bundled ones."""
-        return self.prices
+        return self.prices.file if self.prices else None
 
     def series(self) -> Series:
         """The prices, and the dividends that they leave out.
@@ -192,7 +192,7 @@ class HistoricalModel(ReturnsModel):
             with self.placed():
                 return Series(BUNDLED, bundled_prices(), given)
         return Series(
-            str(self.prices), closing_prices(self.prices), self.dividend_yield or Fraction(0)
+            str(self.prices.file), closing_prices(self.prices), self.dividend_yield or Fraction(0)
         )
 
 
@@ -220,39 +220,10 @@ def needs_extra(field: str, what: str, instead: str) -> Mistakes:
     return Mistakes([Mistake(Place(f"returns.{field}"), (), message)])
 
 
-def closing_prices(file: Path) -> tuple[Dated[float], ...]:
-    """The rows of a price file, checked.
+def closing_prices(named: PriceFile) -> tuple[Dated[float], ...]:
+    """The prices of a file by date, one a day.
 
     Raises:
-        Mistakes: Rows that cannot be read, prices that are not positive, dates out of order.
+        Mistakes: Rows that cannot be read, prices that contradict each other, or something that is open.
     """
-    return _closing_prices(file, content(file))
-
-
-@lru_cache(maxsize=16)
-def _closing_prices(file: Path, content: bytes) -> tuple[Dated[float], ...]:
-    rows = dated_csv(file, content, PRICES)
-    demand_none(
-        Mistake(
-            Place(str(file), row.line, 1),
-            (),
-            f"{row.day} does not come after {before.day}; order the rows by date, one a day",
-        )
-        for before, row in pairwise(rows)
-        if row.day <= before.day
-    )
-    if not rows:
-        wrong = "no prices; write rows like 2025-01-02,101.25"
-        raise Mistakes([Mistake(Place(str(file), 2, 1), (), wrong)])
-    return tuple(rows)
-
-
-def _price(text: str) -> float:
-    number = read_number(text)
-    if number is None or not LEAST_PRICE <= number <= MOST_PRICE:
-        raise ValueError(f"{shown(text)} {NO_PRICE}")
-    return float(number)
-
-
-NO_PRICE = f"is no price; write a number from {LEAST_PRICE:f} to {MOST_PRICE:,}, like 101.25"
-PRICES = Numbers("price", _price, f"this {NO_PRICE}")
+    return prices_read(named).rows

@@ -14,7 +14,6 @@ from simulator.days.calendars import ONE_DAY
 from simulator.law.limits import LimitRules
 from simulator.notation.fields import (
     DayOrNone,
-    FileBeside,
     Name,
     Specification,
     Text,
@@ -30,6 +29,7 @@ from simulator.payroll.elections import Elections
 from simulator.payroll.pay import Pay
 from simulator.payroll.plan import ContributionRules
 from simulator.payroll.so_far import ContributionsSoFar
+from simulator.readers.named_file import Deposits
 from simulator.refusal import Refused
 from simulator.returns.constant import Constant
 from simulator.returns.every_model import EVERY_MODEL, Returns
@@ -93,9 +93,10 @@ class Question(Specification):
         Elections.model_construct(), description="What the employee asks of each paycheck."
     )
     elect: Electing = Field(Electing.model_construct(), description="What `mbdr elect` looks for.")
-    deposits: FileBeside | None = Field(
+    deposits: Deposits | None = Field(
         None,
-        description="CSV with the columns date,amount: what really went in, in place of pay and elections.",
+        description="The account's history, or a CSV with the columns date,amount: what really went in, in "
+        "place of pay and elections.",
     )
     plan: Plan = Field(Plan.model_construct(), description="What the plan allows and adds.")
     limits: LimitRules = Field(
@@ -129,8 +130,9 @@ class Question(Specification):
 
     def files_read(self) -> Iterator[Path]:
         """The files that the answer depends on: prices, deposits. One that is named in vain is not read."""
+        deposits = self.deposits.file if self.deposits else None
         prices = (fund.reads for fund in self.returns.funds)
-        yield from dict.fromkeys(file for file in (self.deposits, *prices) if file is not None)
+        yield from dict.fromkeys(file for file in (deposits, *prices) if file is not None)
 
     @property
     def period(self) -> str:

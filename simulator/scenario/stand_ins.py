@@ -38,10 +38,14 @@ def without(data: Any, faulty: list[Where]) -> Any:
         if path[:1] == ("events",) and len(path) > 1:
             result["events"][path[1]] = EVENT
             continue
+        if (
+            path[-1] == "file" and len(path) > 1
+        ):  # a file that is named goes with what its columns are called
+            path = path[:-1]
         *above, last = path
         node = result
         for part in above:
-            node = node[part]
+            node = node[part] if not isinstance(node, dict) else node.get(part, {})
         if last in STAND_INS:
             node[last] = STAND_INS[str(last)]
         elif above == ["policies"]:

@@ -16,6 +16,7 @@ from simulator.batches.run import Batch
 from simulator.batches.sources import NoJobs, sources
 from simulator.batches.table import Table, UnusableTable
 from simulator.batches.workers import Processes
+from simulator.scenario.loading import load
 from tests.batches import ROOT, TEMPLATE, UNEVEN, company, exported, template
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -139,10 +140,13 @@ def test_an_empty_cell_leaves_what_the_template_says(tmp_path: Path) -> None:
         ("name,years.x.y", "people.csv:1:2: years is '2025'"),
         ("", "no header"),
         (
-            "name;pay.salary",
-            "people.csv:1:1: semicolons stand between the columns; separate them by",
+            "Badge,Shift",
+            "people.csv:1:1: no column is called like a field or like one of an HR export",
         ),
-        ("#team\tname", "people.csv:1:1: tabs stand between the columns; separate them by commas"),
+        (
+            "Salary,Annual Base Pay",
+            "people.csv:1:2: the columns 'Salary' and 'Annual Base Pay' are both pay.salary; give one",
+        ),
     ],
 )
 def test_a_column_that_is_no_field_is_refused_once(tmp_path: Path, header: str, said: str) -> None:
@@ -426,3 +430,24 @@ def test_a_template_that_is_no_scenario_is_told_once_and_not_for_each_row(tmp_pa
         sources([file], table=table)
     with pytest.raises(NoJobs, match=r"nowhere\.yaml: no such file or folder"):
         sources([tmp_path / "nowhere.yaml"], table=table)
+
+
+def test_what_is_taken_of_a_file_is_part_of_the_question_and_its_bytes_are(tmp_path: Path) -> None:
+    """Another filter is another answer; an equal file by another name is none."""
+    rows = "Date,Source,Amount\n2025-01-17,AFTER-TAX,100\n2025-01-17,PRE-TAX,70\n"
+    for name in ("h.csv", "same.csv"):
+        (tmp_path / name).write_text(rows)
+    head = "name: a\nyears: 2025\nbirth_year: 1990\nreturns: {annual_return: 0%}\npolicies: [year-end]\n"
+    file = tmp_path / "a.yaml"
+
+    def put_in(name: str, source: str) -> tuple[int, float]:
+        file.write_text(f"{head}deposits: {{file: {name}, where: {{Source: [{source}]}}}}\n")
+        done = batch(file, to=tmp_path / "r")
+        return done.known, float(done.to_frame().box_5_mean.sum())
+
+    assert put_in("h.csv", "AFTER-TAX") == (0, 100.0)
+    assert put_in("h.csv", "PRE-TAX") == (0, 70.0)
+    assert key(load(file)) == key(load(file, ["deposits.file=same.csv"]))
+    (tmp_path / "h.csv").write_text(rows.replace("70", "80"))
+    assert put_in("h.csv", "PRE-TAX") == (0, 80.0)
+    assert put_in("h.csv", "PRE-TAX") == (1, 80.0)

@@ -228,6 +228,27 @@ def of_limits(draw: st.DrawFn) -> Question:
     return Question(tuple(map(_argument, words)))
 
 
+READ_AS = ("prices", "deposits", "conversions", "people")
+
+
+@st.composite
+def of_reading(draw: st.DrawFn) -> Question:
+    """A question how a changed file is understood, with what a column is or which rows are taken."""
+    what = draw(st.sampled_from(READ_AS))
+    changed = (
+        people()
+        if what == "people"
+        else dated(DATA[draw(st.sampled_from((FUND, REPLAY)))], "amount")
+    )
+    name = st.sampled_from(("date", "amount", "price", "Source", "name", "pay.salary")) | texts
+    words = ["read", FILE, "--as", what, "--format", draw(st.sampled_from(FORMATS))]
+    for option in draw(st.lists(st.sampled_from(("--map", "--where")), max_size=2)):
+        words += [option, f"{draw(name)}={draw(name)}"]
+    if draw(st.integers(0, 9)) == 0:
+        words += ["--dates", draw(st.sampled_from(("month-first", "day-first", "", "x")))]
+    return Question(tuple(map(_argument, words)), {FILE: draw(changed)})
+
+
 MODELS = [
     *("history, ", "history, start: each, ", "bootstrap, block: 20, ", "bootstrap, "),
     "history, after_tax: {annual_return: 4%}, ",
@@ -318,6 +339,7 @@ ATTACKS = {
     "settings": Attack(of_settings(), 300, 8_000),
     "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 250, 8_000),
     "prices and deposits": Attack(of_dated_files(), 150, 5_000),
+    "files that are read": Attack(of_reading(), 100, 4_000),
     "tables of people": Attack(of_tables(), 40, 1_000),
     "pages, pictures, calendars": Attack(of_pages(), 12, 300),
 }

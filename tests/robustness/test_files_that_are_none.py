@@ -3,11 +3,13 @@
 import io
 import os
 import pickle
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -495,29 +497,37 @@ def test_a_line_without_an_end_is_read_in_parts_and_the_next_ones_are_read() -> 
     ("row", "wrong"),
     [
         ("soon,1", "this is not a date; write it like 2025-01-03"),
-        ("2026-01-05,1", "2026-01-05 is outside the years 2025"),
+        ("2025-01-31,", "a value is missing in this row"),
+        (
+            "2026-01-05,1",
+            "2026-01-05 is outside the years 2025; write years: 2025-2026, or leave the row out; what an "
+            "earlier year left inside goes into plan.opening",
+        ),
     ],
 )
-def test_of_very_many_bad_rows_twenty_are_printed_and_the_rest_counted(
+def test_a_fault_that_very_many_rows_share_is_one_line(
     row: str, wrong: str, place: Path, main: Run
 ) -> None:
     (place / "d.csv").write_text("date,amount\n" + f"{row}\n" * 30_000)
     (place / "a.yaml").write_text(REPLAY.format("d.csv"))
-    done = main("compare", "a.yaml")
-    lines = [f"d.csv:{line}:1: {wrong}" for line in range(2, 2 + SHOWN)]
-    assert (done.status, done.stdout) == (2, "")
-    assert done.stderr.splitlines() == [*lines, "and 29,980 more"]
+    one_line(
+        main("compare", "a.yaml"),
+        f"d.csv:2:1: {wrong}; so are 29,999 more rows, the last in line 30001",
+    )
 
 
-def test_of_very_many_prices_out_of_order_twenty_are_printed_too(place: Path, main: Run) -> None:
-    (place / "p.csv").write_text("date,price\n" + "2025-01-31,1\n" * 30_000)
-    (place / "d.csv").write_text("date,amount\n2025-01-31,1\n")
+def test_of_very_many_missing_prices_twenty_are_printed_and_the_rest_counted(
+    place: Path, main: Run
+) -> None:
+    (place / "p.csv").write_text("date,price\n2025-01-02,1\n2025-12-31,1\n")
+    days = [date(2025, 1, 6) + timedelta(n) for n in range(350)]
+    (place / "d.csv").write_text("date,amount\n" + "".join(f"{day},1\n" for day in days))
     text = REPLAY.format("d.csv") + "returns: {model: history, prices: p.csv}\n"
     (place / "a.yaml").write_text(text)
     done = main("compare", "a.yaml")
     assert done.status == 2
     assert len(done.stderr.splitlines()) == SHOWN + 1
-    assert done.stderr.endswith("\nand 29,979 more\n")
+    assert re.search(r"\nand \d{3} more\n$", done.stderr)
 
 
 @pytest.mark.usefixtures("here")
@@ -704,10 +714,10 @@ def test_nothing_is_quoted_of_a_file_that_is_no_table(
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        ("01/31/2025", "'01/31/2025' is not a date"),
-        ("31.1.25", "'31.1.25' is not a date"),
+        ("13/32/2025", "'13/32/2025' is not a date"),
+        ("31.31.25", "'31.31.25' is not a date"),
         ("2025-02-30", "'2025-02-30' does not exist"),
-        ("20250131", "'20250131' is not a date"),
+        ("2025/02/30", "'2025/02/30' is not a date"),
         ("January", "this is not a date; write it like 2025-01-03"),
         ("", "this is not a date; write it like 2025-01-03"),
     ],
@@ -719,7 +729,7 @@ def test_what_looks_like_a_date_is_quoted(cell: str, words: str, tmp_path: Path)
     assert f"d.csv:2:1: {words}" in str(caught.value)
 
 
-@pytest.mark.parametrize("cell", ["-1", "1.005", "-$5", "1.2.3", "12%", "1_000_000_000.5"])
+@pytest.mark.parametrize("cell", ["1.005", "1.2.3", "12%", "1_000_000_000.5"])
 def test_what_looks_like_a_number_is_quoted(cell: str, tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_text(f"date,amount\n2025-01-31,{cell}\n")
     with pytest.raises(Mistakes) as caught:

@@ -79,16 +79,23 @@ def test_a_csv_that_is_not_there_is_missed_in_the_scenario_file(
         (
             "date,amount\n2025-01-31,-1\n2025-02-28,nan\n2025-03-31,1.005\n",
             [
-                "2:1: '-1' is negative; write an amount of 0 or more",
                 f"3:1: this {NOT_DOLLARS}",
                 "4:1: '1.005' has more than two decimals; write dollars and cents",
             ],
         ),
         (
+            "date,amount\n2025-01-31,2\n2025-02-28,-1\n",
+            [
+                "3:1: -1.00 on 2025-02-28 takes back no deposit of that size; leave the row out, and "
+                "write money that the plan gave back under events"
+            ],
+        ),
+        (
             "date,amount\n2024-12-31,1\n2025-01-31,1\n2026-01-02,1\n",
             [
-                "2:1: 2024-12-31 is outside the years 2025",
-                "4:1: 2026-01-02 is outside the years 2025",
+                f"{line}:1: {day} is outside the years 2025; write years: 2024-2026, or leave the row "
+                "out; what an earlier year left inside goes into plan.opening"
+                for line, day in ((2, "2024-12-31"), (4, "2026-01-02"))
             ],
         ),
     ],
@@ -128,14 +135,11 @@ def history(folder: Path, rows: str) -> Scenario:
     ("rows", "lines"),
     [
         ("day,price\n2025-01-02,100\n", ["1:1: the header has no column date; write date,price"]),
-        ("date,close\n2025-01-02,100\n", ["1:1: the header has no column price; write date,price"]),
+        ("date,volume\n2025-01-02,100\n", ["1:1: the header has no column price; write date,price"]),
         ("date,price\n", ["2:1: no prices; write rows like 2025-01-02,101.25"]),
         (
             "date,price\n2025-01-02,0\n2025-01-03,-5\n2025-01-06,nan\n2025-01-07,inf\n2025-01-08,x\n",
-            [
-                f"{line}:1: {text} {NO_PRICE}"
-                for line, text in ((2, "'0'"), (3, "'-5'"), (4, "this"), (5, "this"), (6, "this"))
-            ],
+            [f"2:1: '0' {NO_PRICE}; so are 4 more rows, the last in line 6"],
         ),
         (
             "date,price\n2025-01-02,0.000000999\n2025-01-03,1000000000.01\n2025-01-06,1e300\n"
@@ -150,8 +154,8 @@ def history(folder: Path, rows: str) -> Scenario:
         (
             "date,price\n2025-01-03,100\n2025-01-02,101\n2025-01-02,102\n",
             [
-                "3:1: 2025-01-02 does not come after 2025-01-03; order the rows by date, one a day",
-                "4:1: 2025-01-02 does not come after 2025-01-02; order the rows by date, one a day",
+                "3:1: 2025-01-02 has two prices, 101 here and 102 in line 4; leave one out, or take the "
+                "rows of one fund by where:"
             ],
         ),
         (

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from simulator.answer.verdict import TAX_AND_FEES, WEALTH
 from simulator.batches.chosen import AS_IT_IS
-from simulator.batches.job import KEPT
 from simulator.batches.summary import PolicySummary, Summary
 from simulator.conversion.amounts import UNKNOWN
 from simulator.money import dollars
+from simulator.readers.people import KEPT
 from simulator.report.tables.acp import acp_table
 from simulator.report.tables.designs import designs_table, difference
 from simulator.report.tables.table import COUNT, TEXT, Column, Table

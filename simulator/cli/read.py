@@ -1,0 +1,100 @@
+"""`mbdr read`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from simulator.cli.output import Output, output_options
+from simulator.refusal import Refused
+
+NOT_ADDED = "Rows of several kinds are not added up unasked."
+HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenario.'
+
+
+@click.command()
+@click.argument("export", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--as",
+    "what",
+    type=click.Choice(["prices", "deposits", "conversions", "people"]),
+    help="What the file holds (has to be said).",
+)
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="COLUMN=THING",
+    help="What a column is: date, amount, price, units; of people a field. Or a YAML file (repeatable).",
+)
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Take the rows with this value (repeatable: those of one column together).",
+)
+@click.option(
+    "--dates",
+    type=click.Choice(["month-first", "day-first"]),
+    help="What comes first in 01/02/2025, where the column does not tell.",
+)
+@output_options
+def read(
+    export: Path,
+    what: str | None,
+    mapped: tuple[str, ...],
+    where: tuple[str, ...],
+    dates: str | None,
+    output: Output,
+) -> None:
+    """How an export is understood: columns taken, rows counted, rows left out and why.
+
+    `-o FILE.csv` writes the clean CSV that a scenario, or a batch, can name.
+
+    \b
+    Examples:
+      mbdr read scenarios/data/yahoo-like.csv --as prices
+      mbdr read scenarios/data/netbenefits-like.csv --as deposits
+      mbdr read scenarios/data/hr-export.csv --as people -o people.csv
+    """
+    from simulator.cli.mapping import filters, mapping
+
+    if what is None:
+        raise Refused("what does it hold? add --as prices, deposits, conversions or people")
+    output.demand_text()
+    output.demand_apart([export])
+    if what == "people":
+        if where or dates:
+            raise Refused(f"--{'where' if where else 'dates'} says nothing to people; leave it out")
+        _people(export, mapping(mapped), output)
+        return
+    from simulator.readers.kinds import OpenKinds
+    from simulator.readers.understood import understood
+    from simulator.report.tables.reading import kinds_table, reading_tables
+
+    try:
+        reading = understood(export, what, mapping(mapped), filters(where), dates)
+    except OpenKinds as asked:
+        if output.file is not None or output.style == "csv":  # there are no rows to write yet
+            raise
+        kinds, questions = asked.kinds, [one.message for one in asked.mistakes]
+        output.give(
+            lambda: [kinds_table(kinds, [NOT_ADDED, HINT])],
+            lambda: {
+                "file": str(export),
+                "read_as": what,
+                "questions": questions,
+                "kinds": [one.to_dict() for one in kinds],
+            },
+        )
+        return
+    output.give(lambda: reading_tables(reading), reading.to_dict, reading.clean_rows)
+
+
+def _people(file: Path, columns: dict[str, str], output: Output) -> None:
+    from simulator.batches.people_reading import people_read
+    from simulator.report.tables.reading import people_table
+
+    reading = people_read(file, columns)
+    output.give(lambda: [people_table(reading)], reading.to_dict, reading.clean_rows)

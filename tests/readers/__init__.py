@@ -1,0 +1,1 @@
+"""Files as they come: exports of funds, accounts and HR."""
