@@ -235,9 +235,7 @@ class History:
         price = self.price(last)
         return account.units * price if account.units is not None and price is not None else None
 
-    def _left(
-        self, account: _Account, group: Sequence[Made], rule: Rule
-    ) -> Iterator[Distribution]:
+    def _left(self, account: _Account, group: Sequence[Made], rule: Rule) -> Iterator[Distribution]:
         """What some rows that leave together come to."""
         first, amount = group[0], sum(row.amount for row in group)
         fee = sum(row.fee for row in group)
@@ -245,9 +243,7 @@ class History:
         if not amount:
             return
         full = held is None or (
-            amount == held
-            if exact
-            else abs(amount - held) <= max(LEAST_APART, held * SHARE_APART)
+            amount == held if exact else abs(amount - held) <= max(LEAST_APART, held * SHARE_APART)
         )
         form = FORMS[first.to]
         if form in (EXCESS, ACP):

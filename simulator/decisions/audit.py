@@ -31,9 +31,6 @@ from simulator.taxes.taxation import Taxation
 PAID_OUT = ("1", "2", "7")
 """Codes of money that was paid to the participant."""
 
-HARMLESS = (None, "E9", "E11")
-"""Findings that ask for nothing."""
-
 
 @dataclass(frozen=True)
 class AuditedForm:
@@ -112,7 +109,7 @@ class AuditedForm:
             yield f"The form agrees with the rule{'s' * (len(rules) > 1)} {' and '.join(rules)}."
         if self.error:
             error = self.error
-            yield f"{error.name[0].upper()}{error.name[1:]}: {error.what_happened}. {error.what_to_do}."
+            yield (f"{error.id}, {error.name}: {error.what_happened}. {error.what_to_do}.")
         elif not rules:
             yield f"No known error fits: {'; '.join(self.differences)}."
         if self.sent_on:
@@ -194,9 +191,15 @@ class Audit:
         """Each form, in the shape of the JSON output. [dollars]"""
         return [form.to_dict() for form in self.forms]
 
+    def records(self) -> list[dict[str, Any]]:
+        """A record for each form, without lists in it. [dollars]"""
+        return [
+            one.to_dict() | {"agrees_with": " and ".join(one.agrees_with)} for one in self.forms
+        ]
+
     def __repr__(self) -> str:
         found = ", ".join(
-            f"{one.form.year} {one.form.box_7} {one.error.id if one.error else 'right' if one.is_right else 'other'}"
+            f"{one.form.year} {one.form.box_7} {one.error.id if one.error else '-'}"
             for one in self.forms[:5]
         )
         return f"<Audit: {found}{', ...' if len(self.forms) > 5 else ''}>"
@@ -265,7 +268,7 @@ class _Check:
         moved = [
             boxes for one in self.rules for boxes in moved_forms(one.distributions, year, kind)
         ]
-        left = {one.rule: one.basis_left[year] for one in self.rules if year in one.basis_left}
+        left = {one.rule: self._left(one, year) for one in self.rules}
         compared = Compared(form, kind, expected, moved, self._contributed(year))
         default = self.scenario.plan.basis_after_loss
         return AuditedForm(compared, printed, default, left, self._taxation(year))
@@ -279,21 +282,22 @@ class _Check:
         return CONVERSION if alone and self._has(form.year, CONVERSION) else own
 
     def _has(self, year: int, form: str) -> bool:
-        return any(
-            one.form == form and one.day.year == year for one in self.rules[0].distributions
-        )
+        return any(one.form == form and one.day.year == year for one in self.rules[0].distributions)
 
     def _contributed(self, year: int) -> list[int]:
         """What may be called the contributions of a year: paid in, with last year's basis, less what stayed."""
         paid = sum(cents for day, cents in self.history.deposits if day.year == year)
-        first = self.history.years.start
-        before = self.history.opening[1] if year == first else None
         found = [paid]
         for one in self.rules:
-            carried = one.basis_left.get(year - 1, 0) if before is None else before
+            carried = self._left(one, year - 1)
             stays = one.inside.get(year, 0)
             found += [paid + carried, paid + carried - stays, paid - stays]
         return [cents for cents in dict.fromkeys(found) if cents > 0]
+
+    def _left(self, followed: Followed, year: int) -> int:
+        """The basis at a year's end under a rule. [cents]"""
+        known = [one for one in followed.basis_left if one <= year]
+        return followed.basis_left[max(known)] if known else self.history.opening[1]
 
     def _taxation(self, year: int) -> Taxation | None:
         """The taxes of a year, where they are known."""

@@ -87,9 +87,13 @@ def _above(one: Compared) -> bool:
 
 def _untaxed(one: Compared) -> bool:
     form = one.form
-    return one.kind == CONVERSION and not form.box_2a and one.any(
-        lambda boxes: (
-            boxes.box_2a > 0 and near(form.box_1, boxes.box_1) and near(form.box_5, boxes.box_5)
+    return (
+        one.kind == CONVERSION
+        and not form.box_2a
+        and one.any(
+            lambda boxes: (
+                boxes.box_2a > 0 and near(form.box_1, boxes.box_1) and near(form.box_5, boxes.box_5)
+            )
         )
     )
 
@@ -124,9 +128,7 @@ def _whole_plan(one: Compared) -> bool:
 
 
 def _fee(one: Compared) -> bool:
-    return one.any(
-        lambda boxes: boxes.fees > 0 and near(one.form.box_1, boxes.box_1 + boxes.fees)
-    )
+    return one.any(lambda boxes: boxes.fees > 0 and near(one.form.box_1, boxes.box_1 + boxes.fees))
 
 
 def _netted(one: Compared) -> bool:
