@@ -6,9 +6,9 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 --> Comparison --> report: tables, files, pictures
 
 `load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
-to convert, `elect` what to enter on the plan's website, `audit` checks a Form 1099-R, `batch` answers many; `paychecks`, `ledger` and
-`limits` are data frames, `plot` and `page` show. Amounts are dollars here, shares fractions; inside the
-program amounts are whole cents.
+to convert, `elect` what to enter on the plan's website, `audit` whether a Form 1099-R is right, `batch`
+answers many; `paychecks`, `ledger` and `limits` are data frames, `plot` and `page` show. Amounts are dollars
+here, shares fractions; inside the program amounts are whole cents.
 `simulator.simulation` is the file to read first.
 """
 

@@ -1,7 +1,7 @@
 """Conversions as they were really made, followed through the after-tax account under a rule for its basis.
 
 The amounts are those of the account's history; only basis and taxable earnings are worked out. What the
-account held before each is told by the history, or by units and prices; where neither is known all of it left.
+account held before each is told by the history, or by units and prices; where nobody knows, all of it left.
 
 Law: IRC 72(e)(8) for the basis in a part of an account; Notice 2014-54 for one distribution that goes to a
 Roth and to a traditional account: pre-tax money goes to the traditional one first.
@@ -14,82 +14,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from simulator.conversion.made import (
+    ACP,
+    CONVERSION,
+    EXCESS,
+    FORMS,
+    Distribution,
+    Made,
+    Rule,
+)
 from simulator.days.calendars import session_on_or_after, sessions_of
 from simulator.money import dollars, half_up, nearly_half_up
 from simulator.refusal import Refused
-
-Rule = Literal["carry-forward", "carry-within-year", "forfeit"]
-RULES: tuple[Rule, ...] = ("carry-forward", "carry-within-year", "forfeit")
-"""What becomes of basis in excess of the contributions inside, after a loss."""
-
-CONVERSION, CASH, EXCESS, ACP = "G", "cash", "E", "8"
-"""Forms of a year: a direct rollover; money paid out (codes 1, 2, 7); excess additions; an ACP refund."""
-
-FORMS = {
-    "roth": CONVERSION,
-    "traditional": CONVERSION,
-    "cash": CASH,
-    "refund": EXCESS,
-    "refund-acp": ACP,
-}
-"""On which form money stands, by where it went."""
 
 LEAST_APART, SHARE_APART = 100, Fraction(5, 1000)
 """How far an amount may be from units times price and still be all there was. [cents; fraction]"""
 
 LEAST_LOSS = Fraction(1, 1_000_000)
 """A value below the basis by less than this is no loss, as in the ledger. [cents]"""
-
-
-class Made(NamedTuple):
-    """A row of the account's history: what left the after-tax account.
-
-    Attributes:
-        day: Its date.
-        amount: What left; 0 tells the account's value only. [cents]
-        value: The account just before, where it is told. [cents]
-        to: Where it went, of `FORMS`.
-        fee: What was taken from the account besides. [cents]
-        basis: The contributions in a refund. [cents]
-        line: The row in its file.
-    """
-
-    day: date
-    amount: int
-    value: int | None = None
-    to: str = "roth"
-    fee: int = 0
-    basis: int | None = None
-    line: int = 0
-
-
-class Distribution(NamedTuple):
-    """What one conversion, or payment, comes to. [cents]
-
-    Attributes:
-        day: Its date.
-        form: The form of its year on which it stands.
-        amount: All that left.
-        recovered: The contributions in it.
-        sent_on: Earnings in it that went to a traditional account: not taxable now.
-        traditional: All that went there.
-        fee: What was taken from the account besides.
-    """
-
-    day: date
-    form: str
-    amount: int
-    recovered: int
-    sent_on: int = 0
-    traditional: int = 0
-    fee: int = 0
-
-    @property
-    def taxable(self) -> int:
-        """The earnings in it that are taxable now. [cents]"""
-        return max(0, self.amount - self.recovered - self.sent_on)
 
 
 class MoreThanHeld(Refused):
@@ -135,8 +79,8 @@ class _Account:
         self.basis += basis
         self.contributed += basis
         self.empty = self.empty and not amount
-        known = self.units is not None and price is not None
-        self.units = self.units + amount / price if known else None  # type: ignore[operator]
+        if self.units is not None:
+            self.units = None if price is None else self.units + amount / price
 
     def clear(self) -> None:
         """Nothing is left inside but basis."""
@@ -239,12 +183,10 @@ class History:
         """What some rows that leave together come to."""
         first, amount = group[0], sum(row.amount for row in group)
         fee = sum(row.fee for row in group)
-        held, exact = self._held(account, group, amount, fee)
         if not amount:
             return
-        full = held is None or (
-            amount == held if exact else abs(amount - held) <= max(LEAST_APART, held * SHARE_APART)
-        )
+        held, exact = self._held(account, group, amount, fee)
+        full = held is None or abs(Fraction(amount) - held) <= (0 if exact else _apart(held))
         form = FORMS[first.to]
         if form in (EXCESS, ACP):
             yield self._refunded(account, first, held, full and held is not None)
@@ -280,8 +222,8 @@ class History:
         price = self._priced(group[0].day)
         if account.units is None or price is None:
             return None, False
-        value = account.units * price
-        return (value - fee if fee < value else value), False
+        worth = account.units * price
+        return (worth - fee if fee < worth else worth), False
 
     @staticmethod
     def _refunded(
@@ -299,6 +241,11 @@ class History:
             account.contributed = max(Fraction(0), account.contributed - basis)
         account.basis -= min(account.basis, basis)
         return Distribution(row.day, FORMS[row.to], row.amount, basis, fee=row.fee)
+
+
+def _apart(held: Fraction | int) -> Fraction:
+    """How far all that was held may be from units times price. [cents]"""
+    return max(Fraction(LEAST_APART), Fraction(held) * SHARE_APART)
 
 
 def _together(rows: Sequence[Made]) -> list[list[Made]]:

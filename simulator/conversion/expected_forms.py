@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
+from types import MappingProxyType
 from typing import NamedTuple
 
-from simulator.conversion.as_made import Distribution
+from simulator.conversion.made import Distribution
 
 WINDOW_BEGINS, WINDOW_ENDS = (12, 15), (1, 15)
 """Month and day between which a conversion is sometimes put on the neighbouring year's form."""
@@ -37,7 +38,7 @@ def expected_form(
     distributions: Sequence[Distribution],
     year: int,
     form: str,
-    year_of: Callable[[date], int] = lambda day: day.year,
+    moved: Mapping[date, int] = MappingProxyType({}),
 ) -> Expected:
     """The boxes of a year's form.
 
@@ -45,9 +46,13 @@ def expected_form(
         distributions: What left.
         year: The calendar year.
         form: Which form of the year.
-        year_of: In which year's form a conversion of a day is counted.
+        moved: Days whose conversions count in another year than their own, and in which.
     """
-    on_it = [one for one in distributions if one.form == form and year_of(one.day) == year]
+    on_it = [
+        one
+        for one in distributions
+        if one.form == form and moved.get(one.day, one.day.year) == year
+    ]
     return Expected(
         sum(one.amount for one in on_it),
         sum(one.taxable for one in on_it),
@@ -68,9 +73,7 @@ def moved_forms(distributions: Sequence[Distribution], year: int, form: str) -> 
     for before, after in product(_turns(days, year - 1), _turns(days, year)):
         moved = before | after
         if moved:
-            yield expected_form(
-                distributions, year, form, lambda day, moved=moved: moved.get(day, day.year)
-            )
+            yield expected_form(distributions, year, form, moved)
 
 
 def _turns(days: set[date], year: int) -> Iterator[dict[date, int]]:

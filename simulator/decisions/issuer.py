@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from simulator.conversion.as_made import CONVERSION, Rule
 from simulator.conversion.expected_forms import Expected
+from simulator.conversion.made import CONVERSION, Rule
 from simulator.decisions.received import Received
 
 TOLERANCE = 100

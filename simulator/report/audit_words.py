@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.answer.phrases import money
-from simulator.conversion.as_made import CASH
-from simulator.decisions.audit import Audit, AuditedForm
+from simulator.conversion.made import CASH
+from simulator.decisions.audited import Audit, AuditedForm
 from simulator.money import dollars
 from simulator.refusal import Refused
 
@@ -80,7 +80,8 @@ def letter(audit: Audit) -> str:
 def _asked(form: AuditedForm) -> Iterator[str]:
     """What is asked about one form: its figures and those that the statements give."""
     printed, boxes = form.form, form.compared.expected[form.rule]
-    yield f"My Form 1099-R of {printed.year} with code {printed.box_7} in Box 7 does not agree with my statements."
+    form_words = f"My Form 1099-R of {printed.year} with code {printed.box_7} in Box 7"
+    yield f"{form_words} does not agree with my statements."
     yield ""
     yield f"{'':8}{'printed':>16}{'expected':>16}"
     for name, one, right in (

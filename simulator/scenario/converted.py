@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from simulator.conversion.arrivals import first_session
-from simulator.conversion.as_made import ACP, EXCESS, FORMS, History, Made
+from simulator.conversion.as_made import History
+from simulator.conversion.made import ACP, EXCESS, FORMS, Made
 from simulator.days.calendars import bank_days_after, session_on_or_after, sessions_of
 from simulator.money import MOST_CENTS, beyond_range
 from simulator.notation.letters import visible
@@ -97,14 +98,15 @@ def _price(
         bought: Days on which money went in.
         made: What left: where a row does not tell what the account held, prices have to.
     """
-    returns = scenario.returns
+    returns = scenario.returns.inside
     if not isinstance(returns, ActualPrices) or returns.start != "actual":
         return lambda _: None
     untold = [row.day for row in made if row.amount and row.value is None]
     needed = {session_on_or_after(day) for day in (*bought, *untold)} if untold else set()
     years = range(scenario.years.first, scenario.years.last + 2)
     sessions = [session for year in years for session in sessions_of(year)]
-    prices = returns.path(sessions, scenario.years, 0, priced=needed)
+    with returns.placed():
+        prices = returns.path(sessions, scenario.years, 0, priced=needed)
     known = {
         day: Fraction(price) for day, price in zip(sessions, prices, strict=True) if price == price
     }

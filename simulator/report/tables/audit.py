@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.decisions.audit import Audit, AuditedForm
+from simulator.decisions.audited import Audit, AuditedForm
 from simulator.report.audit_words import WHAT_TO_DO, lines_of, missing_words, tax_words
 from simulator.report.tables.table import MARK, TEXT, Column, Table
 
