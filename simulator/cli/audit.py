@@ -61,7 +61,9 @@ def audit(
     found = audited(scenario, forms, year)
     output.warn(found.warnings)
     output.give(lambda: audit_tables(found), found.to_dict, found.records)
-    if letter_file is not None:
+    if letter_file is not None and found.is_right:
+        output.warn(["--letter: every form is right, so there is nothing to write"])
+    elif letter_file is not None:
         from simulator.files.whole import write
 
         text = letter(found)
