@@ -6,9 +6,9 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 --> Comparison --> report: tables, files, pictures
 
 `load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
-to convert, `elect` what to enter on the plan's website, `batch` answers many; `paychecks`, `ledger` and
-`limits` are data frames, `plot` and `page` show. Amounts are dollars here, shares fractions; inside the
-program amounts are whole cents.
+to convert, `elect` what to enter on the plan's website, `audit` whether a Form 1099-R is right, `batch`
+answers many; `paychecks`, `ledger` and `limits` are data frames, `plot` and `page` show. Amounts are dollars
+here, shares fractions; inside the program amounts are whole cents.
 `simulator.simulation` is the file to read first.
 """
 
@@ -22,6 +22,7 @@ __all__ = [
     "Refused",
     "Scenario",
     "__version__",
+    "audit",
     "batch",
     "best",
     "compare",
@@ -38,6 +39,7 @@ __all__ = [
 if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
     from simulator.batches.run import batch
+    from simulator.decisions.audit import audit
     from simulator.decisions.best import best
     from simulator.decisions.elect import elect
     from simulator.notation.mistakes import Mistakes
@@ -53,6 +55,7 @@ _ROOMS = {
     "Mistakes": "simulator.notation.mistakes",
     "Refused": "simulator.refusal",
     "Scenario": "simulator.scenario.scenario",
+    "audit": "simulator.decisions.audit",
     "batch": "simulator.batches.run",
     "best": "simulator.decisions.best",
     "compare": "simulator.simulation",

@@ -28,6 +28,7 @@ COMMANDS = (
     "sweep",
     "best",
     "elect",
+    "audit",
     "plot",
     "report",
     "batch",

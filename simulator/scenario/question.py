@@ -29,7 +29,7 @@ from simulator.payroll.elections import Elections
 from simulator.payroll.pay import Pay
 from simulator.payroll.plan import ContributionRules
 from simulator.payroll.so_far import ContributionsSoFar
-from simulator.readers.named_file import Deposits
+from simulator.readers.named_file import Conversions, Deposits
 from simulator.refusal import Refused
 from simulator.returns.constant import Constant
 from simulator.returns.every_model import EVERY_MODEL, Returns
@@ -98,6 +98,11 @@ class Question(Specification):
         description="The account's history, or a CSV with the columns date,amount: what really went in, in "
         "place of pay and elections.",
     )
+    conversions: Conversions | None = Field(
+        None,
+        description="The account's history, or a CSV with the columns date,amount and, where they are known, "
+        "value, to, fee, basis: what was really converted or paid out; `mbdr audit` reads it.",
+    )
     plan: Plan = Field(Plan.model_construct(), description="What the plan allows and adds.")
     limits: LimitRules = Field(
         LimitRules.model_construct(), description="Projection and overrides of the law's limits."
@@ -129,10 +134,12 @@ class Question(Specification):
     )
 
     def files_read(self) -> Iterator[Path]:
-        """The files that the answer depends on: prices, deposits. One that is named in vain is not read."""
+        """The files that an answer depends on: deposits, conversions, prices. None is named in vain."""
         deposits = self.deposits.file if self.deposits else None
+        conversions = self.conversions.file if self.conversions else None
         prices = (fund.reads for fund in self.returns.funds)
-        yield from dict.fromkeys(file for file in (deposits, *prices) if file is not None)
+        named = (deposits, conversions, *prices)
+        yield from dict.fromkeys(file for file in named if file is not None)
 
     @property
     def period(self) -> str:

@@ -28,6 +28,8 @@ CALLS = {
     "best.txt": "best scenarios/two-conversions-a-year.yaml",
     "elect.txt": "elect scenarios/elect-in-july.yaml",
     "elect.json": "elect scenarios/elect-in-july.yaml --format json",
+    "audit.txt": "audit scenarios/is-my-form-right.yaml --form scenarios/data/form-2025.yaml",
+    "audit.json": "audit scenarios/is-my-form-right.yaml --form scenarios/data/form-2025.yaml --format json",
     "check.txt": "check scenarios/emily.yaml",
     "remind.txt": "remind scenarios/emily.yaml --policy monthly",
     "remind.ics": "remind scenarios/emily.yaml --policy monthly",

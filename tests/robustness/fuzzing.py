@@ -1,5 +1,6 @@
 """Hostile questions: a command, its options, and files that are nearly those that are shipped."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -249,6 +250,34 @@ def of_reading(draw: st.DrawFn) -> Question:
     return Question(tuple(map(_argument, words)), {FILE: draw(changed)})
 
 
+BOXES = ("year", "box_1", "box_2a", "box_4", "box_5", "box_7", "plan_value", "plan_pre_tax")
+box_values = st.sampled_from(("2025", "G", "1", "10259", "0", "", "null", "-5", "1e9", "$407"))
+AS_CONVERTED = (
+    b"name: A\nyears: 2025-2026\nbirth_year: 1990\ndeposits: in.csv\nconversions: out.csv\n"
+    b"taxes: {federal: 24%}\n"
+)
+
+
+@st.composite
+def of_forms(draw: st.DrawFn) -> Question:
+    """Is a form right of which boxes are missing or wrong, for conversions that are changed?"""
+    names_of_boxes = st.sampled_from(BOXES) | texts
+    form = dict.fromkeys(BOXES[:6], "") | {"year": "2025", "box_1": "10259", "box_7": "G"}
+    form |= draw(st.dictionaries(names_of_boxes, box_values | numbers | texts, max_size=3))
+    left = draw(dated(DATA[REPLAY], "amount")) if draw(st.booleans()) else DATA[REPLAY]
+    if draw(st.booleans()):
+        file, content = "form.yaml", json.dumps([form]).encode()
+    else:
+        rows = (",".join(form), ",".join(map(str, form.values())))
+        file, content = "form.csv", "\n".join(rows).encode("utf-8", "surrogatepass")
+    if draw(st.integers(0, 9)) == 0:
+        content = draw(st.binary(max_size=30))
+    more = ["--year", draw(numbers)] if draw(st.integers(0, 9)) == 0 else []
+    words = ["audit", FILE, "--form", file, "--format", draw(st.sampled_from(FORMATS)), *more]
+    files = {FILE: AS_CONVERTED, "in.csv": DATA[REPLAY], "out.csv": left, file: content}
+    return Question(tuple(map(_argument, words)), files)
+
+
 MODELS = [
     *("history, ", "history, start: each, ", "bootstrap, block: 20, ", "bootstrap, "),
     "history, after_tax: {annual_return: 4%}, ",
@@ -340,6 +369,7 @@ ATTACKS = {
     "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 250, 8_000),
     "prices and deposits": Attack(of_dated_files(), 150, 5_000),
     "files that are read": Attack(of_reading(), 100, 4_000),
+    "forms that came": Attack(of_forms(), 100, 4_000),
     "tables of people": Attack(of_tables(), 40, 1_000),
     "pages, pictures, calendars": Attack(of_pages(), 12, 300),
 }

@@ -36,7 +36,7 @@ CODE = re.compile(
 
 NO_NUMBER = re.compile(r"(?i)(?<![a-z])-?(nan|inf|infinity)(?![a-z])")
 
-NAMED = re.compile(r"\bscenario\.yaml|\.csv\b|<stdin>|--\w|(?i:\bmbdr\b)|\breturns(\.\w|: )")
+NAMED = re.compile(r"\b(scenario|form)\.yaml|\.csv\b|<stdin>|--\w|(?i:\bmbdr\b)|\breturns(\.\w|: )")
 """What a line about a mistake has: the file, the option or the field, or the command that is explained."""
 
 

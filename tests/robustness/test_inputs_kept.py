@@ -34,6 +34,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: None) -> Path: 
         ["compare", "own-fund.yaml", "-o", "data/invented-fund.csv"],
         ["ledger", "replay-deposits.yaml", "--policy", "monthly", "-o", "data/deposits-2025.csv"],
         ["check", "emily.yaml", "-o", "data/../emily.yaml"],
+        [
+            *("audit", "is-my-form-right.yaml", "--form", "data/form-2025.yaml"),
+            *("-o", "data/form-2025.yaml"),
+        ],
+        [
+            *("audit", "is-my-form-right.yaml", "--form", "data/form-2025.yaml"),
+            *("--letter", "data/netbenefits-like.csv"),
+        ],
         ["compare", "-", "-o", "emily.yaml"],
         [
             *("sweep", "company.yaml", "--set", "returns.model=history"),

@@ -1,0 +1,72 @@
+"""`mbdr audit`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import scenario_options
+from simulator.cli.output import Output, demand_apart, writing
+
+if TYPE_CHECKING:
+    from simulator.scenario.scenario import Scenario
+
+
+@click.command()
+@scenario_options
+@click.option(
+    "--form",
+    "forms",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help="The forms that came: YAML, JSON or CSV with year, box_1, box_2a, box_4, box_5, box_7.",
+)
+@click.option("--year", type=int, help="Only this year's forms.")
+@click.option(
+    "--letter",
+    "letter_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a letter to the plan, as text, where a form is not right.",
+)
+def audit(
+    scenario: Scenario,
+    output: Output,
+    forms: Path,
+    year: int | None,
+    letter_file: Path | None,
+) -> None:
+    """Is the Form 1099-R that was received right? Its boxes beside those that it should have.
+
+    The scenario names the account's deposits and conversions. Which known error of issuers fits, which rule
+    for the basis the plan follows, and what goes on lines 5a and 5b of Form 1040.
+
+    \b
+    Examples:
+      mbdr audit scenarios/is-my-form-right.yaml --form scenarios/data/form-2025.yaml
+      mbdr audit scenarios/is-my-form-right.yaml --form scenarios/data/form-2025.yaml --letter letter.txt
+    """
+    from simulator.decisions.audit import audit as audited
+    from simulator.report.audit_words import letter
+    from simulator.report.tables.audit import audit_tables
+
+    output.demand_text()
+    output.demand_apart([forms])
+    reads = [forms, *scenario.files_read(), *([Path(scenario.source)] if scenario.source else [])]
+    if letter_file is not None:
+        demand_apart(letter_file, reads)
+    found = audited(scenario, forms, year)
+    output.warn(found.warnings)
+    output.give(lambda: audit_tables(found), found.to_dict, found.records)
+    if letter_file is not None and found.is_right:
+        output.warn(["--letter: every form is right, so there is nothing to write"])
+    elif letter_file is not None:
+        from simulator.files.whole import write
+
+        text = letter(found)
+        with writing(letter_file):
+            write(letter_file, text)
+        output.wrote(letter_file)

@@ -1,0 +1,113 @@
+"""What was really converted by a scenario: its rows of conversions, with the account that they left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from simulator.conversion.arrivals import first_session
+from simulator.conversion.as_made import History
+from simulator.conversion.made import ACP, EXCESS, FORMS, Made
+from simulator.days.calendars import bank_days_after, session_on_or_after, sessions_of
+from simulator.money import MOST_CENTS, beyond_range
+from simulator.notation.letters import visible
+from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.readers.conversions import conversions_read
+from simulator.readers.named_file import ConversionFile
+from simulator.refusal import Refused
+from simulator.returns.history import History as ActualPrices
+from simulator.scenario.contributed import after_tax_deposits, went_in
+from simulator.scenario.scenario import Scenario
+
+
+def history_of(scenario: Scenario) -> History:
+    """What went in and what left by a scenario's deposits and conversions.
+
+    Raises:
+        Refused: The scenario has no conversions.
+        Mistakes: A row cannot be read, or a price that is needed is missing.
+    """
+    if scenario.conversions is None:
+        raise Refused("audit: needs conversions")
+    made = rows_made(scenario.conversions, scenario)
+    lag, so_far = scenario.plan.deposit_lag, scenario.so_far
+    begins = first_session(scenario.years, so_far)
+    paid = after_tax_deposits(scenario, went_in(scenario))
+    deposits = [
+        (bank_days_after(day, lag) if lag else day, cents) for day, cents in paid if cents > 0
+    ]
+    if so_far and so_far.in_transit:
+        deposits.insert(0, (begins, so_far.in_transit))
+    opening = scenario.plan.opening
+    days = [day for day, _ in deposits] + [begins] * bool(opening.after_tax)
+    return History(
+        deposits,
+        made,
+        (opening.after_tax, opening.basis),
+        begins,
+        _price(scenario, days, made),
+    )
+
+
+def rows_made(named: ConversionFile, scenario: Scenario) -> tuple[Made, ...]:
+    """The rows of a file of conversions, by date.
+
+    Raises:
+        Mistakes: A row cannot be read, lies outside the years, or a refund has no basis.
+    """
+    reading, years = conversions_read(named), scenario.years
+    rows = []
+    for place, row in enumerate(reading.rows):
+        beside = reading.beside[place] if reading.beside else {}
+        rows.append(Made(row.day, row.number, line=row.line, **beside))
+    wrong = []
+    for one in rows:
+        if not years.first <= one.day.year <= years.last + 1:
+            out = f"{one.day} is outside the years {years} and the one after; change years"
+            wrong.append(_at(named, one.line, f"{out}, or leave the row out"))
+        if FORMS[one.to] in (EXCESS, ACP) and one.amount and one.basis is None:
+            hint = "a refund needs the contributions in it; write them in the column basis"
+            wrong.append(_at(named, one.line, hint))
+    if wrong:
+        raise Mistakes(wrong)
+    if (cents := sum(one.amount for one in rows)) > MOST_CENTS:
+        raise beyond_range(
+            f"{visible(str(named))}: the sum of the conversions", cents, "smaller or fewer ones"
+        )
+    return tuple(rows)
+
+
+def _at(named: ConversionFile, line: int, message: str) -> Mistake:
+    return Mistake(Place(f"{named}:{line}"), (), message)
+
+
+def not_held(scenario: Scenario, line: int, message: str) -> Mistakes:
+    """What is said of a row by which more left than there was."""
+    assert scenario.conversions is not None, "they were read"
+    return Mistakes([_at(scenario.conversions, line, message)])
+
+
+def _price(
+    scenario: Scenario, bought: Sequence[date], made: Sequence[Made]
+) -> Callable[[date], Fraction | None]:
+    """The fund's price on a session; None where nobody knows it.
+
+    Args:
+        scenario: The question.
+        bought: Days on which money went in.
+        made: What left: where a row does not tell what the account held, prices have to.
+    """
+    returns = scenario.returns.inside
+    if not isinstance(returns, ActualPrices) or returns.start != "actual":
+        return lambda _: None
+    untold = [row.day for row in made if row.amount and row.value is None]
+    needed = {session_on_or_after(day) for day in (*bought, *untold)} if untold else set()
+    years = range(scenario.years.first, scenario.years.last + 2)
+    sessions = [session for year in years for session in sessions_of(year)]
+    with returns.placed():
+        prices = returns.path(sessions, scenario.years, 0, priced=needed)
+    known = {
+        day: Fraction(price) for day, price in zip(sessions, prices, strict=True) if price == price
+    }
+    return known.get

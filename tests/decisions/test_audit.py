@@ -1,0 +1,336 @@
+"""Is a Form 1099-R right? Published cases, examples by hand, and each known error of issuers."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import simulator
+from simulator.cli import cli
+from simulator.decisions.audited import Audit, AuditedForm
+from simulator.law.issuer_errors import issuer_errors
+from simulator.notation.mistakes import Mistakes
+from simulator.refusal import Refused
+from simulator.scenario.loading import loads
+from simulator.scenario.scenario import Scenario
+from tests.reference.slow_audit import slow_boxes, slow_forms
+
+SHIPPED = Path(__file__).parents[2] / "scenarios"
+FOUR_IN = "2025-01-10,5000\n2025-03-10,5000\n2025-05-12,5000\n2025-07-10,5000"
+FOUR_OUT = "2025-01-13,5100\n2025-03-13,4800\n2025-05-13,5123.45\n2025-07-14,5050"
+
+
+def asked(
+    folder: Path, deposits: str, conversions: str, columns: str = "", more: str = ""
+) -> Scenario:
+    """A scenario of 2025 and 2026 with these rows."""
+    (folder / "in.csv").write_text(f"date,amount\n{deposits}\n")
+    (folder / "out.csv").write_text(f"date,amount{columns}\n{conversions}\n")
+    text = (
+        "name: Checked\nyears: 2025-2026\nbirth_year: 1980\ndeposits: in.csv\n"
+        f"conversions: out.csv\n{more}"
+    )
+    return loads(text.encode(), "checked.yaml", folder)
+
+
+def form(year: int = 2025, code: str = "G", **boxes: float) -> dict[str, Any]:
+    """A form as it was printed. [dollars]"""
+    return {"year": year, "box_7": code, **boxes}
+
+
+def only(found: Audit) -> AuditedForm:
+    """The one form of an audit."""
+    assert len(found.forms) == 1
+    return found.forms[0]
+
+
+def boxes(found: AuditedForm, rule: str) -> tuple[float, float, float]:
+    """Boxes 1, 2a and 5 as they should be under a rule. [dollars]"""
+    expected = found.to_dict()["expected"][rule]
+    return expected["box_1"], expected["box_2a"], expected["box_5"]
+
+
+@pytest.fixture
+def four(tmp_path: Path) -> Scenario:
+    """Four deposits of 5,000.00, each converted in full."""
+    return asked(tmp_path, FOUR_IN, FOUR_OUT)
+
+
+def test_earnings_left_untaxed_as_told_on_irahelp(tmp_path: Path) -> None:
+    """Forum post 30759: 9,852 in, 407 earned, and Box 2a printed as 0."""
+    scenario = asked(tmp_path, "2025-02-03,9852", "2025-03-03,10259")
+    found = only(simulator.audit(scenario, form(box_1=10259, box_2a=0, box_5=9852)))
+    assert boxes(found, "carry-forward") == (10259, 407, 9852)
+    record = found.to_dict()
+    assert record["finding"] == "E1"
+    assert record["agrees_with"] == []
+    assert (record["form_1040_5a"], record["form_1040_5b"]) == (10259, 407)
+
+
+def test_a_part_of_an_account_as_in_the_slott_report(tmp_path: Path) -> None:
+    """40,000 of 125,000 with a basis of 100,000: 8,000 is taxable."""
+    scenario = asked(tmp_path, "2025-02-03,100000", "2025-03-03,40000,125000", ",value")
+    found = only(simulator.audit(scenario, form(box_1=40000, box_2a=8000, box_5=32000)))
+    assert found.compared.finding is None
+    assert found.agrees_with == ["carry-forward", "forfeit"]
+
+
+def test_a_split_on_one_form_as_asked_of_turbotax(tmp_path: Path) -> None:
+    """Question 2501984: 81,564 / 60,000 / 20,419.13, so 1,144.87 was sent on to a traditional IRA."""
+    rows = "2025-03-03,20419.13,roth\n2025-03-03,1144.87,traditional"
+    scenario = asked(tmp_path, "2025-02-03,20419.13", rows, ",to")
+    found = only(simulator.audit(scenario, form(box_1=81564, box_2a=60000, box_5=20419.13)))
+    assert found.to_dict()["finding"] == "E9"
+    assert "1,144.87 of earnings went to a traditional IRA" in found.text
+    assert found.is_right
+    assert (found.to_dict()["form_1040_5a"], found.to_dict()["form_1040_5b"]) == (81564, 60000)
+
+
+def test_four_conversions_with_a_loss_among_them(four: Scenario) -> None:
+    """Model D4: 26.55 of basis stays under one rule, nothing under the others."""
+    found = only(simulator.audit(four, form(box_1=20073.45, box_2a=73.45, box_5=20000)))
+    assert boxes(found, "carry-forward") == (20073.45, 100.00, 19973.45)
+    assert boxes(found, "carry-within-year") == (20073.45, 100.00, 19973.45)
+    assert boxes(found, "forfeit") == (20073.45, 273.45, 19800.00)
+    assert found.to_dict()["basis_left"] == {
+        "carry-forward": 26.55,
+        "carry-within-year": 0,
+        "forfeit": 0,
+    }
+    assert found.to_dict()["finding"] == "E8"
+
+
+def test_which_rule_the_plan_follows_is_told(four: Scenario) -> None:
+    found = only(simulator.audit(four, form(box_1=20073.45, box_2a=273.45, box_5=19800)))
+    assert found.agrees_with == ["forfeit"]
+    assert found.to_dict()["form_1040_5b"] == 273
+    assert found.compared.finding is None
+
+
+def test_a_part_and_then_all_of_the_rest(tmp_path: Path) -> None:
+    """Model D4: 248.52 of 6,000.00, then 551.48 of 14,800.00."""
+    scenario = asked(
+        tmp_path,
+        "2025-02-03,10000\n2026-02-03,10000",
+        "2025-03-03,6000,10432.10\n2026-03-03,14800,14800",
+        ",value",
+    )
+    forms = [
+        form(box_1=6000, box_2a=248.52, box_5=5751.48),
+        form(2026, box_1=14800, box_2a=551.48, box_5=14248.52),
+    ]
+    found = simulator.audit(scenario, forms)
+    assert [one.compared.finding for one in found.forms] == [None, None]
+    assert found.is_right
+
+
+def test_a_year_end_that_nobody_tells_leaves_a_rule_out(tmp_path: Path) -> None:
+    rows = "2025-03-03,4800,4800"
+    paid = "2025-02-03,5000\n2025-11-03,1000"
+    printed = form(box_1=4800, box_2a=0, box_5=4800)
+    untold = only(simulator.audit(asked(tmp_path, paid, rows, ",value"), printed))
+    assert untold.agrees_with == ["carry-forward", "forfeit"]
+    told = asked(tmp_path, paid, f"{rows}\n2025-12-31,0,1100", ",value")
+    found = only(simulator.audit(told, printed))
+    assert found.agrees_with == ["carry-forward", "carry-within-year", "forfeit"]
+    assert found.to_dict()["basis_left"] == {
+        "carry-forward": 1200,
+        "carry-within-year": 1000,
+        "forfeit": 1000,
+    }
+
+
+def test_prices_tell_what_the_account_held(tmp_path: Path) -> None:
+    """100 units at 100.00; half of them leave at 110.00: 5,500 of 11,000, of it 500 earned."""
+    days = "2025-02-03,100\n2025-03-03,110"
+    (tmp_path / "fund.csv").write_text(f"date,price\n{days}\n")
+    more = "returns: {model: history, prices: fund.csv}\n"
+    scenario = asked(tmp_path, "2025-02-03,10000", "2025-03-03,5500", more=more)
+    found = only(simulator.audit(scenario, form(box_1=5500, box_2a=500, box_5=5000)))
+    assert found.agrees_with == ["carry-forward", "forfeit"]
+    whole = asked(tmp_path, "2025-02-03,10000", "2025-03-03,10990", more=more)
+    printed = form(box_1=10990, box_2a=990, box_5=10000)
+    assert "carry-within-year" in only(simulator.audit(whole, printed)).agrees_with
+
+
+@pytest.mark.parametrize(("rows", "columns"), [("2025-03-03,12000,10432.10", ",value")])
+def test_more_than_was_held_is_a_mistake(tmp_path: Path, rows: str, columns: str) -> None:
+    scenario = asked(tmp_path, "2025-02-03,10000", rows, columns)
+    with pytest.raises(Mistakes) as wrong:
+        simulator.audit(scenario, form(box_1=1))
+    said = "out.csv:2: 12,000.00 is more than the account held (10,432.10)"
+    assert str(wrong.value).endswith(said)
+
+
+PLANTED: list[tuple[str, dict[str, Any]]] = [
+    ("E1", {"box_2a": None}),
+    ("E1", {"box_2a": 0}),
+    ("E2", {"box_2a": 20073.45, "box_5": None}),
+    ("E3", {"box_5": 15000}),
+    ("E5", {"box_7": "1"}),
+    ("E5", {"box_7": "H"}),
+    ("E6", {"box_2a": 8029.38, "box_5": 12044.07, "plan_value": 500000, "plan_pre_tax": 200000}),
+    ("E8", {"box_2a": 73.45, "box_5": 20000}),
+    ("E10", {"box_5": 20100}),
+    ("E11", {"box_1": 20073, "box_5": 19973}),
+]
+"""What is wrong in the form of the four conversions, and what it is called."""
+
+
+@pytest.mark.parametrize(("name", "wrong"), PLANTED)
+def test_a_known_error_is_named(four: Scenario, name: str, wrong: dict[str, Any]) -> None:
+    right = form(box_1=20073.45, box_2a=100, box_5=19973.45)
+    assert only(simulator.audit(four, right | wrong)).to_dict()["finding"] == name
+
+
+def test_a_conversion_on_the_neighbouring_years_form_is_named(tmp_path: Path) -> None:
+    rows = "2025-06-03,5100\n2025-12-31,5200"
+    scenario = asked(tmp_path, "2025-06-02,5000\n2025-12-01,5000", rows)
+    found = simulator.audit(
+        scenario,
+        [
+            form(box_1=5100, box_2a=100, box_5=5000),
+            form(2026, box_1=5200, box_2a=200, box_5=5000),
+        ],
+    )
+    assert [one.to_dict()["finding"] for one in found.forms] == ["E4", "E4"]
+
+
+def test_a_fee_that_counts_as_converted_is_named(tmp_path: Path) -> None:
+    scenario = asked(tmp_path, "2025-02-03,5000", "2025-03-03,5075,25", ",fee")
+    found = only(simulator.audit(scenario, form(box_1=5100, box_2a=100, box_5=5000)))
+    assert found.to_dict()["finding"] == "E7"
+
+
+def test_a_form_that_nothing_explains_is_told_box_by_box(four: Scenario) -> None:
+    found = only(simulator.audit(four, form(box_1=30000, box_2a=500, box_5=29500)))
+    assert found.to_dict()["finding"] is None
+    assert "Box 1 is 9,926.55 above the expected 20,073.45" in found.text
+
+
+def test_each_code_is_a_form_of_its_own(tmp_path: Path) -> None:
+    """Cash in proportion, refunds with the basis that is told."""
+    rows = "2025-03-03,1100,11000,cash,\n2025-04-01,550,9900,refund,500\n2025-05-01,9350,9350,roth,"
+    scenario = asked(tmp_path, "2025-02-03,10000", rows, ",value,to,basis")
+    forms = [
+        form(code="1", box_1=1100, box_2a=100, box_5=1000),
+        form(code="E", box_1=550, box_2a=50, box_5=500),
+        form(box_1=9350, box_2a=850, box_5=8500),
+    ]
+    found = simulator.audit(scenario, forms)
+    assert [(one.form.box_7, one.to_dict()["finding"]) for one in found.forms] == [
+        ("1", None),
+        ("E", None),
+        ("G", None),
+    ]
+    assert found.is_right
+    less = simulator.audit(scenario, forms[:1])
+    assert {(year, kind) for year, kind, _ in less.missing} == {(2025, "E"), (2025, "G")}
+
+
+def test_two_forms_of_one_code_are_added_up(four: Scenario) -> None:
+    forms = [
+        form(box_1=5100, box_2a=100, box_5=5000),
+        form(box_1=14973.45, box_2a=0, box_5=14973.45),
+    ]
+    found = only(simulator.audit(four, forms))
+    assert found.agrees_with == ["carry-forward", "carry-within-year"]
+    assert "2 forms of code G were added up" in found.text
+
+
+def test_the_tax_on_what_is_printed_too_much(tmp_path: Path) -> None:
+    """24% of 20,073.45 less 24% of 100.00."""
+    scenario = asked(tmp_path, FOUR_IN, FOUR_OUT, more="taxes: {federal: 24%}\n")
+    found = only(simulator.audit(scenario, form(box_1=20073.45, box_2a=20073.45)))
+    assert found.to_dict()["tax_difference"] == 4793.63
+    assert found.to_dict()["finding"] == "E2"
+
+
+TEXTS = {
+    "form.yaml": "- {year: 2025, box_1: 20073.45, box_2a: 100, box_5: '19,973.45', box_7: G, box_7b: x}",
+    "form.json": '{"forms": [{"year": 2025, "box_1": 20073.45, "box_2a": 100.00, "box_5": 19973.45, '
+    '"box_7": "G", "box_7b": ""}]}',
+    "form.csv": 'Year,Box 1,Box 2a,Box 5,Box 7,Box 7b\n2025,"$20,073.45",100,19973.45,g,\n',
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_form_is_read_from_each_kind_of_file(four: Scenario, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(TEXTS[name])
+    found = simulator.audit(four, tmp_path / name)
+    assert only(found).compared.finding is None
+    assert found.warnings == ("--form: box_7b is not read",)
+
+
+WRONG: list[tuple[Any, str]] = [
+    ({"year": 2025, "box_7": "G"}, "needs box_1 for 2025"),
+    ({"year": 2025, "box_1": 5}, "needs box_7 for 2025, the code; write for example box_7: G"),
+    ({"box_1": 5, "box_7": "G"}, "needs the year of each form; write for example year: 2025"),
+    ([], "has no form; write year, box_1, box_2a, box_5 and box_7"),
+    (5, "is not a list of forms"),
+    (form(box_1="many"), "box_1 for 2025: this is no amount of dollars"),
+    (form(box_1=-5), "box_1 for 2025 is below 0"),
+    (form(box_1=5, bx_2a=5), "'bx_2a' is no box"),
+]
+
+
+@pytest.mark.parametrize(("forms", "words"), WRONG)
+def test_a_form_that_cannot_be_read_is_refused(four: Scenario, forms: Any, words: str) -> None:
+    with pytest.raises(Refused) as wrong:
+        simulator.audit(four, forms)
+    assert str(wrong.value).startswith(words)
+    assert wrong.value.argument == "form"
+
+
+def test_what_is_not_there_is_said(four: Scenario, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"2024: there are forms for 2025"):
+        simulator.audit(four, form(box_1=1), year=2024)
+    with pytest.raises(Refused, match="audit: needs conversions"):
+        simulator.audit(four.varied(conversions=None), form(box_1=1))
+    refund = asked(tmp_path, "2025-02-03,5000", "2025-03-03,500,refund", ",to")
+    with pytest.raises(Mistakes, match=r"out\.csv:2: a refund needs the contributions in it"):
+        simulator.audit(refund, form(box_1=1))
+    late = asked(tmp_path, "2025-02-03,5000", "2029-03-03,500")
+    with pytest.raises(Mistakes, match=r"out\.csv:2: 2029-03-03 is outside the years"):
+        simulator.audit(late, form(box_1=1))
+
+
+def test_the_command_answers_whether_or_not_the_form_is_right(tmp_path: Path) -> None:
+    scenario, printed = SHIPPED / "is-my-form-right.yaml", SHIPPED / "data" / "form-2025.yaml"
+    letter = tmp_path / "letter.txt"
+    told = CliRunner().invoke(
+        cli, ["audit", str(scenario), "--form", str(printed), "--letter", str(letter)]
+    )
+    assert told.exit_code == 0
+    assert "E1, earnings left untaxed" in told.output
+    assert "800-829-1040" in told.output
+    assert "line 5b" in told.output
+    lines = [line.split() for line in letter.read_text().splitlines()]
+    assert ["Box", "2a", "0.00", "168.05"] in lines
+    answered = CliRunner().invoke(
+        cli, ["audit", str(scenario), "--form", str(printed), "--format", "json"]
+    )
+    (record,) = json.loads(answered.stdout)
+    assert record["expected"]["carry-forward"] == {
+        "box_1": 22631.15,
+        "box_2a": 168.05,
+        "box_5": 22463.10,
+    }
+
+
+def test_every_error_of_the_list_has_its_words() -> None:
+    assert list(issuer_errors()) == [f"E{number}" for number in range(1, 12)]
+    assert all(all(error) for error in issuer_errors().values())
+
+
+def test_the_reference_knows_the_example_by_hand() -> None:
+    """The generated forms of `test_generated_forms` rest on it."""
+    paid = [(date(2025, 2, 3), 10_000_00), (date(2026, 2, 3), 10_000_00)]
+    made = [(date(2025, 3, 3), 6_000_00, 10_432_10), (date(2026, 3, 3), 14_800_00, 14_800_00)]
+    assert slow_forms(slow_boxes(paid, made, "carry-forward")) == {
+        2025: (6_000_00, 248_52, 5_751_48),
+        2026: (14_800_00, 551_48, 14_248_52),
+    }
