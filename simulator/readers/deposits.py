@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from simulator.money import dollars
 from simulator.notation.numbers import NOT_DOLLARS, read_dollars
+from simulator.notation.specification import replaced
 from simulator.readers.dated_csv import Dated, content
 from simulator.readers.dated_table import DatedTable, Entry
 from simulator.readers.dates import Days
@@ -88,7 +89,7 @@ def kinds_in(named: NamedFile, content: bytes) -> tuple[Kind, ...]:
     Raises:
         Mistakes: A row cannot be read.
     """
-    every = amounts_in(named.model_copy(update={"where": ()}), content, "amount", [AMOUNT])
+    every = amounts_in(replaced(named, where=()), content, "amount", [AMOUNT])
     asked = {entry.line for entry, _ in amounts_in(named, content, "amount", [AMOUNT]).rows}
     columns = columns_of_kinds(every.table, every.rows, [every.table.date, every.column])
     inside = [pair for pair in every.rows if pair[0].line in asked]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistakes, short
 from simulator.notation.numbers import read_number
+from simulator.notation.specification import replaced
 from simulator.notation.wording import shown
 from simulator.readers.dated_csv import Dated, content
 from simulator.readers.dated_table import LONGEST_NAME, MOST_NAMED, DatedTable
@@ -60,7 +61,7 @@ def prices_read(named: PriceFile) -> Reading[float]:
 def _read(named: PriceFile, content: bytes) -> Reading[float]:
     wants = [PRICE, AMOUNT, UNITS]
     if named.value is not None:
-        named = named.model_copy(update={"amount": named.amount or named.value})
+        named = replaced(named, amount=named.amount or named.value)
     table = dated_table(named, content, "price", wants)
     price = _price_column(table)
     _demand_one_fund(table, price)

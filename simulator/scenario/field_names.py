@@ -39,14 +39,20 @@ def field_names(begun: str = "") -> list[FieldName]:
     ]
 
 
-def _below(models: Sequence[type[Specification]], before: str) -> Iterator[tuple[str, str]]:
-    """The fields of some classes that may stand in one place, groups with theirs."""
+def _below(
+    models: Sequence[type[Specification]], before: str, around: frozenset[object] = frozenset()
+) -> Iterator[tuple[str, str]]:
+    """The fields of some classes that may stand in one place, groups with theirs.
+
+    Where a class holds one like itself (`returns.after_tax`), that one is told without its fields.
+    """
+    around |= {*models}
     for model in models:
         for python_name, field in model.model_fields.items():
             name = f"{before}{field.alias or python_name}"
             inner = [] if _is_list(field.annotation) else list(models_in(field.annotation))
-            if inner:
-                yield from _below(inner, f"{name}.")
+            if inner and around.isdisjoint(inner):
+                yield from _below(inner, f"{name}.", around)
             else:
                 yield name, field.description or ""
 

@@ -48,7 +48,10 @@ def keys_in(value: Any, path: str = "") -> Iterator[str]:
 def test_every_key_is_in_one_of_the_files() -> None:
     schema = json.loads((TESTS.parent / "scenarios" / "scenario.schema.json").read_text())
     written = (keys_in(document(file.read_bytes(), file.name).data) for file in FILES)
-    known = {key for key in keys_of(schema, schema) if not key.endswith("*")}
+    keys = {key for key in keys_of(schema, schema) if not key.endswith("*")}
+    known = {
+        key for key in keys if not key.startswith("returns.after_tax.prices.")
+    }  # as returns.prices
     assert known <= {key for keys in written for key in keys}
 
 
