@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 from typing import NamedTuple
 
 from simulator.conversion.made import (
@@ -26,13 +26,13 @@ from simulator.conversion.made import (
     Rule,
 )
 from simulator.days.calendars import session_on_or_after, sessions_of
-from simulator.money import dollars, half_up, nearly_half_up
+from simulator.money import dollars, nearly_half_up
 from simulator.refusal import Refused
 
-LEAST_APART, SHARE_APART = 100, Fraction(5, 1000)
+LEAST_APART, SHARE_APART = 100, Decimal("0.005")
 """How far an amount may be from units times price and still be all there was. [cents; fraction]"""
 
-LEAST_LOSS = Fraction(1, 1_000_000)
+LEAST_LOSS = Decimal("0.000001")
 """A value below the basis by less than this is no loss, as in the ledger. [cents]"""
 
 
@@ -43,9 +43,9 @@ class MoreThanHeld(Refused):
         line: The row that says so.
     """
 
-    def __init__(self, row: Made, amount: int, held: Fraction | int):
+    def __init__(self, row: Made, amount: int, held: Decimal | int):
         self.line = row.line
-        held_cents = nearly_half_up(Fraction(held))
+        held_cents = nearly_half_up(Decimal(held))
         super().__init__(f"{dollars(amount)} is more than the account held ({dollars(held_cents)})")
 
 
@@ -70,11 +70,11 @@ class _Account:
     """The after-tax account: basis, contributions inside, units where their prices are known."""
 
     basis: int = 0
-    contributed: Fraction = Fraction(0)
-    units: Fraction | None = Fraction(0)
+    contributed: Decimal = Decimal(0)
+    units: Decimal | None = Decimal(0)
     empty: bool = True
 
-    def put_in(self, amount: int, basis: int, price: Fraction | None) -> None:
+    def put_in(self, amount: int, basis: int, price: Decimal | None) -> None:
         """Money lands. [cents]"""
         self.basis += basis
         self.contributed += basis
@@ -84,16 +84,16 @@ class _Account:
 
     def clear(self) -> None:
         """Nothing is left inside but basis."""
-        self.contributed, self.units, self.empty = Fraction(0), Fraction(0), True
+        self.contributed, self.units, self.empty = Decimal(0), Decimal(0), True
 
-    def shrink(self, rest: Fraction) -> None:
+    def shrink(self, rest: Decimal) -> None:
         """A share of all that is inside stays."""
         self.contributed *= rest
         self.units = None if self.units is None else self.units * rest
 
     def cut(self) -> None:
         """Basis in excess of the contributions inside is lost."""
-        self.basis = min(self.basis, half_up(self.contributed))
+        self.basis = min(self.basis, nearly_half_up(self.contributed))
 
 
 @dataclass
@@ -112,7 +112,7 @@ class History:
     made: Sequence[Made]
     opening: tuple[int, int]
     begins: date
-    price: Callable[[date], Fraction | None] = field(default=lambda _: None)
+    price: Callable[[date], Decimal | None] = field(default=lambda _: None)
 
     @property
     def years(self) -> range:
@@ -132,7 +132,7 @@ class History:
         """
         account, told = _Account(), list[Distribution]()
         value, basis = self.opening
-        account.put_in(value, basis, self._priced(self.begins) if value else Fraction(1))
+        account.put_in(value, basis, self._priced(self.begins) if value else Decimal(1))
         left, inside = dict[int, int](), dict[int, int]()
         for year in self.years:
             for day, paid, rows in self._of(year):
@@ -146,7 +146,7 @@ class History:
                     return None
                 if account.basis - worth > LEAST_LOSS:
                     account.cut()
-            left[year], inside[year] = account.basis, half_up(account.contributed)
+            left[year], inside[year] = account.basis, nearly_half_up(account.contributed)
         return Followed(rule, tuple(told), left, inside)
 
     def _of(self, year: int) -> Iterator[tuple[date, list[int], list[Made]]]:
@@ -161,10 +161,10 @@ class History:
         for day in sorted({*paid, *left}):
             yield day, paid[day], left[day]
 
-    def _priced(self, day: date) -> Fraction | None:
+    def _priced(self, day: date) -> Decimal | None:
         return self.price(session_on_or_after(day))
 
-    def _at_end(self, account: _Account, year: int) -> Fraction | int | None:
+    def _at_end(self, account: _Account, year: int) -> Decimal | int | None:
         """What the account is worth at the last session of a year, where anything tells. [cents]"""
         last = sessions_of(year)[-1]
         if account.empty:
@@ -186,14 +186,14 @@ class History:
         if not amount:
             return
         held, exact = self._held(account, group, amount, fee)
-        full = held is None or abs(Fraction(amount) - held) <= (0 if exact else _apart(held))
+        full = held is None or abs(Decimal(amount) - held) <= (0 if exact else _apart(held))
         form = FORMS[first.to]
         if form in (EXCESS, ACP):
             yield self._refunded(account, first, held, full and held is not None)
             return
         if held is not None and amount > held and not full:
             raise MoreThanHeld(first, amount, held)
-        worth = Fraction(amount if full else held or 0)
+        worth = Decimal(amount if full else held or 0)
         lost = account.basis - worth > LEAST_LOSS
         recovered = amount if worth <= account.basis else account.basis
         if full:
@@ -211,7 +211,7 @@ class History:
 
     def _held(
         self, account: _Account, group: Sequence[Made], amount: int, fee: int
-    ) -> tuple[Fraction | int | None, bool]:
+    ) -> tuple[Decimal | int | None, bool]:
         """What the account held after the fee, and whether the history tells; None where nobody knows."""
         before = 0
         for row in group:
@@ -227,7 +227,7 @@ class History:
 
     @staticmethod
     def _refunded(
-        account: _Account, row: Made, held: Fraction | int | None, full: bool
+        account: _Account, row: Made, held: Decimal | int | None, full: bool
     ) -> Distribution:
         """A refund: its basis is told, not worked out."""
         basis = row.basis or 0
@@ -236,16 +236,16 @@ class History:
         elif held is not None:
             if row.amount > held:
                 raise MoreThanHeld(row, row.amount, held)
-            account.shrink(1 - row.amount / Fraction(held))
+            account.shrink(1 - row.amount / Decimal(held))
         else:
-            account.contributed = max(Fraction(0), account.contributed - basis)
+            account.contributed = max(Decimal(0), account.contributed - basis)
         account.basis -= min(account.basis, basis)
         return Distribution(row.day, FORMS[row.to], row.amount, basis, fee=row.fee)
 
 
-def _apart(held: Fraction | int) -> Fraction:
+def _apart(held: Decimal | int) -> Decimal:
     """How far all that was held may be from units times price. [cents]"""
-    return max(Fraction(LEAST_APART), Fraction(held) * SHARE_APART)
+    return max(Decimal(LEAST_APART), Decimal(held) * SHARE_APART)
 
 
 def _together(rows: Sequence[Made]) -> list[list[Made]]:

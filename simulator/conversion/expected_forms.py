@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product
-from types import MappingProxyType
 from typing import NamedTuple
 
 from simulator.conversion.made import Distribution
@@ -34,33 +34,24 @@ class Expected(NamedTuple):
     fees: int = 0
 
 
-def expected_form(
-    distributions: Sequence[Distribution],
-    year: int,
-    form: str,
-    moved: Mapping[date, int] = MappingProxyType({}),
-) -> Expected:
+def expected_form(distributions: Iterable[Distribution], year: int, form: str) -> Expected:
     """The boxes of a year's form.
 
     Args:
         distributions: What left.
         year: The calendar year.
         form: Which form of the year.
-        moved: Days whose conversions count in another year than their own, and in which.
     """
-    on_it = [
-        one
+    return _sum(
+        Expected(one.amount, one.taxable, one.recovered, one.sent_on, one.traditional, one.fee)
         for one in distributions
-        if one.form == form and moved.get(one.day, one.day.year) == year
-    ]
-    return Expected(
-        sum(one.amount for one in on_it),
-        sum(one.taxable for one in on_it),
-        sum(one.recovered for one in on_it),
-        sum(one.sent_on for one in on_it),
-        sum(one.traditional for one in on_it),
-        sum(one.fee for one in on_it),
+        if one.form == form and one.day.year == year
     )
+
+
+def _sum(forms: Iterable[Expected]) -> Expected:
+    """Several forms added up, box by box."""
+    return Expected(*map(sum, zip(Expected(0, 0, 0), *forms, strict=True)))
 
 
 def moved_forms(distributions: Sequence[Distribution], year: int, form: str) -> Iterator[Expected]:
@@ -69,16 +60,22 @@ def moved_forms(distributions: Sequence[Distribution], year: int, form: str) -> 
     At each turn of the year the last ones of December count in January, or the first ones of January in
     December; the form as it should be is not among them.
     """
-    near = range(year - 1, year + 2)
-    on_it = [one for one in distributions if one.form == form and one.day.year in near]
-    days = {one.day for one in on_it}
-    for before, after in product(_turns(days, year - 1), _turns(days, year)):
+    of_day: dict[date, list[Distribution]] = defaultdict(list)
+    for one in distributions:
+        if one.form == form and abs(one.day.year - year) <= 1:
+            of_day[one.day].append(one)
+    boxes = {day: expected_form(those, day.year, form) for day, those in of_day.items()}
+    ways = [list(_turns(boxes, turn)) for turn in (year - 1, year)]
+    turning = {day for several in ways for moved in several for day in moved}
+    rest = _sum(one for day, one in boxes.items() if day.year == year and day not in turning)
+    for before, after in product(*ways):
         moved = before | after
         if moved:
-            yield expected_form(on_it, year, form, moved)
+            here = (boxes[day] for day in turning if moved.get(day, day.year) == year)
+            yield _sum([rest, *here])
 
 
-def _turns(days: set[date], year: int) -> Iterator[dict[date, int]]:
+def _turns(days: Iterable[date], year: int) -> Iterator[dict[date, int]]:
     """What may count on the other side of a year's end: days, and the year in which they count."""
     yield {}
     late = sorted(day for day in days if day.year == year and (day.month, day.day) >= WINDOW_BEGINS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 
 from simulator.conversion.arrivals import first_session
 from simulator.conversion.as_made import History
@@ -90,7 +90,7 @@ def not_held(scenario: Scenario, line: int, message: str) -> Mistakes:
 
 def _price(
     scenario: Scenario, bought: Sequence[date], made: Sequence[Made]
-) -> Callable[[date], Fraction | None]:
+) -> Callable[[date], Decimal | None]:
     """The fund's price on a session; None where nobody knows it.
 
     Args:
@@ -108,6 +108,6 @@ def _price(
     with returns.placed():
         prices = returns.path(sessions, scenario.years, 0, priced=needed)
     known = {
-        day: Fraction(price) for day, price in zip(sessions, prices, strict=True) if price == price
+        day: Decimal(price) for day, price in zip(sessions, prices, strict=True) if price == price
     }
     return known.get
