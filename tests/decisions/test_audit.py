@@ -7,8 +7,11 @@ import pytest
 
 import simulator
 from simulator.notation.mistakes import Mistakes
+from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
 from tests.audits import FOUR_IN, FOUR_OUT, asked, boxes, form, only
+
+SHIPPED = Path(__file__).parents[2] / "scenarios"
 
 
 @pytest.fixture
@@ -236,3 +239,33 @@ def test_what_the_account_held_before_counts(tmp_path: Path) -> None:
     scenario = asked(tmp_path, "2025-02-03,500", "2025-03-03,1800", more=more)
     found = only(simulator.audit(scenario, form(box_1=1800, box_2a=300, box_5=1500)))
     assert found.compared.finding is None
+
+
+@pytest.mark.parametrize("rule", ["carry-forward", "carry-within-year", "forfeit"])
+def test_the_forms_of_the_ledger_agree(tmp_path: Path, rule: str) -> None:
+    """Its postings of a year with losses as a history: two arithmetics, the same boxes."""
+    scenario = load(SHIPPED / "loss-year.yaml", [f"plan.basis_after_loss={rule}"])
+    policy = next(one.name for one in scenario.policies if one.name == "quarterly")
+    postings = simulator.ledger(scenario, policy)
+    left = postings[postings["event"] == "conversion"]
+    rows = "".join(
+        f"{day.date()},{cents:.2f}\n"
+        for day, cents in zip(left["date"], left["amount"], strict=True)
+    )
+    (tmp_path / "out.csv").write_text(f"date,amount\n{rows}")
+    found = simulator.audit(
+        scenario.varied(conversions=str(tmp_path / "out.csv")),
+        [
+            form(
+                year,
+                box_1=round(of_year["amount"].sum(), 2),
+                box_2a=round(of_year["taxable"].sum(), 2),
+                box_5=round(of_year["basis_recovered"].sum(), 2),
+            )
+            for year, of_year in left.groupby(left["date"].dt.year)
+        ],
+    )
+    assert found.forms
+    for one in found.forms:
+        assert rule in one.agrees_with
+        assert one.compared.finding is None
