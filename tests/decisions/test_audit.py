@@ -36,7 +36,7 @@ def asked(
     return loads(text.encode(), "checked.yaml", folder)
 
 
-def form(year: int = 2025, code: str = "G", **boxes: float) -> dict[str, Any]:
+def form(year: int = 2025, code: str = "G", **boxes: Any) -> dict[str, Any]:
     """A form as it was printed. [dollars]"""
     return {"year": year, "box_7": code, **boxes}
 
