@@ -185,7 +185,7 @@ def test_a_grid_needs_two_fields_and_room() -> None:
 def test_a_sweep_in_wealth_is_that_of_the_comparison() -> None:
     asked = emily("taxes={federal: 24%}", "wealth={outside_return: 4%}")
     swept = sweep(asked, "year-end", vary="wealth.hold", values=[0, 30], of="wealth")
-    told = compare(asked).to_dict()["policies"][4]["total"]["wealth"]["mean"]
+    told = compare(asked).to_dict()["policies"][2]["total"]["wealth"]["mean"]
     assert swept.points[0].amount["mean"] == told
     delayed = sweep(asked, delay=[0], of="wealth")
     first = compare(asked).to_dict()["policies"][0]["total"]["wealth"]["mean"]
