@@ -69,11 +69,13 @@ def moved_forms(distributions: Sequence[Distribution], year: int, form: str) -> 
     At each turn of the year the last ones of December count in January, or the first ones of January in
     December; the form as it should be is not among them.
     """
-    days = {one.day for one in distributions if one.form == form}
+    near = range(year - 1, year + 2)
+    on_it = [one for one in distributions if one.form == form and one.day.year in near]
+    days = {one.day for one in on_it}
     for before, after in product(_turns(days, year - 1), _turns(days, year)):
         moved = before | after
         if moved:
-            yield expected_form(distributions, year, form, moved)
+            yield expected_form(on_it, year, form, moved)
 
 
 def _turns(days: set[date], year: int) -> Iterator[dict[date, int]]:

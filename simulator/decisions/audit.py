@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
 from simulator.conversion.as_made import Followed, History, MoreThanHeld
 from simulator.conversion.expected_forms import Expected, expected_form, moved_forms
@@ -62,7 +63,8 @@ def _added_up(forms: Sequence[Received]) -> list[tuple[Received, int]]:
 
 def _sum(forms: Sequence[Received]) -> Received:
     """Several forms as one; a box is empty where it is in all of them."""
-    return forms[0]._replace(
+    told = next((one for one in forms if one.plan_value is not None), forms[0])
+    return told._replace(
         box_1=sum(one.box_1 for one in forms),
         box_2a=_sum_of(one.box_2a for one in forms),
         box_4=_sum_of(one.box_4 for one in forms),
@@ -82,19 +84,24 @@ class _Check:
     scenario: Scenario
     history: History
     rules: Sequence[Followed]
+    known: dict[tuple[int, str], list[Expected]] = field(default_factory=dict)
 
     def audited(self, form: Received, printed: int, codes: set[tuple[int, str]]) -> AuditedForm:
         """A form, checked."""
         year = form.year
         kind = self._kind(form, codes)
         expected = {one.rule: expected_form(one.distributions, year, kind) for one in self.rules}
-        moved = [
-            boxes for one in self.rules for boxes in moved_forms(one.distributions, year, kind)
-        ]
         left = {one.rule: self._left(one, year) for one in self.rules}
-        compared = Compared(form, kind, expected, moved, self._contributed(year))
+        compared = Compared(form, kind, expected, self._moved(year, kind), self._contributed(year))
         default = self.scenario.plan.basis_after_loss
         return AuditedForm(compared, printed, default, left, self._taxation(year))
+
+    def _moved(self, year: int, kind: str) -> list[Expected]:
+        """A year's forms where conversions at a turn of the year count in the other one; worked out once."""
+        if (year, kind) not in self.known:
+            forms = (moved_forms(one.distributions, year, kind) for one in self.rules)
+            self.known[year, kind] = list(dict.fromkeys(chain.from_iterable(forms)))
+        return self.known[year, kind]
 
     def _kind(self, form: Received, codes: set[tuple[int, str]]) -> str:
         """Which form of the year this one should be: that of its code, or one that has no other."""
