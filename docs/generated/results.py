@@ -44,6 +44,8 @@ MEANINGS = {
     "tax_saved": "tax that parking saves under the policy [$]",
     "growth_missed": "growth that parking misses under it [$]",
     "parking_gains": "tax saved less growth missed [$]",
+    "wealth": "wealth after tax, where the scenario asks for it [$]",
+    "wealth_over_taxable": "by how much that is more than in a brokerage account [$]",
     "roth_end": "the Roth at the end [$]",
     "ira_end": "the traditional IRA at the end [$]",
     "left_value": "left in the after-tax subaccount, value [$]",

@@ -14,12 +14,12 @@ from simulator.scenario.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-BOX_2A, TAX = "box_2a", "tax"
+BOX_2A, TAX, WEALTH = "box_2a", "tax", "wealth"
 """What a sweep tells of a policy."""
 
-WORDS = {BOX_2A: "taxable earnings", TAX: "tax on the earnings"}
-HEADS = {BOX_2A: "Box 2a", TAX: "tax"}
-MADE = {BOX_2A: "taxable", TAX: "of tax"}
+WORDS = {BOX_2A: "taxable earnings", TAX: "tax on the earnings", WEALTH: "wealth after tax"}
+HEADS = {BOX_2A: "Box 2a", TAX: "tax", WEALTH: "wealth"}
+MADE = {BOX_2A: "taxable", TAX: "of tax", WEALTH: "of wealth"}
 """It in a sentence, over a column, and after an amount that something makes."""
 
 
@@ -67,7 +67,7 @@ class Sweep:
         paths: How many paths the statistics are over, the most of any point.
         scenario: The question.
         warnings: What of the question looks like a slip, a sentence each.
-        of: What is told: `box_2a`, `tax`.
+        of: What is told: `box_2a`, `tax` or `wealth`.
     """
 
     field: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,6 +46,7 @@ class Worth:
         contributed: What went in by then, openings left out.
         last_session: The day from which on all is held.
         waiting: What a wait costs; None where nothing is converted, or some money has no date to leave on.
+        unparked: Of each policy without parking; empty where nothing is parked.
     """
 
     policies: Mapping[str, Amounts]
@@ -54,6 +55,7 @@ class Worth:
     contributed: int
     last_session: date
     waiting: Waiting | None = None
+    unparked: Mapping[str, Amounts] = field(default_factory=dict)
 
     def of(self, result: PolicyResult) -> Amounts:
         """Of a policy."""

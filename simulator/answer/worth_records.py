@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import per_day
-from simulator.answer.worth import NONE, TAXABLE, WAITED, break_even
+from simulator.answer.worth import NONE, TAXABLE, WAITED, Worth, break_even
 from simulator.conversion.amounts import is_unknown
 
 if TYPE_CHECKING:
@@ -24,9 +24,18 @@ def of_policy(weighing: Weighing, result: PolicyResult) -> dict[str, Any]:
     return {
         "wealth": _statistics(weighing, wealth),
         "wealth_over_taxable": _statistics(weighing, wealth - worth.taxable),
+        **_over_unparked(weighing, worth, result),
         "break_even_fee": even
         and {"against": even.against.policy.name, "amount": even.amount / 100},
     }
+
+
+def _over_unparked(weighing: Weighing, worth: Worth, result: PolicyResult) -> dict[str, Any]:
+    """Where money is parked: by how much a policy comes to more than without parking."""
+    if not worth.unparked:
+        return {}
+    more = worth.of(result) - worth.unparked[result.policy.name]
+    return {"wealth_over_unparked": _statistics(weighing, more)}
 
 
 def of_all(weighing: Weighing) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from simulator.answer.comparison_records import TAXES
 from simulator.answer.parking import PARKED
 from simulator.answer.statistics import STATISTICS, mean
 from simulator.answer.verdict import Verdict
+from simulator.answer.worth_records import WEALTH
 from simulator.conversion import amounts
 from simulator.payroll.contribution import YEAR_AMOUNTS
 
@@ -19,7 +20,7 @@ SHARED = {*amounts.TAXABLE, *amounts.PAID_TAXABLE, *TAXES}
 
 FLOWS = (*amounts.TOLD, *TAXES, *amounts.PAID)
 LEFT = (*amounts.LEFT, "in_transit")
-ENDS = ("box_2a_over_first", *PARKED, "roth_end", "ira_end")
+ENDS = ("box_2a_over_first", *PARKED, *WEALTH, "roth_end", "ira_end")
 
 Column = tuple[str, str]
 """A name and a type of SQLite."""

@@ -102,7 +102,7 @@ def answer(job: Job, most: int) -> Answer | Large:
                 compare(replaced(scenario, returns=few))
             cut = paths_of(scenario, most)
             return Large(kept, scenario.name, reads, *cut, warnings_of_all(job))
-        comparison = compare(replaced(scenario, wealth=None))  # which no batch keeps
+        comparison = compare(scenario)
         figures, verdict = comparison.figures(), comparison.verdict
         if tuple(files_read(scenario)) != reads:
             return unsettled(job)

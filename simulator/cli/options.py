@@ -176,10 +176,10 @@ def of_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option that says what a sweep tells of a policy."""
     return click.option(
         "--of",
-        type=click.Choice(["box_2a", "tax"]),
+        type=click.Choice(["box_2a", "tax", "wealth"]),
         default="box_2a",
         show_default=True,
-        help="What is told of the policy: its taxable earnings, or the tax on them.",
+        help="What is told of the policy: its taxable earnings, the tax on them, or wealth after tax.",
     )(command)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from simulator.conversion.amounts import UNKNOWN
 from simulator.conversion.payments import ROLLOVER
 from simulator.conversion.postings import Posting
+from simulator.money import nearly_half_up
 
 
 class Held(NamedTuple):
@@ -35,3 +38,13 @@ def in_cash(postings: Iterable[Posting], last: date) -> tuple[tuple[date, int], 
         for posting in postings
         if posting.code not in ("", ROLLOVER) and posting.session <= last
     )
+
+
+def worth(units: Decimal, price: Decimal) -> Decimal:
+    """What units are worth, unrounded; NaN where there are some and no price. [cents]"""
+    return units * price if units else units
+
+
+def in_cents(worth: Decimal) -> Any:
+    """What they are worth in whole cents; `UNKNOWN` where there is no price. [cents]"""
+    return UNKNOWN if worth.is_nan() else nearly_half_up(worth)

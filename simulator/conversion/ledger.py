@@ -17,7 +17,6 @@ from simulator.conversion.amounts import (
     FLOWS,
     LEFT,
     SPLIT,
-    UNKNOWN,
     Outcome,
     YearOutcome,
     paid,
@@ -25,7 +24,7 @@ from simulator.conversion.amounts import (
     withheld,
 )
 from simulator.conversion.close import Close
-from simulator.conversion.held import Held, in_cash
+from simulator.conversion.held import Held, in_cash, in_cents, worth
 from simulator.conversion.payments import PAYOUT, REFUND, ROLLOVER, TO_BOTH, Payment
 from simulator.conversion.postings import Moved, Posting
 from simulator.conversion.refund_gains import RefundGains
@@ -101,16 +100,6 @@ def _posted(
     return book
 
 
-def _worth(units: Decimal, price: Decimal) -> Decimal:
-    """What units are worth, unrounded; NaN where there are some and no price. [cents]"""
-    return units * price if units else units
-
-
-def _told(worth: Decimal) -> Any:
-    """What they are worth in whole cents; `UNKNOWN` where there is no price. [cents]"""
-    return UNKNOWN if worth.is_nan() else nearly_half_up(worth)
-
-
 def _on_form(payment: Payment, amount: int, taxed: int, basis: int) -> dict[str, int]:
     """What a payment adds to the columns of its form. [cents]"""
     return {paid(payment.code): amount, taxable(payment.code): taxed, "basis_paid": basis}
@@ -171,8 +160,8 @@ class _Book:
         if close.year_end:  # after the session's conversions: what left today is not left behind
             self._end_year(close.year_end, price)
         if close.session == self.timeline.last_session:
-            value = _worth(self.account.units, price)
-            roth, ira = (_worth(units, outside) for units in (self.roth, self.ira))
+            value = worth(self.account.units, price)
+            roth, ira = (worth(units, outside) for units in (self.roth, self.ira))
             self.at_end = Held(value, self.account.basis, roth, ira)
 
     def open(self, price: Decimal) -> None:
@@ -258,7 +247,7 @@ class _Book:
         cuts = self.timeline.terms.basis_after_loss == "carry-within-year"
         if cuts and self.timeline.ends_year(session) and self.account.at_loss(price):
             self._forfeit(session, price)
-        self.left[session.year] = (_told(_worth(self.account.units, price)), self.account.basis)
+        self.left[session.year] = (in_cents(worth(self.account.units, price)), self.account.basis)
 
     def _forfeit(self, session: date, price: Decimal) -> None:
         cut = self.account.forfeit()
@@ -291,10 +280,10 @@ class _Book:
         held = self.at_end
         outcome = Outcome(
             years={year: self._year(year) for year in self.left},
-            left_value=_told(held.value),
+            left_value=in_cents(held.value),
             left_basis=held.basis,
-            roth_end=_told(held.roth),
-            ira_end=_told(held.ira),
+            roth_end=in_cents(held.roth),
+            ira_end=in_cents(held.ira),
             in_transit=self.timeline.in_transit,
         )
         return outcome.and_so_far(self.timeline.converted_so_far)

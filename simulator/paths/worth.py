@@ -78,8 +78,9 @@ class _Settlement:
         """Wealth under every policy and both baselines."""
         one_path = self.comparison.paths == 1
         held, account = self._held() if one_path else self._held_on_paths()
-        *policies, none = map(self._wealth, (*self.comparison.results, self._openings), held)
+        *wealth, none = map(self._wealth, self._settled, held)
         names = [result.policy.name for result in self.comparison.results]
+        policies, unparked = wealth[: len(names)], wealth[len(names) :]
         return Worth(
             policies=dict(zip(names, map(self._rounded, policies), strict=True)),
             taxable=UNKNOWN if account is None else self._rounded(self._plus(none, account)),
@@ -87,6 +88,7 @@ class _Settlement:
             contributed=sum(cents for _, cents in self._bought),
             last_session=self._last,
             waiting=waiting,
+            unparked=dict(zip(names, map(self._rounded, unparked), strict=False)),
         )
 
     @cached_property
@@ -112,8 +114,12 @@ class _Settlement:
 
     @cached_property
     def _plans(self) -> list[Timeline]:
-        """Of every policy, then of the openings."""
-        return [result.timeline for result in (*self.comparison.results, self._openings)]
+        """Of every policy, of the same unparked where money is parked, and of the openings."""
+        return [result.timeline for result in self._settled]
+
+    @cached_property
+    def _settled(self) -> list[PolicyResult]:
+        return [*self.comparison.results, *self.comparison.unparked, self._openings]
 
     @cached_property
     def _bought(self) -> list[tuple[date, int]]:

@@ -32,7 +32,7 @@ def sweep(
         vary: The path of a field, like `returns.volatility`.
         values: Its values: texts as a file has them, or values of Python. [dollars; shares as fractions]
         engine: See `compare`.
-        of: What is told of it: `box_2a`, its taxable earnings, or `tax`.
+        of: What is told of it: `box_2a`, its taxable earnings, `tax`, or `wealth`.
 
     Raises:
         Mistakes: A value contradicts the rest, or a file that the scenario names cannot be used.

@@ -1,4 +1,4 @@
-"""What a sweep tells of a policy: its taxable earnings, or the tax on them."""
+"""What a sweep tells of a policy: its taxable earnings, the tax on them, or wealth after tax."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean_and_error
-from simulator.answer.sweep import BOX_2A, TAX
+from simulator.answer.sweep import BOX_2A, TAX, WEALTH
+from simulator.conversion.amounts import is_unknown
 from simulator.notation.wording import suggestion
 from simulator.scenario.scenario import Scenario
 from simulator.sweeps.varied import SweepError
@@ -16,6 +17,7 @@ from simulator.sweeps.varied import SweepError
 MEASURES: dict[str, Callable[[Comparison, PolicyResult], Any]] = {
     BOX_2A: lambda _, result: result.taxable,
     TAX: lambda comparison, result: comparison.all_tax(result),
+    WEALTH: lambda comparison, result: _wealth(comparison, result),
 }
 """By name, what it is of a policy, on each path. [cents; path]"""
 
@@ -28,6 +30,17 @@ def demand_measure(scenario: Scenario, of: str) -> None:
         raise SweepError(
             "of tax: the scenario has no taxes; write for example taxes: {federal: 24%}"
         )
+    if of == WEALTH and scenario.wealth is None:
+        raise SweepError("of wealth: write for example wealth: {outside_return: 4%, hold: 30}")
+
+
+def _wealth(comparison: Comparison, result: PolicyResult) -> Any:
+    """Wealth after tax under a policy. [cents; path]"""
+    assert comparison.worth is not None, "demanded"
+    wealth = comparison.worth.of(result)
+    if is_unknown(wealth):
+        raise SweepError("of wealth: a price is missing, so it is not known what is held")
+    return wealth
 
 
 def over_first(cents: Any, first: Any, scenario: Scenario) -> dict[str, float] | None:

@@ -180,3 +180,15 @@ def test_a_grid_needs_two_fields_and_room() -> None:
     wide = sweep_grid(emily(), [("taxes.federal", ["1%"]), ("plan.deposit_lag", days)])
     with pytest.raises(TooManySquares, match="1 by 13 values are too many"):
         plot(wide)
+
+
+def test_a_sweep_in_wealth_is_that_of_the_comparison() -> None:
+    asked = emily("taxes={federal: 24%}", "wealth={outside_return: 4%}")
+    swept = sweep(asked, "year-end", vary="wealth.hold", values=[0, 30], of="wealth")
+    told = compare(asked).to_dict()["policies"][2]["total"]["wealth"]["mean"]
+    assert swept.points[0].amount["mean"] == told
+    delayed = sweep(asked, delay=[0], of="wealth")
+    first = compare(asked).to_dict()["policies"][0]["total"]["wealth"]["mean"]
+    assert [point.amount["mean"] for point in delayed.points] == [first]
+    with pytest.raises(SweepError, match="of wealth: write for example wealth"):
+        sweep(emily("taxes={federal: 24%}"), delay=[0], of="wealth")

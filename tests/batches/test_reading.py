@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -407,3 +408,15 @@ def test_where_nothing_grows_no_policy_avoids_anything(tmp_path: Path) -> None:
 def test_a_view_that_is_none_is_refused_with_those_that_are(people: Path) -> None:
     with pytest.raises(ValueError, match=r"'result' is not a view of the results; write one of"):
         frame(people, "result")
+
+
+def test_a_batch_keeps_wealth_after_tax_where_it_is_asked_for(tmp_path: Path) -> None:
+    settings = ["taxes={federal: 24%}", "wealth={outside_return: 4%, hold: 10}"]
+    emily = ROOT / "scenarios" / "emily.yaml"
+    simulator.batch(emily, tmp_path / "r", settings=settings, workers=1)
+    total = compare(load(emily, settings)).to_dict()["policies"][0]["total"]
+    with sqlite3.connect(tmp_path / "r" / "results.sqlite") as database:
+        kept = database.execute(
+            "SELECT wealth_mean, wealth_over_taxable_p95 FROM totals WHERE place = 0"
+        ).fetchone()
+    assert kept == (total["wealth"]["mean"], total["wealth_over_taxable"]["p95"])
