@@ -14,8 +14,8 @@ from simulator.scenario.scenario import Scenario
 from simulator.sweeps import SweepError, sweep_field
 
 TOP = (
-    "(name, notes, years, birth_year, so_far, until, pay, elections, elect, deposits, plan, limits, "
-    "returns, policies, taxes, wealth, events, acp)"
+    "(name, notes, years, birth_year, so_far, until, pay, elections, elect, deposits, conversions, "
+    "plan, limits, returns, policies, taxes, wealth, events, acp)"
 )
 FILE = """\
 name: Emily

@@ -15,8 +15,8 @@ CADENCES = (
 )
 FREQUENCIES = "(weekly, biweekly, semimonthly, monthly)"
 TOP_KEYS = (
-    "(name, notes, years, birth_year, so_far, until, pay, elections, elect, deposits, plan, limits, returns, "
-    "policies, taxes, wealth, events, acp)"
+    "(name, notes, years, birth_year, so_far, until, pay, elections, elect, deposits, conversions, "
+    "plan, limits, returns, policies, taxes, wealth, events, acp)"
 )
 OVERRIDES = (
     "elective_deferral, catch_up, enhanced_catch_up, annual_additions, compensation, "
