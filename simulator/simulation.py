@@ -32,10 +32,10 @@ from simulator.returns.model import MOST_PATHS
 from simulator.scenario.best_dates import dated
 from simulator.scenario.contributed import after_tax_deposits as after_tax_deposits
 from simulator.scenario.contributed import went_in as went_in
+from simulator.scenario.late_taxes import demand_taxed
 from simulator.scenario.paid_out import demand_held, payments_of
 from simulator.scenario.prices import prices_of
 from simulator.scenario.scenario import Scenario
-from simulator.scenario.taxed import demand_taxed
 
 MOST_FOLLOWED = 2_000_000
 """Deposits that are followed at the same time: each of them under each policy."""

@@ -66,8 +66,8 @@ class Comparison(Readable):
         return {
             "simulator": {
                 "version": __version__,
-                "model": returns.model,
-                **({"after_tax_model": returns.after_tax.model} if returns.after_tax else {}),
+                "model": returns.name,
+                **({"after_tax_model": returns.after_tax.name} if returns.after_tax else {}),
                 "paths": self.paths,
                 "seed": returns.seed,
                 **returns.origin(self.sessions),

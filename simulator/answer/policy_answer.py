@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 from simulator.answer.frames import frame_of
 from simulator.answer.phrases import one_line, shortened
 from simulator.answer.policy_result import Amounts, PolicyResult
+from simulator.answer.recorded import Recorded
 from simulator.notation.letters import plain_lines
 from simulator.notation.wording import shown, suggestion
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from simulator.answer.readable import Readable
 
 NAMED = 3
 """Policies that a comparison names when it is printed."""
@@ -41,7 +40,7 @@ class PolicyAnswer:
         result: The same in whole cents, as the program has it inside.
     """
 
-    comparison: Readable
+    comparison: Recorded
     result: PolicyResult
 
     @property
@@ -119,7 +118,7 @@ class PolicyAnswer:
         return list(self)
 
 
-def brief(comparison: Readable) -> Iterator[str]:
+def brief(comparison: Recorded) -> Iterator[str]:
     """A comparison in at most five lines: the question, the verdict, and its first policies."""
     verdict, results = comparison.verdict, comparison.results
     scenario, paths = comparison.scenario, comparison.paths
@@ -137,7 +136,7 @@ def brief(comparison: Readable) -> Iterator[str]:
         yield f"  and {len(ordered) - len(told)} more: summary() has them all"
 
 
-def _line(comparison: Readable, result: PolicyResult) -> str:
+def _line(comparison: Recorded, result: PolicyResult) -> str:
     """A policy, what it costs by the measure of the verdict, and how often it converts."""
     verdict, often = comparison.verdict, result.conversions
     work = "1 conversion" if often == 1 else f"{often:,} conversions"

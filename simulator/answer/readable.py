@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison_records import flat
 from simulator.answer.policy_answer import PolicyAnswer, brief
-from simulator.answer.policy_result import Amounts, PolicyResult
-from simulator.answer.weighing import Weighing
+from simulator.answer.recorded import Recorded
 from simulator.notation.letters import plain_lines
 
 if TYPE_CHECKING:
@@ -19,20 +18,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class Readable(Weighing):
+class Readable(Recorded):
     """Every policy of a scenario weighed against each other, and how they are read."""
-
-    def policy_record(self, result: PolicyResult) -> dict[str, Any]:
-        """A policy, year by year and in total. [dollars]"""
-        raise NotImplementedError
-
-    def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
-        """A policy's forms, a record for each year and code. [dollars]"""
-        raise NotImplementedError
-
-    def amounts(self, result: PolicyResult) -> dict[str, Amounts]:
-        """Each amount that is told of all years together, on each path. [cents; path]"""
-        raise NotImplementedError
 
     def __getitem__(self, policy: str) -> PolicyAnswer:
         """One policy by its name, in dollars: `comparison["monthly"]["tax"]["mean"]`.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.answer.advised import Advised
 from simulator.answer.parking import growth_record
-from simulator.answer.weighing import Weighing
 
 
-def verdict_record(weighing: Weighing) -> dict[str, Any]:
+def verdict_record(weighing: Advised) -> dict[str, Any]:
     """The verdict on the policies of a scenario. [dollars]"""
     verdict, statistics = weighing.verdict, weighing.statistics
     best, enough, against = (

@@ -8,8 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from simulator.answer.advice import advice
-from simulator.answer.better_dates import BetterDates, better_dates
 from simulator.answer.parking import Parked, held
 from simulator.answer.phrases import money
 from simulator.answer.policy_result import Amounts, PolicyResult
@@ -156,18 +154,6 @@ class Weighing:
         taxes = [self.all_tax(one) if self.scenario.taxes else 0 for one in (result, without)]
         has = held(result)
         return Parked(result.policy.name, has - taxes[0], taxes[1] - taxes[0], held(without) - has)
-
-    @cached_property
-    def advice(self) -> tuple[str, ...]:
-        """The verdict in sentences, what waiting costs first; then whether listed dates could be better."""
-        years = len(list(self.scenario.years))
-        sentences = advice(self.verdict, self.adds, self.scenario.returns, years)
-        return (*sentences, *([self.better_dates.words] if self.better_dates else []))
-
-    @cached_property
-    def better_dates(self) -> BetterDates | None:
-        """The best dates that the plan's rules allow, where listed ones cost more; None where not."""
-        return better_dates(self)
 
     @cached_property
     def adds(self) -> dict[str, Amounts]:

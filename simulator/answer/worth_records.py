@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from simulator.answer.break_even import break_even
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import per_day
-from simulator.answer.worth import NONE, TAXABLE, WAITED, Worth, break_even
+from simulator.answer.worth import NONE, TAXABLE, WAITED, Worth
 from simulator.conversion.amounts import is_unknown
 
 if TYPE_CHECKING:

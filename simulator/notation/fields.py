@@ -8,14 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import Annotated, Any, get_args
 
 from pydantic_core import core_schema
 
 from simulator.days.calendars import FIRST_YEAR
 from simulator.days.years import Years
-from simulator.files.opened import Unreadable, absolute, is_folder, lies_within, opened
 from simulator.money import dollars
 from simulator.notation.numbers import (
     MOST_DOLLARS,
@@ -55,7 +53,8 @@ def _text(value: object) -> str:
     return value
 
 
-def _name(value: object) -> str:
+def read_name(value: object) -> str:
+    """A text that is not empty."""
     if not _text(value).strip():
         raise wrong("is empty; write a text")
     return _text(value)
@@ -237,42 +236,6 @@ def between(low: float, high: float) -> Notation:
     return Notation(read, schema, written=float, words=f"number from {low:g} to {high:g}")
 
 
-class _File:
-    """Metadata of an annotated path: a file beside the scenario file.
-
-    The context has the file's folder, and as `within` the one that the file must not lie outside of, if any.
-    """
-
-    words = "file name"
-    none = False
-
-    def _read(self, value: object, info: core_schema.ValidationInfo) -> Path:
-        context = info.context or {}
-        folder: Path = context.get("folder", Path())
-        within: Path | None = context.get("within")
-        name = value if isinstance(value, Path) else _name(value)
-        if within is not None and not lies_within(name, folder, within):
-            raise wrong(f"{shown(value)} lies outside {within}; name a file in it")
-        file = folder / name
-        try:
-            with opened(file):
-                return file
-        except Unreadable as why:
-            if why.missing or is_folder(file):
-                there = absolute(folder) if within is None else within
-                raise wrong(f"{shown(value)} is no file in {there}") from None
-            raise wrong(f"{shown(value)} cannot be read: {why}") from None
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
-        return core_schema.with_info_plain_validator_function(
-            self._read, serialization=core_schema.plain_serializer_function_ser_schema(str)
-        )
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1}
-
-
-FileBeside = Annotated[Path, _File()]
 Dollars = Annotated[int, Notation(read_dollars, _DOLLARS, written=_amount, words="dollars")]
 DollarsOrNone = Annotated[
     int | None, Notation(read_dollars, _DOLLARS, True, _amount, words="dollars")
@@ -281,7 +244,9 @@ Day = Annotated[date, Notation(read_day, _DAY, words="date")]
 DayOrNone = Annotated[date | None, Notation(read_day, _DAY, True, words="date")]
 Flag = Annotated[bool, Notation(_truth, {"type": "boolean"}, written=bool, words="flag")]
 Text = Annotated[str, Notation(_text, {"type": "string"}, words="text")]
-Name = Annotated[str, Notation(_name, {"type": "string", "minLength": 1}, words="text, not empty")]
+Name = Annotated[
+    str, Notation(read_name, {"type": "string", "minLength": 1}, words="text, not empty")
+]
 YearRange = Annotated[Years, Notation(_years, _YEARS, words="years")]
 Election = Annotated[
     Fraction | int | str,

@@ -13,9 +13,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from simulator.answer.break_even import tax_at_the_end
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import Amounts, PolicyResult
-from simulator.answer.worth import WAITED, Waiting, Worth, tax_at_the_end
+from simulator.answer.worth import WAITED, Waiting, Worth
 from simulator.conversion.amounts import COLUMNS, UNKNOWN, Outcome, YearOutcome
 from simulator.conversion.arrivals import arrivals
 from simulator.conversion.held import Held

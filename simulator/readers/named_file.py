@@ -9,7 +9,8 @@ from typing import Annotated, Any, Self
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import core_schema
 
-from simulator.notation.fields import FileBeside, Name, Notation, Specification
+from simulator.notation.fields import Name, Notation, Specification
+from simulator.notation.file_beside import FileBeside
 from simulator.notation.wording import shown, suggestion, wrong
 from simulator.readers.dates import ORDERS, Order
 from simulator.readers.names import plain_name

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from pydantic import Field, PrivateAttr
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from simulator.returns.every_model import Returns
+    Returns: TypeAlias = "ReturnsModel"
+    """Any of them: `every_model` says which when all are there."""
 
 MOST_PATHS = 100_000_000
 

@@ -86,7 +86,9 @@ def problem(
         paid_out = clearings[place] if place < len(clearings) else None
         landings.append(Landing(lands, amount, basis, paid_out))
     taxes = scenario.taxes
-    taxation = taxation_of(scenario, taxes, went_in(scenario)) if taxes else None
+    taxation = (
+        taxation_of(scenario, taxes, () if taxes.flat else went_in(scenario)) if taxes else None
+    )
     begins = first_session(years, scenario.so_far)
     open_to = (sessions_of(year)[: len(sessions_of(year)) - policy.cutoff] for year in years)
     return Problem(

@@ -32,7 +32,7 @@ from simulator.simulation import (
     followed,
     went_in,
 )
-from simulator.sweeps.measures import MEASURES, demand_measure, over_first
+from simulator.sweeps.measures import MEASURES, demand_measure, narrowed, over_first
 from simulator.sweeps.varied import SweepError
 
 
@@ -67,13 +67,13 @@ def sweep_delay(
         raise SweepError("there are no delays to sweep over")
     demand_measure(scenario, of)
     demand_paid(scenario)
+    delayed = [replaced(policy, delay=int(delay)) for delay in delays]
+    if of != BOX_2A:
+        return _by_comparison(scenario, policy, delayed, progress, engine, of)
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     paid = payments_of(scenario, years, deposits)
-    delayed = [replaced(policy, delay=int(delay)) for delay in delays]
     timelines = followed(scenario, deposits, [*delayed, *scenario.policies], paid)
-    if of != BOX_2A:
-        return _by_comparison(scenario, policy, delayed, progress, engine, of)
     plans, marked = timelines[: len(delayed)], timelines[len(delayed) :]
     paths, taxable = taxable_earnings(scenario, timelines, progress, engine)
     distinct = {id(cents): cents for cents in taxable}
@@ -109,8 +109,8 @@ def _by_comparison(
     of: str,
 ) -> Sweep:
     """A sweep of what only whole answers have: every delay beside the scenario's own policies."""
-    labelled = [replaced(one, label=f"+{one.delay}") for one in delayed]
-    asked = replaced(scenario, policies=(*labelled, *scenario.policies))
+    labelled = [replaced(one, label=f"{one.delay} days, of this sweep") for one in delayed]
+    asked = narrowed(scenario, of, (*labelled, *scenario.policies))
     comparison = compare(asked, progress, engine=engine)
     amounts = [MEASURES[of](comparison, result) for result in comparison.results]
     told = [comparison.statistics(cents, taxable=True) for cents in amounts]

@@ -11,10 +11,9 @@ from simulator.answer.sweep import BOX_2A, Point, Sweep
 from simulator.conversion.policy import Policy
 from simulator.money import OutOfRange
 from simulator.notation.letters import visible
-from simulator.notation.specification import replaced
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
-from simulator.sweeps.measures import MEASURES, demand_measure, over_first
+from simulator.sweeps.measures import MEASURES, demand_measure, narrowed, over_first
 from simulator.sweeps.varied import SweepError, because_of, number_of, told, varied_to
 
 Setting = tuple[str, object]
@@ -97,7 +96,6 @@ def sweep_grid(
         NoEngine: The engine is not installed.
         SweepError: There are no two fields, or no values, or a value leaves no such policy.
     """
-    demand_measure(scenario, of)
     if len(fields) != 2 or fields[0][0] == fields[1][0]:
         raise SweepError("a grid varies two different fields; mbdr batch --grid takes more")
     chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
@@ -131,7 +129,7 @@ def _varied(
         varied = varied_to(varied, field, value)
     if place >= len(varied.policies):
         raise SweepError(f"with {said} there is no policy in the place of {chosen.name}")
-    alone = replaced(varied, policies=(varied.policies[place],))
+    alone = narrowed(varied, of, (varied.policies[place],))
     demand_measure(varied, of)
     try:
         with because_of(settings[-1][0], told(settings[-1][1])):

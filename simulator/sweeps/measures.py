@@ -10,6 +10,8 @@ from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean_and_error
 from simulator.answer.sweep import BOX_2A, TAX, WEALTH
 from simulator.conversion.amounts import is_unknown
+from simulator.conversion.policy import Policy
+from simulator.notation.specification import replaced
 from simulator.notation.wording import suggestion
 from simulator.scenario.scenario import Scenario
 from simulator.sweeps.varied import SweepError
@@ -32,6 +34,12 @@ def demand_measure(scenario: Scenario, of: str) -> None:
         )
     if of == WEALTH and scenario.wealth is None:
         raise SweepError("of wealth: write for example wealth: {outside_return: 4%, hold: 30}")
+
+
+def narrowed(scenario: Scenario, of: str, policies: tuple[Policy, ...]) -> Scenario:
+    """A scenario with other policies that is asked for one measure alone: wealth is a pass of its own."""
+    wealth = scenario.wealth if of == WEALTH else None
+    return replaced(scenario, policies=policies, wealth=wealth)
 
 
 def _wealth(comparison: Comparison, result: PolicyResult) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.answer.worth import break_even
+from simulator.answer.break_even import break_even
 from simulator.conversion.policy import Policy
 from simulator.days.calendars import sessions_of
 from simulator.money import OutOfRange

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.answer.worth import break_even
+from simulator.answer.break_even import break_even
 from simulator.notation.specification import replaced
 from simulator.scenario.loading import load
 from simulator.simulation import compare

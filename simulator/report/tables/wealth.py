@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from simulator.answer.break_even import break_even, reference
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import average as on_average
 from simulator.answer.phrases import lower, money, subject
 from simulator.answer.statistics import distribution, mean, per_day
-from simulator.answer.worth import NONE, TAXABLE, WAITED, break_even, reference
+from simulator.answer.worth import NONE, TAXABLE, WAITED
 from simulator.conversion.amounts import is_unknown
 from simulator.report.tables.cells import average, percentile_cells
 from simulator.report.tables.table import TEXT, Column, Table
