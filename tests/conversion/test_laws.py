@@ -180,7 +180,7 @@ def moved_earnings(outcome: Outcome[int]) -> int:
 
 
 def rounded(cents: Fraction) -> int:
-    """A grown amount in whole cents, by the rule of section 3, in exact fractions."""
+    """A grown amount in whole cents, up from 0.499999 of one on, in exact fractions."""
     whole = floor(cents)
     return whole + (cents - whole > Fraction(499_999, 1_000_000))
 
@@ -259,7 +259,7 @@ def test_law_1_cents_are_conserved_in_the_records(data: st.DataObject, growth: s
     """The same law of what JSON says, at each reported year's end, what is in transit included.
 
     December's paychecks land in the run-off, about its conversion dates. Earnings are worked out from the
-    growth of section 5, deposit by deposit.
+    growth from landing to conversion, deposit by deposit.
     """
     first = data.draw(st.sampled_from([2021, 2024, 2025]))
     last = first + data.draw(st.integers(0, 1))

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 from simulator.conversion.postings import Posting
@@ -10,7 +9,6 @@ from simulator.payroll.contribution import Contribution
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare, ledger_of, went_in
-from simulator.sweeps import sweep
 
 ROOT = Path(__file__).parents[2]
 EMILY = ROOT / "scenarios" / "emily.yaml"
@@ -47,86 +45,6 @@ def conversions(scenario: Scenario, policy: str) -> list[Posting]:
 def january() -> tuple[Contribution, ...]:
     """Emily's three paychecks of January 2025."""
     return went_in(load(EMILY))[0].contributions[:3]
-
-
-class TestEmilysJanuary:
-    """Section 3.7 of the method, and its continuation in 6.4."""
-
-    def test_the_unrounded_running_totals_are_shares_of_the_salary(self) -> None:
-        rows = table(section("method.md", "3.7 Example: Emily's January 2025"))
-        shares = {"gross": 100, "pre-tax, 12%": 12, "nonelective, 3%": 3, "after-tax, 10%": 10}
-        for name, percent in shares.items():
-            unrounded = [Fraction(200_000 * paid * percent, 26 * 100) for paid in (1, 2, 3)]
-            assert rows[name] == [f"{float(total):,.4f}" for total in unrounded]
-
-    def test_each_paycheck_is_that_of_the_payroll(self) -> None:
-        rows = table(section("method.md", "3.7 Example: Emily's January 2025"), 1)
-        assert rows["gross"] == [dollars(one.paycheck.gross) for one in january()]
-        columns = {"pre-tax": "pre_tax", "nonelective": "nonelective", "after-tax": "after_tax"}
-        for name, column in {**columns, "room left": "room_after"}.items():
-            assert rows[name] == [dollars(getattr(one, column)) for one in january()]
-
-    def test_the_month_is_converted_in_one_batch(self) -> None:
-        text = section("method.md", "6.5 Example: Emily's January, converted at the month's end")
-        batch, *_ = found = conversions(load(EMILY), "monthly")
-        assert f"A = {dollars(batch.amount)}" in text
-        assert f"R = {dollars(batch.basis_recovered)}" in text
-        assert f"T =     {dollars(batch.taxable)}" in text
-        total = (
-            dollars(sum(getattr(one, name) for one in found)) for name in ("amount", "taxable")
-        )
-        assert "Box 1 {},\nBox 2a {}".format(*total) in text
-
-    def test_the_values_before_rounding_are_grown_by_the_day(self) -> None:
-        rows = table(
-            section("method.md", "6.5 Example: Emily's January, converted at the month's end")
-        )
-        values = [769.23 * 1.07 ** (days / 365) for days in (28, 14, 0)]
-        shown = [rows[day][-1].split("= ")[-1] for day in ("Jan 3", "Jan 17", "Jan 31")]
-        assert shown == [f"{value:.4f}" for value in values]
-        assert rows["together"][-1] == f"{sum(values):,.4f}"
-
-    def test_thirty_days_later_basis_leaves_pro_rata(self) -> None:
-        text = section("method.md", "6.5 Example: Emily's January, converted at the month's end")
-        first = conversions(load(EMILY), "per-paycheck+30d")[0]
-        assert first.session == date(2025, 2, 3)
-        assert f"A = {dollars(first.amount)}" in text
-        assert f"= {dollars(first.basis_recovered)}" in text
-        assert f"T = {dollars(first.taxable)}" in text
-        assert f"left: V = {dollars(first.value_after)}, B = {dollars(first.basis_after)}" in text
-
-
-TWO_YEARS = (
-    "years=2025-2026",
-    "elections.changes=[{from: 2025-06-27, after_tax: 0%}, {from: 2026-01-01, after_tax: 12%}]",
-    "policies=[quarterly]",
-)
-
-
-def test_the_three_rules_after_a_loss_are_those_of_the_example() -> None:
-    """Section 6.5 of the method: six conversions, at a loss and at a gain, under each rule."""
-    rows = table(section("method.md", "6.6 Example: a loss under the three rules"))
-    scenario = load(ROOT / "scenarios" / "loss-year.yaml", TWO_YEARS)
-    for column, rule in enumerate(("carry-forward", "carry-within-year", "forfeit"), 1):
-        found = conversions(scenario.varied(f"plan.basis_after_loss={rule}"), "quarterly")
-        for posting in found:
-            assert rows[str(posting.session)][column] == dollars(posting.taxable)
-        assert rows["taxable, both years"][column] == dollars(sum(one.taxable for one in found))
-
-
-def test_the_mean_is_above_the_closed_form_by_what_the_method_says() -> None:
-    """Section 7.6 of the method: Emily, converting once, in ten thousand years."""
-    rows = table(section("method.md", "7.6 The mean gain in closed form"))
-    scenario = load(ROOT / "scenarios" / "uneven-year.yaml")
-    comparison = compare(scenario)
-    told = comparison.statistics(comparison.result("year-end").total("box_2a"), taxable=True)
-    closed = sweep(scenario, "year-end", delay=[0]).closed_form
-    assert closed is not None
-    assert rows["closed form, by sessions"] == [f"{closed[0]:,.2f}"]
-    assert rows["lognormal, volatility 16%: mean"] == [f"{told['mean']:,.0f}"]
-    assert rows["median"] == [f"{told['p50']:,.0f}"]
-    assert rows["95%"] == [f"{told['p95']:,.0f}"]
-    assert rows["share of the paths with nothing taxable"] == [f"{told['zero_share']:.0%}"]
 
 
 def test_the_tour_follows_the_paycheck_of_january_17() -> None:

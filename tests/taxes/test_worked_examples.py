@@ -1,4 +1,4 @@
-"""Examples of docs/method.md, section 9.1, worked out by hand, and what a year's base is made of."""
+"""Income tax worked out by hand (docs/method.md, Income tax), and what a year's base is made of."""
 
 from datetime import date
 from fractions import Fraction

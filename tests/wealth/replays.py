@@ -19,7 +19,7 @@ EXAMPLE: dict[str, Any] = {
     "taxes": {"federal": "24%", "state": "5%"},
     "wealth": {"outside_return": "4%"},
 }
-"""The example of docs/method.md, section 9.2."""
+"""Deposits of 5,000 on the first session of February and of August, in three years."""
 
 TWICE_A_YEAR = [
     (session_on_or_after(date(year, month, 1)), 5_000_00)

@@ -1,4 +1,4 @@
-"""Examples of docs/method.md, section 9.2, worked out by other programs and by hand."""
+"""Wealth after tax (docs/method.md, Wealth) worked out by other programs and by hand."""
 
 from datetime import date
 from decimal import Decimal
