@@ -75,5 +75,5 @@ def _draw(records: list[dict[str, Any]], scenario: Scenario, output: Output) -> 
     if len(records) > MOST_FORMS:
         raise Refused(f"{len(records)} forms are too many for a picture; add --policy or --year")
     with writing(output.file):
-        save(form_picture(records, scenario.name), output.file)
+        save(form_picture(records, scenario.recipient), output.file)
     output.wrote()

@@ -48,7 +48,7 @@ def form_boxes(record: Mapping[str, Any], recipient: str) -> Iterator[Box]:
 
     Args:
         record: One of `Comparison.form_records`. [dollars]
-        recipient: Whose money it is.
+        recipient: Whose money it is; empty where that is not said.
     """
     yield Box("PAYER'S name", 1, 1, 5, 2, "The trustee of the plan")
     yield _amount("1 Gross distribution", 6, 1, record["box_1"])

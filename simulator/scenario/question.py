@@ -33,6 +33,7 @@ from simulator.readers.named_file import Conversions, Deposits
 from simulator.refusal import Refused
 from simulator.returns.constant import Constant
 from simulator.returns.every_model import EVERY_MODEL, Returns
+from simulator.scenario.client import Client
 from simulator.taxes.taxes import Taxes
 from simulator.wealth.wealth import Wealth
 
@@ -72,7 +73,10 @@ class Question(Specification):
     """What a scenario says: one person, one plan, some years, and the conversion policies to compare."""
 
     name: Name = Field(description="The story in a line.", examples=["Emily, 28"])
-    notes: Text = Field("", description="Where the figures come from.")
+    notes: Text = Field("", description="Where the figures come from; for you, not on the page.")
+    client: Client | None = Field(
+        None, description="Whom the page of `mbdr report` is for, by whom and when."
+    )
     years: YearRange = Field(description="Simulated calendar years.", examples=["2025"])
     birth_year: Annotated[int, whole(1900, 2100)] = Field(
         description="Catch-up goes by the age at the year's end.", examples=["1997"]
@@ -132,6 +136,11 @@ class Question(Specification):
     acp: Acp | None = Field(
         None, description="The ACP test of a table of people that is answered on this scenario."
     )
+
+    @property
+    def recipient(self) -> str:
+        """Whose name stands on the forms; empty where the scenario names no one."""
+        return self.client.name if self.client else ""
 
     def files_read(self) -> Iterator[Path]:
         """The files that an answer depends on: deposits, conversions, prices. None is named in vain."""

@@ -53,6 +53,18 @@ def test_the_boxes_hold_the_forms_amounts() -> None:
     assert sheet["4 Federal income tax withheld"].value == ""
 
 
+@pytest.mark.parametrize(
+    ("client", "recipient"),
+    [("{name: Emily Baker, date: 2026-01-15}", "Emily Baker"), ("{prepared_by: A. Adviser}", "")],
+)
+def test_the_recipient_is_the_client_by_name_or_nobody(client: str, recipient: str) -> None:
+    """A scenario's name is a story in a line, and no person."""
+    asked = load(EMILY, [f"client={client}"])
+    drawn = form_boxes(records()[0], asked.recipient)
+    assert {box.title: box for box in drawn}["RECIPIENT'S name"].value == recipient
+    assert load(EMILY).recipient == ""
+
+
 def test_over_many_paths_a_box_says_where_nine_in_ten_lie() -> None:
     sheet = boxes("returns.model=lognormal", "returns.volatility=16%", "returns.paths=1024")
     taxable = sheet["2a Taxable amount"]

@@ -14,7 +14,7 @@ from simulator.scenario.scenario import Scenario
 from simulator.sweeps import SweepError, sweep_field
 
 TOP = (
-    "(name, notes, years, birth_year, so_far, until, pay, elections, elect, deposits, conversions, "
+    "(name, notes, client, years, birth_year, so_far, until, pay, elections, elect, deposits, conversions, "
     "plan, limits, returns, policies, taxes, wealth, events, acp)"
 )
 FILE = """\

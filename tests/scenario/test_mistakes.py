@@ -15,7 +15,7 @@ CADENCES = (
 )
 FREQUENCIES = "(weekly, biweekly, semimonthly, monthly)"
 TOP_KEYS = (
-    "(name, notes, years, birth_year, so_far, until, pay, elections, elect, deposits, conversions, "
+    "(name, notes, client, years, birth_year, so_far, until, pay, elections, elect, deposits, conversions, "
     "plan, limits, returns, policies, taxes, wealth, events, acp)"
 )
 OVERRIDES = (

@@ -87,7 +87,7 @@ def page(
         forms_drawn=sum(len(records) for _, records in forms),
         form_table=form_table(records, form_notes(records)[:-1] if by_code else ()),
         by_code=by_code,
-        form_boxes=lambda record: form_boxes(record, scenario.name),
+        form_boxes=lambda record: form_boxes(record, scenario.recipient),
         form_words=form_words,
         mark=MARK,
         disclaimer=DISCLAIMER,
