@@ -27,11 +27,7 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
         "tax indexing": taxes.indexing,
         "states": taxes.states,
     },
-    "scenario.md": {
-        "fields": scenario.fields,
-        "contradictions": scenario.contradictions,
-        "starter": scenario.starter,
-    },
+    "scenario.md": {"fields": scenario.fields},
 }
 """What is generated: page, name of the part, and what gives it."""
 

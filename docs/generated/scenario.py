@@ -1,21 +1,26 @@
 """What docs/scenario.md has of every field, from the classes that validate a scenario file."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-import simulator
 from simulator.notation.fields import Specification
 from simulator.notation.numbers import percent
 from simulator.returns.model import ReturnsModel
-from simulator.scenario.contradictions import RULES
 from simulator.scenario.scenario import Scenario
 
-STARTER = Path(simulator.__file__).parent / "scenario" / "starter.yaml"
+BOUNDS = re.compile(r",? (?:from |above )?-?[\d.,]+%? to [\d.,]+%?|, not empty|, above 0%")
+"""What the program tells of who is outside: it is in the schema, and in the line of the mistake."""
+
+AGAIN = re.compile(r"(.+?), or (\[map\]\(.*?\)), or list of \1, or \[list\]\(.*?\)")
+"""A list of what may stand by itself."""
+
+DOLLARS = re.compile(r" \[\$\]$")
+"""A unit that `dollars` has said."""
 
 
 class Section(NamedTuple):
@@ -35,23 +40,24 @@ class Section(NamedTuple):
 
 
 def fields() -> str:
-    """Every class of the file with a table of its fields."""
-    return "\n".join(told(section) for section in sections(Scenario, ""))
-
-
-def contradictions() -> str:
-    """What two fields must not say against each other, a line each."""
-    return "\n".join(f"* {first_paragraph(rule.broken_by)}" for rule in RULES)
-
-
-def starter() -> str:
-    """The file that `mbdr new` writes."""
-    return f"```yaml\n{STARTER.read_text(encoding='utf-8')}```"
+    """Every class of the file with its fields; what several have in common is told once."""
+    first: dict[tuple[str, str, str], Section] = {}
+    classes: set[Any] = set()
+    told: list[str] = []
+    for section in sections(Scenario, ""):
+        if section.told in classes and section.told is not ReturnsModel:
+            continue
+        classes.add(section.told)
+        told.append(listed(section, first))
+    return "\n".join(told)
 
 
 def sections(told: type[Specification], path: str) -> Iterator[Section]:
     """A class and, after it, each class that its fields hold."""
-    yield Section(path, f"`{path}`" if path else "The file", told, dict(told.model_fields))
+    title = f"`{path}`" if path else "The file"
+    if "kind" in told.model_fields:
+        title += f", `{told.model_fields['kind'].default}`"
+    yield Section(path, title, told, dict(told.model_fields))
     for name, field in told.model_fields.items():
         below = f"{path}.{written_name(name, field)}".lstrip(".")
         if below == "returns":
@@ -98,18 +104,26 @@ def specifications(annotation: Any) -> Iterator[tuple[type[Specification], str]]
             yield found, entry + below
 
 
-def told(section: Section) -> str:
-    """A section as Markdown: its heading, its sentence, its table."""
+def listed(section: Section, first: dict[tuple[str, str, str], Section]) -> str:
+    """A section as Markdown: its heading, its sentence, a line for each field that is not told by now.
+
+    Args:
+        section: The section.
+        first: Where each field, by name, notation and meaning, is told first; added to.
+    """
     lines = [f"## {section.title}", "", first_paragraph(section.told), ""]
-    if not section.fields:
-        return "\n".join(lines)
-    lines += ["| field | written as | default | meaning |", "|---|---|---|---|"]
+    again: dict[str, list[str]] = {}
     for name, field in section.fields.items():
         shown = written_name(name, field)
+        meaning = DOLLARS.sub("", str(field.description))
+        before = first.setdefault((shown, notation(field), meaning), section)
+        if before is not section:
+            again.setdefault(f"[{before.title}](#{anchor(before.title)})", []).append(f"`{shown}`")
+            continue
         path = f"{section.path}.{shown}".lstrip(".")
-        row = [f"`{shown}`", written_as(field, path), default(field), str(field.description)]
-        lines.append(f"| {' | '.join(row)} |")
-    return "\n".join(lines) + "\n"
+        lines.append(f"* `{shown}`: {written_as(field, path)}. {meaning}")
+    lines += [f"* {', '.join(names)}: as in {where}." for where, names in again.items()]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def written_name(name: str, field: FieldInfo) -> str:
@@ -123,17 +137,21 @@ def first_paragraph(told: Any) -> str:
 
 
 def written_as(field: FieldInfo, path: str) -> str:
+    """What may be written in a field, and what it is if nothing is."""
+    shown = notation(field, path)
+    preset = default(field)
+    if f"`{field.default}`" == preset and preset in shown:
+        return shown.replace(preset, f"*{preset}*", 1)
+    return ", ".join(filter(None, (shown, preset)))
+
+
+def notation(field: FieldInfo, path: str = "") -> str:
     """What may be written in a field."""
-    return words(
-        Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation, path
-    )
-
-
-def bound(metadata: Iterable[Any]) -> str:
-    """How many entries a list may have."""
-    inner = [one for each in metadata for one in (each, *getattr(each, "metadata", ()))]
-    most = [one.max_length for one in inner if hasattr(one, "max_length")]
-    return f", at most {most[0]:,} of them" if most else ""
+    annotation = field.annotation
+    if field.metadata:
+        annotation = Annotated[(annotation, *field.metadata)]  # type: ignore[assignment]
+    shown = BOUNDS.sub("", words(annotation, path)).replace("; or ", " or ").replace(";", ",")
+    return AGAIN.sub(r"\1, or \2, or a list of these", shown)
 
 
 def words(annotation: Any, path: str) -> str:
@@ -143,53 +161,48 @@ def words(annotation: Any, path: str) -> str:
         case origin if origin is Annotated:
             instead = [each.instead for each in inner[1:] if getattr(each, "instead", "")]
             if instead:
-                return f"{instead[0]}; or {words(inner[0], path)}"
+                return f"{instead[0]}, or {words(inner[0], path)}"
             found = [each for each in inner[1:] if getattr(each, "words", "")]
-            return noted(found[0]) if found else f"{words(inner[0], path)}{bound(inner[1:])}"
+            return str(found[0].words) if found else words(inner[0], path)
         case origin if origin is Literal:
             return ", ".join(f"`{choice}`" for choice in inner)
         case origin if origin in (Union, UnionType):
             several = dict.fromkeys(words(each, path) for each in inner if each is not NoneType)
-            return "; or ".join(several)
+            return ", or ".join(several)
         case origin if origin is tuple:
             one = words(inner[0], path + "[]")
-            return one if one.startswith("[") else f"list: each a {one}"
+            return one if one.startswith("[") else f"list of {one}"
         case origin if origin is dict:
             return words(inner[1], path + ".YEAR")
     if path in ("returns", "returns.after_tax"):
         return "[a model](#returns)"
-    many = "a list, each like" if path.endswith("[]") else "a map,"
-    return f"[{many} `{path}`](#{anchor(path)})"
+    return f"[{'list' if path.endswith('[]') else 'map'}](#{anchor(path)})"
 
 
-def noted(notation: Any) -> str:
-    """What a notation lets a file say."""
-    return f"{notation.words}; or `none`" if notation.none else str(notation.words)
-
-
-def anchor(path: str) -> str:
+def anchor(title: str) -> str:
     """Where a section is found in the page."""
-    return "".join(letter for letter in path.lower() if letter.isalnum() or letter in "_-")
+    plain = title.lower().replace(" ", "-")
+    return "".join(letter for letter in plain if letter.isalnum() or letter in "_-")
 
 
 def default(field: FieldInfo) -> str:
-    """What a field is if the file does not say."""
+    """What a field is if the file does not say; empty for what is then absent."""
     value = field.default
     if field.is_required():
         return "**required**"
-    if value is None or value in ({}, ()):
-        return "-"
+    if value is None or value in ({}, (), ""):
+        return ""
     match value:
         case Specification():
-            return "as below"
+            return ""
         case tuple():
-            return ", ".join(f"`{each.name}`" for each in value)
+            return "*" + ", ".join(f"`{each.name}`" for each in value) + "*"
         case bool():
-            return f"`{str(value).lower()}`"
+            return f"*`{str(value).lower()}`*"
         case float():
-            return f"`{value:g}`"
+            return f"*`{value:g}`*"
         case int():
-            return f"`{value:_}`" if value >= 10_000 else f"`{value}`"
+            return f"*`{value:_}`*" if value >= 10_000 else f"*`{value}`*"
         case Fraction():
-            return f"`{percent(value)}`"
-    return f"`{value}`" if value else "empty"
+            return f"*`{percent(value)}`*"
+    return f"`{value}`"

@@ -11,19 +11,19 @@ from simulator.notation.fields import LONGEST_LIST, Day, Dollars, Election, Spec
 
 COLUMNS = ("pre_tax", "roth", "after_tax")
 
+PRE_TAX = "Pre-tax elective deferrals."
+ROTH = "Designated Roth elective deferrals."
+AFTER_TAX = "Employee after-tax contributions."
+OF_BONUSES = "Those of bonuses, where they are other than of regular pay."
+"""What the columns mean wherever they stand; what a block does not name its docstring says."""
+
 
 class BonusElections(Specification):
     """Elections for bonuses alone; what is not named follows the regular elections."""
 
-    pre_tax: Election | None = Field(
-        None, description="Pre-tax elective deferrals; unnamed: as of regular pay."
-    )
-    roth: Election | None = Field(
-        None, description="Designated Roth deferrals; unnamed: as of regular pay."
-    )
-    after_tax: Election | None = Field(
-        None, description="After-tax contributions; unnamed: as of regular pay."
-    )
+    pre_tax: Election | None = Field(None, description=PRE_TAX)
+    roth: Election | None = Field(None, description=ROTH)
+    after_tax: Election | None = Field(None, description=AFTER_TAX)
 
 
 class Change(Specification):
@@ -34,18 +34,10 @@ class Change(Specification):
         description="First pay date on which it is in force.",
         examples=["2025-07-01"],
     )
-    pre_tax: Election | None = Field(
-        None, description="Pre-tax elective deferrals; unnamed: as before."
-    )
-    roth: Election | None = Field(
-        None, description="Designated Roth deferrals; unnamed: as before."
-    )
-    after_tax: Election | None = Field(
-        None, description="After-tax contributions; unnamed: as before."
-    )
-    bonuses: BonusElections = Field(
-        BonusElections.model_construct(), description="Those of bonuses; unnamed: as before."
-    )
+    pre_tax: Election | None = Field(None, description=PRE_TAX)
+    roth: Election | None = Field(None, description=ROTH)
+    after_tax: Election | None = Field(None, description=AFTER_TAX)
+    bonuses: BonusElections = Field(BonusElections.model_construct(), description=OF_BONUSES)
 
 
 class InForce(NamedTuple):
@@ -82,12 +74,12 @@ class Elections(Specification):
     `on` says what is in force.
     """
 
-    pre_tax: Election = Field(0, description="Pre-tax elective deferrals.")
-    roth: Election = Field(0, description="Designated Roth elective deferrals.")
-    after_tax: Election = Field(0, description="Employee after-tax contributions.")
+    pre_tax: Election = Field(0, description=PRE_TAX)
+    roth: Election = Field(0, description=ROTH)
+    after_tax: Election = Field(0, description=AFTER_TAX)
     bonuses: BonusElections = Field(
         BonusElections.model_construct(),
-        description="Those of bonuses, where they are other than of regular pay.",
+        description=OF_BONUSES,
     )
     changes: tuple[Change, ...] = Field(
         (), max_length=LONGEST_LIST, description="New elections, each from a date on."
