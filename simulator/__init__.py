@@ -7,8 +7,8 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 
 `load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
 to convert, `elect` what to enter on the plan's website, `audit` whether a Form 1099-R is right, `batch`
-answers many; `paychecks`, `ledger` and `limits` are data frames, `plot` and `page` show. Amounts are dollars
-here, shares fractions; inside the program amounts are whole cents.
+answers many; `paychecks`, `ledger` and `limits` are data frames, `plot` and `page` show, `workbook` is for a
+spreadsheet. Amounts are dollars here, shares fractions; inside the program amounts are whole cents.
 `simulator.simulation` is the file to read first.
 """
 
@@ -34,6 +34,7 @@ __all__ = [
     "paychecks",
     "plot",
     "sweep",
+    "workbook",
 ]
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from simulator.notation.mistakes import Mistakes
     from simulator.presentation import ledger, limits, page, paychecks, plot
     from simulator.refusal import Refused
+    from simulator.report.sheets import workbook
     from simulator.scenario.loading import load
     from simulator.scenario.scenario import Scenario
     from simulator.simulation import compare
@@ -67,6 +69,7 @@ _ROOMS = {
     "paychecks": "simulator.presentation",
     "plot": "simulator.presentation",
     "sweep": "simulator.sweeps",
+    "workbook": "simulator.report.sheets",
 }
 
 

@@ -15,6 +15,7 @@ from simulator.batches.database import UnusableFolder
 from simulator.batches.duck import duck, duck_name
 from simulator.batches.reading import demand_apart, reading
 from simulator.batches.views import VIEWS
+from simulator.batches.workbook import views_with_rows, write_views
 from simulator.files.csv_cells import csv_row
 from simulator.files.whole import SHORT, written
 from simulator.notation.letters import visible
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-ENDINGS = (".csv", ".parquet")
+ENDINGS = (".csv", ".parquet", ".xlsx")
 A_READING = 20_000
 """Rows that are in memory at a time."""
 
@@ -70,26 +71,32 @@ def _selected(view: str) -> str:
     return f"SELECT * FROM {view} ORDER BY {ORDER[view]}"
 
 
-def export(folder: str | Path, file: str | Path, view: str = "results") -> int:
+def export(folder: str | Path, file: str | Path, view: str | None = None) -> int:
     """Writes a view of the results to a file, sorted by key, without timings; gives the number of rows.
 
     Args:
         folder: The results folder.
-        file: Where to; `.csv` or `.parquet`.
-        view: One of `VIEWS`.
+        file: Where to; `.csv`, `.parquet` or `.xlsx`.
+        view: One of `VIEWS`; by default `results`, in a workbook each view that has rows, a sheet each.
 
     Raises:
         UnusableFolder: There are no results, the file has another ending, or the batch is made from it.
         NoDuck: Parquet needs the extra `duckdb`.
+        NoExcel: A workbook needs the extra `excel`.
+        Refused: A view has more rows than a sheet holds.
         OSError: The file cannot be written.
     """
     target = Path(file)
     if target.suffix.lower() not in ENDINGS:
         raise UnusableFolder(
-            f"{visible(str(file))}: write a file that ends in {' or '.join(ENDINGS)}"
+            f"{visible(str(file))}: write a file that ends in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
         )
     with reading(folder) as database:
         demand_apart(database, folder, target)
+        if target.suffix.lower() == ".xlsx":
+            views = [view] if view else views_with_rows(database)
+            return write_views(database, {one: _selected(one) for one in views}, target)
+        view = view or VIEWS[0]
         if target.suffix.lower() == ".csv":
             return _csv(database, _selected(view), target)
         return _parquet(database, view, target)

@@ -51,6 +51,7 @@ def audit(
     """
     from simulator.decisions.audit import audit as audited
     from simulator.report.audit_words import letter
+    from simulator.report.sheets import sheets
     from simulator.report.tables.audit import audit_tables
 
     output.demand_text()
@@ -60,7 +61,7 @@ def audit(
         demand_apart(letter_file, reads)
     found = audited(scenario, forms, year)
     output.warn(found.warnings)
-    output.give(lambda: audit_tables(found), found.to_dict, found.records)
+    output.give(lambda: audit_tables(found), found.to_dict, found.records, lambda: sheets(found))
     if letter_file is not None and found.is_right:
         output.warn(["--letter: every form is right, so there is nothing to write"])
     elif letter_file is not None:

@@ -51,6 +51,7 @@ def best(
       mbdr best scenarios/emily.yaml --max-per-year 4
     """
     from simulator.decisions.best import best as best_dates
+    from simulator.report.sheets import sheets
     from simulator.report.tables.best import best_tables
 
     output.demand_text()
@@ -60,4 +61,6 @@ def best(
         )
     if output.style == "csv":  # which has no place for them
         output.warn(found.comparison.warnings)
-    output.give(lambda: best_tables(found), found.to_dict, found.date_records)
+    output.give(
+        lambda: best_tables(found), found.to_dict, found.date_records, lambda: sheets(found)
+    )

@@ -28,6 +28,7 @@ def check(scenario: Scenario, output: Output) -> None:
     from simulator.report.checklist import checklist_tables
     from simulator.simulation import compare
 
+    output.demand_text()
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress)
     items = checklist(comparison)

@@ -40,9 +40,11 @@ def compare(
       mbdr compare scenarios/emily.yaml
       mbdr compare scenarios/emily.yaml --set returns.annual_return=10% --format json
     """
+    from simulator.report.sheets import sheets
     from simulator.report.tables.comparison import comparison_tables
     from simulator.simulation import compare
 
+    output.demand_text()
     with output.progress("paths") as progress:
         comparison = compare(scenario, progress, until, engine)
     if until is not None and comparison.error > until * 100 and not output.quiet:
@@ -56,5 +58,8 @@ def compare(
         "contributions": comparison.contribution_records,
     }
     output.give(
-        lambda: comparison_tables(comparison, output.verbose), comparison.to_dict, records[view]
+        lambda: comparison_tables(comparison, output.verbose),
+        comparison.to_dict,
+        records[view],
+        lambda: sheets(comparison),
     )

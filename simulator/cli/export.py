@@ -19,19 +19,18 @@ if TYPE_CHECKING:
 @click.option(
     "--view",
     type=click.Choice(["results", "results_total", "results_contributions", "failures"]),
-    default="results",
-    show_default=True,
-    help="What to export.",
+    help="What to export. [default: results; in a workbook each of them, a sheet each]",
 )
 @click.option("--sql", metavar="SELECT", help="A question over all views (extra duckdb).")
 @output_options
-def export(folder: Path, view: str, sql: str | None, output: Output) -> None:
-    """Results as CSV or Parquet after the ending of -o FILE, sorted by key; or the answer to a question.
+def export(folder: Path, view: str | None, sql: str | None, output: Output) -> None:
+    """Results as CSV, Parquet or XLSX after the ending of -o FILE, sorted by key; or an answer to a question.
 
     \b
     Examples:
       mbdr export results/ -o results.csv
       mbdr export results/ --view results_total -o totals.parquet
+      mbdr export people/ -o people.xlsx
       mbdr export results/ --sql "SELECT policy, quantile_cont(box_2a_mean, 0.99) AS p99
                                   FROM results_total GROUP BY policy ORDER BY policy"
     """
@@ -44,7 +43,7 @@ def export(folder: Path, view: str, sql: str | None, output: Output) -> None:
         output.give(lambda: [_table(records)], lambda: records)
         return
     if output.file is None:
-        raise Refused("where to? add -o FILE.csv or FILE.parquet")
+        raise Refused("where to? add -o FILE.csv, FILE.parquet or FILE.xlsx")
     with writing(output.file):
         exports.export(folder, output.file, view)
     output.wrote()

@@ -28,6 +28,7 @@ def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) ->
     from simulator.report.tables.ledger import ledger_table
     from simulator.simulation import ledger_of, warnings_of
 
+    output.demand_text()
     chosen = chosen_policy(scenario, policy)
     posted = ledger_of(scenario, chosen, path)
     output.warn(warnings_of(scenario, chosen))

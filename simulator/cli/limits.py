@@ -27,8 +27,10 @@ def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> Non
     from simulator.answer.records import limit_records
     from simulator.law.income_tax import income_tax_tables, table_years
     from simulator.law.limits import LimitRules, UnknownLimits, published
+    from simulator.report.sheets import law_sheets
     from simulator.report.tables.law import income_tax_tables_shown, limits_table
 
+    output.demand_text()
     try:
         rules = LimitRules(inflation=inflation)
         by_year = [rules.of(year) for year in years or published()]
@@ -43,4 +45,5 @@ def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> Non
     output.give(
         lambda: [limits_table(by_year), *income_tax_tables_shown(shown)],
         lambda: list(limit_records(by_year, every)),
+        sheets=lambda: law_sheets(limit_records(by_year, every)),
     )

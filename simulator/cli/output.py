@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from simulator.notation.letters import plain_lines, visible
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
+    from simulator.answer.workbook import Sheet
     from simulator.report.tables.table import Table
 
 
@@ -47,14 +48,14 @@ def demand_batch_apart(folder: Path, file: Path) -> None:
         demand_apart(database, folder, file)
 
 
-STYLES = {".json": "json", ".csv": "csv", ".md": "markdown"}
+STYLES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "workbook"}
 """How a command answers into a file with such an ending."""
 
 OTHER_ENDINGS = {
     *(".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".webp"),
-    *(".html", ".htm", ".ics", ".parquet", ".xlsx", ".xls", ".docx"),
+    *(".html", ".htm", ".ics", ".parquet", ".xls", ".docx"),
 }
-"""Endings that promise something else than text."""
+"""Endings that promise something else than a command answers."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Output:
         tables: Callable[[], Iterable[Table]],
         answer: Callable[[], Any],
         records: Callable[[], Iterable[Any]] | None = None,
+        sheets: Callable[[], Iterable[Sheet]] | None = None,
     ) -> None:
         """Prints or writes an answer in the format that was asked for.
 
@@ -79,8 +81,12 @@ class Output:
             tables: For people.
             answer: For JSON.
             records: For CSV, where they are not the answer itself.
+            sheets: For a workbook, where it has others than one of these records.
         """
         self.demand_text()
+        if self.style == "workbook":
+            self._write_workbook(sheets or partial(_one_sheet, records or answer))
+            return
         if self.style == "json":
             from simulator.report.data_text import json_text
 
@@ -109,12 +115,19 @@ class Output:
         return self.asked or STYLES.get(ending, "table")
 
     def demand_text(self) -> None:
-        """Raises `Refused` where the file's ending promises what this command does not write."""
-        if self.file and self.file.suffix.lower() in OTHER_ENDINGS:
-            endings = ", ".join(sorted(STYLES))
+        """Raises `Refused` where the file's ending promises what this command does not write, or cannot."""
+        ending = self.file.suffix.lower() if self.file else ""
+        if ending in OTHER_ENDINGS:
+            *endings, last = sorted((*STYLES, ".txt"))
             raise Refused(
-                f"{visible(str(self.file))}: this command writes text; end the file in {endings} or .txt"
+                f"{visible(str(self.file))}: this command writes text or a workbook; end the file in "
+                f"{', '.join(endings)} or {last}"
             )
+        if STYLES.get(ending) == "workbook":
+            from simulator.answer.workbook import demand_excel
+
+            self.demand_no_format("a workbook")
+            demand_excel()
 
     def demand_no_format(self, what: str) -> None:
         """Raises `Refused` where --format was given and says nothing to what is written."""
@@ -136,6 +149,15 @@ class Output:
 
         return progress(unit, shown=not self.quiet)
 
+    def _write_workbook(self, sheets: Callable[[], Iterable[Sheet]]) -> None:
+        from simulator.answer.workbook import write_workbook
+        from simulator.files.whole import written
+
+        assert self.file is not None, "it is the file's ending that asks for a workbook"
+        with writing(self.file), written(self.file) as out:
+            write_workbook(out, sheets())
+        self.wrote()
+
     def write(self, content: str | bytes) -> None:
         """Writes to the file that was named, or to standard output."""
         if self.file is None:
@@ -156,6 +178,13 @@ class Output:
         """Says on standard error that a file is there; without a name the one that was asked for."""
         if not self.quiet:
             terminal.remark(f"wrote {visible(str(file or self.file))}")
+
+
+def _one_sheet(records: Callable[[], Iterable[Any]]) -> list[Sheet]:
+    """Records as a workbook's only sheet, which is called as the command is."""
+    from simulator.answer.sheets import sheet
+
+    return [sheet(click.get_current_context().info_name or "answer", records())]
 
 
 def _width() -> int:

@@ -26,5 +26,6 @@ def payroll(scenario: Scenario, output: Output) -> None:
     from simulator.report.tables.payroll import payroll_tables
     from simulator.scenario.contributed import payroll_of
 
+    output.demand_text()
     years = payroll_of(scenario)
     output.give(lambda: payroll_tables(years), lambda: list(paycheck_records(years)))

@@ -36,11 +36,14 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
     """
     from simulator.batches.summary import summary as summed_up
     from simulator.report.pictures.endings import IMAGES
+    from simulator.report.sheets import sheets
     from simulator.report.tables.batch import summary_tables
 
     picture = output.file is not None and output.file.suffix.lower() in IMAGES
     if picture:
         output.demand_no_format("a picture")
+    else:
+        output.demand_text()
     if output.file is not None:
         demand_batch_apart(folder, output.file)
     summed = summed_up(folder, against, losers, by)
@@ -50,7 +53,9 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
         _draw(summed, output.file)
         output.wrote()
         return
-    output.give(lambda: summary_tables(summed), summed.to_dict, summed.records)
+    output.give(
+        lambda: summary_tables(summed), summed.to_dict, summed.records, lambda: sheets(summed)
+    )
 
 
 def _draw(summed: Summary, file: Path) -> None:

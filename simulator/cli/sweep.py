@@ -53,15 +53,18 @@ def sweep(
       mbdr sweep scenarios/emily.yaml --vary returns.annual_return=3%,7% --vary plan.eligibility_days=0,30
     """
     from simulator.answer.sweep import Sweep
+    from simulator.report.sheets import sheets
     from simulator.report.tables.grid import grid_table
     from simulator.report.tables.sweep import sweep_table
 
+    output.demand_text()
     swept = asked_sweep(scenario, policy, delays, vary, of, output, engine)
     output.warn(swept.warnings)
     output.give(
         lambda: [sweep_table(swept) if isinstance(swept, Sweep) else grid_table(swept)],
         swept.to_dict,
         lambda: iter(swept.to_dict()["points"]) if isinstance(swept, Sweep) else swept.records(),
+        lambda: sheets(swept),
     )
 
 

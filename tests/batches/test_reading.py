@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 import simulator
 from simulator.batches.database import SCHEMA, UnusableFolder
@@ -239,8 +240,8 @@ def test_a_question_that_cannot_be_answered_is_one_line(people: Path, question: 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["export", "RESULTS"], "where to? add -o FILE.csv or FILE.parquet"),
-        (["export", "RESULTS", "-o", "x.xlsx"], "write a file that ends in .csv or .parquet"),
+        (["export", "RESULTS"], "where to? add -o FILE.csv, FILE.parquet or FILE.xlsx"),
+        (["export", "RESULTS", "-o", "x.xls"], "ends in .csv, .parquet or .xlsx"),
         (["export", "nowhere", "-o", "x.csv"], "nowhere: no results there; `mbdr batch FILES"),
         (["summary", "nowhere"], "nowhere: no results there"),
         (
@@ -420,3 +421,37 @@ def test_a_batch_keeps_wealth_after_tax_where_it_is_asked_for(tmp_path: Path) ->
             "SELECT wealth_mean, wealth_over_taxable_p95 FROM totals WHERE place = 0"
         ).fetchone()
     assert kept == (total["wealth"]["mean"], total["wealth_over_taxable"]["p95"])
+
+
+def test_a_workbook_has_the_rows_of_the_csv_and_what_varies_as_numbers(
+    people: Path, tmp_path: Path
+) -> None:
+    assert mbdr("export", people, "-o", tmp_path / "people.xlsx").exit_code == 0
+    book = load_workbook(tmp_path / "people.xlsx")
+    assert book.sheetnames == ["results", "results_total", "results_contributions"]
+    export(people, tmp_path / "totals.csv", "results_total")
+    with (tmp_path / "totals.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    header, *cells = book["results_total"].iter_rows(values_only=True)
+    assert [str(name) for name in header] == list(rows[0])
+    for row, values in zip(rows, cells, strict=True):
+        there = dict(zip(rows[0], values, strict=True))
+        assert there["box_2a_mean"] == float(row["box_2a_mean"])
+        assert there["pay.salary"] == int(row["pay.salary"].replace("_", ""))
+        assert there["plan.match.0.rate"] == float(row["plan.match.0.rate"].rstrip("%")) / 100
+        assert (there["name"], there["#department"]) == (row["name"], row["#department"])
+
+
+def test_a_workbook_has_the_view_that_is_asked_for(people: Path, tmp_path: Path) -> None:
+    count = export(people, tmp_path / "people.xlsx", "results_contributions")
+    book = load_workbook(tmp_path / "people.xlsx", read_only=True)
+    assert book.sheetnames == ["results_contributions"]
+    assert sum(1 for _ in book["results_contributions"].iter_rows()) == count + 1
+
+
+def test_a_summary_is_a_workbook(people: Path, tmp_path: Path) -> None:
+    assert mbdr("summary", people, "-o", tmp_path / "sum.xlsx").exit_code == 0
+    book = load_workbook(tmp_path / "sum.xlsx")
+    header, *rows = book["policies"].iter_rows(values_only=True)
+    told = summary(people).to_dict()["policies"]
+    assert [row[list(header).index("total")] for row in rows] == [one["total"] for one in told]

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 from icalendar import Calendar
+from openpyxl import load_workbook
 
 from simulator.cli import cli
 from simulator.scenario.loading import load
@@ -118,6 +119,16 @@ def test_no_cell_of_a_csv_is_run_and_numbers_are_numbers(
         for place in amounts:
             if row[place] not in ("", "G"):
                 float(row[place])
+
+
+def test_no_cell_of_a_workbook_is_run(scenario: Path, words: str, tmp_path: Path) -> None:
+    said("compare", scenario, words, "-o", tmp_path / "answer.xlsx")
+    book = load_workbook(tmp_path / "answer.xlsx")
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d", "b"}
+    texts = [cell for cell in cells if isinstance(cell.value, str)]
+    assert all(cell.quotePrefix for cell in texts)
+    assert not [cell.value for cell in texts if STEERING.search(str(cell.value))]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
