@@ -20,11 +20,7 @@ PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "law.md": {
         "limits": law.limits,
         "indexing": law.indexing,
-        "next steps": law.next_steps,
-        "price index": law.price_index,
-        "brackets": taxes.brackets,
         "notices": taxes.notices,
-        "tax indexing": taxes.indexing,
         "states": taxes.states,
     },
     "scenario.md": {"fields": scenario.fields},

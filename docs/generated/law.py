@@ -1,10 +1,6 @@
 """What docs/law.md has of the limits, from the table and the price index that the program reads."""
 
-import csv
-from fractions import Fraction
-from math import ceil
-
-from simulator.law.limits import HERE, INDEXED, published, unrounded
+from simulator.law.limits import INDEXED, published
 
 SECTIONS = {
     "elective_deferral": ("elective deferrals", "IRC 402(g)(4)"),
@@ -27,9 +23,6 @@ HEADS = {
     "roth_catch_up_wages": "414(v)(7)",
 }
 """The columns of the table of limits."""
-
-STEPS_AHEAD = 2
-"""How many steps of each limit the page looks ahead."""
 
 
 def limits() -> str:
@@ -56,31 +49,6 @@ def step(name: str) -> str:
     """The step of a limit, and what is counted in it."""
     index = INDEXED[name]
     return f"{index.step:,}{', of the increase' if index.steps_from_base else ''}"
-
-
-def next_steps() -> str:
-    """Each limit of the last published year before it is floored, and what growth its next steps need."""
-    last = max(published())
-    rows = []
-    for name, (called, _) in SECTIONS.items():
-        index, amount = INDEXED[name], unrounded(name, last)
-        limit = index.floored(amount)
-        ahead = [limit + count * index.step for count in range(1, STEPS_AHEAD + 1)]
-        needed = "; ".join(f"{goal:,} at {growth(amount, goal)}" for goal in ahead)
-        rows.append([called, f"{float(amount):,.2f}", f"{limit:,}", needed])
-    return table(["limit", "before flooring", str(last), f"in {last + 1}"], rows, words=1)
-
-
-def growth(amount: Fraction, goal: int) -> str:
-    """By how much prices must grow for an amount to reach a goal, rounded up: `1.29%`."""
-    return f"{ceil((goal / amount - 1) * 10_000) / 100:.2f}%"
-
-
-def price_index() -> str:
-    """The price index that the limits follow."""
-    with (HERE / "cpi.csv").open(encoding="ascii", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    return table(["third quarter of", "July + August + September"], rows, words=1)
 
 
 def table(heads: list[str], rows: list[list[str]], words: int) -> str:

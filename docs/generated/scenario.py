@@ -28,36 +28,41 @@ class Section(NamedTuple):
 
     Attributes:
         path: Where: `pay.bonuses[]`; empty for the file itself.
-        title: The heading.
+        which: Its kind or model, where several classes may stand there.
         told: The class.
         fields: Those that the section lists.
     """
 
     path: str
-    title: str
+    which: str
     told: type[Specification]
     fields: dict[str, FieldInfo]
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return f"`{self.path}`" if self.path else "The file"
 
 
 def fields() -> str:
     """Every class of the file with its fields; what several have in common is told once."""
     first: dict[tuple[str, str, str], Section] = {}
-    classes: set[Any] = set()
-    told: list[str] = []
+    once: dict[tuple[Any, str], Section] = {}
     for section in sections(Scenario, ""):
-        if section.told in classes and section.told is not ReturnsModel:
-            continue
-        classes.add(section.told)
+        once.setdefault((section.told, section.which), section)
+    told, heading = [], ""
+    for section in once.values():
+        if section.title != heading:
+            heading = section.title
+            told.append(f"## {heading}\n")
         told.append(listed(section, first))
     return "\n".join(told)
 
 
 def sections(told: type[Specification], path: str) -> Iterator[Section]:
     """A class and, after it, each class that its fields hold."""
-    title = f"`{path}`" if path else "The file"
-    if "kind" in told.model_fields:
-        title += f", `{told.model_fields['kind'].default}`"
-    yield Section(path, title, told, dict(told.model_fields))
+    kind = told.model_fields.get("kind")
+    yield Section(path, kind.default if kind else "", told, dict(told.model_fields))
     for name, field in told.model_fields.items():
         below = f"{path}.{written_name(name, field)}".lstrip(".")
         if below == "returns":
@@ -78,10 +83,10 @@ def returns_sections(field: FieldInfo) -> Iterator[Section]:
         description="Which model. Fields of its own are below.",
     )
     shared = {"model": which, **ReturnsModel.model_fields}
-    yield Section("returns", "`returns`", ReturnsModel, shared)
+    yield Section("returns", "", ReturnsModel, shared)
     for name, model in models.items():
         own = {key: one for key, one in model.model_fields.items() if key not in shared}
-        yield Section("returns", f"`returns`, model `{name}`", model, own)
+        yield Section("returns", name, model, own)
     held = {
         key: each
         for model in models.values()
@@ -105,13 +110,14 @@ def specifications(annotation: Any) -> Iterator[tuple[type[Specification], str]]
 
 
 def listed(section: Section, first: dict[tuple[str, str, str], Section]) -> str:
-    """A section as Markdown: its heading, its sentence, a line for each field that is not told by now.
+    """A section as Markdown: its sentence, and a line for each field that is not told by now.
 
     Args:
         section: The section.
         first: Where each field, by name, notation and meaning, is told first; added to.
     """
-    lines = [f"## {section.title}", "", first_paragraph(section.told), ""]
+    which = f"**`{section.which}`**. " if section.which else ""
+    lines = [which + first_paragraph(section.told), ""]
     again: dict[str, list[str]] = {}
     for name, field in section.fields.items():
         shown = written_name(name, field)
