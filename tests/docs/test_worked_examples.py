@@ -1,9 +1,15 @@
 """The worked examples of the docs, to the cent: each figure on a page is what the program computes."""
 
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from simulator.batches.summary import summary
+from simulator.cli import cli
 from simulator.conversion.postings import Posting
 from simulator.payroll.contribution import Contribution
 from simulator.scenario.loading import load
@@ -76,6 +82,32 @@ def test_under_a_bound_of_two_conversions_diligence_is_punished() -> None:
         ]
 
 
+@pytest.mark.usefixtures("here")
+def test_the_acp_test_of_two_hundred_people_under_three_caps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first commands of the page for plan sponsors come to its table."""
+    (commands,) = re.findall(
+        r"^```sh\n(.*?)^```$", section("plan-sponsors.md", "First"), re.S | re.M
+    )
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    for command in commands.splitlines():
+        done = CliRunner().invoke(cli, shlex.split(command)[1:], catch_exceptions=False)
+        assert done.exit_code == 0, done.stderr
+    rows = table(section("plan-sponsors.md", "The ACP test"), 1)
+    groups = summary(tmp_path / "caps").to_dict()["acp"]
+    assert [group["plan.after_tax.cap"] for group in groups] == list(rows)[2:]
+    for group in groups:
+        (found,) = [one for one in group["tests"] if one["match"]]
+        assert rows[group["plan.after_tax.cap"]] == [
+            *(f"{found[name]:.2f}%" for name in ("nhce", "hce", "most")),
+            "passes" if found["passes"] else "fails",
+            "no limit" if found["headroom"] is None else f"{found['headroom']:.2f}%",
+            f"{found['over']:,.2f}",
+        ]
+
+
 def prose(page: str) -> str:
     """A page without its line breaks."""
     return " ".join((ROOT / "docs" / page).read_text("utf-8").split())
@@ -105,7 +137,7 @@ def test_what_the_page_for_plan_sponsors_says_of_fees_and_spillover() -> None:
     often, _, once = comparison.results
     tax = comparison.summary()["tax"]
     saved = 100 * (tax[once.policy.name] - tax[often.policy.name])
-    assert f"costs her {dollars(often.total('fees'))} in fees" in text
+    assert f"costs Ines {dollars(often.total('fees'))} in fees" in text
     assert f"saves {dollars(round(saved))} of tax" in text
     assert f"has {dollars(once.total('box_2a'))} of taxable earnings" in text
     (spilled,) = went_in(load(ROOT / "scenarios" / "spillover.yaml"))

@@ -48,9 +48,9 @@ def test_a_decision_says_what_against_what_and_at_which_price(page: str) -> None
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_decision_is_in_the_index_and_in_the_site(page: str) -> None:
+def test_a_decision_is_in_the_index(page: str) -> None:
+    """The site has every page of docs/; its navigation is for users."""
     assert f"]({page})" in (DECISIONS / "README.md").read_text("utf-8")
-    assert f": decisions/{page}\n" in (ROOT / "mkdocs.yml").read_text("utf-8")
 
 
 def test_every_example_has_a_name_of_its_own_and_a_source() -> None:

@@ -1,1 +1,1 @@
-"""Nothing breaks, whatever is asked: docs/robustness.md."""
+"""Nothing breaks, whatever is asked: README.md."""

@@ -94,7 +94,7 @@ class Tally:
         return sum(count for count, _, _ in self.faults.values())
 
     def row(self, kind: str) -> str:
-        """A row of the table of docs/robustness.md."""
+        """A row of the table of README.md."""
         asked = sum(self.statuses.values()) + self.failed
         counts = (asked, self.statuses[0], self.statuses[1], self.statuses[2], self.failed)
         return " | ".join((f"| {kind}", *(f"{count:,}" for count in counts))) + " |"
