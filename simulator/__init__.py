@@ -7,8 +7,9 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 
 `load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
 to convert, `elect` what to enter on the plan's website, `audit` whether a Form 1099-R is right, `batch`
-answers many; `paychecks`, `ledger` and `limits` are data frames, `plot` and `page` show, `workbook` is for a
-spreadsheet. Amounts are dollars here, shares fractions; inside the program amounts are whole cents.
+answers many; `paychecks`, `ledger` and `limits` are data frames, `plot` and `page` show, `pages` makes
+those of many clients, `workbook` is for a spreadsheet. Amounts are dollars here, shares fractions; inside the
+program amounts are whole cents.
 `simulator.simulation` is the file to read first.
 """
 
@@ -31,6 +32,7 @@ __all__ = [
     "limits",
     "load",
     "page",
+    "pages",
     "paychecks",
     "plot",
     "sweep",
@@ -40,6 +42,7 @@ __all__ = [
 if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
     from simulator.batches.run import batch
+    from simulator.clients.pages import pages
     from simulator.decisions.audit import audit
     from simulator.decisions.best import best
     from simulator.decisions.elect import elect
@@ -66,6 +69,7 @@ _ROOMS = {
     "ledger": "simulator.presentation",
     "limits": "simulator.presentation",
     "page": "simulator.presentation",
+    "pages": "simulator.clients.pages",
     "paychecks": "simulator.presentation",
     "plot": "simulator.presentation",
     "sweep": "simulator.sweeps",

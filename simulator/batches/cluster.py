@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from simulator.batches.job import basis
-from simulator.batches.tasks import Task, done
+from simulator.batches.tasks import Work, done
 from simulator.batches.workers import AHEAD, LOST
 from simulator.refusal import Refused
 
@@ -66,7 +66,7 @@ class Cluster:
         self._demand_same_program()
         from distributed import as_completed
 
-        self._tasks: dict[Future[Any], Task] = {}
+        self._tasks: dict[Future[Any], Work] = {}
         self._completed: Any = as_completed([], loop=self._client.loop)
         self._looked, self._threads = 0.0, 1
 
@@ -92,13 +92,13 @@ class Cluster:
         """How many tasks are."""
         return len(self._tasks)
 
-    def give(self, task: Task) -> None:
+    def give(self, task: Work) -> None:
         """Puts a task under way."""
         future = self._client.submit(done, task, pure=False)
         self._tasks[future] = task
         self._completed.add(future)
 
-    def returned(self) -> list[tuple[Task, Any]]:
+    def returned(self) -> list[tuple[Any, Any]]:
         """Waits for tasks, and gives what each came to, or `LOST`.
 
         Raises:

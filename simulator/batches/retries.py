@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
-from simulator.batches.tasks import Task
+from simulator.batches.tasks import Work
 from simulator.batches.workers import LOST, Workers
 
 RETRIES = 2
@@ -15,9 +15,12 @@ RETRIES = 2
 DIED = f"its worker died, and again in {RETRIES} retries: is there enough memory for it?"
 
 
+Given = TypeVar("Given", bound=Work)
+
+
 def carried_out(
-    next_task: Callable[[], Task | None], workers: Workers
-) -> Iterator[tuple[Task, Any]]:
+    next_task: Callable[[], Given | None], workers: Workers
+) -> Iterator[tuple[Given, Any]]:
     """Each task with what it came to, as they come.
 
     When a worker dies, what it was doing is suspect: it is cut into single jobs, and each is tried again
@@ -27,7 +30,7 @@ def carried_out(
         next_task: Gives another task, or None where there is none now.
         workers: Those who do them.
     """
-    suspects: deque[tuple[Task, int]] = deque()
+    suspects: deque[tuple[Work, int]] = deque()
     tried = 0
     while True:
         if suspects:
@@ -51,7 +54,7 @@ def carried_out(
                 yield task, task.lost(DIED)
 
 
-def _suspect(suspects: deque[tuple[Task, int]], task: Task, tried: int) -> None:
+def _suspect(suspects: deque[tuple[Work, int]], task: Work, tried: int) -> None:
     """Puts a task among the suspects; one that was alone is next again."""
     if tried > 1:
         suspects.appendleft((task, tried))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.batches.changes import changes
 from simulator.batches.large_scenario import PIECE
@@ -12,6 +12,7 @@ from simulator.batches.reading import reading, warnings
 from simulator.batches.results import Results
 from simulator.batches.retries import carried_out
 from simulator.batches.sources import NoJobs, Sources, sources
+from simulator.batches.tasks import Task
 from simulator.batches.under_way import Progress, UnderWay
 from simulator.batches.workers import Processes, Workers, processors
 from simulator.scenario.scenario import Scenario
@@ -101,7 +102,8 @@ def batch(
         run = UnderWay(asked, results, piece, progress)
         crew = _crew(workers, scheduler)
         try:
-            for task, outcome in carried_out(run.next_task, crew):
+            done: Iterator[tuple[Task, Any]] = carried_out(run.next_task, crew)
+            for task, outcome in done:
                 run.take(task, outcome)
         finally:
             crew.close()

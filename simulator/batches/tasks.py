@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from simulator.batches.acp import tested
 from simulator.batches.answered import Answer, drawn_with
@@ -20,6 +20,19 @@ from simulator.simulation import compare
 
 FEW = 1_024
 """Paths on which the events of a large scenario are tried."""
+
+
+class Work(Protocol):
+    """What a worker is given."""
+
+    def done(self) -> Any:
+        """What it comes to; what can be wrong with it is in there."""
+
+    def single(self) -> Iterator[Work]:
+        """It in parts that are tried again one by one, where a worker died of it."""
+
+    def lost(self, why: str) -> Any:
+        """What is reported where no worker survives it."""
 
 
 class Chunk(NamedTuple):
@@ -81,7 +94,7 @@ class Piece(NamedTuple):
 Task = Chunk | Piece
 
 
-def done(task: Task) -> Any:
+def done(task: Work) -> Any:
     """What a task comes to; what workers run. An exception is told in words: not each can be sent."""
     try:
         return task.done()

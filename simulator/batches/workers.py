@@ -13,7 +13,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any, Protocol
 
-from simulator.batches.tasks import Task, done
+from simulator.batches.tasks import Work, done
 
 LOST = object()
 """What became of a task whose worker died."""
@@ -39,10 +39,10 @@ class Workers(Protocol):
     def under_way(self) -> int:
         """How many tasks are."""
 
-    def give(self, task: Task) -> None:
+    def give(self, task: Work) -> None:
         """Puts a task under way."""
 
-    def returned(self) -> list[tuple[Task, Any]]:
+    def returned(self) -> list[tuple[Any, Any]]:
         """Waits for tasks, and gives what each came to, or `LOST`."""
 
     def close(self) -> None:
@@ -71,7 +71,7 @@ class Processes:
 
     def __init__(self, count: int) -> None:
         self.room = AHEAD * count
-        self._tasks: dict[Future[Any], Task] = {}
+        self._tasks: dict[Future[Any], Work] = {}
         self._threads = ThreadPoolExecutor(count)
         self._own = threading.local()
         self._started: list[Popen[bytes]] = []
@@ -81,18 +81,18 @@ class Processes:
         """How many tasks are."""
         return len(self._tasks)
 
-    def give(self, task: Task) -> None:
+    def give(self, task: Work) -> None:
         """Puts a task under way."""
         self._tasks[self._threads.submit(self._outcome, task)] = task
 
-    def returned(self) -> list[tuple[Task, Any]]:
+    def returned(self) -> list[tuple[Any, Any]]:
         """Waits for tasks, and gives what each came to, or `LOST`."""
         return [
             (self._tasks.pop(future), future.exception() or future.result())
             for future in wait(self._tasks, return_when=FIRST_COMPLETED).done
         ]
 
-    def _outcome(self, task: Task) -> Any:
+    def _outcome(self, task: Work) -> Any:
         """What a task comes to in the process of this thread."""
         process = getattr(self._own, "process", None) or self._process()
         try:

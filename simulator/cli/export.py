@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.output import Output, demand_batch_apart, output_options, writing
+from simulator.cli.output import Output, demand_batch_apart, writing
+from simulator.cli.output_options import output_options
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:

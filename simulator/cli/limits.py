@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from simulator.cli.output import Output, output_options
+from simulator.cli.output import Output
+from simulator.cli.output_options import output_options
 from simulator.refusal import Refused
 
 

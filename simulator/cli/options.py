@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from simulator.cli import terminal
-from simulator.cli.output import Output, demand_apart, output_options
+from simulator.cli.output import Output, demand_apart
+from simulator.cli.output_options import output_options
 from simulator.files.opened import Unreadable, bounded
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
@@ -47,27 +48,15 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_scenario(
         scenario: str, settings: tuple[str, ...], paths: int | None, seed: int | None, **rest: Any
     ) -> Any:
-        output: Output = rest["output"]
         written = assignments(settings, paths, seed)
-        read = _scenario(scenario, [assignment for _, assignment in written])
-        reads = [Path(STANDARD_INPUT if scenario == "-" else scenario), *read.files_read()]
-        output.demand_apart(reads)
-        if rest.get("pdf") and output.file is not None:
-            demand_apart(output.file.with_suffix(".pdf"), reads)
-        returns = read.returns
-        whose = f", {returns.whose_paths}" if returns.whose_paths else ""
-        said = without_effect(written, returns.idle, f"{returns.model} returns{whose}")
-        varies = any(
-            one.startswith("returns.") for one in rest.get("vary") or ()
-        )  # perhaps the model
-        if said and not varies and not output.quiet:
-            terminal.remark(said)
-        if output.verbose:
-            origin = f"{read.source} (sha256 {read.sha256[:12]})"
-            model = f"{returns.model} returns, seed {returns.seed}"
-            terminal.remark(f"mbdr {__version__}: {origin}, {model}")
-        return command(scenario=read, **rest)
+        return command(scenario=asked_scenario(scenario, written, **rest), **rest)
 
+    argument = click.argument("scenario", metavar="SCENARIO", shell_complete=files_begun)
+    return output_options(argument(setting_options(with_scenario)))
+
+
+def setting_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that override what is in a scenario: --set, --paths, --seed."""
     for option in (
         click.option("--seed", type=int, help="Seed of the random paths."),
         click.option("--paths", type=int, help="Number of random paths."),
@@ -79,10 +68,38 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Override a field, like --set pay.salary=180_000 (repeatable).",
             shell_complete=fields_begun,
         ),
-        click.argument("scenario", metavar="SCENARIO", shell_complete=_files),
     ):
-        option(with_scenario)
-    return output_options(with_scenario)
+        option(command)
+    return command
+
+
+def asked_scenario(
+    name: str, written: Sequence[tuple[str, str]], output: Output, **rest: Any
+) -> Scenario:
+    """The scenario that a command is asked of; what of the question changes nothing is said.
+
+    Args:
+        name: The file, or `-`.
+        written: What overrides it: each option, and its assignment.
+        output: Where the answer goes: not over what is read.
+        rest: The command's own options.
+    """
+    read = _scenario(name, [assignment for _, assignment in written])
+    reads = [Path(STANDARD_INPUT if name == "-" else name), *read.files_read()]
+    output.demand_apart(reads)
+    if rest.get("pdf") and output.file is not None:
+        demand_apart(output.file.with_suffix(".pdf"), reads)
+    returns = read.returns
+    whose = f", {returns.whose_paths}" if returns.whose_paths else ""
+    said = without_effect(written, returns.idle, f"{returns.model} returns{whose}")
+    varies = any(one.startswith("returns.") for one in rest.get("vary") or ())  # perhaps the model
+    if said and not varies and not output.quiet:
+        terminal.remark(said)
+    if output.verbose:
+        origin = f"{read.source} (sha256 {read.sha256[:12]})"
+        model = f"{returns.model} returns, seed {returns.seed}"
+        terminal.remark(f"mbdr {__version__}: {origin}, {model}")
+    return read
 
 
 def assignments(
@@ -108,7 +125,7 @@ def without_effect(written: Iterable[tuple[str, str]], unread: Iterable[str], mo
     return f"{', '.join(options)} {verb} nothing with {models}" if options else ""
 
 
-def _files(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+def files_begun(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
     """Lets the shell complete a SCENARIO as the name of a file."""
     return [CompletionItem(begun, type="file")]
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from simulator.cli import terminal
-from simulator.files.opened import is_folder, is_same_file
+from simulator.files.opened import is_same_file
 from simulator.notation.letters import plain_lines, visible
 from simulator.refusal import Refused
 
@@ -60,10 +58,20 @@ OTHER_ENDINGS = {
 
 @dataclass(frozen=True)
 class Output:
-    """Where and how a command answers."""
+    """Where and how a command answers.
+
+    Attributes:
+        asked: The format, where one was asked for.
+        file: Where to; None for standard output.
+        folder: Whether that is a folder, or is written like one.
+        quiet: Whether nothing is said on standard error.
+        verbose: Whether more is.
+        color: Whether to set off with colour.
+    """
 
     asked: str | None = None
     file: Path | None = None
+    folder: bool = False
     quiet: bool = False
     verbose: bool = False
     color: bool = False
@@ -191,42 +199,6 @@ def _width() -> int:
     import shutil
 
     return shutil.get_terminal_size((80, 24)).columns
-
-
-def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every command that answers: format, file, quiet, colour."""
-
-    @wraps(command)
-    def with_output(file: Path | None, no_color: bool, **rest: Any) -> Any:
-        shown = {name: rest.pop(name) for name in ("asked", "quiet", "verbose")}
-        if no_color:
-            os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
-        if file is not None and not is_folder(file.parent):
-            name, folder = visible(str(file)), visible(str(file.parent))
-            raise Refused(f"{name}: cannot be written: there is no folder {folder}")
-        plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
-        return command(output=Output(file=file, color=not plain, **shown), **rest)
-
-    for option in (
-        click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR)."),
-        click.option("-v", "--verbose", is_flag=True, help="Say more on standard error."),
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error."),
-        click.option(
-            "-o",
-            "--output",
-            "file",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="Write to a file.",
-        ),
-        click.option(
-            "--format",
-            "asked",
-            type=click.Choice(["table", "json", "csv", "markdown"]),
-            help="How to answer. [default: a table, or what the ending of -o FILE says]",
-        ),
-    ):
-        option(with_output)
-    return with_output
 
 
 def image_file(output: Output) -> Path:

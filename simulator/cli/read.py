@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.output import Output, output_options
+from simulator.cli.output import Output
+from simulator.cli.output_options import output_options
 from simulator.refusal import Refused
 
 NOT_ADDED = "Rows of several kinds are not added up unasked."

@@ -2,42 +2,93 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import engine_option, scenario_options
+from simulator.cli.options import (
+    asked_scenario,
+    assignments,
+    engine_option,
+    files_begun,
+    setting_options,
+    without_effect,
+)
 from simulator.cli.output import Output, writing
-from simulator.cli.terminal import page_for_output
+from simulator.cli.output_options import output_options
+from simulator.cli.terminal import page_for_output, remark
+from simulator.files.opened import is_folder
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
+    from simulator.clients.pages import Pages
     from simulator.scenario.scenario import Scenario
 
 
 PAGES = (".html", ".htm", "")
 
+RESUME = (
+    "interrupted; the pages that were finished are kept, and the same command goes on from there"
+)
+
+SHOWN = 20
+"""How many files without a page are told at the end; the index has all of them."""
+
 
 @click.command()
-@scenario_options
+@partial(output_options, folders=True)
+@click.argument(
+    "scenarios", metavar="SCENARIO...", nargs=-1, required=True, shell_complete=files_begun
+)
+@setting_options
 @click.option("--pdf", is_flag=True, help="Write a PDF beside the page (extra pdf).")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    help="Of many: processes; by default one a processor.",
+)
 @engine_option
-def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
+def report(
+    scenarios: tuple[str, ...],
+    output: Output,
+    settings: tuple[str, ...],
+    paths: int | None,
+    seed: int | None,
+    pdf: bool,
+    workers: int | None,
+    engine: str,
+) -> int:
     """One self-contained page to send: the answer, pictures, forms, checklist, assumptions.
+
+    Of several scenarios, or a folder of them, a page each into the folder -o, and an index of what each
+    client can save. The same command goes on where it stopped, and makes anew what has changed.
 
     \b
     Examples:
       mbdr report scenarios/emily.yaml -o emily.html
       mbdr report scenarios/uneven-year.yaml -o uneven.html --pdf
+      mbdr report clients/ -o pages/
     """
+    if output.asked not in (None, "table"):
+        raise Refused("a report is a page; for --format see mbdr compare")
+    written = assignments(settings, paths, seed)
+    if output.folder or len(scenarios) > 1 or is_folder(scenarios[0]):
+        return _many(scenarios, output, written, pdf, workers, engine)
+    if workers is not None:
+        raise Refused("--workers says nothing to one page; leave it out")
+    scenario = asked_scenario(scenarios[0], written, output, pdf=pdf)
+    _one(scenario, output, pdf, engine)
+    return 0
+
+
+def _one(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
     from simulator.files.whole import write
     from simulator.presentation import page
     from simulator.report.page import demand_paper, paper
     from simulator.simulation import compare
 
-    if output.asked not in (None, "table"):
-        raise Refused("a report is a page; for --format see mbdr compare")
     if output.file and output.file.suffix.lower() not in PAGES:
         beside = visible(str(output.file.with_suffix(".pdf")))
         hint = f"; the PDF beside it is {beside}" if pdf else ""
@@ -58,3 +109,60 @@ def report(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:
         with writing(file):
             write(file, content)
         output.wrote(file)
+
+
+def _many(
+    scenarios: tuple[str, ...],
+    output: Output,
+    written: list[tuple[str, str]],
+    pdf: bool,
+    workers: int | None,
+    engine: str,
+) -> int:
+    """A page for each of many scenarios; 1 where one has none."""
+    from simulator.cli.progress import progress
+    from simulator.clients.pages import pages
+    from simulator.scenario.question import unread_fields
+
+    if output.file is None:
+        raise Refused("where to? several pages go into a folder: add -o FOLDER")
+    if output.file.suffix.lower() in PAGES[:-1] and not output.folder:
+        raise Refused(f"{visible(str(output.file))}: several pages go into a folder; name one")
+    if "-" in scenarios:
+        raise Refused("- is one scenario; name files or folders")
+    try:
+        with progress("pages", shown=not output.quiet) as show:
+            made = pages(
+                scenarios,
+                output.file,
+                settings=[assignment for _, assignment in written],
+                pdf=pdf,
+                workers=workers,
+                engine=engine,
+                progress=show,
+            )
+    except KeyboardInterrupt:
+        remark(RESUME)
+        return 130
+    lines = [line for _, lines in made.unmade for line in lines]
+    for line in lines[:SHOWN]:
+        remark(line)
+    if not output.quiet:
+        models = made.models
+        said = without_effect(written, unread_fields(models), f"{' or '.join(models)} returns")
+        for line in (said, _sentence(made)):
+            if line:
+                remark(line)
+    return 1 if made.unmade else 0
+
+
+def _sentence(made: Pages) -> str:
+    """What became of the pages."""
+    count = len(made.clients)
+    parts = [f"{count:,} page{'s' * (count != 1)} in {visible(str(made.folder))}"]
+    if made.known:
+        parts.append(f"{made.known:,} were there and are as they would be made now")
+    if made.unmade:
+        parts.append(f"{len(made.unmade):,} could not be made")
+    parts.append(f"who can save most the first: {visible(str(made.index))}")
+    return "; ".join(parts)

@@ -1,0 +1,1 @@
+"""A page for each of many clients, and their index."""
