@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -136,10 +136,9 @@ def test_a_job_that_kills_its_worker_is_retried_twice_then_reported(tmp_path: Pa
     chunks = iter([_Deadly(str(deadly), (1, 2)), _Deadly(str(deadly), (3, 666)), None])
     crew = Processes(2)
     try:
+        carried: Iterator[tuple[_Deadly, Any]] = carried_out(lambda: next(chunks, None), crew)
         found = dict(
-            one
-            for task, outcome in carried_out(lambda: next(chunks, None), crew)  # type: ignore[arg-type,return-value]
-            for one in zip(task.jobs, outcome, strict=True)  # type: ignore[union-attr]
+            one for task, outcome in carried for one in zip(task.jobs, outcome, strict=True)
         )
     finally:
         crew.close()
@@ -161,8 +160,8 @@ class _Deadly:
                 os._exit(9)
         return ["done"] * len(self.jobs)
 
-    def single(self) -> list["_Deadly"]:
-        return [_Deadly(self.file, (job,)) for job in self.jobs]
+    def single(self) -> Iterator["_Deadly"]:
+        return (_Deadly(self.file, (job,)) for job in self.jobs)
 
     def lost(self, why: str) -> list[str]:
         return [why] * len(self.jobs)

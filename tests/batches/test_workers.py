@@ -47,7 +47,7 @@ def outcomes(crew: Processes, *tasks: str) -> dict[str, Any]:
         crew.give(Task(what))  # type: ignore[arg-type]
     found: dict[str, Any] = {}
     while crew.under_way:
-        found |= {str(task.what): outcome for task, outcome in crew.returned()}  # type: ignore[union-attr]
+        found |= {str(task.what): outcome for task, outcome in crew.returned()}
     return found
 
 
