@@ -21,6 +21,7 @@ from simulator.law.limits import LimitRules, UnknownLimits, published
 from simulator.notation.fields import LAST_SIMULATED_YEAR
 from simulator.notation.mistakes import Mistakes
 from simulator.notation.wording import shown
+from simulator.paths.postings import expected, posted
 from simulator.refusal import Refused
 from simulator.report import checklist as checklists
 from simulator.report import reminders as reminding
@@ -28,7 +29,7 @@ from simulator.report.reminder import Reminder
 from simulator.report.tax_reminders import tax_reminders
 from simulator.scenario.contributed import payroll_of
 from simulator.scenario.scenario import Scenario
-from simulator.simulation import MOST_FOLLOWED, compare, expected, ledger_of, match_lost, posted
+from simulator.simulation import MOST_FOLLOWED, compare, ledger_of, match_lost
 from simulator.sweeps import sweep_delay
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def plot(
         raise UnknownKind(kind)
     scenario = answer.scenario
     if kind == "delay":
-        chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
+        chosen = scenario.compared(policy)
         return pictures.delay_picture(sweep_delay(scenario, chosen, DELAYS))
     if kind == "balance":
         result = answer.result(policy) if policy is not None else _waiting(answer)

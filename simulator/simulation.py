@@ -10,21 +10,22 @@ from dataclasses import replace
 from datetime import date
 from itertools import cycle
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.conversion.amounts import Outcome
-from simulator.conversion.ledger import Ledger, ledger, ledger_outcome
+from simulator.conversion.ledger import Ledger, ledger_outcome
 from simulator.conversion.life_events import ALL, Withdrawal
 from simulator.conversion.payments import Payment
-from simulator.conversion.policy import Policy
+from simulator.conversion.policy import AS_DONE, Policy
 from simulator.conversion.range import demand_range
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.specification import replaced
-from simulator.paths.blocks import Progress, price_blocks
+from simulator.paths.blocks import Progress
 from simulator.paths.engine import engine as chosen_engine
+from simulator.paths.postings import posted
 from simulator.paths.worth import worth
 from simulator.payroll.contribution import ContributionYear
 from simulator.refusal import Refused
@@ -32,9 +33,11 @@ from simulator.returns.model import MOST_PATHS
 from simulator.scenario.best_dates import dated
 from simulator.scenario.contributed import after_tax_deposits as after_tax_deposits
 from simulator.scenario.contributed import went_in as went_in
+from simulator.scenario.done import Done, done_by
 from simulator.scenario.late_taxes import demand_taxed
 from simulator.scenario.paid_out import demand_held, payments_of
 from simulator.scenario.prices import prices_of
+from simulator.scenario.question import demand_choice
 from simulator.scenario.scenario import Scenario
 
 MOST_FOLLOWED = 2_000_000
@@ -72,16 +75,36 @@ def compare(
         TooManyPaths: There is not enough memory for them.
         OutOfRange: A price or an amount leaves the range that is computed with.
     """
+    return answered(scenario, progress, until, engine, beside_unparked=True)
+
+
+def answered(
+    scenario: Scenario,
+    progress: Progress | None = None,
+    until: float | None = None,
+    engine: str = "auto",
+    beside_unparked: bool = False,
+) -> Comparison:
+    """The same, where only some of the answer is asked for.
+
+    Args:
+        scenario: The question.
+        progress: See `compare`.
+        until: See `compare`.
+        engine: See `compare`.
+        beside_unparked: Whether parked money is told beside the same without parking, and weighed so.
+    """
     if until is not None and not (isfinite(until) and until > 0):
         raise ValueError(f"until is {until}; write dollars above 0")
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     timelines = timelines_of(scenario, deposits, payments_of(scenario, years, deposits))
-    demand_taxed(scenario, timelines)
-    every = [*timelines, *unparked(timelines)]
+    done = done_by(scenario, deposits)
+    demand_taxed(scenario, [*timelines, *([done.timeline] if done else [])])
+    every = [*timelines, *(unparked(timelines) if beside_unparked else [])]
     paths, outcomes = simulated(scenario, every, progress, until, engine)
     demand_held(scenario, timelines, outcomes[: len(timelines)])
-    comparison = compared(scenario, years, deposits, every, outcomes, paths)
+    comparison = compared(scenario, years, deposits, every, outcomes, paths, done)
     return replace(comparison, worth=worth(comparison, engine)) if scenario.wealth else comparison
 
 
@@ -97,13 +120,21 @@ def compared(
     timelines: Sequence[Timeline],
     outcomes: Iterable[Outcome[Any]],
     paths: int,
+    done: Done | None = None,
 ) -> Comparison:
-    """The answer, made of what timelines come to: those of the policies, then the same unparked."""
+    """The answer, made of what timelines come to: those of the policies, then the same unparked.
+
+    Beside them what was really done, which is one history whatever the paths.
+    """
     policies = cycle(scenario.policies)
     results = [PolicyResult(*one) for one in zip(policies, timelines, outcomes, strict=False)]
     count = len(scenario.policies)
     own, others = tuple(results[:count]), tuple(results[count:])
-    return Comparison(scenario, years, deposits, own, paths, unparked=others)
+    comparison = Comparison(scenario, years, deposits, own, paths, unparked=others)
+    if done is None:
+        return comparison
+    told = PolicyResult(AS_DONE, done.timeline, done.ledger.outcome)
+    return replace(comparison, done=told, at_its_prices=done.priced)
 
 
 def match_lost(comparison: Comparison) -> int:
@@ -150,7 +181,9 @@ def followed(
     Raises:
         Mistakes: There are too many of them for so many policies.
         NoCalendar: The plan's rules leave no date for money of a policy `best`.
+        Refused: One of them is what was really done.
     """
+    demand_choice(policies)
     if len(deposits) * len(policies) > MOST_FOLLOWED:
         many = f"{len(deposits):,} deposits under {len(policies):,} policies"
         wrong = f"{many} are too many; at most {MOST_FOLLOWED:,} are followed together"
@@ -183,54 +216,6 @@ def simulated(
     return table.simulated(scenario, timelines, paths, progress, until, engine)
 
 
-class Expected(NamedTuple):
-    """What a conversion is expected to do: means over the paths. [cents]
-
-    Attributes:
-        amount: What it moves, after the fee.
-        earnings: What of it is not basis: taxable, or in a split rollover sent to the IRA.
-    """
-
-    amount: float
-    earnings: float
-
-
-def converted(scenario: Scenario, plan: Timeline) -> dict[date, float]:
-    """What each conversion of a timeline is expected to move: its mean over the paths, after the fee. [cents]
-
-    Raises:
-        Mistakes: A file that the scenario names cannot be used.
-    """
-    return {day: moved.amount for day, moved in expected(scenario, plan).items()}
-
-
-def expected(scenario: Scenario, plan: Timeline) -> dict[date, Expected]:
-    """What each conversion of a timeline is expected to do.
-
-    Raises:
-        Mistakes: A file that the scenario names cannot be used.
-    """
-    paths = scenario.returns.count(plan.sessions)
-    if paths == 1:
-        postings = posted(scenario, plan).postings
-        return {
-            posting.session: Expected(posting.amount, posting.taxable + posting.ira)
-            for posting in postings
-            if posting.event == "conversion"
-        }
-    from simulator.conversion.kernel import conversions
-
-    days = [close.session for close in plan.closes if close.leaving]
-    amounts, recovered = dict.fromkeys(days, 0.0), dict.fromkeys(days, 0.0)
-    for _, outside, inside in price_blocks(scenario, [plan], range(paths)):
-        for day, left in conversions(plan, outside, inside):
-            amounts[day] += float(left.amount.sum())
-            recovered[day] += float(left.recovered.sum())
-    return {
-        day: Expected(amounts[day] / paths, (amounts[day] - recovered[day]) / paths) for day in days
-    }
-
-
 def came_to(scenario: Scenario, plan: Timeline) -> Outcome[int]:
     """What the only path comes to under one policy."""
     outcome = ledger_outcome(plan, *prices_of(scenario, plan))
@@ -244,19 +229,14 @@ def demand_paid(scenario: Scenario) -> None:
         compare(scenario)
 
 
-def posted(scenario: Scenario, plan: Timeline, path: int = 0) -> Ledger:
-    """The ledger of one path under one policy."""
-    book = ledger(plan, *prices_of(scenario, plan, path))
-    demand_range([book.outcome], scenario.returns.name, path)
-    return book
-
-
 def warnings_of(scenario: Scenario, policy: Policy) -> tuple[str, ...]:
     """What of a question looks like a slip, as far as one of its policies goes, a sentence each.
 
     Raises:
         Mistakes: A file that the scenario names cannot be used.
     """
+    if policy is AS_DONE:
+        return ()
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     plans = followed(scenario, deposits, [policy], payments_of(scenario, years, deposits))
@@ -273,9 +253,13 @@ def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
         NoPath: There is no such path.
         OutOfRange: A price or an amount leaves the range that is computed with.
     """
-    demand_paid(scenario)
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
+    if policy is AS_DONE and (done := done_by(scenario, deposits)):
+        if path:
+            raise NoPath(path, 1)
+        return done.ledger
+    demand_paid(scenario)
     paid = payments_of(scenario, years, deposits)
     (plan,) = followed(scenario, deposits, [policy], paid)
     returns = scenario.returns

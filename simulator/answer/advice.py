@@ -19,7 +19,7 @@ NEARLY = 50_00
 def advice(
     verdict: Verdict, adds: Mapping[str, Amounts], returns: ReturnsModel, years: int
 ) -> Iterator[str]:
-    """At most three sentences; none where no policy is ranked.
+    """At most four sentences; none where no policy is ranked.
 
     Args:
         verdict: The verdict.
@@ -41,6 +41,8 @@ def advice(
     elif beside:
         told = weighed if wealth else _waiting
         yield told(verdict, best, beside, adds, returns)
+    if verdict.done:
+        yield _beside_done(verdict, verdict.done[0], best, returns)
     if easier := verdict.enough or _nearly(verdict, best, years):
         yield f"{subject(easier.policy)} {_more(verdict, easier, returns)}, with {_work(best, easier)}."
     if days := verdict.dates:
@@ -91,6 +93,23 @@ def _costs(
             else ", not weighed without taxes"
         )
         yield f"and {verb} {money(abs(saved))} of fees{rest}"
+
+
+def _beside_done(
+    verdict: Verdict, done: PolicyResult, best: PolicyResult, returns: ReturnsModel
+) -> str:
+    """What was done beside the best policy: it is told, and not ranked, as it cannot be chosen any more."""
+    often = f"{done.conversions} conversion{'s' * (done.conversions != 1)}"
+    more, what = verdict.costs_more(done), f"What was done, {often}"
+    would = f"{lower(subject(best.policy))} would have"
+    size = mean(more)
+    if not size:
+        return f"{what}, came to the same as {would}."
+    amount, wealth = _known(more if size > 0 else -more, returns), verdict.measure == WEALTH
+    if wealth:
+        return f"{what}, left {amount} {'less' if size > 0 else 'more'} after tax than {would}."
+    than = "more" if size > 0 else "less"
+    return f"{what}, cost {amount} {than} of {verdict.measure} than {would}."
 
 
 def _known(cents: Amounts, returns: ReturnsModel) -> str:

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from simulator.answer.advice import advice
 from simulator.answer.better_dates import BetterDates, better_dates
-from simulator.answer.weighing import Weighing
+from simulator.answer.cautioned import Cautioned
 
 
 @dataclass(frozen=True)
-class Advised(Weighing):
+class Advised(Cautioned):
     """Every policy of a scenario weighed against each other, and the advice that follows."""
 
     @cached_property

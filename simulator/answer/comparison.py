@@ -73,7 +73,7 @@ class Comparison(Readable):
                 **returns.origin(self.sessions),
             },
             "contributions": list(self.contribution_records()),
-            "policies": [self.policy_record(result) for result in self.results],
+            "policies": [self.policy_record(result) for result in self.told],
         }
 
     def scenario_record(self) -> dict[str, Any]:
@@ -169,7 +169,7 @@ class Comparison(Readable):
 
     def _paid_out(self, years: Iterable[YearOutcome[Amounts]]) -> dict[str, Any]:
         """What life events pay on forms of their own, where the scenario may have some."""
-        if not self.scenario.pays_out:
+        if not self.scenario.pays_out and not (self.done and self.done.timeline.payments):
             return {}
         return {
             name: self.statistics(sum(getattr(year, name) for year in years), name in PAID_TAXABLE)
@@ -180,7 +180,7 @@ class Comparison(Readable):
     def _difference_record(self, result: PolicyResult) -> dict[str, Any]:
         """The paired difference of Box 2a from the first policy, where there are many paths."""
         first = self.results[0]
-        if self.paths == 1 or result is first:
+        if self.paths == 1 or result is first or result is self.done:
             return {}
         difference = result.total("box_2a") - first.total("box_2a")
         return {"box_2a_over_first": self.statistics(difference)}
@@ -188,7 +188,7 @@ class Comparison(Readable):
     def _flows(self, outcome: YearOutcome[Amounts]) -> dict[str, Any]:
         """What moved: fees always, of the rest what such a plan can have."""
         plan = self.scenario.plan
-        ways = frozenset[str]().union(*(result.timeline.ways() for result in self.results))
+        ways = frozenset[str]().union(*(result.timeline.ways() for result in self.told))
         return {
             name: self.statistics(getattr(outcome, name), name in TAXABLE)
             for name in TOLD

@@ -122,12 +122,12 @@ class PolicyResult:
     @property
     def conversion_dates(self) -> list[date]:
         """The sessions on which something is converted, in order."""
-        return [close.session for close in self.timeline.closes if close.leaving]
+        return sorted(self.timeline.leaving)
 
     @property
     def unconverted(self) -> int:
         """The deposits that have not left. [cents]"""
-        return sum(deposit.amount for deposit in self.timeline.deposits if deposit.gone is None)
+        return self.timeline.unconverted
 
     def stranded(self, year: int) -> int:
         """The deposits of a year's paychecks that are not converted by its end. [cents]"""

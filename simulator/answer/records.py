@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from simulator.conversion.amounts import is_unknown
 from simulator.conversion.ledger import Ledger
 from simulator.law.income_tax import IncomeTaxTable
 from simulator.law.limits import Limits
@@ -87,11 +88,16 @@ def ledger_records(ledger: Ledger) -> Iterator[dict[str, Any]]:
             "basis_recovered": posting.basis_recovered / 100,
             "taxable": posting.taxable / 100,
             "ira": posting.ira / 100,
-            "value_after": posting.value_after / 100,
+            "value_after": _balance(posting.value_after),
             "basis_after": posting.basis_after / 100,
-            "roth_after": posting.roth_after / 100,
+            "roth_after": _balance(posting.roth_after),
             **({"code": posting.code, "withheld": posting.withheld / 100} if posting.code else {}),
         }
+
+
+def _balance(cents: int) -> float | None:
+    """A balance; None where no price says what it is. [dollars]"""
+    return None if is_unknown(cents) else cents / 100
 
 
 def limit_records(

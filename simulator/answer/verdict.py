@@ -43,6 +43,8 @@ class Verdict:
             two standard errors of the difference; None where that is the best itself.
         against: The one that the best is told against: the year's end where it is ranked, else the one with
             the fewest conversions; None where that is the best.
+        done: What was really done, with what it costs, where the policies can be weighed against it. It is
+            not ranked: it has happened, and cannot be chosen any more. [cents; path]
     """
 
     measure: str
@@ -50,15 +52,17 @@ class Verdict:
     best: PolicyResult | None = None
     enough: PolicyResult | None = None
     against: PolicyResult | None = None
+    done: tuple[PolicyResult, Amounts] | None = None
 
     def __repr__(self) -> str:
         best = self.best.policy.name if self.best else "none"
         return visible(f"<Verdict: best {best}, by {self.measure}>")
 
     def costs_more(self, result: PolicyResult) -> Amounts:
-        """By how much a ranked policy costs more than the best, path by path. [cents; path]"""
+        """By how much a ranked policy, or what was done, costs more than the best. [cents; path]"""
+        known = (*self.costs, self.done) if self.done else self.costs
         cost, least = (
-            next(cost for policy, cost in self.costs if policy is wanted)
+            next(cost for policy, cost in known if policy is wanted)
             for wanted in (result, self.best)
         )
         return cost - least
@@ -90,6 +94,7 @@ def verdict(
     costs: Sequence[tuple[PolicyResult, Amounts]],
     years: int,
     randomisations: int,
+    done: tuple[PolicyResult, Amounts] | None = None,
 ) -> Verdict:
     """The verdict on some policies.
 
@@ -98,6 +103,7 @@ def verdict(
         costs: What each policy costs by it, in the scenario's order. [cents; path]
         years: How many years are simulated.
         randomisations: See `standard_error`.
+        done: What was really done, and what it costs by it. [cents; path]
     """
     ranked = tuple(
         (result, cost)
@@ -124,4 +130,5 @@ def verdict(
         best,
         enough=fewest([result for result, cost in ranked if as_good(cost)]),
         against=fewest(year_end[:1] or [result for result, _ in ranked]),
+        done=done,
     )

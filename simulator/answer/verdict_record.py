@@ -18,6 +18,11 @@ def verdict_record(weighing: Advised) -> dict[str, Any]:
     dates = [str(day) for day in verdict.dates]
     returns, better = weighing.scenario.returns, weighing.better_dates
     saves = verdict.against and statistics(verdict.costs_more(verdict.against))
+    done = verdict.done and {
+        "policy": verdict.done[0].policy.name,
+        "costs_more": statistics(verdict.costs_more(verdict.done[0])),
+        "conversions": verdict.done[0].conversions,
+    }
     return {
         "best": best,
         "measure": verdict.measure,
@@ -33,6 +38,7 @@ def verdict_record(weighing: Advised) -> dict[str, Any]:
         "against": against,
         "saves": saves,
         "adds": {name: statistics(cents) for name, cents in weighing.adds.items()},
+        **({"done": done} if done else {}),
         "first": dates[0] if dates else None,
         "next": dates[1:],
         **({"better_dates": better.record()} if better else {}),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from simulator.answer.parking import Parked, held
 from simulator.answer.phrases import money
@@ -22,17 +20,12 @@ from simulator.answer.verdict import (
     verdict,
 )
 from simulator.answer.worth import Worth
-from simulator.answer.worth_assumptions import worth_assumptions
-from simulator.conversion.amounts import ENDS, SPLIT, is_unknown
+from simulator.conversion.amounts import SPLIT, is_unknown
 from simulator.conversion.timeline import all_sessions
 from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.taxed import taxation_of
-from simulator.taxes.assumptions import tax_assumptions
 from simulator.taxes.taxation import Tax, Taxation
-
-MOST_DAYS = 3
-"""Days without a price that are listed."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +40,8 @@ class Weighing:
         paths: How many paths the amounts are over.
         worth: Wealth after tax, where the scenario asks for it.
         unparked: What each policy would come to without parking; empty where nothing is parked.
+        done: What was really done, where the scenario tells of it.
+        at_its_prices: Whether the prices are those at which it was done.
     """
 
     scenario: Scenario
@@ -56,6 +51,13 @@ class Weighing:
     paths: int
     worth: Worth | None = None
     unparked: tuple[PolicyResult, ...] = ()
+    done: PolicyResult | None = None
+    at_its_prices: bool = False
+
+    @property
+    def told(self) -> tuple[PolicyResult, ...]:
+        """The policies that are compared, and what was really done."""
+        return self.results if self.done is None else (*self.results, self.done)
 
     @cached_property
     def contribution_years(self) -> frozenset[int]:
@@ -85,6 +87,11 @@ class Weighing:
     @cached_property
     def has_ira(self) -> bool:
         """Whether some earnings go to a traditional IRA, by a conversion or a payout."""
+        return self._sends_on or bool(self.done and SPLIT in self.done.timeline.ways())
+
+    @cached_property
+    def _sends_on(self) -> bool:
+        """Whether they do under a policy that is compared."""
         return self.splits or any(SPLIT in result.timeline.ways() for result in self.results)
 
     @cached_property
@@ -93,56 +100,52 @@ class Weighing:
         return all_sessions(result.timeline for result in self.results)
 
     @cached_property
-    def warnings(self) -> tuple[str, ...]:
-        """What of the question looks like a slip, a sentence each."""
-        return self.scenario.returns.all_warnings(self.sessions)
-
-    @property
-    def unpriced(self) -> Iterator[str]:
-        """On which days without a price something is held, so that it is not known what it is worth."""
-        days = set()
-        for result in self.results:
-            ends: list[tuple[date, Any]] = [(result.timeline.last_session, result.outcome)]
-            ends += [(result.timeline.ends(year), of) for year, of in result.outcome.years.items()]
-            days |= {
-                day for day, of in ends if any(is_unknown(getattr(of, name, 0)) for name in ENDS)
-            }
-        if days:
-            listed = ", ".join(map(str, sorted(days)[:MOST_DAYS]))
-            more = f" and {len(days) - MOST_DAYS} more days" if len(days) > MOST_DAYS else ""
-            yield f"There is no price of {listed}{more}: what is held then is not known."
-
-    @property
-    def unaccounted(self) -> Iterator[str]:
-        """What of the after-tax money so far is nowhere: a figure of the account may be missing."""
-        so_far, opening = self.scenario.so_far, self.scenario.plan.opening
-        if so_far is None:
-            return
-        there = opening.basis + (so_far.in_transit or 0) + so_far.conversions.recovered
-        if (missing := so_far.after_tax - there) > 0:
-            yield (
-                f"{money(missing)} of so_far.after_tax is neither in plan.opening, nor in_transit, nor "
-                "converted so far: where is it? Its conversion is not on these forms."
-            )
-
-    @cached_property
     def verdict(self) -> Verdict:
         """Which policy is best; a split rollover is taxed later, so what it sends on is weighed."""
         years, randomisations = len(list(self.scenario.years)), self.scenario.returns.randomisations
+        measure, done = self._measure, None
+        if self.unparked and not all(parked.known for parked in self.parking):
+            return verdict(measure, [], years, randomisations)
+        costs = [(result, self._cost(result)) for result in self.results]
+        if self.done and not self.unweighed:
+            done = self.done, self._cost(self.done)
+        return verdict(measure, costs, years, randomisations, done)
+
+    @property
+    def _measure(self) -> str:
+        """What policies are told apart by."""
         if self.unparked:
-            known = all(parked.known for parked in self.parking)
-            held = zip(self.results, self.parking, strict=True)
-            costs = [(result, -parked.held) for result, parked in held] if known else []
-            return verdict(WEALTH, costs, years, randomisations)
-        if self.has_ira or not self.scenario.taxes:
-            measure = SENT_ON if self.has_ira else TAXABLE_EARNINGS
-            costs = [(result, result.earnings_moved) for result in self.results]
-        else:
-            measure = TAX_AND_FEES if self.fees else TAX
-            costs = [
-                (result, self.all_tax(result) + result.total("fees")) for result in self.results
-            ]
-        return verdict(measure, costs, years, randomisations)
+            return WEALTH
+        if self._sends_on or not self.scenario.taxes:
+            return SENT_ON if self._sends_on else TAXABLE_EARNINGS
+        return TAX_AND_FEES if self.fees else TAX
+
+    def _cost(self, result: PolicyResult) -> Amounts:
+        """What a policy costs by it. [cents; path]"""
+        if self.unparked:
+            return (self.all_tax(result) if self.scenario.taxes else 0) - held(result)
+        if self._measure in (SENT_ON, TAXABLE_EARNINGS):
+            return result.earnings_moved
+        return self.all_tax(result) + result.total("fees")
+
+    @property
+    def unweighed(self) -> str:
+        """Why no policy is weighed against what was done, in words; empty where they are."""
+        if self.done is None:
+            return ""
+        if not self.at_its_prices:
+            return "it took place at real prices, and those of the other policies are assumed"
+        if self.done.leaves_money:
+            return "not all of the money has left by its last row"
+        if self.has_ira and not self._sends_on:
+            return "it sent earnings to a traditional account, and the other policies do not"
+        if self.done.timeline.payments and not self.scenario.pays_out:
+            return (
+                "some of it was paid out, and the others convert it; events pays it out there too"
+            )
+        if self.unparked and is_unknown(held(self.done)):
+            return "no price says what it holds in the end"
+        return ""
 
     @cached_property
     def parking(self) -> tuple[Parked, ...]:
@@ -162,7 +165,7 @@ class Weighing:
         if best is None or beside is None:
             return {}
         adds = {"earnings": beside.earnings_moved - best.earnings_moved}
-        if self.scenario.taxes and not self.has_ira:
+        if self.scenario.taxes and not self._sends_on:
             adds["tax"] = self.all_tax(beside) - self.all_tax(best)
         if self.unparked:
             adds["growth"] = self.growth(beside) - self.growth(best)
@@ -190,7 +193,7 @@ class Weighing:
     def result(self, name: str) -> PolicyResult:
         """The result of a policy by its name. Raises `UnknownPolicy` where there is none."""
         policy = self.scenario.policy(name)
-        return next(result for result in self.results if result.policy is policy)
+        return next(result for result in self.told if result.policy is policy)
 
     @cached_property
     def taxation(self) -> Taxation | None:
@@ -201,26 +204,8 @@ class Weighing:
     @cached_property
     def tax_years(self) -> list[int]:
         """The simulated years, and the later ones in which some policy has a form."""
-        moved = (result.timeline.years_moved for result in self.results)
+        moved = (result.timeline.years_moved for result in self.told)
         return sorted(set(self.scenario.years).union(*moved))
-
-    @cached_property
-    def assumptions(self) -> tuple[str, ...]:
-        """What the law or the model leaves open in this answer, a sentence each."""
-        if (taxes := self.taxation) is None:
-            return ()
-        wealth = worth_assumptions(self.scenario, self.worth) if self.worth else ()
-        return (*tax_assumptions(taxes, self.tax_years), *wealth)
-
-    @cached_property
-    def tax_warnings(self) -> tuple[str, ...]:
-        """For which years another year's table is taken, a sentence each."""
-        years = self.taxation.carried_over(self.tax_years) if self.taxation else []
-        return tuple(
-            f"The income tax table of {year} is not published here: that of {year - 1} is taken; "
-            "limits.inflation (for example 2.5%) projects it."
-            for year in years
-        )
 
     def year_tax(self, result: PolicyResult, year: int) -> Tax:
         """The tax on a year's Box 2a over all forms. [cents]"""
@@ -245,4 +230,4 @@ class Weighing:
     @cached_property
     def fees(self) -> bool:
         """Whether some conversion costs a fee."""
-        return any(mean(result.total("fees")) for result in self.results)
+        return any(mean(result.total("fees")) for result in self.told)

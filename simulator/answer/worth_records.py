@@ -21,11 +21,12 @@ def of_policy(weighing: Weighing, result: PolicyResult) -> dict[str, Any]:
     """What a policy comes to, by how much that is more than the brokerage account, and its break-even fee."""
     if (worth := weighing.worth) is None:
         return {}
-    wealth, even = worth.of(result), break_even(weighing, result)
+    wealth = worth.of(result)
+    even = break_even(weighing, result) if result is not weighing.done else None
     return {
         "wealth": _statistics(weighing, wealth),
         "wealth_over_taxable": _statistics(weighing, wealth - worth.taxable),
-        **_over_unparked(weighing, worth, result),
+        **(_over_unparked(weighing, worth, result) if result is not weighing.done else {}),
         "break_even_fee": even
         and {"against": even.against.policy.name, "amount": even.amount / 100},
     }

@@ -18,6 +18,7 @@ from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.paths.blocks import BLOCK
 from simulator.paths.memory import size
 from simulator.returns.model import AMOUNT, TOGETHER
+from simulator.scenario.done import done_by
 from simulator.scenario.paid_out import payments_of
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import after_tax_deposits, compared, timelines_of, unparked, went_in
@@ -152,7 +153,8 @@ class Spool:
             spooled.truncate(count * self._paths * AMOUNT)  # what was not written reads as zeros
         amounts = np.asarray(np.memmap(self.file, np.float64, "r", shape=(count, self._paths)))
         outcomes = (of.outcome(plan, amounts) for of, plan in zip(rows, timelines, strict=True))
-        return compared(scenario, years, deposits, timelines, outcomes, self._paths)
+        done = done_by(scenario, deposits)
+        return compared(scenario, years, deposits, timelines, outcomes, self._paths, done)
 
     def drop(self) -> None:
         """Deletes the file, and its folder where it was the last."""

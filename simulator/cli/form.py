@@ -38,19 +38,22 @@ def form(
     from simulator.report.pictures.endings import IMAGES
     from simulator.report.sentences import form_notes
     from simulator.report.tables.forms import form_table, left_table
-    from simulator.simulation import compare
+    from simulator.simulation import answered
 
     picture = output.file is not None and output.file.suffix.lower() in IMAGES
     if picture:
         output.demand_no_format("a picture")
     else:
         output.demand_text()
-    if policy is not None:
-        scenario = replaced(scenario, policies=(chosen_policy(scenario, policy),))
+    chosen = chosen_policy(scenario, policy) if policy is not None else None
+    if chosen is not None:
+        compared = (chosen,) if chosen in scenario.policies else scenario.policies[:1]
+        scenario = replaced(scenario, policies=compared)
     with output.progress("paths") as progress:
-        comparison = compare(scenario, progress, engine=engine)
+        comparison = answered(scenario, progress, engine=engine)
     output.warn(comparison.warnings)
-    records = [record for one in comparison.results for record in comparison.form_records(one)]
+    told = [one for one in comparison.told if chosen in (None, one.policy)]
+    records = [record for one in told for record in comparison.form_records(one)]
     years = sorted({record["year"] for record in records})
     if year is not None and year not in years:
         known = (
@@ -61,7 +64,7 @@ def form(
     if picture:
         _draw(records, scenario, output)
         return
-    left = left_table(comparison, year)
+    left = left_table(comparison, year, told)
     tables = [form_table(records, form_notes(records)), *([left] if left else [])]
     output.give(lambda: tables, lambda: records)
 

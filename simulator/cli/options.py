@@ -157,7 +157,7 @@ def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[st
 
     name = context.params.get("scenario") or next(iter(context.args), "")
     try:
-        policies = _scenario(name, []).policies if name != "-" else ()
+        policies = _scenario(name, []).told if name != "-" else ()
     except Mistakes:
         return []
     names = (policy.name for policy in policies)
@@ -237,7 +237,7 @@ def chosen_policy(scenario: Scenario, name: str | None) -> Policy:
     """The policy that was asked for; the only one where none was."""
     from simulator.answer.phrases import shortened
 
-    names = ", ".join(shortened(policy.name) for policy in scenario.policies)
+    names = ", ".join(shortened(policy.name) for policy in scenario.told)
     if name is None and len(scenario.policies) > 1:
         raise Refused(f"which policy? add --policy with one of: {names}")
     return scenario.policy(name) if name is not None else scenario.policies[0]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import (
-    chosen_policy,
     engine_option,
     of_option,
     policy_option,
@@ -86,7 +85,7 @@ def asked_sweep(
         raise Refused("either the delay or fields vary; give --delay or --vary")
     if delays is None and not vary:
         raise Refused("what shall vary? add --delay 0:365:5 or --vary FIELD=VALUES")
-    chosen = chosen_policy(scenario, policy) if policy is not None else scenario.policies[0]
+    chosen = scenario.compared(policy)
     try:
         if delays is not None:
             days = _days(delays)

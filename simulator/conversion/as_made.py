@@ -18,13 +18,16 @@ from typing import NamedTuple
 
 from simulator.conversion.made import (
     ACP,
+    CASH,
     CONVERSION,
     EXCESS,
     FORMS,
     Distribution,
     Made,
     Rule,
+    Step,
 )
+from simulator.conversion.made_account import MadeAccount
 from simulator.days.calendars import session_on_or_after, sessions_of
 from simulator.money import dollars, nearly_half_up
 from simulator.refusal import Refused
@@ -32,8 +35,8 @@ from simulator.refusal import Refused
 LEAST_APART, SHARE_APART = 100, Decimal("0.005")
 """How far an amount may be from units times price and still be all there was. [cents; fraction]"""
 
-LEAST_LOSS = Decimal("0.000001")
-"""A value below the basis by less than this is no loss, as in the ledger. [cents]"""
+POSTED_AS = {CONVERSION: "conversion", CASH: "withdrawal", EXCESS: "refund", ACP: "refund"}
+"""What a ledger calls that which stands on each form."""
 
 
 class MoreThanHeld(Refused):
@@ -57,43 +60,16 @@ class Followed(NamedTuple):
         distributions: What each came to, by date.
         basis_left: Basis at the end of each year. [cents]
         inside: Contributions still inside at the end of each year. [cents]
+        steps: All that happened, in order.
+        empty: Whether all has left when it ends.
     """
 
     rule: Rule
     distributions: tuple[Distribution, ...]
     basis_left: Mapping[int, int]
     inside: Mapping[int, int]
-
-
-@dataclass
-class _Account:
-    """The after-tax account: basis, contributions inside, units where their prices are known."""
-
-    basis: int = 0
-    contributed: Decimal = Decimal(0)
-    units: Decimal | None = Decimal(0)
-    empty: bool = True
-
-    def put_in(self, amount: int, basis: int, price: Decimal | None) -> None:
-        """Money lands. [cents]"""
-        self.basis += basis
-        self.contributed += basis
-        self.empty = self.empty and not amount
-        if self.units is not None:
-            self.units = None if price is None else self.units + amount / price
-
-    def clear(self) -> None:
-        """Nothing is left inside but basis."""
-        self.contributed, self.units, self.empty = Decimal(0), Decimal(0), True
-
-    def shrink(self, rest: Decimal) -> None:
-        """A share of all that is inside stays."""
-        self.contributed *= rest
-        self.units = None if self.units is None else self.units * rest
-
-    def cut(self) -> None:
-        """Basis in excess of the contributions inside is lost."""
-        self.basis = min(self.basis, nearly_half_up(self.contributed))
+    steps: tuple[Step, ...]
+    empty: bool
 
 
 @dataclass
@@ -106,6 +82,7 @@ class History:
         opening: Value and basis when it begins. [cents]
         begins: The first day.
         price: The fund's price on a session, None where it is not known.
+        before: What left in the first year before it begins.
     """
 
     deposits: Sequence[tuple[date, int]]
@@ -113,6 +90,7 @@ class History:
     opening: tuple[int, int]
     begins: date
     price: Callable[[date], Decimal | None] = field(default=lambda _: None)
+    before: Sequence[Distribution] = ()
 
     @property
     def years(self) -> range:
@@ -130,24 +108,26 @@ class History:
         Raises:
             MoreThanHeld: More left than the account held.
         """
-        account, told = _Account(), list[Distribution]()
+        account = MadeAccount()
         value, basis = self.opening
-        account.put_in(value, basis, self._priced(self.begins) if value else Decimal(1))
+        account.put_in(self.begins, value, basis, self._priced(self.begins) if value else None)
         left, inside = dict[int, int](), dict[int, int]()
         for year in self.years:
             for day, paid, rows in self._of(year):
                 for cents in paid:
-                    account.put_in(cents, cents, self._priced(day))
+                    account.put_in(day, cents, cents, self._priced(day))
                 for group in _together(rows):
-                    told += self._left(account, group, rule)
+                    self._leave(account, group, rule)
             if rule == "carry-within-year":
                 worth = self._at_end(account, year)
                 if worth is None:
                     return None
-                if account.basis - worth > LEAST_LOSS:
-                    account.cut()
+                if account.is_at_loss(worth):
+                    account.cut(sessions_of(year)[-1])
             left[year], inside[year] = account.basis, nearly_half_up(account.contributed)
-        return Followed(rule, tuple(told), left, inside)
+        gone = (step.left for step in account.steps if step.left)
+        distributions = (*self.before, *gone)
+        return Followed(rule, distributions, left, inside, tuple(account.steps), account.empty)
 
     def _of(self, year: int) -> Iterator[tuple[date, list[int], list[Made]]]:
         """Each day of a year on which something happens: deposits, and what left."""
@@ -164,7 +144,7 @@ class History:
     def _priced(self, day: date) -> Decimal | None:
         return self.price(session_on_or_after(day))
 
-    def _at_end(self, account: _Account, year: int) -> Decimal | int | None:
+    def _at_end(self, account: MadeAccount, year: int) -> Decimal | int | None:
         """What the account is worth at the last session of a year, where anything tells. [cents]"""
         last = sessions_of(year)[-1]
         if account.empty:
@@ -179,38 +159,45 @@ class History:
         price = self.price(last)
         return account.units * price if account.units is not None and price is not None else None
 
-    def _left(self, account: _Account, group: Sequence[Made], rule: Rule) -> Iterator[Distribution]:
-        """What some rows that leave together come to."""
+    def _leave(self, account: MadeAccount, group: Sequence[Made], rule: Rule) -> None:
+        """Some rows leave together."""
         first, amount = group[0], sum(row.amount for row in group)
-        fee = sum(row.fee for row in group)
+        form, fee = FORMS[first.to], sum(row.fee for row in group)
         if not amount:
+            account.note(first.day, "told", 0, told=group[-1].value)
             return
-        held, exact = self._held(account, group, amount, fee)
-        full = held is None or abs(Decimal(amount) - held) <= (0 if exact else _apart(held))
-        form = FORMS[first.to]
+        held, told = self._held(account, group, amount, fee)
+        if fee:
+            before = None if held is None else held + fee
+            account.charge(first.day, fee, before, told)
         if form in (EXCESS, ACP):
-            yield self._refunded(account, first, held, full and held is not None)
+            _refund(account, first, held, told)
             return
+        full = held is None or abs(Decimal(amount) - held) <= (0 if told else _apart(held))
         if held is not None and amount > held and not full:
             raise MoreThanHeld(first, amount, held)
         worth = Decimal(amount if full else held or 0)
-        lost = account.basis - worth > LEAST_LOSS
+        lost = account.is_at_loss(worth)
         recovered = amount if worth <= account.basis else account.basis
+        stays = Decimal(0)
         if full:
             account.clear()
         else:
             if worth > account.basis:
                 recovered = min(amount, nearly_half_up(amount * account.basis / worth))
-            account.shrink(1 - amount / worth)
+            stays = 1 - amount / worth
+            account.shrink(stays)
         account.basis -= recovered
-        if rule == "forfeit" and lost:
-            account.cut()
         traditional = sum(row.amount for row in group if row.to == "traditional")
         sent_on = min(traditional, amount - recovered)
-        yield Distribution(first.day, form, amount, recovered, sent_on, traditional, fee)
+        left = Distribution(first.day, form, amount, recovered, sent_on, traditional, fee)
+        after = worth - amount if told else None
+        account.note(first.day, POSTED_AS[form], amount, stays, after, left)
+        if rule == "forfeit" and lost:
+            account.cut(first.day)
 
     def _held(
-        self, account: _Account, group: Sequence[Made], amount: int, fee: int
+        self, account: MadeAccount, group: Sequence[Made], amount: int, fee: int
     ) -> tuple[Decimal | int | None, bool]:
         """What the account held after the fee, and whether the history tells; None where nobody knows."""
         before = 0
@@ -225,22 +212,28 @@ class History:
         worth = account.units * price
         return (worth - fee if fee < worth else worth), False
 
-    @staticmethod
-    def _refunded(
-        account: _Account, row: Made, held: Decimal | int | None, full: bool
-    ) -> Distribution:
-        """A refund: its basis is told, not worked out."""
-        basis = row.basis or 0
-        if full:
-            account.clear()
-        elif held is not None:
-            if row.amount > held:
-                raise MoreThanHeld(row, row.amount, held)
-            account.shrink(1 - row.amount / Decimal(held))
-        else:
-            account.contributed = max(Decimal(0), account.contributed - basis)
+
+def _refund(account: MadeAccount, row: Made, held: Decimal | int | None, told: bool) -> None:
+    """A refund: its basis is told, not worked out. What is not inside any more comes out of the Roth."""
+    basis = row.basis or 0
+    inside = Decimal(0) if account.empty else held
+    left = Distribution(row.day, FORMS[row.to], row.amount, basis, fee=row.fee)
+    stays, after, outside = Decimal(1), None, Decimal(0)
+    if inside is None:  # nobody knows what is inside: the contributions in it leave
+        account.contributed = max(Decimal(0), account.contributed - basis)
         account.basis -= min(account.basis, basis)
-        return Distribution(row.day, FORMS[row.to], row.amount, basis, fee=row.fee)
+    else:
+        taken = min(Decimal(row.amount), Decimal(inside))
+        outside = row.amount - taken
+        account.basis -= min(account.basis, nearly_half_up(basis * taken / row.amount))
+        if taken and inside - taken <= (0 if told else _apart(inside)):
+            stays = Decimal(0)
+            account.clear()
+        elif taken:
+            stays = 1 - taken / inside
+            account.shrink(stays)
+        after = inside - taken if told else None
+    account.note(row.day, POSTED_AS[left.form], row.amount, stays, after, left, outside)
 
 
 def _apart(held: Decimal | int) -> Decimal:

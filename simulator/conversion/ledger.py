@@ -268,7 +268,7 @@ class _Book:
         of_year.update(flows)
         if self.keep:
             value = nearly_half_up(self.account.value(price))
-            roth, basis = nearly_half_up(self.roth * self.outside), self.account.basis
+            roth, basis = in_cents(worth(self.roth, self.outside)), self.account.basis
             boxes = moved.amount, moved.recovered, moved.taxable, moved.ira
             paid_out = moved.withheld, moved.out_of_roth
             self.postings.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Rule = Literal["carry-forward", "carry-within-year", "forfeit"]
@@ -69,3 +70,28 @@ class Distribution(NamedTuple):
     def taxable(self) -> int:
         """The earnings in it that are taxable now. [cents]"""
         return max(0, self.amount - self.recovered - self.sent_on)
+
+
+class Step(NamedTuple):
+    """One thing that happened to the account under a rule for its basis. [cents]
+
+    Attributes:
+        day: Its date.
+        event: As a ledger posts it: `deposit`, `fee`, `conversion`, `withdrawal`, `refund`, `forfeit`; or
+            `told`, where the history does no more than tell a value.
+        amount: What moved.
+        stays: The share of the units inside that stays. [fraction]
+        told: What the account holds after it, where the history tells; None where only prices can.
+        basis: Its basis after it.
+        left: What left, where something did.
+        out_of_roth: What of a refund was not inside any more, and came out of the Roth.
+    """
+
+    day: date
+    event: str
+    amount: int
+    stays: Decimal
+    told: Decimal | int | None
+    basis: int
+    left: Distribution | None = None
+    out_of_roth: Decimal = Decimal(0)

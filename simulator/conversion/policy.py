@@ -113,3 +113,16 @@ class Policy(Specification):
                 due = bisect_right(landed, end - eligible, due)
                 since = end + ONE_DAY
                 yield end, due
+
+
+class AsDone(Policy):
+    """What was really done, as an account's history tells: it has happened, and has no dates to choose."""
+
+    @property
+    def words(self) -> str:
+        """It as part of a sentence."""
+        return "as it was done"
+
+
+AS_DONE = AsDone.model_construct(cadence="as done")
+"""What reports call what was really done, beside the policies of a scenario."""

@@ -142,6 +142,11 @@ class Timeline:
         """Whether some money has no date to leave on."""
         return any(deposit.gone is None for deposit in self.deposits)
 
+    @property
+    def unconverted(self) -> int:
+        """The deposits that have not left. [cents]"""
+        return sum(deposit.amount for deposit in self.deposits if deposit.gone is None)
+
     @cached_property
     def first_session(self) -> date:
         """The first session of the first year, or the first one after what came so far."""
@@ -214,8 +219,8 @@ class Timeline:
 
     @cached_property
     def priced(self) -> frozenset[date]:
-        """The sessions on which money lands or leaves, or a loss or a gain is judged: they need a price."""
-        opened = {self.first_session} if self.terms.opening.roth else set()
+        """The sessions that need a price: money moves, a loss or gain is judged, a refund opens the Roth."""
+        opened = {self.first_session} if self.terms.opening.roth and self.refunded else set()
         return self.priced_inside | opened
 
     @cached_property

@@ -32,6 +32,7 @@ from simulator.notation.mistakes import Mistakes
 from simulator.notation.specification import replaced
 from simulator.paths.blocks import price_blocks
 from simulator.scenario.best_dates import annual_growth
+from simulator.scenario.done import done_by
 from simulator.scenario.paid_out import payments_of
 from simulator.scenario.prices import prices_of
 from simulator.wealth import exact
@@ -82,8 +83,9 @@ class _Settlement:
         *wealth, none = map(self._wealth, self._settled, held)
         names = [result.policy.name for result in self.comparison.results]
         policies, unparked = wealth[: len(names)], wealth[len(names) :]
+        known = dict(zip(names, map(self._rounded, policies), strict=True))
         return Worth(
-            policies=dict(zip(names, map(self._rounded, policies), strict=True)),
+            policies=known | self._done(),
             taxable=UNKNOWN if account is None else self._rounded(self._plus(none, account)),
             none=self._rounded(none),
             contributed=sum(cents for _, cents in self._bought),
@@ -91,6 +93,16 @@ class _Settlement:
             waiting=waiting,
             unparked=dict(zip(names, map(self._rounded, unparked), strict=False)),
         )
+
+    def _done(self) -> dict[str, Amounts]:
+        """What was really done, where the prices are those at which it was."""
+        scenario, done = self.comparison.scenario, self.comparison.done
+        if done is None:
+            return {}
+        made = done_by(scenario, self.comparison.deposits)
+        known = made is not None and made.priced
+        wealth = self._wealth(done, made.ledger.held) if made and known else None
+        return {done.policy.name: self._rounded(wealth)}
 
     @cached_property
     def _last(self) -> date:

@@ -164,7 +164,8 @@ def _without_reversals(amounts: Amounts) -> tuple[list[Dated[int]], list[int]]:
         else:
             wrong = (
                 f"-{dollars(-row.number)} on {row.day} takes back no deposit of that size; leave the row "
-                "out, and write money that the plan gave back under events"
+                "out, and write money that the plan gave back under events, or in the file of conversions, "
+                "with to: refund and its basis"
             )
             amounts.table.faults.append(Fault(row.line, wrong, kind="reversal"))
     return [row for several in kept.values() for row in several], sorted(gone)

@@ -15,6 +15,7 @@ from simulator.answer.statistics import mean
 from simulator.conversion.form1099r import CODE
 from simulator.notation.numbers import percent
 from simulator.payroll.contribution import LEAST_TOLD, NET_PAY, Contribution, ContributionYear
+from simulator.report.done_words import done_words
 from simulator.report.payment_words import paid_words, refund_words
 from simulator.report.tables.table import MARK
 from simulator.report.tables.taxes import rate_words
@@ -88,6 +89,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
         )
         yield f"Nothing after {until} is simulated: the forms are to date{whole}."
     yield from _by_policy(comparison)
+    yield from done_words(comparison)
     yield from refund_words(comparison)
     for year in comparison.contributions:
         if year.employer_cut >= LEAST_TOLD:

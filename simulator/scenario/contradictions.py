@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from simulator.conversion.policy import AS_DONE
 from simulator.law.limits import UnknownLimits
 from simulator.money import dollars
 from simulator.notation.mistakes import Mistake, as_keys
@@ -67,12 +68,12 @@ def _touches(path: Where, reads: str) -> bool:
     return names[:length] == parts[:length]
 
 
-@rule("policies.label")
+@rule("policies.label", "conversions")
 def policies_apart(scenario: Question) -> Broken:
     """There is a policy, and each has a name of its own."""
     if not scenario.policies:
         yield ("policies",), "is empty; write for example [per-paycheck, monthly, year-end]"
-    names: set[str] = set()
+    names = {AS_DONE.name} if scenario.conversions else set[str]()
     for place, policy in enumerate(scenario.policies):
         if policy.name in names:
             field = ("label",) if policy.label else ()

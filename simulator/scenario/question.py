@@ -1,13 +1,13 @@
 """The question: every field of a scenario file, each with its bounds."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
 from simulator.conversion.life_events import MOST_EVENTS, LifeEvent, separated_on
-from simulator.conversion.policy import Policy
+from simulator.conversion.policy import AS_DONE, Policy
 from simulator.conversion.so_far import MovedSoFar
 from simulator.conversion.terms import ConversionTerms
 from simulator.days.calendars import ONE_DAY
@@ -59,6 +59,13 @@ def unread_fields(models: Collection[str]) -> frozenset[str]:
     return frozenset.intersection(*named) if models else frozenset()
 
 
+def demand_choice(policies: Iterable[Policy]) -> None:
+    """Raises `Refused` where one of some policies is what was really done."""
+    if any(policy is AS_DONE for policy in policies):
+        told = "compare, form, ledger and audit tell it"
+        raise Refused(f"'{AS_DONE.name}' has happened and has no other dates; {told}", "policy")
+
+
 class UnknownPolicy(Refused):
     """A policy was asked for that the scenario does not have."""
 
@@ -105,7 +112,8 @@ class Question(Specification):
     conversions: Conversions | None = Field(
         None,
         description="The account's history, or a CSV with the columns date,amount and, where they are known, "
-        "value, to, fee, basis: what was really converted or paid out; `mbdr audit` reads it.",
+        "value, to, fee, basis: what was really converted or paid out; `mbdr audit` reads it, and answers "
+        "tell it as a policy of its own, `as done`.",
     )
     plan: Plan = Field(Plan.model_construct(), description="What the plan allows and adds.")
     limits: LimitRules = Field(
@@ -174,13 +182,29 @@ class Question(Specification):
         """Whether something may be wrong that only the timelines show: an event, a late year's tax."""
         return self.pays_out or (self.taxes is not None and not self.taxes.flat)
 
+    @property
+    def told(self) -> tuple[Policy, ...]:
+        """The policies that an answer tells of: those that are compared, and what was really done."""
+        return self.policies if self.conversions is None else (*self.policies, AS_DONE)
+
     def policy(self, name: str) -> Policy:
         """The policy that is called by a label or a name.
 
         Raises:
             UnknownPolicy: There is none.
         """
-        for policy in self.policies:
+        for policy in self.told:
             if policy.name == name:
                 return policy
-        raise UnknownPolicy(name, [policy.name for policy in self.policies])
+        raise UnknownPolicy(name, [policy.name for policy in self.told])
+
+    def compared(self, name: str | None = None) -> Policy:
+        """The policy of this name, or the first, of those that may be chosen: what was done no longer may.
+
+        Raises:
+            UnknownPolicy: There is none.
+            Refused: It is what was really done.
+        """
+        policy = self.policies[0] if name is None else self.policy(name)
+        demand_choice([policy])
+        return policy

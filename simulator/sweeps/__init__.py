@@ -43,6 +43,6 @@ def sweep(
     if (delay is None) == (vary is None):
         raise SweepError("what shall vary? give delay=range(0, 366, 5), or vary= with values=")
     if delay is not None:
-        chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
+        chosen = scenario.compared(policy)
         return sweep_delay(scenario, chosen, list(delay), engine=engine, of=of)
     return sweep_field(scenario, str(vary), values, policy, engine=engine, of=of)

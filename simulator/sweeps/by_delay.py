@@ -26,8 +26,8 @@ from simulator.scenario.paid_out import payments_of
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import (
     after_tax_deposits,
+    answered,
     came_to,
-    compare,
     demand_paid,
     followed,
     went_in,
@@ -111,7 +111,7 @@ def _by_comparison(
     """A sweep of what only whole answers have: every delay beside the scenario's own policies."""
     labelled = [replaced(one, label=f"{one.delay} days, of this sweep") for one in delayed]
     asked = narrowed(scenario, of, (*labelled, *scenario.policies))
-    comparison = compare(asked, progress, engine=engine)
+    comparison = answered(asked, progress, engine=engine)
     amounts = [MEASURES[of](comparison, result) for result in comparison.results]
     told = [comparison.statistics(cents, taxable=True) for cents in amounts]
     results = comparison.results

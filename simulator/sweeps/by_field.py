@@ -12,7 +12,7 @@ from simulator.conversion.policy import Policy
 from simulator.money import OutOfRange
 from simulator.notation.letters import visible
 from simulator.scenario.scenario import Scenario
-from simulator.simulation import compare
+from simulator.simulation import answered
 from simulator.sweeps.measures import MEASURES, demand_measure, narrowed, over_first
 from simulator.sweeps.varied import SweepError, because_of, number_of, told, varied_to
 
@@ -46,7 +46,7 @@ def sweep_field(
         NoEngine: The engine is not installed.
         SweepError: There is nothing to vary, or a value leaves no such policy.
     """
-    chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
+    chosen = scenario.compared(policy)
     points: list[Point] = []
     warnings: dict[str, None] = {}
     first, paths = None, 0
@@ -98,7 +98,7 @@ def sweep_grid(
     """
     if len(fields) != 2 or fields[0][0] == fields[1][0]:
         raise SweepError("a grid varies two different fields; mbdr batch --grid takes more")
-    chosen = scenario.policy(policy) if policy is not None else scenario.policies[0]
+    chosen = scenario.compared(policy)
     (down, rows), (across, columns) = ((name, list(values)) for name, values in fields)
     cells: list[Cell] = []
     warnings: dict[str, None] = {}
@@ -133,6 +133,6 @@ def _varied(
     demand_measure(varied, of)
     try:
         with because_of(settings[-1][0], told(settings[-1][1])):
-            return compare(alone, engine=engine)
+            return answered(alone, engine=engine)
     except OutOfRange as error:
         raise OutOfRange(visible(f"{said}: {error}")) from None

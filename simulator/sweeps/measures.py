@@ -37,9 +37,12 @@ def demand_measure(scenario: Scenario, of: str) -> None:
 
 
 def narrowed(scenario: Scenario, of: str, policies: tuple[Policy, ...]) -> Scenario:
-    """A scenario with other policies that is asked for one measure alone: wealth is a pass of its own."""
+    """A scenario with other policies that is asked for one measure alone: wealth is a pass of its own.
+
+    What was really done does not vary, and is left out.
+    """
     wealth = scenario.wealth if of == WEALTH else None
-    return replaced(scenario, policies=policies, wealth=wealth)
+    return replaced(scenario, policies=policies, wealth=wealth, conversions=None)
 
 
 def _wealth(comparison: Comparison, result: PolicyResult) -> Any:

@@ -15,12 +15,13 @@ from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
 from simulator.cli import cli
 from simulator.notation.specification import replaced
+from simulator.paths.postings import converted
 from simulator.presentation import reminders
 from simulator.report.calendar_file import calendar
 from simulator.report.form_reminders import form_1040
 from simulator.report.reminder import Reminder
 from simulator.report.tables.reminders import reminder_table
-from simulator.simulation import converted, ledger_of
+from simulator.simulation import ledger_of
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 EMILY = SCENARIOS / "emily.yaml"

@@ -94,7 +94,7 @@ def _rows(comparison: Comparison) -> list[Row]:
             known(comparison, result.earnings_moved),
             _leaves(comparison, result) if result.leaves_money else "",
         )
-        for result in comparison.results
+        for result in comparison.told
     ]
 
 

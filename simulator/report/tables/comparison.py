@@ -37,7 +37,7 @@ def comparison_tables(comparison: Comparison, verbose: bool = False) -> tuple[Ta
     if verbose:
         notes = (*told_of(comparison), *notes)
     tables = [replace(answer, notes=(*answer.notes, *notes))]
-    if any(len(result.all_forms) > 1 for result in comparison.results):
+    if any(len(result.all_forms) > 1 for result in comparison.told):
         tables.append(_forms_by_year(comparison))
     tables += parking_tables(comparison)
     rest = (*contribution_tables(comparison), *tax_base_tables(comparison))
@@ -51,7 +51,7 @@ def answer_table(comparison: Comparison) -> Table:
     paid_out, additional = _paid_out(comparison), _has_additional(comparison)
     columns: list[Column] = []
     rows = []
-    for result in comparison.results:
+    for result in comparison.told:
         cells = [
             (Column("Policy", TEXT), result.policy.name),
             (Column("Conv.", COUNT), result.conversions),
@@ -90,14 +90,14 @@ def _paid_out(comparison: Comparison) -> list[tuple[str, str]]:
     found = [
         (head, name)
         for head, name in heads.items()
-        if any(mean(_sum(result, name)) for result in comparison.results)
+        if any(mean(_sum(result, name)) for result in comparison.told)
     ]
     return found if ("Paid out", "paid_out") in found else []
 
 
 def _has_additional(comparison: Comparison) -> bool:
     """Whether there is 10% on what is paid out early, under any of the policies."""
-    return any(mean(comparison.additional_tax(result)) for result in comparison.results)
+    return any(mean(comparison.additional_tax(result)) for result in comparison.told)
 
 
 def _sum(result: PolicyResult, name: str) -> Any:
@@ -117,7 +117,7 @@ def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
 
 
 def _forms_by_year(comparison: Comparison) -> Table:
-    by_code = any(form.box_7 != CODE for one in comparison.results for form in one.all_forms)
+    by_code = any(form.box_7 != CODE for one in comparison.told for form in one.all_forms)
     columns = (
         Column("Policy", TEXT),
         Column("Form of", COUNT),
@@ -128,7 +128,7 @@ def _forms_by_year(comparison: Comparison) -> Table:
         Column("Box 5"),
     )
     rows = []
-    for result in comparison.results:
+    for result in comparison.told:
         for place, form in enumerate(result.all_forms):
             name = result.policy.name if place == 0 else ""
             boxes = [average(comparison, box) for box in (form.box_1, form.box_2a, form.box_5)]
@@ -161,7 +161,7 @@ def balances_table(comparison: Comparison) -> Table:
     columns += [Column("IRA")] if split else []
     columns += [Column("In transit")] if timeline.in_transit else []
     rows = []
-    for result in comparison.results:
+    for result in comparison.told:
         outcome = result.outcome
         ends = [outcome.left_value, outcome.left_basis, outcome.roth_end]
         ends += [outcome.ira_end] if split else []

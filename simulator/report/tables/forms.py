@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.conversion.amounts import YearOutcome, is_unknown
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
@@ -61,12 +62,15 @@ def _cents(record: Mapping[str, Any], name: str) -> int | None:
     return round(record[name]["mean"] * 100) if name in record else None
 
 
-def left_table(comparison: Comparison, year: int | None = None) -> Table | None:
+def left_table(
+    comparison: Comparison, year: int | None = None, told: Sequence[PolicyResult] | None = None
+) -> Table | None:
     """What each December 31 leaves, and what withdrawing it would mean; None where nothing is left.
 
     Args:
         comparison: The answer.
         year: Only this one's.
+        told: Only these of its policies.
     """
     columns = (
         Column("Policy", TEXT),
@@ -78,7 +82,9 @@ def left_table(comparison: Comparison, year: int | None = None) -> Table | None:
         Column("Basis beyond"),
         Column("In transit"),
     )
-    rows = tuple(row for row in _left_rows(comparison) if year in (None, row[1]))
+    rows = tuple(
+        row for row in _left_rows(comparison, told or comparison.told) if year in (None, row[1])
+    )
     if not rows:
         return None
     notes = tuple(
@@ -91,9 +97,9 @@ def left_table(comparison: Comparison, year: int | None = None) -> Table | None:
     return Table("What December 31 leaves", columns, rows, notes=notes).without_empty()
 
 
-def _left_rows(comparison: Comparison) -> Iterator[tuple[Any, ...]]:
+def _left_rows(comparison: Comparison, told: Sequence[PolicyResult]) -> Iterator[tuple[Any, ...]]:
     """A row for each year that leaves something; money on its way in alone is none, unless it stays."""
-    for result in comparison.results:
+    for result in told:
         for year, outcome in result.outcome.years.items():
             left = _left(comparison, year, outcome)
             in_transit = result.timeline.in_transit_after[year]

@@ -28,6 +28,7 @@ def wealth_tables(comparison: Comparison) -> Iterator[Table]:
         return
     many = comparison.paths > 1
     evens = [break_even(comparison, result) for result in comparison.results]
+    evens += [None] if comparison.done else []
     fees = any(evens)
     spread = ("5%", "median", "95%") if many else ()
     columns = (
@@ -38,7 +39,7 @@ def wealth_tables(comparison: Comparison) -> Iterator[Table]:
         *([Column("Break-even fee")] if fees else []),
     )
     rows = []
-    for result, even in zip(comparison.results, evens, strict=True):
+    for result, even in zip(comparison.told, evens, strict=True):
         wealth = worth.of(result)
         over = wealth - worth.taxable
         fee = ([even.amount if even else None]) if fees else []
