@@ -87,6 +87,10 @@ def plot(
         return pictures.delay_picture(sweep_delay(scenario, chosen, DELAYS))
     if kind == "balance":
         result = answer.result(policy) if policy is not None else _waiting(answer)
+        if result is answer.done and answer.paths > 1:
+            raise Refused(
+                f"'{result.policy.name}': no price says what it held on many paths", "policy"
+            )
         return pictures.balance(answer, result, ledger_of(scenario, result.policy, path), path)
     of_all = {"cadence": pictures.cadence, "wealth": pictures.wealth}
     return of_all.get(kind, pictures.contributions)(answer)

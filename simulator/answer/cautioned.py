@@ -30,15 +30,15 @@ class Cautioned(Weighing):
     @property
     def unpriced(self) -> Iterator[str]:
         """On which days without a price something is held, so that it is not known what it is worth."""
-        days = set()
+        days, opening = set[date](), self.scenario.plan.opening
         for result in self.results:
             ends: list[tuple[date, Any]] = [(result.timeline.last_session, result.outcome)]
             ends += [(result.timeline.ends(year), of) for year, of in result.outcome.years.items()]
             days |= {
                 day for day, of in ends if any(is_unknown(getattr(of, name, 0)) for name in ENDS)
             }
-            if days and self.scenario.plan.opening.roth:
-                days |= set(self.scenario.returns.unpriced([result.timeline.first_session]))
+            days |= {result.timeline.first_session} if days and opening.roth else set()
+        days = {day for fund in self.scenario.returns.funds for day in fund.unpriced(sorted(days))}
         if days:
             listed = ", ".join(map(str, sorted(days)[:MOST_DAYS]))
             more = f" and {len(days) - MOST_DAYS} more days" if len(days) > MOST_DAYS else ""

@@ -102,13 +102,31 @@ def export(folder: str | Path, file: str | Path, view: str | None = None) -> int
         return _parquet(database, view, target)
 
 
-def _csv(database: sqlite3.Connection, select: str, file: Path) -> int:
+def csv_lines(folder: str | Path, view: str | None = None) -> Iterator[str]:
+    """The lines of a view as CSV, its header first, as `export` writes them.
+
+    Args:
+        folder: The results folder.
+        view: One of `VIEWS`; by default `results`.
+
+    Raises:
+        UnusableFolder: There are no results.
+    """
+    with reading(folder) as database:
+        yield from _lines(database, _selected(view or VIEWS[0]))
+
+
+def _lines(database: sqlite3.Connection, select: str) -> Iterator[str]:
     found = database.execute(select)
-    count = 0
+    yield csv_row(column[0] for column in found.description)
+    yield from map(csv_row, found)
+
+
+def _csv(database: sqlite3.Connection, select: str, file: Path) -> int:
+    count = -1  # the header is no row
     with written(file) as out:
-        out.write(csv_row(column[0] for column in found.description).encode())
-        for row in found:
-            out.write(csv_row(row).encode())
+        for line in _lines(database, select):
+            out.write(line.encode())
             count += 1
     return count
 

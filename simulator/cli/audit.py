@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import scenario_options
-from simulator.cli.output import Output, demand_apart, writing
+from simulator.cli.output import STANDARD_OUTPUT, Output, demand_apart, writing
+from simulator.cli.terminal import answer
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -68,6 +69,9 @@ def audit(
         from simulator.files.whole import write
 
         text = letter(found)
+        if letter_file == STANDARD_OUTPUT:
+            answer(text)
+            return
         with writing(letter_file):
             write(letter_file, text)
         output.wrote(letter_file)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import assignments, fields_begun, without_effect
+from simulator.cli.output import STANDARD_OUTPUT
 from simulator.cli.terminal import answer, remark
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
@@ -101,6 +102,8 @@ def batch(
         if dry_run:
             answer(f"{estimate(places, table, grid, settings, workers, named)}\n")
             return 0
+        if folder == STANDARD_OUTPUT:
+            raise Refused("-o -: results are a folder; name one, and mbdr export writes to -")
         if folder is None:
             raise Refused("where to? add -o FOLDER, or --dry-run to see how much work it is")
         with progress("jobs", shown=not quiet, rate=True) as show:

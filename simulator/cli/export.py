@@ -9,6 +9,8 @@ import click
 
 from simulator.cli.output import Output, demand_batch_apart, writing
 from simulator.cli.output_options import output_options
+from simulator.cli.terminal import answer
+from simulator.notation.letters import plain_lines
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ def export(folder: Path, view: str | None, sql: str | None, output: Output) -> N
             demand_batch_apart(folder, output.file)
         records = exports.answered(folder, sql)
         output.give(lambda: [_table(records)], lambda: records)
+        return
+    if output.dashed:
+        for line in exports.csv_lines(folder, view):
+            answer(plain_lines(line))
         return
     if output.file is None:
         raise Refused("where to? add -o FILE.csv, FILE.parquet or FILE.xlsx")

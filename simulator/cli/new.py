@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.output import writing
-from simulator.cli.terminal import remark
+from simulator.cli.output import STANDARD_OUTPUT, writing
+from simulator.cli.terminal import answer, remark
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
@@ -16,7 +16,7 @@ from simulator.refusal import Refused
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def new(file: Path) -> None:
-    """Write a commented scenario to start from.
+    """Write a commented scenario to start from; to standard output where FILE is -.
 
     \b
     Example:
@@ -25,10 +25,13 @@ def new(file: Path) -> None:
     from simulator.files.opened import trouble
     from simulator.files.whole import write
 
+    starter = files("simulator.scenario").joinpath("starter.yaml").read_text(encoding="utf-8")
+    if file == STANDARD_OUTPUT:
+        answer(starter)
+        return
     shown = visible(str(file))
     if not trouble(file):
         raise Refused(f"{shown} exists already; choose another name")
-    starter = files("simulator.scenario").joinpath("starter.yaml").read_text(encoding="utf-8")
     with writing(file):
         write(file, starter)
     remark(f"wrote {shown}; change it, then: mbdr compare {shown}")

@@ -56,6 +56,10 @@ OTHER_ENDINGS = {
 """Endings that promise something else than a command answers."""
 
 
+STANDARD_OUTPUT = Path("-")
+"""What is written in place of a file for standard output."""
+
+
 @dataclass(frozen=True)
 class Output:
     """Where and how a command answers.
@@ -63,6 +67,7 @@ class Output:
     Attributes:
         asked: The format, where one was asked for.
         file: Where to; None for standard output.
+        dashed: Whether standard output was named as a file is, by -.
         folder: Whether that is a folder, or is written like one.
         quiet: Whether nothing is said on standard error.
         verbose: Whether more is.
@@ -72,6 +77,7 @@ class Output:
     asked: str | None = None
     file: Path | None = None
     folder: bool = False
+    dashed: bool = False
     quiet: bool = False
     verbose: bool = False
     color: bool = False

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from simulator.cli.output import Output
+from simulator.cli.output import STANDARD_OUTPUT, Output
 from simulator.files.opened import is_folder
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
@@ -53,7 +53,8 @@ def output_options(command: Callable[..., Any], folders: bool = False) -> Callab
         shown["folder"] = file is not None and (is_folder(file) or file.endswith(ENDS))
         if no_color:
             os.environ["NO_COLOR"] = "1"  # the bar of progress heeds it too
-        place = None if file is None else Path(file)
+        shown["dashed"] = file == str(STANDARD_OUTPUT)
+        place = None if file is None or shown["dashed"] else Path(file)
         if place is not None and not is_folder(place.parent):
             name, folder = visible(str(place)), visible(str(place.parent))
             raise Refused(f"{name}: cannot be written: there is no folder {folder}")
@@ -69,7 +70,7 @@ def output_options(command: Callable[..., Any], folders: bool = False) -> Callab
             "--output",
             "file",
             type=Destination(folders),
-            help="Write to a file." if not folders else "Write to a file; many into a folder.",
+            help=f"Write to a file{'; many into a folder' * folders}; - is standard output.",
         ),
         click.option(
             "--format",

@@ -77,7 +77,7 @@ def plot(
       mbdr plot scenarios/emily.yaml --kind delay --set returns.model=lognormal -o delay.svg
     """
     from simulator import presentation
-    from simulator.report.pictures import save
+    from simulator.report.pictures import demand_room, save
     from simulator.simulation import compare
 
     file = image_file(output)
@@ -94,7 +94,7 @@ def plot(
     if kind == "delay":
         asked = delays if delays or vary else DELAYS
         answer: Comparison | Sweep | Grid = asked_sweep(
-            scenario, policy, asked, vary, of, output, engine
+            scenario, policy, asked, vary, of, output, engine, demand_room
         )
     else:
         with output.progress("paths") as progress:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.output import Output
+from simulator.cli.output import STANDARD_OUTPUT, Output
 
 
 @click.command()
@@ -15,7 +15,7 @@ from simulator.cli.output import Output
     "--output",
     "file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to a file.",
+    help="Write to a file; - is standard output.",
 )
 def schema(file: Path | None) -> None:
     """The JSON Schema of a scenario file, for editors that complete and check.
@@ -26,4 +26,4 @@ def schema(file: Path | None) -> None:
     """
     from simulator.scenario.loading import json_schema
 
-    Output("json", file).give(tuple, json_schema)
+    Output("json", None if file == STANDARD_OUTPUT else file).give(tuple, json_schema)

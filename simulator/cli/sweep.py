@@ -75,8 +75,9 @@ def asked_sweep(
     of: str,
     output: Output,
     engine: str,
+    demand_room: Callable[..., None] | None = None,
 ) -> Sweep | Grid:
-    """The sweep that the options ask for."""
+    """The sweep that the options ask for; `demand_room` is told how many values each field has."""
     from simulator.notation.letters import visible
     from simulator.notation.ranges import BadRange
     from simulator.sweeps import sweep_delay, sweep_field, sweep_grid, varied_to
@@ -93,6 +94,8 @@ def asked_sweep(
             with output.progress(unit) as progress:
                 return sweep_delay(scenario, chosen, days, progress, engine, of)
         fields = [_field_and_values(one) for one in vary]
+        if demand_room:
+            demand_room(*(len(each) for _, each in fields))
         for field, each in fields:
             if output.file is not None and field.partition(".")[0] in ("returns", "deposits"):
                 for value in each:  # each may name files of its own

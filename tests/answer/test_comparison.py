@@ -1,9 +1,13 @@
 """A comparison in a notebook: as data frames, as a table, as a picture."""
 
+import json
+from pathlib import Path
+
 import pytest
 from matplotlib.figure import Figure
 
-from simulator.presentation import plot
+from simulator.presentation import ledger, plot
+from simulator.scenario.loading import loads
 from simulator.simulation import compare
 from tests.documents import LAGGING, emily, scenario
 
@@ -102,3 +106,28 @@ def test_each_years_end_has_its_own_money_in_transit() -> None:
     years = {year["year"]: year.get("in_transit", {}).get("mean") for year in record["years"]}
     assert years == {2021: 500.00, 2022: 550.00, 2023: None}
     assert record["total"]["in_transit"]["mean"] == 550.00
+
+
+def test_money_in_the_roth_before_asks_for_no_price_of_its_own(tmp_path: Path) -> None:
+    """1,000 at 100 are converted at 110: no form has more of it. What the Roth holds nobody knows."""
+    (tmp_path / "in.csv").write_text("date,amount\n2025-06-02,1000\n")
+    (tmp_path / "fund.csv").write_text("date,price\n2025-06-02,100\n2025-12-31,110\n")
+    document = {
+        "name": "Money in the Roth before",
+        "years": 2025,
+        "birth_year": 1985,
+        "deposits": "in.csv",
+        "plan": {"opening": {"roth": 1000}},
+        "returns": {"model": "history", "prices": "fund.csv"},
+        "policies": ["year-end"],
+    }
+    question = loads(json.dumps(document).encode(), "a.yaml", tmp_path)
+    answer = compare(question)
+    total = answer["year-end"].to_dict()["total"]
+    assert (total["box_1"]["mean"], total["box_2a"]["mean"]) == (1_100, 100)
+    assert total["roth_end"] is None
+    assert answer.to_dict()["warnings"] == [
+        "There is no price of 2025-01-02: what is held then is not known."
+    ]
+    assert ledger(question, "year-end")["roth_after"].isna().all()
+    assert "the Roth an unknown amount" in plot(answer, "balance").get_label()

@@ -143,6 +143,20 @@ def test_best_dates_go_by_the_parked_fund_and_say_what_they_leave_out() -> None:
     assert "outside_return" not in faster.to_dict()
 
 
+def test_a_sweep_and_a_form_leave_out_what_parking_is_told_beside(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """29% of 10,000 growing at 4% for 334 days: 365.41 of earnings."""
+    monkeypatch.setattr(
+        "simulator.simulation.unparked", lambda _: pytest.fail("it is not asked for")
+    )
+    scenario = one_deposit(folder)
+    swept = simulator.sweep(scenario, "waits", vary="taxes.federal", values=["29%"])
+    assert [point.amount["mean"] for point in swept.points] == [365.41]
+    swept = simulator.sweep(scenario, "per-paycheck", delay=[0], of="tax")
+    assert [point.amount["mean"] for point in swept.points] == [0]
+
+
 WRONG = {
     "returns={after_tax: {after_tax: {annual_return: 1%}}}": (
         "returns.after_tax.after_tax: money is parked in one fund; leave it out"

@@ -416,6 +416,8 @@ def test_a_reader_that_goes_away_is_no_mistake() -> None:
         (["compare", "EMILY", "-o", "x.pdf"], "this command writes text"),
         (["plot", "EMILY", "-o", "x.gif"], "x.gif: write a file that ends in .png or .svg or .pdf"),
         (["plot", "EMILY"], "where to? add -o FILE.png"),
+        (["plot", "EMILY", "-o", "-"], "where to? add -o FILE.png"),
+        (["batch", "EMILY", "-o", "-"], "-o -: results are a folder; name one"),
         (["plot", "EMILY", "-o", "x.svg", "--format", "csv"], "--format csv says nothing to a pic"),
         (["form", "EMILY", "-o", "x.jpg"], "this command writes text"),
         (["form", "EMILY", "-o", "x.png", "--format", "json"], "says nothing to a picture"),
@@ -470,6 +472,25 @@ def test_what_cannot_be_done_is_one_line(
     assert done.status == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        (["compare", "EMILY", "-o", "-"], "Emily, 28"),
+        (["remind", "EMILY", "--policy", "monthly", "-o", "-"], "Reminders: monthly"),
+        (["schema", "-o", "-"], "{"),
+        (["new", "-"], "# One person"),
+    ],
+)
+def test_a_dash_in_place_of_a_file_is_standard_output(
+    arguments: list[str], begins: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert answer(*(str(EMILY_FILE) if one == "EMILY" else one for one in arguments)).startswith(
+        begins
+    )
     assert list(tmp_path.iterdir()) == []
 
 

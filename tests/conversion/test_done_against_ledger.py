@@ -41,13 +41,13 @@ def written_down(scenario: Scenario, policy: str, folder: Path) -> Scenario:
     """The scenario with what a policy does as its history of conversions."""
     postings = simulator.ledger(scenario, policy)
     rows, fee = [], 0.0
-    for row in postings.itertuples():
-        if row.event == "fee":
-            fee = row.amount
-        elif row.event == "conversion":
-            roth = row.amount - row.ira
-            rows.append(f"{row.date.date()},{roth:.2f},roth,{fee:.2f}\n")
-            rows += [f"{row.date.date()},{row.ira:.2f},traditional,0\n"] if row.ira else []
+    for row in postings.to_dict("records"):
+        day, amount, ira = row["date"].date(), row["amount"], row["ira"]
+        if row["event"] == "fee":
+            fee = amount
+        elif row["event"] == "conversion":
+            rows.append(f"{day},{amount - ira:.2f},roth,{fee:.2f}\n")
+            rows += [f"{day},{ira:.2f},traditional,0\n"] if ira else []
             fee = 0.0
     (folder / "out.csv").write_text("date,amount,to,fee\n" + "".join(rows))
     return scenario.varied(conversions=str(folder / "out.csv"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isfinite
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -191,16 +192,24 @@ class _Part:
 def _parts(held: _Balances, few: bool) -> tuple[_Part, _Part]:
     """The Roth and the after-tax subaccount."""
     last = held.days[-1]
-    roth = [Label(held.roth[-1], f"{amount(held.roth[-1])} on {last}", BLUE)]
-    after_tax = [Label(held.value[-1], f"{amount(held.value[-1])} on {last}", VERMILLION)]
+    roth = [_at_end(held.roth, last, BLUE)]
+    after_tax = [_at_end(held.value, last, VERMILLION)]
     if few and held.basis[-1] != held.value[-1]:
         after_tax.append(Label(held.basis[-1], f"basis {amount(held.basis[-1])}", INK, ":"))
-    tops = [max(1.0, *line) * 1.06 for line in (held.roth, held.value + held.basis)]
+    lines = held.roth, held.value + held.basis
+    tops = [max(1.0, *filter(isfinite, line)) * 1.06 for line in lines]
     basis, thick = (held.basis, 1.4) if few else (None, 0.4)
     return (
         _Part(held.roth, None, BLUE, 1.6, tops[0], Beside.of(roth, 1.1)),
         _Part(held.value, basis, VERMILLION, thick, tops[1], Beside.of(after_tax, 1.1)),
     )
+
+
+def _at_end(line: list[float], last: date, color: str) -> Label:
+    """What stands at the end of a line; where no price says how high that is, that."""
+    if not isfinite(line[-1]):
+        return Label(0.0, "not known: no price", color)
+    return Label(line[-1], f"{amount(line[-1])} on {last}", color)
 
 
 def _draw(axes: Axes, held: _Balances, part: _Part, inches: tuple[float, float]) -> None:

@@ -47,6 +47,12 @@ class TooManyRows(Refused):
         )
 
 
+def demand_rows(rows: int) -> None:
+    """Raises `TooManyRows` where a picture without a curve has no room for so many values."""
+    if rows > MOST_ROWS:
+        raise TooManyRows(rows)
+
+
 @styled()
 def delay_picture(sweep: Sweep) -> Figure:
     """The picture of a sweep.
@@ -98,8 +104,7 @@ def _subtitle(sweep: Sweep) -> list[str]:
 
 
 def _rows(sweep: Sweep) -> Figure:
-    if len(sweep.points) > MOST_ROWS:
-        raise TooManyRows(len(sweep.points))
+    demand_rows(len(sweep.points))
     return distributions(
         _finding(sweep),
         _subtitle(sweep),

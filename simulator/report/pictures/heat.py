@@ -35,6 +35,12 @@ class TooManySquares(Refused):
         super().__init__(f"{down} by {across} values are too many for a picture; {most}")
 
 
+def demand_squares(down: int, across: int) -> None:
+    """Raises `TooManySquares` where a page has no room for so many."""
+    if down > MOST_DOWN or across > MOST_ACROSS:
+        raise TooManySquares(down, across)
+
+
 @styled()
 def grid_picture(grid: Grid) -> Figure:
     """A square for each pair of values.
@@ -43,8 +49,7 @@ def grid_picture(grid: Grid) -> Figure:
         TooManySquares: There are more than a page has room for.
     """
     rows = grid.rows
-    if len(rows) > MOST_DOWN or len(rows[0]) > MOST_ACROSS:
-        raise TooManySquares(len(rows), len(rows[0]))
+    demand_squares(len(rows), len(rows[0]))
     down, across = map(one_line, grid.fields)
     names = [one_line(str(row[0].values[0])) for row in rows]
     left = MARGIN + 0.12 + max(map(width, names))

@@ -183,7 +183,7 @@ def _notes(summed: Summary) -> Iterator[str]:
         yield from _without(summed)
         yield from _best_for(summed)
     if any(policy.left or policy.left is None for policy in summed.policies):
-        yield "Left: what stays in the after-tax subaccounts for good, its earnings not yet taxed."
+        yield "Left: what stays in the after-tax subaccounts in the end, its earnings not yet taxed."
     if not summed.designs:
         yield from _missing(summed)
 
