@@ -130,4 +130,4 @@ def test_money_in_the_roth_before_asks_for_no_price_of_its_own(tmp_path: Path) -
         "There is no price of 2025-01-02: what is held then is not known."
     ]
     assert ledger(question, "year-end")["roth_after"].isna().all()
-    assert "the Roth an unknown amount" in plot(answer, "balance").get_label()
+    assert "the Roth an unknown amount" in str(plot(answer, "balance").get_label())

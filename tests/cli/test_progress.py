@@ -45,9 +45,11 @@ class Terminal:
     def shown(self) -> str:
         """What it was sent since the last look, without waiting for what is held back."""
         os.set_blocking(self._screen, False)
+        sent = b""
         with suppress(BlockingIOError):
-            return os.read(self._screen, 1 << 16).decode()
-        return ""
+            while more := os.read(self._screen, 1 << 16):
+                sent += more
+        return sent.decode()
 
     def close(self) -> None:
         self.stream.close()
@@ -87,6 +89,8 @@ def test_a_line_says_rate_failures_and_time_to_go(
     clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with progress("jobs", rate=True) as tell:
+        clock.now = 1.0
+        tell(500, 100_000)
         clock.now = 4.0
         tell(2_000, 100_000, 3)
         clock.now = 5.0
@@ -101,9 +105,26 @@ def test_a_line_says_rate_failures_and_time_to_go(
 
 def test_slow_work_has_a_rate_too(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
     with progress("jobs", rate=True) as tell:
-        clock.now = 8.0
-        tell(2, 4)
-    assert capsys.readouterr().err == "2 of 4 jobs, 0.25 a second, about 0:00:08 to go\n"
+        clock.now = 1.9
+        tell(1, 4)
+        clock.now = 9.9
+        tell(3, 4)
+    assert capsys.readouterr().err == "3 of 4 jobs, 0.25 a second, about 0:00:04 to go\n"
+
+
+def test_the_start_of_the_workers_is_no_part_of_the_pace(
+    clock: Clock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """5 s until the first of 1,000 is done, which is no 5,000 s: the others take a hundredth each."""
+    monkeypatch.setattr(progress_module, "BETWEEN_LINES", 0.5)
+    with progress("jobs", rate=True) as tell:
+        for clock.now, done in ((5.0, 1), (5.5, 51), (6.0, 101)):
+            tell(done, 1_000)
+    assert capsys.readouterr().err.splitlines() == [
+        "1 of 1,000 jobs, time to go not known yet",
+        "51 of 1,000 jobs, time to go not known yet",
+        "101 of 1,000 jobs, 100 a second, about 0:00:09 to go",
+    ]
 
 
 def test_quiet_work_says_nothing(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,6 +136,8 @@ def test_quiet_work_says_nothing(clock: Clock, capsys: pytest.CaptureFixture[str
 
 def test_a_terminal_has_a_bar_that_is_taken_away(clock: Clock, terminal: Terminal) -> None:
     with bar(terminal, "jobs", rate=True) as tell:
+        clock.now = 0.0
+        tell(1, 100_000)
         clock.now = 1.9
         tell(1_000, 100_000)
         assert terminal.shown() == ""
