@@ -126,13 +126,14 @@ def page(answer: Comparison | Scenario, delays: Sweep | None = None) -> str:
         not is_unknown(found) for found in comparison.worth.policies.values()
     ):
         pictures["wealth"] = plot(comparison, "wealth")
-    delays = delays or _delays(comparison)
+    delays = delays or delays_of(comparison)
     if delays:
         pictures["delay"] = plot(delays)
     return written(comparison, pictures, checklist(comparison), set_asides(comparison))
 
 
-def _delays(comparison: Comparison) -> Sweep | None:
+def delays_of(comparison: Comparison) -> Sweep | None:
+    """Taxable earnings against the delay after each paycheck; None where nothing is taxed or priced."""
     scenario = comparison.scenario
     followed = len(comparison.deposits) * (len(PAGE_DELAYS) + len(scenario.policies))
     if comparison.splits or not comparison.deposits or not scenario.plan.conversion.allowed:

@@ -40,6 +40,7 @@ COMMANDS = (
     "limits",
     "new",
     "schema",
+    "app",
 )
 """Every command, in the order of the help; its module and its function have its name."""
 

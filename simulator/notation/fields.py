@@ -90,6 +90,9 @@ _WRITTEN_DOLLARS = {"type": "string", "pattern": r"^\$?[\d_,]+(\.\d{1,2})?$"}
 _DOLLARS = {"anyOf": [{"type": "number", "minimum": 0, "maximum": MOST_DOLLARS}, _WRITTEN_DOLLARS]}
 _PERCENT = {"type": "string", "pattern": r"^[+-]?[\d_]*\.?\d+ *%$"}
 _SHARE = {"anyOf": [_PERCENT, {"type": "number", "minimum": -1, "maximum": 1}]}
+WORDS_KEY, BOUNDS_KEY = "x-written", "x-bounds"
+"""What the JSON Schema says beyond its standard, for a form: how a value is written, and a share's bounds."""
+
 SHARE_OR_DOLLARS = [
     _PERCENT,
     {"enum": [0]},
@@ -172,9 +175,12 @@ class Notation:
         )
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        told = {WORDS_KEY: self.words} if self.words else {}
+        bounds = {key: self.schema[key] for key in (BOUNDS_KEY,) if key in self.schema}
         if not self.none:
-            return dict(self.schema)  # pydantic writes the default of each field into it
-        return {"anyOf": [*self.schema.get("anyOf", [self.schema]), {"enum": ["none", None]}]}
+            return {**self.schema, **told}  # pydantic writes the default of each field into it
+        alternatives = self.schema.get("anyOf", [self.schema])
+        return {"anyOf": [*alternatives, {"enum": ["none", None]}], **bounds, **told}
 
 
 @dataclass(frozen=True)
@@ -211,7 +217,8 @@ def share(low: int | Fraction = 0, high: int | Fraction = 1, none: bool = False)
     """A share within bounds, both included."""
     least, most = percent(Fraction(low)), percent(Fraction(high))
     words = f"share, {least} to {most}"
-    return Notation(share_between(low, high), _SHARE, none, percent, words)
+    schema = {**_SHARE, BOUNDS_KEY: [float(low), float(high)]}
+    return Notation(share_between(low, high), schema, none, percent, words)
 
 
 def whole(low: int, high: int, none: bool = False) -> Notation:

@@ -1,0 +1,59 @@
+"""The body of a request, within a size and a time."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.requests import ClientDisconnect, Request
+
+from simulator.refusal import Refused
+
+LARGEST = 8 << 20
+"""Bytes of a question with the files that it brings."""
+
+LONGEST = 5.0
+"""Seconds that a body may take to come; from this machine it comes at once."""
+
+
+class NoBody(Refused):
+    """The body of a request is not taken.
+
+    Attributes:
+        status: Of the answer, as HTTP numbers them.
+    """
+
+    def __init__(self, words: str, status: int):
+        super().__init__(words)
+        self.status = status
+
+
+async def body_of(request: Request) -> bytes:
+    """All of a request's body.
+
+    Raises:
+        NoBody: It is too large, comes too slowly, or ends before its end.
+    """
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > LARGEST:
+        raise _too_large()
+    try:
+        async with asyncio.timeout(LONGEST):
+            return await _bounded(request)
+    except TimeoutError:
+        raise NoBody(f"the request took over {LONGEST:.0f} seconds to come", 408) from None
+    except ClientDisconnect:
+        raise NoBody("the request ended before its end", 400) from None
+
+
+async def _bounded(request: Request) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST:
+            raise _too_large()
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _too_large() -> NoBody:
+    return NoBody(f"the scenario and its files are over {LARGEST >> 20} MiB together", 413)

@@ -1,0 +1,101 @@
+"""The server itself: on the loopback address of this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from simulator.batches.workers import processors
+from simulator.refusal import Refused
+
+ADDRESS, PORT = "127.0.0.1", 8432
+"""Where the app is found; the port is the same each time, so that a page finds what it kept."""
+
+MISSING = "the app needs the libraries starlette and uvicorn: pip install 'mbdr-simulator[app]'"
+MOST_WORKERS = 4
+MOST_AT_ONCE = 400
+"""Connections; more are turned away."""
+
+
+class NoApp(Refused):
+    """The app cannot be served: a library is missing, or the port is taken."""
+
+
+def demand_libraries() -> None:
+    """Raises `NoApp` where the extra `app` is not installed."""
+    try:
+        import starlette  # noqa: F401
+        import uvicorn  # noqa: F401
+    except ImportError:
+        raise NoApp(MISSING) from None
+
+
+def listening(port: int | None) -> socket.socket:
+    """A socket on the loopback address.
+
+    Args:
+        port: Its port; if None `PORT`, or any where that is taken.
+
+    Raises:
+        NoApp: The port is taken.
+    """
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((ADDRESS, PORT if port is None else port))
+    except OSError as error:
+        if port is not None:
+            made.close()
+            raise NoApp(f"port {port}: {error.strerror}; leave it out for any", "port") from None
+        made.bind((ADDRESS, 0))
+    return made
+
+
+def serve(
+    on: socket.socket,
+    folder: Path | None = None,
+    first: Mapping[str, Any] | None = None,
+    ready: Callable[[str], None] = print,
+) -> None:
+    """Serves the app until it is interrupted.
+
+    Args:
+        on: A socket of `listening`.
+        folder: The folder to list scenarios of and to save them in, if any.
+        first: The scenario that the page shows first, if any.
+        ready: Is told the address, with its token, once it answers.
+    """
+    import uvicorn
+
+    from simulator.app.server.gate import Gate
+    from simulator.app.server.promptness import Prompt
+    from simulator.app.server.site import Site
+    from simulator.app.server.workers import Workers
+
+    token, port = secrets.token_urlsafe(24), on.getsockname()[1]
+    workers = Workers(min(MOST_WORKERS, max(2, processors())), folder)
+    gate = Gate(Site(workers, folder, first).application(), token, port)
+
+    class Server(uvicorn.Server):
+        """Says when it answers."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            ready(f"http://{ADDRESS}:{port}/{token}/")
+
+    config = uvicorn.Config(
+        gate,
+        http=Prompt,
+        ws="none",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_graceful_shutdown=1,
+    )
+    with suppress(KeyboardInterrupt):
+        Server(config).run(sockets=[on])

@@ -1,0 +1,160 @@
+"""Where the answers are worked out: processes beside the server, which stays free for others meanwhile.
+
+A question that nobody waits for any more is given up: before it begins at once, later by ending its process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import struct
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+from simulator.app.answering import Reply, answer
+from simulator.refusal import Refused
+
+LONGEST = 120.0
+"""Seconds that an answer may take."""
+
+GRACE = 2.0
+"""Seconds that a process goes on with what nobody waits for: most answers take less, a new process more."""
+
+MOST_WAITING = 200
+"""Questions that wait for a process."""
+
+ALONE = {"OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "1"}
+"""The environment of a process that has one processor to itself."""
+
+BEFOREHAND = ("simulator.simulation", "simulator.presentation", "simulator.scenario.loading")
+"""What every answer needs: a process has it before it is asked."""
+
+SIZE = struct.Struct(">Q")
+
+
+class Busy(Refused):
+    """More is asked than can be answered."""
+
+
+class Lost(Refused):
+    """An answer took too long, or its process ended."""
+
+
+class Workers:
+    """Processes that answer, each one question at a time.
+
+    Args:
+        count: How many.
+        folder: The folder whose files a scenario may read, if any.
+    """
+
+    def __init__(self, count: int, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._free: asyncio.Queue[Process | None] = asyncio.Queue()
+        self._waiting = 0
+        for _ in range(count):
+            self._free.put_nowait(None)  # a process begins when it is first needed
+
+    async def begin(self) -> None:
+        """Starts every process, so that the first question does not wait for it."""
+        idle = [await self._free.get() for _ in range(self._free.qsize())]
+        for process in idle:
+            self._free.put_nowait(process or await self._process())
+
+    async def answer(self, call: str, body: bytes) -> Reply:
+        """What a question is answered with, as `answering.answer` has it.
+
+        Raises:
+            Busy: Too many questions wait already.
+            Lost: The answer took too long, or its process ended.
+        """
+        if self._waiting >= MOST_WAITING:
+            raise Busy("the program is busy with many questions; try again in a moment")
+        self._waiting += 1
+        try:
+            process = await self._free.get()
+        finally:
+            self._waiting -= 1
+        work = asyncio.ensure_future(self._work(process, call, body))
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            asyncio.get_running_loop().call_later(GRACE, work.cancel)
+            raise
+
+    async def _work(self, process: Process | None, call: str, body: bytes) -> Reply:
+        """An answer of a process, which is free for others afterwards, or another one in its place."""
+        kept: Process | None = None
+        try:
+            if process is None or process.returncode is not None:
+                process = await self._process()
+            async with asyncio.timeout(LONGEST):
+                reply = await _exchanged(process, (call, body, self._folder))
+            kept = process
+        except TimeoutError:
+            hint = "take fewer paths, or mbdr batch, which works through them in pieces"
+            raise Lost(f"this took over {LONGEST:.0f} seconds; {hint}") from None
+        except (OSError, EOFError):
+            raise Lost("the work on this answer ended before it was done; ask again") from None
+        else:
+            return reply
+        finally:
+            if kept is None and process is not None:
+                _end(process)
+            self._free.put_nowait(kept)
+
+    async def _process(self) -> Process:
+        # its group is its own, so that Ctrl-C reaches the server alone
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"),
+            stdin=PIPE,
+            stdout=PIPE,
+            env=os.environ | ALONE | {"PYTHONPATH": os.pathsep.join(map(str, sys.path))},
+            process_group=0,
+        )
+
+    async def close(self) -> None:
+        """Ends every process."""
+        while not self._free.empty():
+            if (process := self._free.get_nowait()) is not None:
+                _end(process)
+                await process.wait()
+
+
+def _end(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+
+
+async def _exchanged(process: Process, question: tuple[str, bytes, Path | None]) -> Reply:
+    """Sends a question to a process, and waits for its reply."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    told = pickle.dumps(question)
+    process.stdin.write(SIZE.pack(len(told)) + told)
+    await process.stdin.drain()
+    (size,) = SIZE.unpack(await process.stdout.readexactly(SIZE.size))
+    return Reply(*pickle.loads(await process.stdout.readexactly(size)))
+
+
+def serve() -> None:
+    """What a process does: questions come on its standard input, answers go to its standard output."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    questions = sys.stdin.buffer
+    for room in BEFOREHAND:
+        import_module(room)
+    while size := questions.read(SIZE.size):
+        call, body, folder = pickle.loads(questions.read(*SIZE.unpack(size)))
+        _send(answers, answer(call, body, folder))
+
+
+def _send(answers: BinaryIO, reply: Reply) -> None:
+    told = pickle.dumps(tuple(reply))
+    answers.write(SIZE.pack(len(told)) + told)
+    answers.flush()

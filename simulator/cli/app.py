@@ -1,0 +1,48 @@
+"""`mbdr app`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from simulator.cli.terminal import remark
+from simulator.notation.letters import visible
+from simulator.refusal import Refused
+
+
+@click.command()
+@click.argument("scenario", metavar="[SCENARIO]", required=False, type=click.Path(path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65_535), help="The port; 0 for any that is free.")
+@click.option("--open/--no-open", "opens", default=True, help="Open the browser, or not.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="List the scenarios of a folder, and save there.",
+)
+def app(scenario: Path | None, port: int | None, opens: bool, folder: Path | None) -> None:
+    """The same answers in a browser, with sliders; nothing leaves this machine (extra app).
+
+    \b
+    Examples:
+      mbdr app
+      mbdr app scenarios/emily.yaml --no-open
+    """
+    from simulator.app.server.serving import demand_libraries, listening, serve
+    from simulator.app.start import opened
+    from simulator.files.opened import is_folder
+
+    demand_libraries()
+    if folder is not None and not is_folder(folder):
+        raise Refused(f"{visible(str(folder))}: there is no such folder", "folder")
+    first = opened(scenario) if scenario is not None else None
+
+    def ready(address: str) -> None:
+        import webbrowser
+
+        remark(f"the app is at {address} (Ctrl-C ends it)")
+        if opens:
+            webbrowser.open(address)
+
+    serve(listening(port), folder.resolve() if folder else None, first, ready)
