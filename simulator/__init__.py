@@ -6,10 +6,10 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 --> Comparison --> report: tables, files, pictures
 
 `load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
-to convert, `elect` what to enter on the plan's website, `audit` whether a Form 1099-R is right, `batch`
-answers many; `paychecks`, `ledger` and `limits` are data frames, `plot` and `page` show, `pages` makes
-those of many clients, `workbook` is for a spreadsheet. Amounts are dollars here, shares fractions; inside the
-program amounts are whole cents.
+to convert, `elect` what to enter on the plan's website, `audit` whether a Form 1099-R is right, `moved` what
+of an answer is not as it was, `batch` answers many; `paychecks`, `ledger` and `limits` are data frames,
+`plot` and `page` show, `pages` makes those of many clients, `workbook` is for a spreadsheet. Amounts are
+dollars here, shares fractions; inside the program amounts are whole cents.
 `simulator.simulation` is the file to read first.
 """
 
@@ -31,6 +31,7 @@ __all__ = [
     "ledger",
     "limits",
     "load",
+    "moved",
     "page",
     "pages",
     "paychecks",
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from simulator.decisions.audit import audit
     from simulator.decisions.best import best
     from simulator.decisions.elect import elect
+    from simulator.decisions.moved import moved
     from simulator.notation.mistakes import Mistakes
     from simulator.presentation import ledger, limits, page, paychecks, plot
     from simulator.refusal import Refused
@@ -68,6 +70,7 @@ _ROOMS = {
     "load": "simulator.scenario.loading",
     "ledger": "simulator.presentation",
     "limits": "simulator.presentation",
+    "moved": "simulator.decisions.moved",
     "page": "simulator.presentation",
     "pages": "simulator.clients.pages",
     "paychecks": "simulator.presentation",

@@ -66,6 +66,7 @@ class Comparison(Readable):
         return {
             "simulator": {
                 "version": __version__,
+                "law": self.scenario.law,
                 "model": returns.name,
                 **({"after_tax_model": returns.after_tax.name} if returns.after_tax else {}),
                 "paths": self.paths,

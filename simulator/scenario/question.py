@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from simulator.conversion.policy import AS_DONE, Policy
 from simulator.conversion.so_far import MovedSoFar
 from simulator.conversion.terms import ConversionTerms
 from simulator.days.calendars import ONE_DAY
+from simulator.law.edition import law_digest
 from simulator.law.limits import LimitRules
 from simulator.notation.fields import (
     DayOrNone,
@@ -149,6 +150,14 @@ class Question(Specification):
     def recipient(self) -> str:
         """Whose name stands on the forms; empty where the scenario names no one."""
         return self.client.name if self.client else ""
+
+    @property
+    def law(self) -> dict[str, Any]:
+        """What of the law an answer rests on, and its hash; a year more, for late conversions."""
+        first, last = self.years.first, self.years.last + 1
+        asked = (self.taxes.status, self.taxes.state_code) if self.taxes else (None, None)
+        told = {name: one for name, one in zip(("status", "state"), asked, strict=True) if one}
+        return {"years": [first, last], **told, "sha256": law_digest(first, last, *asked)}
 
     def files_read(self) -> Iterator[Path]:
         """The files that an answer depends on: deposits, conversions, prices. None is named in vain."""
