@@ -80,7 +80,7 @@ def kind(name: str, written: bool = False) -> Kind:
             Shown(value / 100, SHARE) if isinstance(value, float) else _plain(value)
         )
     if year or name in UNITS:
-        return lambda value: Shown(value, PLAIN)
+        return lambda value: Shown(_plain(value), PLAIN)
     return _amount
 
 
