@@ -55,8 +55,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     here = page.file.src_uri
     path = "README.md" if here == "index.md" else here
     path = path if (root / path).is_file() else f"docs/{here}"
-    if here.startswith("notebooks/"):
-        path = str(Path(here).with_suffix(".ipynb"))
+    if (notebook := Path(here).with_suffix(".ipynb")).parts[0] == "notebooks":
+        path = str(notebook) if (root / notebook).is_file() else path
     if here.startswith("source/") or not (root / path).is_file():
         return markdown
 

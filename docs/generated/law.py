@@ -25,14 +25,19 @@ HEADS = {
 """The columns of the table of limits."""
 
 
+NEWEST = 5
+"""How many years the table has; `mbdr limits` prints them all."""
+
+
 def limits() -> str:
-    """The published limits, a row a year, with their notices."""
+    """The newest limits, a row a year, and the notices of all that are published."""
     rows = []
-    for year, one in published().items():
+    for year, one in list(published().items())[-NEWEST:]:
         amounts = [getattr(one, name) for name in HEADS]
         cells = [f"{cents // 100:,}" if cents is not None else "-" for cents in amounts]
-        rows.append([str(year), one.source, *cells])
-    return table(["year", "source", *HEADS.values()], rows, words=2)
+        rows.append([str(year), *cells])
+    notices = "; ".join(f"{year}: {one.source}" for year, one in published().items())
+    return f"{table(['year', *HEADS.values()], rows, words=1)}\n\n{notices}."
 
 
 def indexing() -> str:

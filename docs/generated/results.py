@@ -74,7 +74,7 @@ MEANINGS = {
     "deposits": "replayed",
     "first_clipped": "pay dates by limit, as JSON",
     "limits_source": "",
-    "wages_before": "pay of the year before, of the first year, like the next four",
+    "wages_before": "pay of the year before the first; the next ones are of the first year too",
     "compensation_limit": "401(a)(17)",
     "highly_compensated": "414(q)",
     "acp_nhce": "percent",
@@ -90,7 +90,7 @@ MEANINGS = {
 
 
 def views() -> str:
-    """Every column by the views that have it, dollars where no unit stands."""
+    """The columns whose names do not say all, by the views that have them; dollars where no unit stands."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         results = Results(folder)
@@ -107,8 +107,8 @@ def views() -> str:
     groups: dict[tuple[str, ...], list[str]] = {}
     for column in dict.fromkeys(column for one in found.values() for column in one):
         having = tuple(view for view in VIEWS if column in found[view])
-        meaning = MEANINGS[column.removesuffix("_*")]
-        groups.setdefault(having, []).append(f"`{column}`" + (f" ({meaning})" if meaning else ""))
+        if meaning := MEANINGS[column.removesuffix("_*")]:
+            groups.setdefault(having, []).append(f"`{column}` ({meaning})")
     return "\n".join(
         f"* {', '.join(f'`{view}`' for view in having)}: {'; '.join(columns)}."
         for having, columns in groups.items()

@@ -19,6 +19,9 @@ BOUNDS = re.compile(r",? (?:from |above )?-?[\d.,]+%? to [\d.,]+%?|, not empty|,
 AGAIN = re.compile(r"(.+?), or (\[map\]\(.*?\)), or list of \1, or \[list\]\(.*?\)")
 """A list of what may stand by itself."""
 
+ELSEWHERE = re.compile(r"\[(map|list)\]\(#[\w-]+\)")
+"""A field whose section says what it is."""
+
 DOLLARS = re.compile(r" \[\$\]$")
 """A unit that `dollars` has said."""
 
@@ -127,7 +130,9 @@ def listed(section: Section, first: dict[tuple[str, str, str], Section]) -> str:
             again.setdefault(f"[{before.title}](#{anchor(before.title)})", []).append(f"`{shown}`")
             continue
         path = f"{section.path}.{shown}".lstrip(".")
-        lines.append(f"* `{shown}`: {written_as(field, path)}. {meaning}")
+        how = written_as(field, path)
+        said = "" if ELSEWHERE.match(how) else f" {meaning}"
+        lines.append(f"* `{shown}`: {how}.{said}")
     lines += [f"* {', '.join(names)}: as in {where}." for where, names in again.items()]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -56,4 +56,4 @@ def _by_kind(year: int) -> Iterator[tuple[str, list[str]]]:
 def _from_age(code: str) -> str:
     if (age := PENSIONS_EXEMPT_FROM.get(code)) is None:
         return ""
-    return f" (from {age} on {'nothing' if code == 'IA' else 'a rate has to be given'})"
+    return f" (from {age} {'nothing' if code == 'IA' else 'on give a rate'})"

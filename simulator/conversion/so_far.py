@@ -48,8 +48,8 @@ class MovedSoFar(Specification):
     through: Day = Field(description="The last day before the simulation.", examples=["2026-06-30"])
     in_transit: DollarsOrNone = Field(
         None,
-        description="After-tax money of paychecks so far that has not landed; it lands on the first session. "
-        "Required where a deposit_lag leaves some on its way; 0 is an answer. [$]",
+        description="After-tax money so far that lands on the first session. Required where a "
+        "deposit_lag leaves some on its way; 0 is an answer. [$]",
     )
     conversions: ConversionsSoFar = Field(
         ConversionsSoFar.model_construct(), description="Conversions of the year so far."

@@ -48,13 +48,13 @@ class Electing(Specification):
     from_: DayOrNone = Field(
         None,
         alias="from",
-        description="The elections begin with the first paycheck on or after it, in the first year; default "
-        "the day after `so_far.through`, else the first paycheck. Paychecks before it follow `elections`.",
+        description="When they begin, in the first year; default the day after `so_far.through`, "
+        "else the first paycheck. Before it `elections` hold.",
         examples=["2025-07-01"],
     )
     step: Step = Field(
         Fraction(1, 100),
-        description="What elections are multiples of, as the plan's website takes them: 1%, 0.5%, or $25.",
+        description="What elections are multiples of, as the website takes them: 1%, 0.5%, or $25.",
     )
     deferral: Annotated[Literal["pre-tax", "roth"], Choice("a kind of deferral")] = Field(
         "pre-tax", description="Which elective deferral is elected."
@@ -64,7 +64,7 @@ class Electing(Specification):
     )
     withheld: Annotated[Fraction, share()] = Field(
         Fraction(30, 100),
-        description="Of gross less pre-tax: taxes and benefits that are taken too, a rough share.",
+        description="Of gross less pre-tax: taxes and benefits, a rough share.",
     )
 
     def take_home(self, paid: Contribution) -> int:

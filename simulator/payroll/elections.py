@@ -86,8 +86,7 @@ class Elections(Specification):
     )
     already_deferred: Dollars = Field(
         0,
-        description="Deferred to another employer's plan in the first year; "
-        "402(g) and catch-up are one limit a person.",
+        description="Deferred to another employer's plan in the first year: one limit a person. [$]",
     )
 
     def on(self, pay_date: date, bonus: bool = False) -> InForce:

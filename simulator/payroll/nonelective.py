@@ -55,7 +55,7 @@ class _Dated(Specification):
     """Employer money that is paid on a date, paycheck or not."""
 
     date: PaymentDay = Field(
-        description="The day on which it is paid, once; `MM-DD` each year. No bank day is looked for.",
+        description="When it is paid, once; `MM-DD` each year. Not moved to a bank day.",
         examples=["2025-12-31"],
     )
     counts_for: Annotated[Literal["same", "previous"], Choice("a year that it counts for")] = Field(

@@ -97,8 +97,8 @@ class Pay(Specification):
 
     salary: Salary = Field(
         (),
-        description="Required, unless there is self_employment: what a year pays; or a list of steps, each "
-        "from a date on. [$ a year]",
+        description="Required, unless there is self_employment; or a list of steps, each from a "
+        "date on. [$ a year]",
         examples=["200_000"],
     )
     self_employment: SelfEmployment | None = Field(
@@ -121,7 +121,7 @@ class Pay(Specification):
     pay_days: tuple[PayDay, ...] | None = Field(
         None,
         max_length=31,
-        description="Days of the month: semimonthly two, monthly one; `last` is the month's end.",
+        description="Semimonthly two, monthly one; `last` is the month's end.",
     )
     extra_period: Annotated[Literal["pay", "spread"], Choice("a rule for the extra period")] = (
         Field(

@@ -42,8 +42,8 @@ class AfterTax(Specification):
     cap_on: Annotated[Literal["gross", "eligible", "regular"], Choice("pay that a cap is of")] = (
         Field(
             "gross",
-            description="Which pay a cap counts that is a share: all of it, what the employer's formulas "
-            "count, or regular paychecks alone.",
+            description="Which pay a share is of: all, what the employer's formulas count, or regular "
+            "paychecks.",
         )
     )
 
@@ -103,7 +103,7 @@ class ContributionRules(Specification):
     match_catch_up: Flag = Field(True, description="Whether catch-up deferrals are matched.")
     true_up: Flag = Field(
         False,
-        description="Tops the match up, on the year's last pay date, to the formula on the year.",
+        description="A last match, on the year's last pay date, up to the formula on the year.",
     )
     match_after_tax: Flag = Field(
         False, description="Whether after-tax contributions are matched as deferrals are."
@@ -111,7 +111,7 @@ class ContributionRules(Specification):
     nonelective: Nonelective = Field(
         Fraction(0),
         description="A share of eligible pay on each paycheck, or on a date {share, date} or "
-        "{amount, date}; or a list of these.",
+        "{amount, date}.",
     )
     paycheck_cap: Annotated[Fraction, share(0, 1)] = Field(
         Fraction(1),
@@ -119,8 +119,8 @@ class ContributionRules(Specification):
     )
     also_annual_additions: Dollars = Field(
         0,
-        description="What other plans use up of the 415(c) limit: of the same employer, or with a 403(b) "
-        "of a business of one's own. [$ a year]",
+        description="What other plans use of the 415(c) limit: the same employer's, or with a "
+        "403(b) one's own business's. [$ a year]",
     )
     fifteen_years: FifteenYears | None = Field(
         None, description="The catch-up of a 403(b) after fifteen years of service."

@@ -96,8 +96,8 @@ class NamedFile(Specification):
     date: Name | None = Field(None, description="The column of dates, as it is called in the file.")
     where: Where = Field(
         (),
-        description="Columns, and the values of each of which rows are taken, like "
-        "`{Transaction Type: [Contributions]}`; other rows are left out.",
+        description="Which rows are taken, like `{Transaction Type: [Contributions]}`; others are "
+        "left out.",
     )
     dates: OrderOfDates = Field(
         None,

@@ -42,8 +42,8 @@ class Bootstrap(DailyModel):
     )
     block: Annotated[int | None, whole(1, 100_000, none=True)] = Field(
         None,
-        description="Mean length of a block; none: estimated from the returns, rounded, which needs "
-        "the extra `history`. [sessions]",
+        description="Mean length; default estimated from the returns, rounded (extra `history`). "
+        "[sessions]",
     )
 
     def mean_block(self) -> int:

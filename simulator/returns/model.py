@@ -88,8 +88,8 @@ class ReturnsModel(Specification):
     )
     after_tax: Returns | None = Field(
         None,
-        description="Parking: the fund that after-tax money is in until it is converted, any model, without "
-        "`paths` and `seed`. Default: the same fund.",
+        description="Parking: the fund that after-tax money waits in, any model without `paths` and "
+        "`seed`; default the same fund.",
     )
 
     _where: str = PrivateAttr("returns")

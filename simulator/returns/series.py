@@ -142,15 +142,14 @@ class HistoricalModel(ReturnsModel):
 
     prices: Prices | None = Field(
         None,
-        description="A price download, or a CSV with the columns date,price, relative to the scenario "
-        "file, a row for each session. Without it the S&P 500 from 1999 to 2018, which needs the extra "
-        "`history`.",
+        description="A price download, or a CSV of date,price with a row for each session; without "
+        "it the S&P 500 of 1999 to 2018 (extra `history`).",
     )
     dividend_yield: Annotated[Fraction | None, share(0, Fraction(1, 5), none=True)] = Field(
         None,
-        description="Dividends that the prices leave out, reinvested evenly: (1 + this)^(1/252) a row. "
-        "Default for a CSV 0%; for the bundled S&P 500, which is without dividends, 2%, an "
-        "assumption. [fraction a year]",
+        description="Dividends that the prices leave out, reinvested evenly: (1 + this)^(1/252) a "
+        "row. Default of a file 0%; of the bundled S&P 500 2%, an assumption. [fraction "
+        "a year]",
     )
 
     @property

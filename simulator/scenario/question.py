@@ -43,11 +43,11 @@ MOST_POLICIES = 400
 
 
 class Plan(ConversionTerms, ContributionRules):
-    """The plan: what may go in and what the employer adds; how money waits, leaves, and what that costs."""
+    """What may go in, what the employer adds, and how money waits and leaves."""
 
 
 class SoFar(ContributionsSoFar, MovedSoFar):
-    """The first year before the simulation begins: what the last pay stub and the account say."""
+    """The first year until the simulation begins, by the last pay stub; what is inside is `plan.opening`."""
 
 
 def unread_fields(models: Collection[str]) -> frozenset[str]:
@@ -96,8 +96,8 @@ class Question(Specification):
     )
     until: DayOrNone = Field(
         None,
-        description="The last simulated day, in the last of the years; default its end. The year is planned "
-        "whole, then nothing later happens: forms are to date.",
+        description="The last simulated day, in the last of the years; the year is planned whole, "
+        "and forms are to date.",
         examples=["2025-11-20"],
     )
     pay: Pay | None = Field(None, description="Salary, pay dates, bonuses.")
@@ -107,14 +107,13 @@ class Question(Specification):
     elect: Electing = Field(Electing.model_construct(), description="What `mbdr elect` looks for.")
     deposits: Deposits | None = Field(
         None,
-        description="The account's history, or a CSV with the columns date,amount: what really went in, in "
-        "place of pay and elections.",
+        description="What really went in, in place of pay and elections: the account's history, or "
+        "a CSV of date,amount.",
     )
     conversions: Conversions | None = Field(
         None,
-        description="The account's history, or a CSV with the columns date,amount and, where they are known, "
-        "value, to, fee, basis: what was really converted or paid out; `mbdr audit` reads it, and answers "
-        "tell it as a policy of its own, `as done`.",
+        description="What was really converted or paid out: the account's history, or a CSV of "
+        "date,amount and, where known, value, to, fee, basis; told as a policy of its own, `as done`.",
     )
     plan: Plan = Field(Plan.model_construct(), description="What the plan allows and adds.")
     limits: LimitRules = Field(

@@ -95,8 +95,8 @@ class Taxes(Specification):
     )
     wages: DollarsOrNone = Field(
         None,
-        description="Form W-2, box 1, before `adjustments`; without it what the payroll pays less pre-tax "
-        "deferrals. [$ a year]",
+        description="Form W-2, box 1, before `adjustments`; default pay less pre-tax deferrals. [$ "
+        "a year]",
     )
     adjustments: Dollars = Field(
         0, description="What is taken off wages before tax: HSA, health premiums, FSA. [$ a year]"

@@ -24,12 +24,12 @@ class Wealth(Specification):
     )
     end_rate: Annotated[Fraction | None, share(0, 1, none=True)] = Field(
         None,
-        description="Tax on what is untaxed at the end; none: the flat rates together, or with a status what "
-        "it adds to the last year's tax.",
+        description="Tax on what is untaxed at the end; default the flat rates, or with a status "
+        "what it adds to the last year's tax.",
     )
     hold: Annotated[int, whole(0, LONGEST_HOLD)] = Field(
         0,
-        description="Years after the last session for which all is left to grow, evenly by annual_return (7% "
+        description="Years after the last session in which all grows evenly by annual_return (7% "
         "where the model has none).",
     )
     dividends: Annotated[Fraction, share(0, 1)] = Field(

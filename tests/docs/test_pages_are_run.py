@@ -104,7 +104,7 @@ def test_every_command_is_documented() -> None:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    rooms = ("docs/decisions", "benchmarks", "tests/robustness")
+    rooms = ("docs/decisions", "benchmarks", "notebooks", "tests/robustness")
     more = [
         ROOT / "CONTRIBUTING.md",
         *(page for room in rooms for page in ROOT.glob(f"{room}/*.md")),

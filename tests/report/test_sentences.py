@@ -138,7 +138,7 @@ def test_what_december_leaves_is_the_mean_of_each_paths_earnings() -> None:
 
 
 def test_basis_that_a_loss_left_behind_is_told_where_no_money_is() -> None:
-    """docs/your-1099-r.md: 21.79 for next year's opening."""
+    """scenarios/replay-deposits.yaml: 21.79 for next year's opening."""
     table = left_table(answer("replay-deposits"))
     assert table is not None
     assert [row[0] for row in table.rows] == ["As the plan promised"]
