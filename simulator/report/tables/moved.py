@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.answer.phrases import lower
 from simulator.answer.statistics import STATISTICS
-from simulator.decisions.moved import Moved
 from simulator.report.tables.table import COUNT, TEXT, Column, Table
+
+if TYPE_CHECKING:
+    from simulator.decisions.moved import Moved
 
 MOST = 20
 """Figures that are shown; the JSON has all."""
