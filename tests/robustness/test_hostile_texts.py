@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from html.parser import HTMLParser
 from io import StringIO
+from itertools import cycle
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -54,30 +55,59 @@ STEERING = re.compile(
 """Controls, separators, marks of direction, letters without a shape; joiners that join nothing."""
 
 
+SHORT = [words for words in TEXTS.values() if len(words) < 100]
+ALL = " ".join(SHORT)
+FORMATS = ("table", "json", "csv", "markdown")
+
+
+def asked(of: str) -> pytest.MarkDecorator:
+    """A quarter of all texts with all commands, so that each pair of text, command and format is tried."""
+    pairs = [
+        pytest.param(words, command, id=f"{text}-{command}")
+        for place, (text, words) in enumerate(TEXTS.items())
+        for other, command in enumerate(COMMANDS)
+        if FORMATS[(place + other) % len(FORMATS)] == of
+    ]
+    return pytest.mark.parametrize(("words", "command"), pairs, indirect=["words"])
+
+
 def _escaped(letter: str) -> str:
     """A letter as it stands between YAML's double quotes."""
     plain = letter.isprintable() and letter not in '"\\'
     return letter if plain else f"\\U{ord(letter):08x}"
 
 
-@pytest.fixture(params=TEXTS, scope="module")
+def quoted(words: str) -> str:
+    """Words between YAML's double quotes."""
+    return '"' + "".join(map(_escaped, words)) + '"'
+
+
+def written(folder: Path, words: str, *labels: str) -> Path:
+    """A scenario that says the words as its name and in its notes, with labels for its policies."""
+    said = quoted(words)
+    policies = "".join(
+        f"- {{cadence: {cadence}, label: {quoted(label)}}}\n"
+        for cadence, label in zip(cycle(("monthly", "year-end")), labels, strict=False)
+    )
+    file = folder / "scenario.yaml"
+    file.write_text(
+        f"name: {said}\nnotes: {said}\nyears: 2025\nbirth_year: 1997\n"
+        "pay: {salary: 200_000, frequency: monthly}\n"
+        f"elections: {{pre_tax: 12%, after_tax: 10%}}\npolicies:\n{policies}",
+        encoding="utf-8",
+    )
+    return file
+
+
+@pytest.fixture(params=TEXTS.values(), ids=TEXTS, scope="module")
 def words(request: pytest.FixtureRequest) -> str:
-    return TEXTS[request.param]
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
 def scenario(words: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A scenario that says the words wherever it may say something."""
-    said = '"' + "".join(_escaped(letter) for letter in words) + '"'
-    file = tmp_path_factory.mktemp("hostile") / "scenario.yaml"
-    file.write_text(
-        f"name: {said}\nnotes: {said}\nyears: 2025\nbirth_year: 1997\n"
-        "pay: {salary: 200_000, frequency: monthly}\n"
-        "elections: {pre_tax: 12%, after_tax: 10%}\n"
-        f"policies: [{{cadence: monthly, label: {said}}}, year-end]\n",
-        encoding="utf-8",
-    )
-    return file
+    """A scenario that says the words wherever it may say something, and all others beside them."""
+    return written(tmp_path_factory.mktemp("hostile"), words, words, ALL)
 
 
 def said(command: str, scenario: Path, words: str, *more: str | Path) -> str:
@@ -87,21 +117,23 @@ def said(command: str, scenario: Path, words: str, *more: str | Path) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@asked("table")
 def test_no_table_steers_the_terminal(command: str, scenario: Path, words: str) -> None:
     assert not STEERING.search(said(command, scenario, words))
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@asked("json")
 def test_json_holds_the_words_as_they_are(command: str, scenario: Path, words: str) -> None:
     text = said(command, scenario, words, "--format", "json")
     assert not STEERING.search(text)
     answer = json.dumps(json.loads(text))
     if command in ("compare", "form", "sweep", "check"):
         assert json.dumps(words)[1:-1] in answer
+    if command in ("compare", "form", "check"):
+        assert json.dumps(ALL)[1:-1] in answer
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@asked("csv")
 def test_no_cell_of_a_csv_is_run_and_numbers_are_numbers(
     command: str, scenario: Path, words: str
 ) -> None:
@@ -121,8 +153,8 @@ def test_no_cell_of_a_csv_is_run_and_numbers_are_numbers(
                 float(row[place])
 
 
-def test_no_cell_of_a_workbook_is_run(scenario: Path, words: str, tmp_path: Path) -> None:
-    said("compare", scenario, words, "-o", tmp_path / "answer.xlsx")
+def test_no_cell_of_a_workbook_is_run(tmp_path: Path) -> None:
+    said("compare", written(tmp_path, ALL, *TEXTS.values()), ALL, "-o", tmp_path / "answer.xlsx")
     book = load_workbook(tmp_path / "answer.xlsx")
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d", "b"}
@@ -131,7 +163,7 @@ def test_no_cell_of_a_workbook_is_run(scenario: Path, words: str, tmp_path: Path
     assert not [cell.value for cell in texts if STEERING.search(str(cell.value))]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@asked("markdown")
 def test_markdown_keeps_its_tables(command: str, scenario: Path, words: str) -> None:
     text = said(command, scenario, words, "--format", "markdown")
     bars = [
@@ -146,9 +178,16 @@ def test_markdown_keeps_its_tables(command: str, scenario: Path, words: str) -> 
     assert not STEERING.search(text)
 
 
-def test_a_form_is_drawn(scenario: Path, words: str, tmp_path: Path) -> None:
-    file = tmp_path / "form.svg"
-    said("form", scenario, words, "-o", file)
+several = pytest.mark.parametrize(
+    "labels", [SHORT[::3], SHORT[1::3], SHORT[2::3], [TEXTS["long"]]], ids=["1", "2", "3", "long"]
+)
+"""Texts that are drawn together, each as a policy's label: a picture takes longer than a table."""
+
+
+@several
+def test_a_form_is_drawn(labels: list[str], tmp_path: Path) -> None:
+    file, words = tmp_path / "form.svg", " ".join(labels)
+    said("form", written(tmp_path, words, *labels), words, "-o", file)
     ElementTree.parse(file)
 
 
@@ -166,9 +205,10 @@ class Tags(HTMLParser):
         self.handlers |= {name for name, _ in attrs if name.startswith("on")}
 
 
-def test_a_page_and_its_pictures_run_nothing(scenario: Path, words: str, tmp_path: Path) -> None:
-    file = tmp_path / "page.html"
-    said("report", scenario, words, "-o", file)
+@several
+def test_a_page_and_its_pictures_run_nothing(labels: list[str], tmp_path: Path) -> None:
+    file, words = tmp_path / "page.html", " ".join(labels)
+    said("report", written(tmp_path, words, *labels), words, "-o", file)
     html = file.read_text(encoding="utf-8")
     assert not STEERING.search(html)
     pictures = re.findall(r"data:image/svg\+xml;base64,([^\"]+)", html)
