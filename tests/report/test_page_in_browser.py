@@ -8,10 +8,10 @@ from base64 import b64decode
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from simulator import compare, load
 from simulator.presentation import page
@@ -57,27 +57,51 @@ def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return made
 
 
-def opened(browser: Chrome, file: Path, width: int, scheme: str = "light") -> None:
-    """Opens a page at a width in a colour scheme, with empty logs."""
+class Shown(NamedTuple):
+    """A page as it is open in the browser."""
+
+    browser: Chrome
+    file: Path
+    width: int
+
+    def answer(self, script: str) -> Any:
+        """What a script on the page comes to."""
+        return self.browser.execute_script(f"return {script}")
+
+    def log(self, name: str) -> list[dict[str, Any]]:
+        """What the browser has noted since it was asked last."""
+        return list(self.browser.get_log(name))  # type: ignore[no-untyped-call]
+
+
+LIGHT_PHONE, DARK_PHONE = (PHONE, "light"), (PHONE, "dark")
+LIGHT_DESK, DARK_DESK = (DESK, "light"), (DESK, "dark")
+
+
+@pytest.fixture(scope="module", params=[LIGHT_PHONE, DARK_PHONE, LIGHT_DESK, DARK_DESK])
+def shown(request: pytest.FixtureRequest, browser: Chrome, file: Path) -> Shown:
+    """A page, opened once at a width in a colour scheme for all tests that look at it so."""
+    page = Shown(browser, file, request.param[0])
+    resized(browser, page.width)
+    feature = {"name": "prefers-color-scheme", "value": request.param[1]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    page.log("browser"), page.log("performance")
+    browser.get(file.as_uri())
+    return page
+
+
+on_a_phone = pytest.mark.parametrize("shown", [LIGHT_PHONE], indirect=True, ids=["phone"])
+on_a_desk = pytest.mark.parametrize("shown", [DARK_DESK], indirect=True, ids=["desk"])
+
+
+def resized(browser: Chrome, width: int) -> None:
+    """Gives a page a width."""
     size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width == PHONE}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    feature = {"name": "prefers-color-scheme", "value": scheme}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
-    for log in ("browser", "performance"):
-        browser.get_log(log)  # type: ignore[no-untyped-call]
-    browser.get(file.as_uri())
 
 
-def answer(browser: Chrome, script: str) -> Any:
-    return browser.execute_script(f"return {script}")
-
-
-def requested(browser: Chrome) -> set[str]:
+def requested(shown: Shown) -> set[str]:
     """Every address that the browser asked for, without those that hold their own content."""
-    events = (
-        json.loads(entry["message"])["message"]
-        for entry in browser.get_log("performance")  # type: ignore[no-untyped-call]
-    )
+    events = (json.loads(entry["message"])["message"] for entry in shown.log("performance"))
     asked = (
         event["params"]["request"]["url"]
         for event in events
@@ -86,41 +110,28 @@ def requested(browser: Chrome) -> set[str]:
     return {url for url in asked if not url.startswith("data:")}
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_opens_without_errors_or_requests(
-    browser: Chrome, file: Path, width: int, scheme: str
-) -> None:
-    opened(browser, file, width, scheme)
-    assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
-    assert requested(browser) == {file.as_uri()}
+def test_the_page_opens_without_errors_or_requests(shown: Shown) -> None:
+    assert shown.log("browser") == []
+    assert requested(shown) == {shown.file.as_uri()}
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_page_never_scrolls_sideways(browser: Chrome, file: Path, width: int) -> None:
-    opened(browser, file, width)
-    assert answer(browser, "document.documentElement.scrollWidth") <= width
+def test_the_page_never_scrolls_sideways(shown: Shown) -> None:
+    assert shown.answer("document.documentElement.scrollWidth") <= shown.width
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_tables_and_pictures_are_seen(browser: Chrome, file: Path, width: int) -> None:
-    opened(browser, file, width)
+def test_tables_and_pictures_are_seen(shown: Shown) -> None:
     images = "[...document.images]"
-    assert answer(browser, f"{images}.length") >= 2
-    assert answer(browser, f"{images}.every(one => one.complete && one.naturalWidth > 0)")
-    assert answer(browser, f"{images}.every(one => one.alt.length > 60)")
+    assert shown.answer(f"{images}.length") >= 2
+    assert shown.answer(f"{images}.every(one => one.complete && one.naturalWidth > 0)")
+    assert shown.answer(f"{images}.every(one => one.alt.length > 60)")
     tables = "[...document.querySelectorAll('table')]"
-    assert answer(browser, f"{tables}.length") >= 3
-    assert answer(browser, f"{tables}.every(one => one.getBoundingClientRect().height > 40)")
+    assert shown.answer(f"{tables}.length") >= 3
+    assert shown.answer(f"{tables}.every(one => one.getBoundingClientRect().height > 40)")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_contrasts_with_what_is_behind_it(
-    browser: Chrome, file: Path, scheme: str
-) -> None:
+def test_every_text_contrasts_with_what_is_behind_it(shown: Shown) -> None:
     """At least 4.5 to 1. Source: WCAG 2.1, success criterion 1.4.3 and its formula for contrast."""
-    opened(browser, file, DESK, scheme)
-    assert answer(browser, f"({CONTRASTS})()") == []
+    assert shown.answer(f"({CONTRASTS})()") == []
 
 
 CONTRASTS = """() => {
@@ -146,24 +157,24 @@ CONTRASTS = """() => {
 }"""
 
 
-def test_a_picture_on_a_phone_is_large_enough_to_read(browser: Chrome, file: Path) -> None:
+@on_a_phone
+def test_a_picture_on_a_phone_is_large_enough_to_read(shown: Shown) -> None:
     """It scrolls by itself; a drawing of 768 pixels with letters of 8 points is shown at 640 or more."""
-    opened(browser, file, PHONE)
     images = "[...document.images]"
-    assert answer(browser, f"{images}.every(one => one.getBoundingClientRect().width >= 640)")
+    assert shown.answer(f"{images}.every(one => one.getBoundingClientRect().width >= 640)")
     figures = "[...document.querySelectorAll('figure')]"
-    assert answer(browser, f"{figures}.every(one => one.getBoundingClientRect().right <= {PHONE})")
-    assert answer(browser, f"{figures}.every(one => {SCROLLED}(one) > 0)")
+    assert shown.answer(f"{figures}.every(one => one.getBoundingClientRect().right <= {PHONE})")
+    assert shown.answer(f"{figures}.every(one => {SCROLLED}(one) > 0)")
 
 
-def test_a_caption_stays_where_its_table_scrolls(browser: Chrome, file: Path) -> None:
-    opened(browser, file, PHONE)
+@on_a_phone
+def test_a_caption_stays_where_its_table_scrolls(shown: Shown) -> None:
     lefts = """[...document.querySelectorAll('.scroll')].map(one => {
       one.scrollLeft = 1000;
       const caption = one.querySelector('caption').getBoundingClientRect();
       return [caption.left - one.getBoundingClientRect().left, caption.right];
     })"""
-    captions = answer(browser, lefts)
+    captions = shown.answer(lefts)
     assert len(captions) >= 3
     assert all(abs(left) <= 1 and right <= PHONE for left, right in captions)
 
@@ -171,33 +182,16 @@ def test_a_caption_stays_where_its_table_scrolls(browser: Chrome, file: Path) ->
 SCROLLED = "(one => { one.scrollLeft = 1000; return one.scrollLeft; })"
 
 
-@pytest.mark.parametrize("width", [178, 184], ids=["a4", "letter"])
-def test_on_paper_nothing_is_cut_and_no_amount_lies_on_its_label(
-    browser: Chrome, file: Path, width: int
-) -> None:
-    """At the width between the margins. [mm]"""
-    opened(browser, file, round(width / 25.4 * 96))
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    wide = "one => one.scrollWidth > one.clientWidth"
-    cut = f"[document.body, ...document.querySelectorAll('.scroll')].filter({wide}).length"
-    assert answer(browser, cut) == 0
-    assert answer(browser, f"({BOXES})()") == []
-    mark = "parseFloat(getComputedStyle(document.querySelector('.mark')).fontSize)"
-    assert answer(browser, mark) > 50
+def read(sheet: PageObject) -> str:
+    """The text of a sheet, on one line."""
+    return " ".join(sheet.extract_text().split())
 
 
-BOXES = """() => [...document.querySelectorAll('details[open] .box')].filter(box => {
-  const [label, amount] = ['dt', 'dd'].map(one => box.querySelector(one).getBoundingClientRect());
-  const floor = box.getBoundingClientRect().bottom + 0.5;
-  return label.bottom > amount.top + 0.5 || amount.bottom > floor;
-}).map(box => box.textContent)"""
-
-
-def test_the_page_prints(browser: Chrome, file: Path) -> None:
-    """On letter; of A4 the test before has the width."""
+@on_a_desk
+def test_the_page_prints(shown: Shown) -> None:
+    """On letter; of A4 the test after has the width."""
     width, height = LETTER
-    opened(browser, file, DESK, "dark")
-    printed = browser.execute_cdp_cmd(
+    printed = shown.browser.execute_cdp_cmd(
         "Page.printToPDF", {"paperWidth": width, "paperHeight": height, "printBackground": True}
     )
     pages = PdfReader(BytesIO(b64decode(printed["data"]))).pages
@@ -208,6 +202,27 @@ def test_the_page_prints(browser: Chrome, file: Path) -> None:
     ]
     drawn = [one.get_contents() for one in pages]
     assert all(one is not None and len(one.get_data()) > 1_000 for one in drawn), "no empty sheet"
-    texts = [" ".join(one.extract_text().split()) for one in pages]
-    assert "Every policy side by side" in texts[0]
-    assert "The forms that will arrive" in next(one for one in texts if "PAYER'S name" in one)
+    behind = (read(one) for one in reversed(pages))  # not those with pictures, which take long
+    assert "Every policy side by side" in read(pages[0])
+    assert any("The forms that will arrive" in text and "PAYER'S name" in text for text in behind)
+
+
+@on_a_desk
+@pytest.mark.parametrize("width", [178, 184], ids=["a4", "letter"])
+def test_on_paper_nothing_is_cut_and_no_amount_lies_on_its_label(shown: Shown, width: int) -> None:
+    """At the width between the margins. [mm]"""
+    resized(shown.browser, round(width / 25.4 * 96))
+    shown.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    wide = "one => one.scrollWidth > one.clientWidth"
+    cut = f"[document.body, ...document.querySelectorAll('.scroll')].filter({wide}).length"
+    assert shown.answer(cut) == 0
+    assert shown.answer(f"({BOXES})()") == []
+    mark = "parseFloat(getComputedStyle(document.querySelector('.mark')).fontSize)"
+    assert shown.answer(mark) > 50
+
+
+BOXES = """() => [...document.querySelectorAll('details[open] .box')].filter(box => {
+  const [label, amount] = ['dt', 'dd'].map(one => box.querySelector(one).getBoundingClientRect());
+  const floor = box.getBoundingClientRect().bottom + 0.5;
+  return label.bottom > amount.top + 0.5 || amount.bottom > floor;
+}).map(box => box.textContent)"""
