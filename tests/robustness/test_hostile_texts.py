@@ -99,7 +99,7 @@ def written(folder: Path, words: str, *labels: str) -> Path:
     return file
 
 
-@pytest.fixture(params=TEXTS.values(), ids=TEXTS, scope="module")
+@pytest.fixture(params=TEXTS.values(), ids=list(TEXTS), scope="module")
 def words(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
