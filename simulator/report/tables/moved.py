@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.answer.phrases import lower
 from simulator.answer.statistics import STATISTICS
+from simulator.decisions.moved_figures import Moved
 from simulator.report.tables.table import COUNT, TEXT, Column, Table
-
-if TYPE_CHECKING:
-    from simulator.decisions.moved import Moved
 
 MOST = 20
 """Figures that are shown; the JSON has all."""
