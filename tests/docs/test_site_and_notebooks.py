@@ -86,7 +86,7 @@ def test_links_to_source_lead_to_source(site: Path) -> None:
 
 def test_a_link_to_a_folder_leads_to_its_first_page(site: Path) -> None:
     index = (site / "index.html").read_text("utf-8")
-    assert '<a href="notebooks/README.html">notebooks</a>' in index
+    assert '<a href="notebooks/index.html">notebooks</a>' in index
 
 
 SMALL = f"""\
