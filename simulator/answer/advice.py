@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from simulator.answer.parking import weighed
-from simulator.answer.phrases import compared, lower, money, subject
+from simulator.answer.beside import Beside
+from simulator.answer.parking import leaves_more
+from simulator.answer.phrases import Written, lower, money, subject
 from simulator.answer.policy_result import Amounts, PolicyResult
-from simulator.answer.statistics import distribution, mean, standard_error
+from simulator.answer.statistics import distribution, mean
 from simulator.answer.verdict import SENT_ON, TAXABLE_EARNINGS, WEALTH, Verdict
 from simulator.notation.numbers import percent
 from simulator.returns.model import ReturnsModel
@@ -17,9 +18,13 @@ NEARLY = 50_00
 
 
 def advice(
-    verdict: Verdict, adds: Mapping[str, Amounts], returns: ReturnsModel, years: int
+    verdict: Verdict,
+    adds: Mapping[str, Amounts],
+    returns: ReturnsModel,
+    years: int,
+    written: Written = money,
 ) -> Iterator[str]:
-    """At most four sentences; none where no policy is ranked.
+    """What to do, what was done, and which easier policy does as well; nothing where no policy is ranked.
 
     Args:
         verdict: The verdict.
@@ -27,101 +32,91 @@ def advice(
             tax and fees. [cents; path]
         returns: What the fund does.
         years: How many years are simulated.
+        written: How amounts are written.
     """
-    best, beside = verdict.best, verdict.beside
+    best = verdict.best
     if best is None:
         return
-    wealth = verdict.measure == WEALTH
-    if verdict.alike and wealth:
-        yield "These policies leave the same after tax: waiting costs nothing here."
-    elif verdict.alike:
-        by_earnings = verdict.measure in (SENT_ON, TAXABLE_EARNINGS)
-        cost = "move the same earnings" if by_earnings else f"cost the same {verdict.measure}"
-        yield f"These policies {cost}: waiting costs nothing here."
-    elif beside:
-        told = weighed if wealth else _waiting
-        yield told(verdict, best, beside, adds, returns)
+
+    def beside(other: PolicyResult) -> Beside:
+        return Beside(verdict, best, other, adds, returns, written)
+
+    if verdict.beside:
+        yield _alike(verdict) if verdict.alike else _what_to_do(beside(verdict.beside))
     if verdict.done:
-        yield _beside_done(verdict, verdict.done[0], best, returns)
+        yield _beside_done(beside(verdict.done[0]))
     if easier := verdict.enough or _nearly(verdict, best, years):
-        yield f"{subject(easier.policy)} {_more(verdict, easier, returns)}, with {_work(best, easier)}."
+        yield f"{subject(easier.policy)} {_more(beside(easier))}, with {_work(best, easier)}."
+
+
+def first_dates(verdict: Verdict) -> Iterator[str]:
+    """When the best policy first converts."""
     if days := verdict.dates:
         yield f"First conversions: {', '.join(map(str, days))}."
 
 
-def _waiting(
-    verdict: Verdict,
-    best: PolicyResult,
-    beside: PolicyResult,
-    adds: Mapping[str, Amounts],
-    returns: ReturnsModel,
-) -> str:
+def _alike(verdict: Verdict) -> str:
+    """That all policies cost the same."""
+    if verdict.measure == WEALTH:
+        return "These policies leave the same after tax: waiting costs nothing here."
+    by_earnings = verdict.measure in (SENT_ON, TAXABLE_EARNINGS)
+    cost = "move the same earnings" if by_earnings else f"cost the same {verdict.measure}"
+    return f"These policies {cost}: waiting costs nothing here."
+
+
+def _what_to_do(beside: Beside) -> str:
     """What to do, and what it saves against the policy that it is told beside."""
-    alike = best.policy.words == beside.policy.words
-    costs = ", ".join(_costs(verdict, adds, mean(verdict.costs_more(beside)), returns))
-    against = lower(subject(beside.policy, alike))
-    return f"{_to_do(best, alike)}: against {against} it {costs}{_condition(returns)}."
+    if beside.verdict.measure == WEALTH:
+        return leaves_more(beside)
+    return f"{beside.to_do} {', '.join(_costs(beside))}{_condition(beside.returns)}."
 
 
-def _to_do(best: PolicyResult, by_name: bool) -> str:
-    """The best policy as something to do: `Convert after each paycheck`."""
-    words = compared(best.policy, by_name)
-    return f"Convert by {words}" if words.startswith("“") else f"Convert {words}"
-
-
-def _costs(
-    verdict: Verdict, adds: Mapping[str, Amounts], in_all: float, returns: ReturnsModel
-) -> Iterator[str]:
+def _costs(beside: Beside) -> Iterator[str]:
     """What the best saves of earnings and tax, or adds to them, and what it pays or saves of fees."""
+    verdict, adds = beside.verdict, beside.adds
     what = "earnings sent to the IRA" if verdict.measure == SENT_ON else "taxable earnings"
     if verdict.measure == SENT_ON and any(mean(result.taxable) for result, _ in verdict.costs):
         what = "earnings, taxed now or sent to the IRA"
     sign = -1 if mean(adds["earnings"]) < 0 else 1
     moved = {name: sign * cents for name, cents in adds.items()}
     verb = "saves" if sign > 0 else "adds"
-    earnings = f"{_known(moved['earnings'], returns)} of {what}"
+    earnings = f"{beside.amount(moved['earnings'])} of {what}"
     if "tax" in moved:
-        tax = f"{_known(moved['tax'], returns)} of tax{_spread(moved['tax'], returns)}"
+        tax = f"{beside.amount(moved['tax'])} of tax{_spread(beside, moved['tax'])}"
         yield f"{verb} {tax} on {earnings}"
     else:
-        yield f"{verb} {earnings}{_spread(moved['earnings'], returns)}"
+        yield f"{verb} {earnings}{_spread(beside, moved['earnings'])}"
     if "fees" in adds and (saved := mean(adds["fees"])):
+        in_all = mean(beside.costs_more)
         verb, than = "saves" if saved > 0 else "costs", "less" if in_all > 0 else "more"
         rest = (
-            f": {money(abs(in_all))} {than} in all"
+            f": {beside.written(abs(in_all), 0.0)} {than} in all"
             if "tax" in adds
             else ", not weighed without taxes"
         )
-        yield f"and {verb} {money(abs(saved))} of fees{rest}"
+        yield f"and {verb} {beside.written(abs(saved), 0.0)} of fees{rest}"
 
 
-def _beside_done(
-    verdict: Verdict, done: PolicyResult, best: PolicyResult, returns: ReturnsModel
-) -> str:
+def _beside_done(beside: Beside) -> str:
     """What was done beside the best policy: it is told, and not ranked, as it cannot be chosen any more."""
-    often = f"{done.conversions} conversion{'s' * (done.conversions != 1)}"
-    more, what = verdict.costs_more(done), f"What was done, {often}"
-    would = f"{lower(subject(best.policy))} would have"
-    size = mean(more)
+    done, more = beside.other, beside.costs_more
+    what = f"What was done, {done.conversions} conversion{'s' * (done.conversions != 1)}"
+    would = f"{lower(subject(beside.best.policy))} would have"
+    size, measure = mean(more), beside.verdict.measure
     if not size:
         return f"{what}, came to the same as {would}."
-    amount, wealth = _known(more if size > 0 else -more, returns), verdict.measure == WEALTH
-    if wealth:
+    amount = beside.amount(more if size > 0 else -more)
+    if measure == WEALTH:
         return f"{what}, left {amount} {'less' if size > 0 else 'more'} after tax than {would}."
-    than = "more" if size > 0 else "less"
-    return f"{what}, cost {amount} {than} of {verdict.measure} than {would}."
+    return f"{what}, cost {amount} {'more' if size > 0 else 'less'} of {measure} than {would}."
 
 
-def _known(cents: Amounts, returns: ReturnsModel) -> str:
-    return money(mean(cents), standard_error(cents, returns.randomisations))
-
-
-def _spread(added: Amounts, returns: ReturnsModel) -> str:
+def _spread(beside: Beside, added: Amounts) -> str:
     """Over many paths: the error of the mean, and what a bad one comes to."""
     if isinstance(added, int):
         return ""
-    statistics = distribution(added, returns.randomisations)
-    error = money(statistics["se"] * 100, statistics["se"] * 100)
+    statistics = distribution(added, beside.returns.randomisations)
+    error = beside.written(statistics["se"] * 100, statistics["se"] * 100)
     bad = f"${statistics['p95']:,.0f}".replace("$-", "-$")
     return f" on average (+/- {error}; {bad} or more on one path of twenty)"
 
@@ -145,13 +140,13 @@ def _nearly(verdict: Verdict, best: PolicyResult, years: int) -> PolicyResult | 
     return min(near, key=lambda policy: policy.conversions, default=None)
 
 
-def _more(verdict: Verdict, easier: PolicyResult, returns: ReturnsModel) -> str:
-    if easier is verdict.enough:
+def _more(beside: Beside) -> str:
+    if beside.other is beside.verdict.enough:
         return "is as good"
-    more = _known(verdict.costs_more(easier), returns)
-    if verdict.measure == WEALTH:
+    more = beside.amount(beside.costs_more)
+    if beside.verdict.measure == WEALTH:
         return f"leaves {more} less"
-    return f"costs {more} more of {verdict.measure}"
+    return f"costs {more} more of {beside.verdict.measure}"
 
 
 def _work(best: PolicyResult, easier: PolicyResult) -> str:

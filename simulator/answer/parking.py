@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.answer.phrases import compared, money, quoted, subject
+from simulator.answer.beside import Beside
+from simulator.answer.phrases import money, quoted
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import mean, standard_error
-from simulator.answer.verdict import Verdict
 from simulator.conversion.amounts import UNKNOWN, is_unknown
 from simulator.notation.numbers import percent
 from simulator.returns.model import ReturnsModel
@@ -97,32 +97,17 @@ def condition(returns: ReturnsModel) -> str:
     return f", if the fund grows evenly by {fund} a year and parked money by {parked}"
 
 
-def weighed(
-    verdict: Verdict,
-    best: PolicyResult,
-    beside: PolicyResult,
-    adds: Mapping[str, Amounts],
-    returns: ReturnsModel,
-) -> str:
-    """By how much more the best policy leaves after tax than the one that it is told beside, and of what.
-
-    Args:
-        verdict: The verdict.
-        best: Its best policy.
-        beside: The other.
-        adds: What the other adds to growth, and where there are some, to tax and fees. [cents; path]
-        returns: What the two funds do.
-    """
-    alike = best.policy.words == beside.policy.words
-    more = money(mean(verdict.costs_more(beside)), _error(verdict.costs_more(beside), returns))
-    parts = [_more_or_less(-adds["growth"], "growth", returns)]
-    parts += [_more_or_less(-adds[name], words, returns) for name, words in FORMS if name in adds]
+def leaves_more(beside: Beside) -> str:
+    """What to do where money is parked: by how much more it leaves after tax, and of what."""
+    adds = beside.adds
+    parts = [_more_or_less(beside, -adds["growth"], "growth")]
+    parts += [_more_or_less(beside, -adds[name], words) for name, words in FORMS if name in adds]
     after = "after tax" if "tax" in adds else "before tax, which is not weighed without taxes,"
-    on = best.timeline.last_session
+    on = beside.best.timeline.last_session
     told = _joined([part for part in parts if part])
     return (
-        f"{subject(best.policy, alike)} instead of {compared(beside.policy, alike)} leaves {more} more "
-        f"{after} on {on}{f': {told}' if told else ''}{condition(returns)}."
+        f"{beside.to_do} leaves {beside.amount(beside.costs_more)} more {after} on {on}"
+        f"{f' ({told})' if told else ''}{condition(beside.returns)}."
     )
 
 
@@ -130,12 +115,11 @@ FORMS = (("tax", "tax"), ("fees", "fees"))
 """What is told beside growth, and in words."""
 
 
-def _more_or_less(cents: Amounts, what: str, returns: ReturnsModel) -> str:
+def _more_or_less(beside: Beside, cents: Amounts, what: str) -> str:
     average = mean(cents)
     if not average:
         return ""
-    than = "more" if average > 0 else "less"
-    return f"{money(abs(average), _error(cents, returns))} {than} of {what}"
+    return f"{beside.amount(cents if average > 0 else -cents)} {'more' if average > 0 else 'less'} of {what}"
 
 
 def _error(cents: Amounts, returns: ReturnsModel) -> float:

@@ -1,6 +1,6 @@
 """What every answer says alike: policies and amounts in sentences, and texts on one line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from simulator.answer.statistics import Estimate
 from simulator.conversion.amounts import is_unknown
@@ -9,6 +9,9 @@ from simulator.notation.letters import plain
 
 DIME, DOLLAR = 10, 100
 """[cents]"""
+
+Written = Callable[[float, float], str]
+"""How an amount with its standard error is written: `money`, or `whole_dollars` in a headline. [cents]"""
 
 LONGEST_NAME = 40
 """Letters of a label in a title."""
@@ -76,6 +79,13 @@ def money(cents: float, error: float = 0.0) -> str:
         return "an unknown amount"
     tenths = DIME <= error < DOLLAR
     return f"${Estimate(cents, DOLLAR if tenths else error)}".replace("$-", "-$")
+
+
+def whole_dollars(cents: float, error: float = 0.0) -> str:
+    """An amount in a headline: `$709`; one that would be written as nothing is `less than $1`."""
+    if not is_unknown(cents) and 0 < abs(cents) < DOLLAR / 2:
+        return "less than $1"
+    return money(cents, max(error, DOLLAR))
 
 
 def estimate(statistics: Mapping[str, float]) -> str:

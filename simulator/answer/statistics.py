@@ -27,12 +27,20 @@ class Estimate(NamedTuple):
     value: float
     error: float
 
+    @property
+    def decimals(self) -> int:
+        """How many the error supports: 2 at most, below 0 where not even the dollars are known."""
+        return 2 if self.error < 0.5 else min(2, 2 - floor(log10(self.error)))
+
     def __str__(self) -> str:
-        if self.error < 0.5:
+        return self.written(self.decimals)
+
+    def written(self, decimals: int) -> str:
+        """It with so many decimals, or fewer where the error supports no more. [dollars]"""
+        known = min(decimals, self.decimals)
+        if known == 2:
             return dollars(floor(self.value + UP))
-        decimals = min(2, 2 - floor(log10(self.error)))
-        rounded = round(self.value / 100, decimals)
-        return f"{rounded:,.{max(0, decimals)}f}"
+        return f"{round(self.value / 100, known):,.{max(0, decimals)}f}"
 
 
 def distribution(

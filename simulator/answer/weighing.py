@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from simulator.answer.parking import Parked, held
-from simulator.answer.phrases import money
+from simulator.answer.phrases import Written, money
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import distribution, mean, standard_error
 from simulator.answer.verdict import (
@@ -185,10 +185,10 @@ class Weighing:
         """The statistics of an amount. [dollars]"""
         return distribution(cents, self.scenario.returns.randomisations, taxable)
 
-    def known(self, cents: Amounts) -> str:
+    def known(self, cents: Amounts, written: Written = money) -> str:
         """An amount in a sentence, or its mean with the digits that its error supports."""
         randomisations = self.scenario.returns.randomisations
-        return money(mean(cents), standard_error(cents, randomisations))
+        return written(mean(cents), standard_error(cents, randomisations))
 
     def result(self, name: str) -> PolicyResult:
         """The result of a policy by its name. Raises `UnknownPolicy` where there is none."""

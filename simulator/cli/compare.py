@@ -29,9 +29,15 @@ if TYPE_CHECKING:
     show_default=True,
     help="What the rows of --format csv are.",
 )
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Show the tables behind the answer too: forms by year, balances, contributions.",
+)
 @engine_option
 def compare(
-    scenario: Scenario, output: Output, until: float | None, view: str, engine: str
+    scenario: Scenario, output: Output, until: float | None, view: str, every: bool, engine: str
 ) -> None:
     """Every policy side by side: what is converted, what is taxable, what is left.
 
@@ -41,7 +47,7 @@ def compare(
       mbdr compare scenarios/emily.yaml --set returns.annual_return=10% --format json
     """
     from simulator.report.sheets import sheets
-    from simulator.report.tables.comparison import comparison_tables
+    from simulator.report.tables.answer import comparison_tables
     from simulator.simulation import compare
 
     output.demand_text()
@@ -58,7 +64,7 @@ def compare(
         "contributions": comparison.contribution_records,
     }
     output.give(
-        lambda: comparison_tables(comparison, output.verbose),
+        lambda: comparison_tables(comparison, output.verbose, every),
         comparison.to_dict,
         records[view],
         lambda: sheets(comparison),

@@ -15,12 +15,12 @@ def markdown(tables: Iterable[Table]) -> str:
 
 def _markdown_table(table: Table) -> str:
     lines = [f"### {_one_line(table.title)}", ""]
+    for sentence in table.lead:
+        lines += [_one_line(sentence), ""]
     lines.append("| " + " | ".join(_one_line(column.header) for column in table.columns) + " |")
     rule = [":--" if column.kind in (TEXT, WORD) else "--:" for column in table.columns]
     lines.append("| " + " | ".join(rule) + " |")
-    for place, row in enumerate(table.rows):
-        cells = (_one_line(cell) for cell in printed_cells(table, row, place in table.marked))
-        lines.append("| " + " | ".join(cells) + " |")
+    lines += ["| " + " | ".join(map(_one_line, cells)) + " |" for cells in printed_cells(table)]
     notes = [f"- {_one_line(note.removeprefix('* '))}" for note in table.notes]
     paste = ["", "```yaml", *map(plain, table.paste), "```"] if table.paste else []
     return "\n".join([*lines, *([""] if notes else []), *notes, *paste])

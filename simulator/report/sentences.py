@@ -17,9 +17,7 @@ from simulator.notation.numbers import percent
 from simulator.payroll.contribution import LEAST_TOLD, NET_PAY, Contribution, ContributionYear
 from simulator.report.done_words import done_words
 from simulator.report.payment_words import paid_words, refund_words
-from simulator.report.tables.table import MARK
 from simulator.report.tables.taxes import rate_words
-from simulator.report.tables.wealth import wealth_words
 
 if TYPE_CHECKING:
     from simulator.answer.grid import Grid
@@ -71,23 +69,16 @@ def over(answer: Comparison | Sweep | Grid) -> str:
 
 
 def findings(comparison: Comparison) -> Iterator[str]:
-    """What a reader should take from a comparison; the verdict first, after a star."""
-    for place, sentence in enumerate(comparison.advice):
-        yield f"{MARK} {sentence}" if place == 0 and comparison.verdict.others else sentence
+    """What a reader should take from a comparison besides the verdict."""
     returns, taxed = comparison.scenario.returns, comparison.scenario.taxes is not None
     yield from parking_words(comparison.parking, returns, taxed)
     yield from funds_words(returns)
     if comparison.paths > 1:
         yield comparison.scenario.returns.described(comparison.paths, comparison.sessions)
     yield from rate_words(comparison)
-    yield from wealth_words(comparison)
     if not comparison.scenario.plan.conversion.allowed:
         yield "The plan allows no conversion: everything stays in the after-tax subaccount."
-    if until := comparison.scenario.until:
-        whole = (
-            "" if comparison.verdict.best else "; which policy is best is told of the whole year"
-        )
-        yield f"Nothing after {until} is simulated: the forms are to date{whole}."
+    yield from until_words(comparison)
     yield from _by_policy(comparison)
     yield from done_words(comparison)
     yield from refund_words(comparison)
@@ -104,6 +95,15 @@ def findings(comparison: Comparison) -> Iterator[str]:
     yield from comparison.unpriced
     yield from comparison.unaccounted
     yield from comparison.tax_warnings
+
+
+def until_words(comparison: Comparison) -> Iterator[str]:
+    """On which day the simulation ends, where that is before the year's end."""
+    if until := comparison.scenario.until:
+        whole = (
+            "" if comparison.verdict.best else "; which policy is best is told of the whole year"
+        )
+        yield f"Nothing after {until} is simulated: the forms are to date{whole}."
 
 
 def _by_policy(comparison: Comparison) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _lost(result: PolicyResult) -> Iterator[str]:
         yield f"{name}: {money(forfeited)} of basis is forfeited after a loss."
     if passed := sum(result.timeline.passed_over.values()):
         dates = f"{passed} date{'s' * (passed > 1)}"
-        yield f"{name}: the plan's rules pass over {dates} on which money waits."
+        yield f"{name}: on {dates} money had to wait, by the plan's rules."
 
 
 def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:

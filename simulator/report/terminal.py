@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
-from typing import Any
 
 from simulator.files.whole import write as write
 from simulator.notation.letters import plain
-from simulator.report.tables.table import MARK, TEXT, WORD, Table, cell
+from simulator.report.tables.table import MARK, TEXT, WORD, Table
 
 USUAL, NARROWEST, NARROWEST_TEXT = 80, 40, 16
 GAPS = "   ", "  ", " "
@@ -30,12 +29,16 @@ def text(tables: Iterable[Table], width: int = USUAL, color: bool = False) -> st
 
 
 def _drawn(table: Table, width: int, color: bool) -> str:
-    """One table: title, headers, a rule, rows, and the notes below; as blocks where it is too narrow.
+    """One table: title, lead, headers, a rule, rows, notes; blocks in place of rows where it is too narrow.
 
     What does not fit is narrowed first: words and headers wrap, the gaps shrink. Then columns that the table
     can do without give way, in its order; only then its rows become blocks.
     """
     lines = [_styled(line, BOLD, color) for line in wrap(plain(table.title), width)]
+    for place, sentence in enumerate(table.lead):
+        style = BOLD_GREEN if place == 0 else ""
+        lines += [_styled(line, style, color) for line in wrap(plain(sentence), width)]
+    lines += [""] if table.lead else []
     shown, dropped = table, []
     grid = _fitted(shown, width)
     for header in table.yields:
@@ -56,16 +59,9 @@ def _drawn(table: Table, width: int, color: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _cells(table: Table) -> list[list[str]]:
-    """The rows as people read them."""
-    return [
-        printed_cells(table, row, place in table.marked) for place, row in enumerate(table.rows)
-    ]
-
-
 def _fitted(table: Table, width: int) -> tuple[str, list[int]] | None:
     """The gap and the width of each column with which a table fits; None where it does not."""
-    headers, rows = [plain(column.header) for column in table.columns], _cells(table)
+    headers, rows = [plain(column.header) for column in table.columns], printed_cells(table)
     natural = [max(map(len, column)) for column in zip(headers, *rows, strict=True)]
     narrow = [
         max(map(len, (*header.split(), *cells)), default=0)
@@ -105,7 +101,7 @@ def _grid(table: Table, gap: str, widths: Sequence[int], color: bool) -> Iterato
     headers = [plain(column.header) for column in table.columns]
     yield from (_styled(line, BOLD, color) for line in _lines(table, headers, widths, gap))
     yield "─" * (sum(widths) + len(gap) * (len(widths) - 1))
-    for place, cells in enumerate(_cells(table)):
+    for place, cells in enumerate(printed_cells(table)):
         marked = color and place in table.marked
         yield from (_styled(line, BOLD_GREEN, marked) for line in _lines(table, cells, widths, gap))
 
@@ -125,7 +121,7 @@ def _blocks(table: Table, width: int, color: bool) -> Iterator[str]:
     """Each row as lines of its own, a header and its value on each."""
     headers = [plain(column.header) for column in table.columns]
     wide = max(map(len, headers[1:]), default=0)
-    for place, (head, *cells) in enumerate(_cells(table)):
+    for place, (head, *cells) in enumerate(printed_cells(table)):
         name = f"{headers[0]}: {head}" if headers[0] and head else head
         marked = color and place in table.marked
         yield from (_styled(line, BOLD_GREEN, marked) for line in wrap(name, width))
@@ -137,14 +133,13 @@ def _blocks(table: Table, width: int, color: bool) -> Iterator[str]:
 
 
 def _styled(line: str, style: str, color: bool) -> str:
-    return f"\x1b[{style}m{line}\x1b[0m" if color else line
+    return f"\x1b[{style}m{line}\x1b[0m" if color and style else line
 
 
-def printed_cells(table: Table, row: Sequence[Any], marked: bool) -> list[str]:
-    """The cells of a row as people read them, with a star where the row is set off."""
-    cells = [
-        plain(cell(value, column.kind)) for value, column in zip(row, table.columns, strict=True)
-    ]
-    if marked and cells[0] != "Total":
-        cells[0] = f"{cells[0]} {MARK}"
-    return cells
+def printed_cells(table: Table) -> list[list[str]]:
+    """The rows as people read them, with a star where one is set off."""
+    rows = [[plain(cell) for cell in cells] for cells in table.cells]
+    for place in table.marked:
+        if rows[place][0] != "Total":
+            rows[place][0] = f"{rows[place][0]} {MARK}"
+    return rows

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from simulator.answer.assumed import assumed
-from simulator.report.tables.comparison import comparison_tables
+from simulator.report.tables.answer import comparison_tables
 from simulator.simulation import compare
 from tests.documents import EMILY, scenario
 
@@ -55,5 +55,5 @@ def test_json_has_them_and_the_table_counts_them_until_it_is_asked() -> None:
         "plan.deposit_lag", "returns.model", "returns.annual_return", "taxes",
     ]  # fmt: skip
     short, told = (comparison_tables(comparison, verbose)[0].notes for verbose in (False, True))
-    assert short[-1] == "The answer rests on 4 assumptions; -v tells them."
-    assert told[-1].startswith("Assumed taxes: none; taxable earnings are weighed")
+    assert short[-2] == "The answer rests on 4 assumptions; -v tells them."
+    assert told[-2].startswith("Assumed taxes: none; taxable earnings are weighed")

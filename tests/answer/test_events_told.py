@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from simulator.notation.mistakes import Mistakes
 from simulator.presentation import checklist, plot, reminders
 from simulator.report.sentences import findings, form_notes
-from simulator.report.tables.comparison import comparison_tables
+from simulator.report.tables.answer import comparison_tables
 from simulator.report.tables.forms import form_table, left_table
 from simulator.simulation import compare
 from tests.documents import scenario_at_once

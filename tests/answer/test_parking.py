@@ -12,7 +12,7 @@ from simulator.answer.comparison import Comparison
 from simulator.notation.mistakes import Mistakes
 from simulator.report.sentences import findings
 from simulator.report.tables.best import dates_table
-from simulator.report.tables.comparison import comparison_tables
+from simulator.report.tables.comparison import tables_behind
 from simulator.scenario.loading import loads
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
@@ -85,8 +85,8 @@ def test_the_verdict_weighs_growth_and_says_so(folder: Path) -> None:
     assert (verdict["measure"], verdict["best"]) == ("wealth", "per-paycheck")
     assert verdict["others"][0]["costs_more"]["mean"] == 398.38
     assert verdict["sentences"][0] == (
-        "Converting after each paycheck instead of “waits” leaves $398.38 more after tax on 2026-12-31: "
-        "$292.41 more of growth and $105.97 less of tax, if the fund grows evenly by 7% a year and "
+        "Convert after each paycheck: against “waits” it leaves $398.38 more after tax on 2026-12-31 "
+        "($292.41 more of growth and $105.97 less of tax), if the fund grows evenly by 7% a year and "
         "parked money by 4%."
     )
 
@@ -107,7 +107,7 @@ def test_the_report_tells_tax_saved_and_growth_missed(folder: Path) -> None:
         "Parking until the conversion under “waits” saves $79.25 of tax and misses $292.41 of growth."
         in lines
     )
-    parking = next(table for table in comparison_tables(comparison) if table.title == "Parking")
+    parking = next(table for table in tables_behind(comparison) if table.title == "Parking")
     assert parking.rows[0] == ("waits", 1_098_502, 7_925, 29_241, -21_316)
 
 

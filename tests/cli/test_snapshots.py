@@ -15,10 +15,24 @@ ROOT = Path(__file__).parents[2]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 CALLS = {
     "compare.txt": "compare scenarios/emily.yaml",
+    "compare-all.txt": "compare scenarios/emily.yaml --all",
     "compare.json": "compare scenarios/emily.yaml --format json",
     "compare.csv": "compare scenarios/emily.yaml --format csv",
     "compare.md": "compare scenarios/emily.yaml --format markdown",
     "uneven.txt": "compare scenarios/uneven-year.yaml --paths 1024",
+    **{
+        f"first-{name}.txt": f"compare scenarios/{name}.yaml"
+        for name in (
+            "california-couple",
+            "leaving-in-august",
+            "loss-year",
+            "pay-stub-in-july",
+            "split-rollover",
+            "ten-years",
+            "two-conversions-a-year",
+            "worth-it-at-65",
+        )
+    },
     "uneven.json": "compare scenarios/uneven-year.yaml --paths 1024 --format json",
     "payroll.txt": "payroll scenarios/emily.yaml",
     "ledger.txt": "ledger scenarios/emily.yaml --policy monthly",

@@ -26,7 +26,7 @@ from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.days.years import Years
 from simulator.paths.blocks import BLOCK, price_blocks
 from simulator.paths.memory import TooManyPaths, size
-from simulator.report.tables.comparison import comparison_tables
+from simulator.report.tables.answer import comparison_tables
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
 from simulator.returns.model import AMOUNT, TOGETHER, paths_at_a_time

@@ -91,33 +91,33 @@ def sweep_over(field: str, values: Sequence[str], *settings: str) -> Sweep:
         (  # Box 2a of emily.yaml
             ["per-paycheck", "monthly", "year-end"],
             (),
-            "Converting at the year's end makes $709.49 more taxable than after each paycheck",
+            "Converting at the year's end makes $709 more taxable than after each paycheck",
         ),
         (
             [{"cadence": "per-paycheck", "delay": 3}, "monthly"],
             (),
-            "Converting at each month's end makes $39.70 more taxable than 3 days after each paycheck",
+            "Converting at each month's end makes $40 more taxable than 3 days after each paycheck",
         ),
         (
             ["monthly", {"cadence": "year-end", "label": "All at once"}],
             (),
-            "“All at once” makes $657.91 more taxable than at each month's end",
+            "“All at once” makes $658 more taxable than at each month's end",
         ),
-        (["year-end"], (), "Converting at the year's end makes $709.49 taxable"),
+        (["year-end"], (), "Converting at the year's end makes $709 taxable"),
         (
             ["year-end", "never"],
             ("plan.conversion.to=split",),
-            "Converting at the year's end sends $709.49 to the IRA",
+            "Converting at the year's end sends $709 to the IRA",
         ),
         (
             ["never"],
             (),
-            "Never converting leaves $20,709.49 behind, $709.49 of it earnings not yet taxed",
+            "Never converting leaves $20,709 behind, $709 of it earnings not yet taxed",
         ),
         (
             ["monthly", "year-end"],
             ("returns.annual_return=0%",),
-            "These policies move the same earnings, $0.00: waiting costs nothing here",
+            "These policies move the same earnings, $0: waiting costs nothing here",
         ),
         (
             ["monthly", "year-end"],
@@ -162,7 +162,7 @@ def test_policies_that_leave_money_behind_are_set_apart_and_say_so() -> None:
     names = [one for one in words if one in {"per-paycheck", "year-end", "never"}]
     assert names == ["per-paycheck", "year-end", "never"]
     assert heading < words.index("never")
-    assert "leaves $20,709.49 behind, $709.49 of it earnings not yet taxed" in words
+    assert "leaves $20,709 behind, $709 of it earnings not yet taxed" in words
 
 
 def test_rows_stand_in_the_scenarios_order() -> None:
@@ -431,7 +431,7 @@ def test_a_suffix_in_capitals_is_known_and_another_is_refused_with_those_that_ar
 def test_an_svg_says_in_words_what_it_shows() -> None:
     answer = comparison(["per-paycheck", "year-end"])
     drawn = image(plot(answer, "cadence"), "svg").decode()
-    assert "<title>Converting at the year's end makes $709.49 more" in drawn
+    assert "<title>Converting at the year's end makes $709 more" in drawn
     assert "year-end: $709.49." in drawn
 
 

@@ -8,13 +8,10 @@ from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import money
 from simulator.answer.records import paycheck_records
 from simulator.presentation import checklist
-from simulator.report.pictures.cadence import finding
+from simulator.report.finding import finding
 from simulator.report.sentences import clipped_words, findings
-from simulator.report.tables.comparison import (
-    answer_table,
-    balances_table,
-    contribution_tables,
-)
+from simulator.report.tables.answer import answer_table
+from simulator.report.tables.comparison import balances_table, contribution_tables
 from simulator.report.tables.forms import form_table, left_table
 from simulator.report.terminal import text
 from simulator.scenario.loading import load
@@ -29,12 +26,12 @@ def answer(name: str, *settings: str) -> Comparison:
 
 
 def first(comparison: Comparison) -> str:
-    return next(findings(comparison), "")
+    return comparison.advice[0]
 
 
 def test_on_one_path_the_answer_says_on_which_condition_it_holds() -> None:
     assert first(answer("emily", "returns.annual_return=5%")) == (
-        "* Convert after each paycheck: against converting at the year's end it saves $508.36 of taxable "
+        "Convert after each paycheck: against converting at the year's end it saves $508.36 of taxable "
         "earnings, if the fund grows evenly by 5% a year; uneven years tax more on average."
     )
 
@@ -54,7 +51,7 @@ def test_fees_are_told_and_decide_which_policy_costs_least() -> None:
     table = answer_table(comparison)
     assert "Fees" in [column.header for column in table.columns]
     assert first(comparison) == (
-        "* Convert by “One form a year”: against “A form after each paycheck” it adds $73.44 of tax on "
+        "Convert by “One form a year”: against “A form after each paycheck” it adds $73.44 of tax on "
         "$612.00 of taxable earnings, and saves $250.00 of fees: $176.56 less in all, "
         "if the fund grows evenly by 6% a year; uneven years tax more on average."
     )
@@ -67,7 +64,7 @@ def test_policies_that_read_alike_are_told_apart_by_name() -> None:
         " {cadence: dates, dates: [2025-12-31], label: Once}]"
     )
     assert first(answer("emily", policies)).startswith(
-        "* Convert by “Twice”: against “Once” it saves $353.07 "
+        "Convert by “Twice”: against “Once” it saves $353.07 "
     )
     apart = "policies=[year-end, {cadence: year-end, cutoff: 5, delay: 30}]"
     words = load(SCENARIOS / "emily.yaml", [apart]).policies[1].words
@@ -79,7 +76,7 @@ def test_basis_that_is_forfeited_and_dates_passed_over_are_told() -> None:
     loss = list(findings(answer("loss-year")))
     assert "quarterly: $667.07 of basis is forfeited after a loss." in loss
     asked = list(findings(answer("two-conversions-a-year")))
-    assert "Asks every month: the plan's rules pass over 10 dates on which money waits." in asked
+    assert "Asks every month: on 10 dates money had to wait, by the plan's rules." in asked
 
 
 def test_money_on_its_way_that_never_leaves_is_not_said_to_be_nothing() -> None:
@@ -93,9 +90,7 @@ def test_money_on_its_way_that_never_leaves_is_not_said_to_be_nothing() -> None:
     assert list(findings(late)) == [
         f"never: $500.00 stays behind, $500.00 of it in transit, {earned}"
     ]
-    assert finding(late) == (
-        "Never converting leaves $500.00 behind, $0.00 of it earnings not yet taxed"
-    )
+    assert finding(late) == ("Never converting leaves $500 behind, $0 of it earnings not yet taxed")
     (balances,) = balances_table(late).rows
     assert balances == ("never", 0, 0, 0, 50_000)
     table = left_table(late)
@@ -240,5 +235,5 @@ def test_cents_of_employer_money_that_do_not_fit_are_not_told(limit: str, told: 
 def test_the_picture_says_which_policy_is_taxed_more_also_where_that_one_is_best() -> None:
     """scenarios/README.md: one form a year is taxed on 612.00 more, and costs less for its fees."""
     assert finding(answer("low-salary")) == (
-        "“One form a year” makes $612.00 more taxable than “A form after each paycheck”"
+        "“One form a year” makes $612 more taxable than “A form after each paycheck”"
     )

@@ -11,9 +11,8 @@ from simulator.cli import cli
 from simulator.presentation import checklist, page, plot, reminders, set_asides
 from simulator.report.calendar_file import calendar
 from simulator.report.pictures import NoWealth
-from simulator.report.sentences import findings
 from simulator.report.set_aside_words import set_aside_table, told_of
-from simulator.report.tables.comparison import comparison_tables
+from simulator.report.tables.answer import answer_table, comparison_tables
 from simulator.report.tables.table import Table
 from simulator.scenario.loading import load
 from simulator.simulation import compare
@@ -31,24 +30,26 @@ def table(tables: tuple[Table, ...], begins: str) -> Table:
 
 
 def test_one_sentence_says_what_the_strategy_gains_and_how_much_of_it_the_cadence_decides() -> None:
-    said = [words for words in findings(compare(load(NORA))) if "orth it" in words]
+    said = [words for words in answer_table(compare(load(NORA))).lead if "orth it" in words]
     assert said == [
-        "Worth it: converting after each paycheck comes to $157,645.95 after tax, 30 years after "
-        "2025-12-31, $25,820.93 more than the same money in a brokerage account; when it is converted "
-        "decides $667.36 of that (against converting at the year's end)."
+        "Worth it: converting after each paycheck comes to $157,646 after tax, 30 years after "
+        "2025-12-31, $25,821 more than the same money in a brokerage account; when it is converted "
+        "decides $667 of that (against converting at the year's end)."
     ]
 
 
 def test_where_the_brokerage_account_has_more_it_says_so() -> None:
     """Never converting, 100% of tax on what is untaxed, and none on the account's gain."""
     settings = ("wealth={outside_return: 4%, end_rate: 90%, gain_rate: 0%}", "policies=[never]")
-    (said,) = [words for words in findings(compare(emily(TAXES, *settings))) if "orth it" in words]
+    (said,) = [
+        words for words in answer_table(compare(emily(TAXES, *settings))).lead if "orth it" in words
+    ]
     assert said.startswith("Not worth it: never converting comes to ")
     assert " less than the same money in a brokerage account" in said
 
 
 def test_the_table_has_every_policy_and_both_baselines() -> None:
-    tables = comparison_tables(compare(load(NORA)))
+    tables = comparison_tables(compare(load(NORA)), every=True)
     found = table(tables, "Wealth after tax, 30 years after 2025-12-31")
     assert [row[:3] for row in found.rows] == [
         ("per-paycheck", 157_645_95, 25_820_93),

@@ -17,17 +17,16 @@ from simulator.report.checklist import QUESTIONS, Item
 from simulator.report.form_boxes import DISCLAIMER, MARK, form_boxes, form_words
 from simulator.report.page.assumed import LEFT_OUT, assumed
 from simulator.report.pictures import image
-from simulator.report.pictures.cadence import finding
 from simulator.report.sentences import form_notes
 from simulator.report.set_aside_words import set_aside_table
+from simulator.report.tables.answer import answer_table
 from simulator.report.tables.comparison import (
-    answer_table,
     balances_table,
     contribution_tables,
     parking_tables,
 )
 from simulator.report.tables.forms import form_table, left_table
-from simulator.report.tables.table import TEXT, WORD, Table, cell
+from simulator.report.tables.table import TEXT, WORD
 from simulator.report.tables.taxes import tax_base_tables
 from simulator.report.tables.wealth import wealth_tables
 from simulator.version import __version__
@@ -45,10 +44,6 @@ class Picture(NamedTuple):
 
     source: str
     alt: str
-
-
-MOST_HELD = "most held less tax"
-"""What the best policy has where money is parked."""
 
 
 def page(
@@ -70,15 +65,13 @@ def page(
     scenario, forms, answer = comparison.scenario, _forms(comparison), answer_table(comparison)
     records = _records(comparison)
     by_code = any(record["box_7"] != CODE for record in records)
-    starred = [note.removeprefix("* ") for note in answer.notes if note.startswith("* ")]
     return _template().render(
         comparison=comparison,
         scenario=scenario,
         file=PurePath(scenario.source).name,
         answer=answer,
-        lead=starred[0] if starred else f"{finding(comparison)}.",
-        findings=[note for note in answer.notes if not note.startswith("* ")],
-        least=MOST_HELD if comparison.parking else f"least {comparison.verdict.measure}",
+        lead=answer.lead[0],
+        findings=[note.removeprefix("* ") for note in (*answer.lead[1:], *answer.notes)],
         parking=list(parking_tables(comparison)),
         balances=balances_table(comparison),
         contributions=[*contribution_tables(comparison), *tax_base_tables(comparison)],
@@ -119,7 +112,6 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.globals["style"] = Path(__file__).with_name("style.css").read_text("utf-8")
-    environment.filters["cells"] = _cells
     environment.tests["numeric"] = lambda column: column.kind not in (TEXT, WORD)
     return environment.get_template("page.html.jinja")
 
@@ -127,10 +119,6 @@ def _template() -> Template:
 def _steadied(value: Any) -> Any:
     """What the template writes: no letter that would steer the page; lines stay lines."""
     return plain_lines(value) if type(value) is str else value
-
-
-def _cells(row: Sequence[Any], table: Table) -> list[str]:
-    return [cell(value, column.kind) for value, column in zip(row, table.columns, strict=True)]
 
 
 def _picture(figure: Figure) -> Picture:

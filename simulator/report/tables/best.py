@@ -11,7 +11,7 @@ from simulator.answer.best_dates import BestDates
 from simulator.answer.phrases import average, compared, money
 from simulator.notation.numbers import percent
 from simulator.report.sentences import known
-from simulator.report.tables.comparison import answer_table
+from simulator.report.tables.answer import answer_table
 from simulator.report.tables.table import WORD, Column, Table
 
 LABEL = "best dates"

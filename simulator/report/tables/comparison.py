@@ -1,119 +1,29 @@
-"""The main answer as tables: policies side by side, form by form, what is left, and what went in."""
+"""The tables behind the main answer: form by form, what parking does, what is left, and what went in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-from simulator.answer.assumed import assumed
 from simulator.answer.comparison import Comparison
-from simulator.answer.policy_result import PolicyResult
-from simulator.answer.statistics import Estimate, distribution, mean, standard_error
 from simulator.conversion.form1099r import CODE
 from simulator.payroll.contribution import ContributionYear
-from simulator.report.sentences import findings
-from simulator.report.set_aside_words import told_of
-from simulator.report.tables.cells import average, percentile_cells
+from simulator.report.tables.cells import average
 from simulator.report.tables.forms import IN_TRANSIT
 from simulator.report.tables.table import COUNT, TEXT, WORD, Column, Table
 from simulator.report.tables.taxes import tax_base_tables
 from simulator.report.tables.wealth import wealth_tables
 
 
-def comparison_tables(comparison: Comparison, verbose: bool = False) -> tuple[Table, ...]:
-    """The main answer: policies side by side, form by form, what is left, what went in, and what is taxed.
-
-    Args:
-        comparison: The answer.
-        verbose: Whether all that it assumes is told, rather than how much that is.
-    """
-    answer = answer_table(comparison)
-    defaults = tuple(one.words for one in assumed(comparison.scenario))
-    notes = (*defaults, *comparison.assumptions)
-    if notes and not verbose:
-        many = f"{len(notes)} assumption{'s' * (len(notes) > 1)}"
-        notes = (f"The answer rests on {many}; -v tells them.",)
-    if verbose:
-        notes = (*told_of(comparison), *notes)
-    tables = [replace(answer, notes=(*answer.notes, *notes))]
+def tables_behind(comparison: Comparison) -> Iterator[Table]:
+    """Everything behind the main answer."""
     if any(len(result.all_forms) > 1 for result in comparison.told):
-        tables.append(_forms_by_year(comparison))
-    tables += parking_tables(comparison)
-    rest = (*contribution_tables(comparison), *tax_base_tables(comparison))
-    return (*tables, *wealth_tables(comparison), balances_table(comparison), *rest)
-
-
-def answer_table(comparison: Comparison) -> Table:
-    """Box 2a of each policy: the amount, or over many paths its mean and spread."""
-    figures = _spread if comparison.paths > 1 else _amounts
-    taxed, fees = comparison.scenario.taxes is not None, comparison.fees
-    paid_out, additional = _paid_out(comparison), _has_additional(comparison)
-    columns: list[Column] = []
-    rows = []
-    for result in comparison.told:
-        cells = [
-            (Column("Policy", TEXT), result.policy.name),
-            (Column("Conv.", COUNT), result.conversions),
-            *figures(comparison, result),
-            *((Column(head), average(comparison, _sum(result, name))) for head, name in paid_out),
-            *([(Column("Tax"), average(comparison, comparison.tax(result)))] if taxed else []),
-            *(
-                [(Column("10% tax"), average(comparison, comparison.additional_tax(result)))]
-                if additional
-                else []
-            ),
-            *([(Column("Fees"), average(comparison, result.total("fees")))] if fees else []),
-        ]
-        columns = [column for column, _ in cells]
-        rows.append(tuple(value for _, value in cells))
-    best = comparison.verdict.best
-    marked = frozenset(n for n, result in enumerate(comparison.results) if result is best)
-    title = f"{comparison.scenario.name} ({comparison.scenario.period})"
-    return Table(title, tuple(columns), tuple(rows), marked, tuple(findings(comparison)))
-
-
-Cells = list[tuple[Column, Any]]
-
-
-def _amounts(comparison: Comparison, result: PolicyResult) -> Cells:
-    cells: Cells = [
-        (Column("Box 1 converted"), result.total("box_1")),
-        (Column("Box 2a taxable"), result.total("box_2a")),
-    ]
-    return cells + ([(Column("Sent to IRA"), result.total("ira"))] if comparison.has_ira else [])
-
-
-def _paid_out(comparison: Comparison) -> list[tuple[str, str]]:
-    """Head and amount of what life events pay out on forms of their own, under any of the policies."""
-    heads = {"Paid out": "paid_out", "its taxable": "paid_out_taxable", "Withheld": "withheld"}
-    found = [
-        (head, name)
-        for head, name in heads.items()
-        if any(mean(_sum(result, name)) for result in comparison.told)
-    ]
-    return found if ("Paid out", "paid_out") in found else []
-
-
-def _has_additional(comparison: Comparison) -> bool:
-    """Whether there is 10% on what is paid out early, under any of the policies."""
-    return any(mean(comparison.additional_tax(result)) for result in comparison.told)
-
-
-def _sum(result: PolicyResult, name: str) -> Any:
-    return sum(getattr(year, name) for year in result.outcome.years.values())
-
-
-def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
-    earnings = result.total("ira" if comparison.splits else "box_2a")
-    name = "Sent to IRA" if comparison.splits else "Box 2a"
-    statistics = distribution(earnings)
-    error = standard_error(earnings, comparison.scenario.returns.randomisations)
-    return [
-        (Column(f"{name} mean"), Estimate(mean(earnings), error)),
-        (Column("+/-"), Estimate(error, error)),
-        *((Column(head), value) for head, value in percentile_cells(statistics).items()),
-    ]
+        yield _forms_by_year(comparison)
+    yield from parking_tables(comparison)
+    yield from wealth_tables(comparison)
+    yield balances_table(comparison)
+    yield from contribution_tables(comparison)
+    yield from tax_base_tables(comparison)
 
 
 def _forms_by_year(comparison: Comparison) -> Table:
@@ -143,7 +53,7 @@ def parking_tables(comparison: Comparison) -> Iterator[Table]:
     if not comparison.parking:
         return
     taxed = comparison.scenario.taxes is not None
-    saved = ("Held less tax", "Tax saved") if taxed else ("Held",)
+    saved = ("Held after tax", "Tax saved") if taxed else ("Held",)
     heads = (*saved, "Growth missed", "Parking gains")
     columns = (Column("Policy", TEXT), *map(Column, heads))
     rows = [

@@ -22,7 +22,7 @@ def sweep_table(sweep: Sweep) -> Table:
     rows = []
     for place, point in enumerate(sweep.points):
         mean, error = round(point.amount["mean"] * 100), round(point.amount["se"] * 100)
-        row = [point.value, Estimate(mean, error), Estimate(error, error)]
+        row = [point.value, Estimate(mean, error), round(error)]
         row += percentile_cells(point.amount).values()
         row += [round(sweep.closed_form[place] * 100)] if sweep.closed_form else []
         rows.append(tuple(row))

@@ -1,15 +1,20 @@
-"""A table: rows of amounts under headers, and sentences below. How it looks is for `terminal`, `markdown`."""
+"""A table: rows of amounts under headers, sentences above and below. `terminal` and `markdown` show it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from simulator.answer.statistics import Estimate
 from simulator.conversion.amounts import is_unknown
-from simulator.money import dollars
+from simulator.money import dollars, half_up_to_dollars
 
 TEXT, WORD, AMOUNT, COUNT = "text", "word", "amount", "count"
 """Kinds of columns: words that may wrap, a word or date that may not, cents, whole numbers."""
 
 MARK = "*"
+
+CENTS = 2
+"""Decimals of an amount of dollars."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headers, with a title above and sentences below.
+    """Rows under headers, with a title and sentences above, and sentences below.
 
     Attributes:
         title: What the table shows.
@@ -32,6 +37,7 @@ class Table:
         notes: Sentences under the table.
         paste: Lines to copy, below all; they are never wrapped.
         yields: Headers of columns that may be left out where it is narrow, the first one first.
+        lead: Sentences above the headers: what the table comes to.
     """
 
     title: str
@@ -41,6 +47,23 @@ class Table:
     notes: tuple[str, ...] = ()
     paste: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """The rows as people read them; a column has one number of decimals."""
+        decimals = [self._decimals(place) for place in range(len(self.columns))]
+        return [
+            [
+                cell(value, column.kind, places)
+                for value, column, places in zip(row, self.columns, decimals, strict=True)
+            ]
+            for row in self.rows
+        ]
+
+    def _decimals(self, place: int) -> int:
+        values = (row[place] for row in self.rows)
+        return fewest_decimals(value for value in values if isinstance(value, Estimate))
 
     def without_empty(self) -> "Table":
         """The table without the columns of amounts that are zero in every row."""
@@ -70,12 +93,26 @@ class Table:
         return replace(self, columns=columns, rows=rows)
 
 
-def cell(value: Any, kind: str) -> str:
-    """A value as people read it."""
+def fewest_decimals(estimates: Iterable[Estimate]) -> int:
+    """Of some amounts side by side: cents, or none where one of them does not support cents."""
+    known = (one for one in estimates if not is_unknown(one.value))
+    return CENTS if all(one.decimals == CENTS for one in known) else 0
+
+
+def cell(value: Any, kind: str, decimals: int = CENTS) -> str:
+    """A value as people read it.
+
+    Args:
+        value: The value.
+        kind: The kind of its column.
+        decimals: Of an amount of dollars.
+    """
     if value is None:
         return ""
     if is_unknown(value):
         return "-"
+    if isinstance(value, Estimate):
+        return value.written(decimals)
     if kind == AMOUNT and isinstance(value, int):
-        return dollars(value)
+        return dollars(value) if decimals else f"{half_up_to_dollars(value):,}"
     return str(value)

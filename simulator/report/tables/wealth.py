@@ -8,7 +8,7 @@ from typing import Any
 from simulator.answer.break_even import break_even, reference
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import average as on_average
-from simulator.answer.phrases import lower, money, subject
+from simulator.answer.phrases import lower, money, subject, whole_dollars
 from simulator.answer.statistics import distribution, mean, per_day
 from simulator.answer.worth import NONE, TAXABLE, WAITED
 from simulator.conversion.amounts import is_unknown
@@ -100,6 +100,10 @@ def _a_day(statistics: dict[str, float], name: str = "mean") -> str:
 
 def wealth_words(comparison: Comparison) -> Iterator[str]:
     """Whether it is worth it, in one sentence; how much of that the cadence decides, however little."""
+
+    def known(cents: Any) -> str:
+        return comparison.known(cents, whole_dollars)
+
     worth, verdict = comparison.worth, comparison.verdict
     if worth is None or not worth.contributed:
         return
@@ -111,17 +115,16 @@ def wealth_words(comparison: Comparison) -> Iterator[str]:
     sign = -1 if mean(over) < 0 else 1
     verdict_words, more = ("Not worth", "less") if sign < 0 else ("Worth", "more")
     words = (
-        f"{verdict_words} it: {lower(subject(result.policy))} comes to {comparison.known(wealth)} "
-        f"{all_paid(comparison)}, {comparison.known(sign * over)} {more} than the same money in a brokerage "
+        f"{verdict_words} it: {lower(subject(result.policy))} comes to {known(wealth)} "
+        f"{all_paid(comparison)}, {known(sign * over)} {more} than the same money in a brokerage "
         "account"
     )
     if verdict.beside and not is_unknown(worth.of(verdict.beside)):
         decides, against = wealth - worth.of(verdict.beside), lower(subject(verdict.beside.policy))
         gap = mean(decides)
         if 0 <= gap <= mean(over):
-            known = comparison.known(decides)
-            words += f"; when it is converted decides {known} of that (against {against})"
+            words += f"; when it is converted decides {known(decides)} of that (against {against})"
         else:
-            known = comparison.known(decides if gap > 0 else -decides)
-            words += f"; {against} comes to {known} {'less' if gap > 0 else 'more'}"
+            apart = known(decides if gap > 0 else -decides)
+            words += f"; {against} comes to {apart} {'less' if gap > 0 else 'more'}"
     yield f"{words}."
