@@ -20,7 +20,7 @@ class Beside:
         verdict: The verdict.
         best: Its best policy.
         other: The other.
-        adds: What the one told against adds: earnings, growth, and where there is some, tax, fees. [cents; path]
+        adds: What the one told against adds: earnings, growth, tax, fees. [cents; path]
         returns: What the fund does.
         written: How amounts are written.
     """
