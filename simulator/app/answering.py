@@ -24,6 +24,20 @@ DONE, WRONG = 200, 422
 """How a question ends: answered, or with what is wrong in it. The numbers are those of HTTP."""
 
 
+NEEDED = {
+    "numpy": "uneven years over many paths need the library numpy, which this page does not have; an even "
+    "return is answered",
+    "matplotlib": "the pictures of the page need the library matplotlib, which is not here",
+    "pandas": "this needs the library pandas, which is not here",
+}
+"""What is said where a library is missing, as in a browser."""
+
+EVEN = {
+    "offer": {"path": ["returns", "model"], "value": "constant", "words": "Take an even return"}
+}
+"""What the page offers in place of it."""
+
+
 class Reply(NamedTuple):
     """An answer.
 
@@ -54,6 +68,10 @@ def answer(call: str, body: bytes, folder: Path | None = None) -> Reply:
         return _wrong([_record(one) for one in mistakes.mistakes], mistakes.more)
     except Refused as refused:
         return _wrong([{"path": _path(refused), "words": str(refused)}])
+    except ModuleNotFoundError as missing:
+        if missing.name not in NEEDED:
+            raise
+        return _wrong([{"path": ["returns", "model"], "words": NEEDED[missing.name]} | EVEN])
     except MemoryError as error:
         words = str(error).rstrip(".") or "there is not enough memory"
         return _wrong([{"path": ["returns", "paths"], "words": f"{words}; take fewer paths"}])

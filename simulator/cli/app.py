@@ -21,14 +21,38 @@ from simulator.refusal import Refused
     metavar="DIR",
     help="List the scenarios of a folder, and save there.",
 )
-def app(scenario: Path | None, port: int | None, opens: bool, folder: Path | None) -> None:
+@click.option(
+    "--static",
+    "site_folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write the app as a site that needs no server (extra static), and end.",
+)
+@click.option(
+    "--wheels",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Of the site: a Pyodide distribution, whose numpy answers many paths.",
+)
+def app(
+    scenario: Path | None,
+    port: int | None,
+    opens: bool,
+    folder: Path | None,
+    site_folder: Path | None,
+    wheels: Path | None,
+) -> None:
     """The same answers in a browser, with sliders; nothing leaves this machine (extra app).
 
     \b
     Examples:
       mbdr app
       mbdr app scenarios/emily.yaml --no-open
+      mbdr app --static site
     """
+    if site_folder is not None:
+        _write_site(site_folder, wheels)
+        return
     from simulator.app.server.serving import demand_libraries, listening, serve
     from simulator.app.start import opened
     from simulator.files.opened import is_folder
@@ -46,3 +70,10 @@ def app(scenario: Path | None, port: int | None, opens: bool, folder: Path | Non
             webbrowser.open(address)
 
     serve(listening(port), folder.resolve() if folder else None, first, ready)
+
+
+def _write_site(folder: Path, wheels: Path | None) -> None:
+    from simulator.app.static.site import site
+
+    written = site(folder, wheels)
+    remark(f"wrote {visible(str(folder))}: {len(written)} files for any web host")

@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,29 +16,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from simulator.app.answering import CALLS, Reply
+from simulator.app.pages import FIRST, KINDS, page_files
 from simulator.app.server import folder as folders
 from simulator.app.server.bodies import NoBody, body_of
 from simulator.app.server.workers import Busy, Lost, Workers
 from simulator.app.start import start
 from simulator.refusal import Refused
-
-KINDS = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
-"""The media types of the page's files."""
-
-FIRST = "index.html"
-
-
-def page_files() -> dict[str, bytes]:
-    """Every file of the page, by its name."""
-    folder = files("simulator.app") / "page"
-    return {
-        file.name: file.read_bytes() for file in folder.iterdir() if Path(file.name).suffix in KINDS
-    }
 
 
 class Site:

@@ -1,0 +1,1 @@
+"""The app without a server: a folder of files for any web host, in which the page runs the program itself."""

@@ -1,0 +1,54 @@
+// Who answers: the program itself, in a worker of this page. No server is asked for anything but the page's own files.
+
+import { Wrong } from "./engine.js";
+
+const waiting = new Map();
+let worker = null;
+let last = 0;
+
+/** The files come from the page's own store once they have been checked, also without a network. */
+async function stored() {
+  if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
+  await navigator.serviceWorker.register("service-worker.js");
+  await navigator.serviceWorker.ready;
+  if (navigator.serviceWorker.controller) return;
+  await new Promise((resolve) => { navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }); });
+}
+
+function begun() {
+  worker = new Worker("worker.js", { type: "module" });
+  worker.addEventListener("message", ({ data: { id, status, content, name, failed } }) => {
+    const { resolve, reject } = waiting.get(id);
+    waiting.delete(id);
+    if (failed) reject(new Wrong([{ path: [], words: `the program cannot run here: ${failed}` }]));
+    else if (status === 200) resolve({ content: new Blob([content]), name });
+    else {
+      const said = JSON.parse(new TextDecoder().decode(content));
+      reject(new Wrong(said.mistakes, said.more));
+    }
+  });
+}
+
+/** The engine of the page itself. */
+export const inPage = {
+  async start() {
+    const said = document.getElementById("begin-said");
+    said.textContent = "One moment: the program is being loaded.";
+    await stored();
+    const start = await (await fetch("start.json")).json();
+    begun();
+    said.textContent = "";
+    return start;
+  },
+
+  /** Asks for an answer; what is given up is worked out all the same, and dropped. */
+  ask(call, question, signal) {
+    last += 1;
+    const id = last;
+    const { promise, resolve, reject } = Promise.withResolvers();
+    waiting.set(id, { resolve, reject });
+    signal?.addEventListener("abort", () => reject(new DOMException("given up", "AbortError")), { once: true });
+    worker.postMessage({ id, call, body: JSON.stringify(question) });
+    return promise;
+  },
+};
