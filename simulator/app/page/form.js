@@ -153,6 +153,13 @@ export class Form {
     return this.#value(path, { shape: { ...picked, description: shape.description }, named, required });
   }
 
+  /** Puts a thing of another kind where one stands, as somebody would who chooses it: its last name says which. */
+  instead(path, root, kind) {
+    const around = path.slice(0, -1);
+    const shape = this.schema.shape(around.reduce((node, key) => node.properties[key], root));
+    this.#chosen(around, shape, shape.choices.find((each) => each.properties?.[shape.tag]?.const === kind));
+  }
+
   /** Puts the beginning of another kind where one stood; what both have stays. */
   #chosen(path, shape, picked) {
     const before = this.scenario.get(path);

@@ -8,7 +8,7 @@ const KINDS = [
   ["page", "A page to send", "HTML, with pictures and forms"], ["pdf", "The page on paper", "PDF"], ["ics", "Reminders", "a calendar file"],
   ["xlsx", "A workbook", "XLSX, with a sheet for each table"], ["json", "The answer", "JSON, as the command line writes it"],
 ];
-const NEEDED = { pdf: "needs the extra pdf", xlsx: "needs the extra excel" };
+const NEEDED = { page: "mbdr report makes it", pdf: "needs the extra pdf", xlsx: "needs the extra excel" };
 
 const say = (words) => { byId("said").textContent = words; };
 

@@ -41,7 +41,10 @@ const live = new Live(engine, scenario, {
   },
   wrong({ mistakes, more }) {
     byId("answer").classList.add("old");
-    shown(mistakes, more);
+    shown(mistakes, more, (offer) => {
+      form.instead(offer.path, start.schema, offer.value);
+      forms();
+    });
     missingFiles(mistakes, scenario, () => live.ask());
     status(now.answer ? "The answer below is of the last figures without a mistake." : "");
   },

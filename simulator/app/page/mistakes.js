@@ -21,8 +21,8 @@ export function cleared() {
   document.querySelectorAll("#form details.has-wrong").forEach((one) => one.classList.remove("has-wrong"));
 }
 
-/** Shows mistakes; those of a field stand at the field. */
-export function shown(mistakes, more = 0) {
+/** Shows mistakes; those of a field stand at the field. `take` does what one of them offers in its place. */
+export function shown(mistakes, more = 0, take = undefined) {
   cleared();
   const lines = mistakes.map((one) => {
     const place = one.path.length ? placeOf(one.path) : null;
@@ -30,9 +30,10 @@ export function shown(mistakes, more = 0) {
     const named = one.path.filter((part) => typeof part === "string").map(label).join(" › ");
     const where = named || (one.line ? `line ${one.line}` : "");
     const words = element("span", {}, where ? element("b", {}, `${where}: `) : null, one.words);
+    const offer = one.offer && element("button", { type: "button", onclick: () => take(one.offer) }, one.offer.words);
     return element("li", {}, place
       ? element("a", { href: `#${control(place)?.id ?? ""}`, onclick: (event) => { event.preventDefault(); goTo(place); } }, words)
-      : words);
+      : words, offer);
   });
   const rest = more ? [element("li", {}, `and ${more} more`)] : [];
   refilled(byId("mend"), element("h2", {}, mistakes.length === 1 ? "One thing to mend" : `${mistakes.length} things to mend`),

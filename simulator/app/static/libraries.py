@@ -51,7 +51,7 @@ def program(folder: Path, wheels: Path | None, known: Mapping[str, tuple[str, st
         NoLibraries: A library cannot be fetched, or is another than the one that fits.
     """
     contents = dict(_own())
-    for wheel in (*_fetched(folder), *_of_distribution(wheels, known)):
+    for wheel in (*_fetched(folder), *of_distribution(wheels, known)):
         contents.update(_unpacked(wheel))
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -124,7 +124,7 @@ def _without_c(wheel: Path, folder: Path) -> None:
                 pure.writestr(one, full.read(one))
 
 
-def _of_distribution(wheels: Path | None, known: Mapping[str, tuple[str, str]]) -> Iterator[Path]:
+def of_distribution(wheels: Path | None, known: Mapping[str, tuple[str, str]]) -> Iterator[Path]:
     """The wheels of a Pyodide distribution that its makers list, with the hashes that they state."""
     for name in OFTEN if wheels is not None else ():
         assert wheels is not None

@@ -37,7 +37,7 @@ POLICY = "; ".join(
 
 HEAD = '<meta charset="utf-8">'
 WHERE = "Everything stays on this machine."
-LIBRARIES = {"pdf": False, "xlsx": False, "page": True}
+LIBRARIES = {"pdf": False, "xlsx": False, "page": False}
 
 
 class NoFolder(Refused):

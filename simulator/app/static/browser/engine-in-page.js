@@ -2,6 +2,7 @@
 
 import { Wrong } from "./engine.js";
 
+const OTHER = "A file of this site is missing, or is not the one that belongs to it: nothing of it is run.";
 const waiting = new Map();
 let worker = null;
 let last = 0;
@@ -9,10 +10,20 @@ let last = 0;
 /** The files come from the page's own store once they have been checked, also without a network. */
 async function stored() {
   if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
-  await navigator.serviceWorker.register("service-worker.js");
-  await navigator.serviceWorker.ready;
+  const registration = await navigator.serviceWorker.register("service-worker.js");
+  if (!registration.active) await activated(registration.installing ?? registration.waiting);
   if (navigator.serviceWorker.controller) return;
   await new Promise((resolve) => { navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }); });
+}
+
+/** Waits until every file has been checked. */
+function activated(store) {
+  return new Promise((resolve, reject) => {
+    store.addEventListener("statechange", () => {
+      if (store.state === "activated") resolve();
+      if (store.state === "redundant") reject(new Error(OTHER));
+    });
+  });
 }
 
 function begun() {
@@ -33,8 +44,14 @@ function begun() {
 export const inPage = {
   async start() {
     const said = document.getElementById("begin-said");
+    document.getElementById("begin").hidden = false;
     said.textContent = "One moment: the program is being loaded.";
-    await stored();
+    try {
+      await stored();
+    } catch (error) {
+      said.textContent = error.message;
+      throw error;
+    }
     const start = await (await fetch("start.json")).json();
     begun();
     said.textContent = "";
