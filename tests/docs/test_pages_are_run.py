@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from simulator.cli import COMMANDS, cli
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("scenarios/*.md")])
+PLACES = ("*.md", "docs/*.md", "scenarios/*.md", "simulator/*.md")
+PAGES = sorted(page for place in PLACES for page in ROOT.glob(place) if page.name != "CHANGELOG.md")
 
 
 class Console(NamedTuple):

@@ -17,7 +17,12 @@ def test_all_pages_together_have_fewer_than_twenty_thousand_words() -> None:
     assert sum(words.values()) < MOST, words
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+OTHERS = [
+    DOCS.parent / name / "README.md" for name in ("notebooks", "simulator", "tests/robustness")
+]
+
+
+@pytest.mark.parametrize("page", [*PAGES, *OTHERS], ids=lambda page: page.stem)
 def test_a_page_names_its_reader_before_anything_else(page: Path) -> None:
     assert re.match(r"# .+\n\n\*For [^*]+[.]\*\n", page.read_text("utf-8"))
 

@@ -78,8 +78,8 @@ def test_what_a_page_needs_is_in_the_site(site: Path) -> None:
 
 
 def test_links_to_source_lead_to_source(site: Path) -> None:
-    tour = (site / "tour.html").read_text("utf-8")
-    assert 'href="source/simulator/simulation.py.html"' in tour
+    tour = (site / "simulator" / "index.html").read_text("utf-8")
+    assert 'href="../source/simulator/simulation.py.html"' in tour
     shown = (site / "source" / "simulator" / "simulation.py.html").read_text("utf-8")
     assert "compare" in shown
 

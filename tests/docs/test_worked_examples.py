@@ -54,9 +54,9 @@ def january() -> tuple[Contribution, ...]:
 
 
 def test_the_tour_follows_the_paycheck_of_january_17() -> None:
-    text = (ROOT / "docs" / "tour.md").read_text("utf-8")
+    text = (ROOT / "simulator" / "README.md").read_text("utf-8")
     paid = january()[1]
-    rows = table(section("tour.md", "What goes in"))
+    rows = table(section("../simulator/README.md", "What goes in"))
     granted = [
         rows[name][1].strip("*") for name in ("pre-tax, 12%", "nonelective, 3%", "after-tax, 10%")
     ]
