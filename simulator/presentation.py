@@ -87,7 +87,7 @@ def plot(
         return pictures.delay_picture(sweep_delay(scenario, chosen, DELAYS))
     if kind == "balance":
         result = answer.result(policy) if policy is not None else _waiting(answer)
-        if result is answer.done and answer.paths > 1:
+        if result is answer.done and answer.paths != 1:
             raise Refused(
                 f"'{result.policy.name}': no price says what it held on many paths", "policy"
             )

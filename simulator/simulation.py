@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import cycle
+from functools import partial
+from itertools import chain, cycle, repeat
 from math import isfinite
 from typing import Any
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.known_outcome import Exactness
 from simulator.answer.policy_result import PolicyResult
 from simulator.conversion.amounts import Outcome
 from simulator.conversion.ledger import Ledger, ledger_outcome
@@ -24,6 +26,7 @@ from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.specification import replaced
 from simulator.paths.blocks import Progress
+from simulator.paths.engine import EXACT
 from simulator.paths.engine import engine as chosen_engine
 from simulator.paths.postings import posted
 from simulator.paths.worth import worth
@@ -67,11 +70,13 @@ def compare(
         progress: Is told how many paths are done, of how many.
         until: Doubles the paths, from at least `LEAST_UNTIL` on, until the standard error of every policy's
             mean Box 2a is below this, or there are `MOST_UNTIL` of them. Above 0. [dollars]
-        engine: `numpy`, `fast`, or `auto`: as the work is large enough. No cent depends on it.
+        engine: `numpy`, `fast`, or `auto`: as the work is large enough. No cent depends on it. With `exact`
+            policies whose Box 2a has an exact distribution need no paths; the others are simulated.
 
     Raises:
         Mistakes: A file that the scenario names cannot be used.
         NoEngine: The engine is not installed.
+        NothingExact: `exact` is asked for, and these returns have no exact distribution.
         TooManyPaths: There is not enough memory for them.
         OutOfRange: A price or an amount leaves the range that is computed with.
     """
@@ -102,10 +107,22 @@ def answered(
     done = done_by(scenario, deposits)
     demand_taxed(scenario, [*timelines, *([done.timeline] if done else [])])
     every = [*timelines, *(unparked(timelines) if beside_unparked else [])]
-    paths, outcomes = simulated(scenario, every, progress, until, engine)
+    exactness: list[Exactness] = []
+    if engine == EXACT:
+        from simulator.without_paths.exact import exact_or
+
+        rest = partial(simulated, scenario, progress=progress, until=until)
+        paths, outcomes, exactness = exact_or(scenario.returns, every, rest)
+    else:
+        paths, outcomes = simulated(scenario, every, progress, until, engine)
     demand_held(scenario, timelines, outcomes[: len(timelines)])
-    comparison = compared(scenario, years, deposits, every, outcomes, paths, done)
-    return replace(comparison, worth=worth(comparison, engine)) if scenario.wealth else comparison
+    comparison = compared(scenario, years, deposits, every, outcomes, paths, done, exactness)
+    if not scenario.wealth:
+        return comparison
+    if engine == EXACT:  # wealth is told path by path
+        on_paths = answered(scenario, progress, until, beside_unparked=beside_unparked)
+        return replace(comparison, worth=on_paths.worth)
+    return replace(comparison, worth=worth(comparison, engine))
 
 
 def unparked(timelines: Iterable[Timeline]) -> list[Timeline]:
@@ -121,13 +138,15 @@ def compared(
     outcomes: Iterable[Outcome[Any]],
     paths: int,
     done: Done | None = None,
+    exactness: Iterable[Exactness] = (),
 ) -> Comparison:
     """The answer, made of what timelines come to: those of the policies, then the same unparked.
 
     Beside them what was really done, which is one history whatever the paths.
     """
-    policies = cycle(scenario.policies)
-    results = [PolicyResult(*one) for one in zip(policies, timelines, outcomes, strict=False)]
+    whether = chain(exactness, repeat(None))
+    each = zip(cycle(scenario.policies), timelines, outcomes, whether, strict=False)
+    results = [PolicyResult(*one) for one in each]
     count = len(scenario.policies)
     own, others = tuple(results[:count]), tuple(results[count:])
     comparison = Comparison(scenario, years, deposits, own, paths, unparked=others)

@@ -10,6 +10,7 @@ from simulator.answer.phrases import Written, lower, money, subject
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.statistics import distribution, mean
 from simulator.answer.verdict import SENT_ON, TAXABLE_EARNINGS, WEALTH, Verdict
+from simulator.distribution.known import Known
 from simulator.notation.numbers import percent
 from simulator.returns.model import ReturnsModel
 
@@ -112,13 +113,19 @@ def _beside_done(beside: Beside) -> str:
 
 
 def _spread(beside: Beside, added: Amounts) -> str:
-    """Over many paths: the error of the mean, and what a bad one comes to."""
+    """Over many paths: the error of the mean, and what a bad one comes to; without paths what is known."""
     if isinstance(added, int):
         return ""
     statistics = distribution(added, beside.returns.randomisations)
-    error = beside.written(statistics["se"] * 100, statistics["se"] * 100)
-    bad = f"${statistics['p95']:,.0f}".replace("$-", "-$")
-    return f" on average (+/- {error}; {bad} or more on one path of twenty)"
+    error, bad = statistics["se"] * 100, statistics["p95"]
+    exact = isinstance(added, Known) and not error
+    found = [] if exact else [f"+/- {beside.written(error, error)}"]
+    if bad is not None:
+        once = len(list(beside.best.timeline.years)) == 1
+        likely = "in one year of twenty" if once else "one time in twenty"
+        share = likely if exact else "on one path of twenty"
+        found.append(f"{'$' + format(bad, ',.0f')} or more {share}".replace("$-", "-$"))
+    return f" on average ({'; '.join(found)})" if found else " on average"
 
 
 def _condition(returns: ReturnsModel) -> str:

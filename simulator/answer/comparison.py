@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from simulator.conversion.amounts import (
 from simulator.money import half_up_to_dollars
 from simulator.notation.letters import visible
 from simulator.readers.dated_csv import digest
+from simulator.taxes.taxation import Tax
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class Comparison(Readable):
             "policy": policy.name,
             "cadence": policy.cadence,
             "delay": policy.delay,
+            **(result.exactness.record if result.exactness else {}),
         }
         if policy.cadence == "best":  # which dates these are, its cadence does not say
             record["dates"] = [str(day) for day in result.conversion_dates]
@@ -125,7 +127,7 @@ class Comparison(Readable):
             "conversions": result.timeline.conversions[year],
             "passed_over": result.timeline.passed_over.get(year, 0),
             **self._flows(outcome),
-            **self._taxes(result, [year]),
+            **self._taxes(self.year_tax(result, year)),
             **self._paid_out([outcome]),
             **self._left(outcome, result.timeline.in_transit_after[year]),
         }
@@ -138,7 +140,7 @@ class Comparison(Readable):
             "passed_over": sum(result.timeline.passed_over.values()),
             **self._difference_record(result),
             **self._flows(YearOutcome(**sums)),
-            **self._taxes(result, list(outcome.years)),
+            **self._taxes(self.taxes(result)),
             **self._paid_out(outcome.years.values()),
             **(clock(result.clock, self.statistics) if self.scenario.events else {}),
             **worth_records.of_policy(self, result),
@@ -196,15 +198,13 @@ class Comparison(Readable):
             if name == "fees" or COLUMNS[name].possible(plan, ways)
         }
 
-    def _taxes(self, result: PolicyResult, years: Sequence[int]) -> dict[str, Any]:
-        """The tax of some years together, federal and state apart where one of them is worked out."""
+    def _taxes(self, tax: Tax) -> dict[str, Any]:
+        """A tax, federal and state apart where one of them is worked out; nothing without taxes."""
         if self.taxation is None:
             return {}
-        parts = zip(*(self.year_tax(result, year) for year in years), strict=True)
         told = TAXES[:1] if self.taxation.taxes.flat else TAXES
         return {
-            name: self.statistics(sum(part), taxable=True)
-            for name, part in zip(told, parts, strict=False)
+            name: self.statistics(part, taxable=True) for name, part in zip(told, tax, strict=False)
         }
 
     def form_records(self, result: PolicyResult) -> Iterator[dict[str, Any]]:
@@ -223,6 +223,7 @@ class Comparison(Readable):
                 **({"box_4": self.statistics(form.box_4)} if withholds else {}),
                 "box_5": self.statistics(form.box_5),
                 "box_7": form.box_7,
+                **(result.exactness.record if result.exactness else {}),
                 "form_1040_5a": half_up_to_dollars(round(box_1["mean"] * 100)),
                 "form_1040_5b": half_up_to_dollars(round(box_2a["mean"] * 100)),
                 **({"additional_tax": self.statistics(form.additional_tax)} if withholds else {}),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.answer.frames import frame_of
+from simulator.answer.known_outcome import Exactness
 from simulator.answer.sweep import WORDS
 from simulator.notation.letters import plain_lines, visible
 from simulator.scenario.scenario import Scenario
@@ -22,11 +23,18 @@ class Cell(NamedTuple):
         values: The two values.
         amount: Statistics of what is asked for. [dollars]
         leaves_money: Whether some money has no date to leave on.
+        exactness: Whether it is exact, where that was asked for.
     """
 
     values: tuple[int | float | str, int | float | str]
     amount: dict[str, float]
     leaves_money: bool
+    exactness: Exactness | None = None
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """How it was worked out, where that was asked for."""
+        return self.exactness.record if self.exactness else {}
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,11 +68,15 @@ class Grid:
     def records(self) -> Iterator[dict[str, Any]]:
         """A record for each pair, with the fields by their names. [dollars]"""
         for cell in self.cells:
-            yield {**dict(zip(self.fields, cell.values, strict=True)), self.of: cell.amount}
+            values = dict(zip(self.fields, cell.values, strict=True))
+            yield {**values, self.of: cell.amount, **cell.record}
 
     def to_dict(self) -> dict[str, Any]:
         """It in the shape of the JSON output. [dollars]"""
-        points = [{"values": list(cell.values), self.of: cell.amount} for cell in self.cells]
+        points = [
+            {"values": list(cell.values), self.of: cell.amount, **cell.record}
+            for cell in self.cells
+        ]
         return {
             "fields": list(self.fields),
             "policy": self.policy,

@@ -66,8 +66,8 @@ def behind(value: str, untaxed: str) -> str:
 
 
 def average(paths: int) -> str:
-    """What follows an amount that is a mean."""
-    return " on average" if paths > 1 else ""
+    """What follows an amount that is a mean, over many paths or without any."""
+    return " on average" if paths != 1 else ""
 
 
 def money(cents: float, error: float = 0.0) -> str:

@@ -13,6 +13,7 @@ from simulator.answer.frames import frame_of
 from simulator.answer.phrases import one_line, shortened
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.recorded import Recorded
+from simulator.distribution.known import Known
 from simulator.notation.letters import plain_lines
 from simulator.notation.wording import shown, suggestion
 from simulator.refusal import Refused
@@ -29,6 +30,15 @@ class UnknownAmount(Refused):
 
     def __init__(self, name: object, known: tuple[str, ...]):
         super().__init__(f"{shown(name)} is not an amount of this answer{suggestion(name, known)}")
+
+
+class NoPaths(Refused):
+    """The paths of an amount were asked for that is known without any."""
+
+    def __init__(self, policy: str):
+        super().__init__(
+            f"{one_line(policy)} is exact and has no paths; compare with engine='numpy'"
+        )
 
 
 @dataclass(frozen=True, repr=False)
@@ -79,9 +89,12 @@ class PolicyAnswer:
 
         Raises:
             UnknownAmount: There is no such amount here.
+            NoPaths: It is known without paths.
         """
         if amount not in self.cents:
             raise UnknownAmount(amount, tuple(self.cents))
+        if isinstance(self.cents[amount], Known):
+            raise NoPaths(self.name)
         return self.cents[amount] / 100
 
     @cached_property
@@ -122,7 +135,7 @@ def brief(comparison: Recorded) -> Iterator[str]:
     """A comparison in at most five lines: the question, the verdict, and its first policies."""
     verdict, results = comparison.verdict, comparison.results
     scenario, paths = comparison.scenario, comparison.paths
-    on = "one path" if paths == 1 else f"{paths:,} paths"
+    on = {0: "no paths, exact", 1: "one path"}.get(paths, f"{paths:,} paths")
     count = "1 policy" if len(results) == 1 else f"{len(results)} policies"
     yield one_line(f"{scenario.name} ({scenario.period}): {count} on {on}")
     yield next(

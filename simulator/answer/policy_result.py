@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from simulator.answer.known_outcome import Exactness
 from simulator.answer.statistics import mean
 from simulator.conversion.amounts import Outcome, YearOutcome
 from simulator.conversion.form1099r import CODE, Form1099R, form_1099r, forms_paid
@@ -17,7 +18,7 @@ from simulator.conversion.timeline import Timeline
 from simulator.notation.letters import visible
 
 Amounts = Any
-"""Whole cents: an int on one path, an array over many."""
+"""Whole cents: an int on one path, an array over many; or known without paths."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,11 +29,13 @@ class PolicyResult:
         policy: The policy.
         timeline: Its deposits and conversions.
         outcome: The amounts, by year and at the end.
+        exactness: Whether they are exact, where that was asked for.
     """
 
     policy: Policy
     timeline: Timeline
     outcome: Outcome[Amounts]
+    exactness: Exactness | None = None
 
     def __repr__(self) -> str:
         return visible(f"<PolicyResult {self.policy.name}: {self.conversions:,} conversions>")

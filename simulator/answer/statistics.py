@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from math import floor, log10, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simulator.distribution.known import Known
 from simulator.money import dollars
 
 if TYPE_CHECKING:
@@ -44,17 +45,20 @@ class Estimate(NamedTuple):
 
 
 def distribution(
-    cents: int | Paths, randomisations: int = 0, taxable: bool = False
-) -> dict[str, float]:
+    cents: int | Paths | Known, randomisations: int = 0, taxable: bool = False
+) -> dict[str, Any]:
     """Statistics of an amount, each rounded half-up to the cent. [dollars]
 
-    `sd` divides by n, percentiles interpolate linearly, `se` is the standard error of the mean.
+    `sd` divides by n, percentiles interpolate linearly, `se` is the standard error of the mean. Of an amount
+    that is known without paths what is not known is None.
 
     Args:
         cents: One amount, or one on each path. [cents; path]
         randomisations: See `standard_error`.
         taxable: Whether to say on which share of the paths it is zero.
     """
+    if isinstance(cents, Known):
+        return _of_known(cents, randomisations, taxable)
     if isinstance(cents, int):
         point = cents / 100
         result = {"mean": point, "sd": 0.0, "se": 0.0}
@@ -70,7 +74,40 @@ def distribution(
     return result | ({"zero_share": float((cents == 0).mean())} if taxable else {})
 
 
-def mean_and_error(cents: Paths, randomisations: int = 0) -> dict[str, float]:
+def _of_known(cents: Known, randomisations: int, taxable: bool) -> dict[str, Any]:
+    result = {"mean": cents.mean(), "sd": cents.sd, "se": standard_error(cents, randomisations)}
+    result |= {f"p{percentile}": cents.percentile(percentile) for percentile in PERCENTILES}
+    told = {name: None if one is None else _dollars(one) for name, one in result.items()}
+    return told | ({"zero_share": cents.zero_share} if taxable else {})
+
+
+def percentile_errors(cents: int | Paths | Known, randomisations: int = 0) -> dict[str, float]:
+    """How far each percentile over the paths may be from the true one: its standard error. [cents]
+
+    The share of the paths up to a percentile has a standard error; this is how far the percentiles of that
+    much more and less lie apart, halved.
+
+    Args:
+        cents: One amount, or one on each path. [cents; path]
+        randomisations: See `standard_error`.
+    """
+    names = [f"p{percentile}" for percentile in PERCENTILES]
+    if isinstance(cents, int | float | Known):
+        return dict.fromkeys(names, 0.0)
+    import numpy as np
+
+    ordered = np.sort(cents)
+    places = np.arange(ordered.size) / max(1, ordered.size - 1)
+    errors = []
+    for percentile, amount in zip(PERCENTILES, _percentiles(ordered), strict=True):
+        error = standard_error((cents <= amount).astype(np.float64), randomisations)
+        share = percentile / 100
+        low, high = np.interp([share - error, share + error], places, ordered)
+        errors.append(float(high - low) / 2)
+    return dict(zip(names, errors, strict=True))
+
+
+def mean_and_error(cents: int | Paths | Known, randomisations: int = 0) -> dict[str, float]:
     """The mean of an amount and its standard error, each rounded half-up to the cent. [dollars]
 
     Args:
@@ -78,7 +115,7 @@ def mean_and_error(cents: Paths, randomisations: int = 0) -> dict[str, float]:
         randomisations: See `standard_error`.
     """
     error = standard_error(cents, randomisations)
-    return {"mean": _dollars(float(cents.mean())), "se": _dollars(error)}
+    return {"mean": _dollars(mean(cents)), "se": _dollars(error)}
 
 
 def per_day(cents: int | Paths, days: int) -> dict[str, float]:
@@ -110,7 +147,7 @@ def _percentiles(cents: Paths) -> list[float]:
     ]
 
 
-def standard_error(cents: int | Paths, randomisations: int = 0) -> float:
+def standard_error(cents: int | Paths | Known, randomisations: int = 0) -> float:
     """How far the mean over the paths may be from the true one: its standard error. [cents]
 
     Points of a lattice are not independent of each other, only its randomisations are. The error is then
@@ -121,6 +158,8 @@ def standard_error(cents: int | Paths, randomisations: int = 0) -> float:
         randomisations: How many independent sets the paths fall into, path i into set i modulo this;
             0 where each path is its own.
     """
+    if isinstance(cents, Known):
+        cents = 0 if cents.sampled is None else cents.sampled
     if isinstance(cents, int | float):
         return 0.0
     independent = cents
@@ -131,7 +170,7 @@ def standard_error(cents: int | Paths, randomisations: int = 0) -> float:
     return float(independent.std(ddof=1)) / sqrt(independent.size) if cents.size > 1 else 0.0
 
 
-def mean(cents: int | Paths) -> float:
+def mean(cents: int | Paths | Known) -> float:
     """The mean of an amount over the paths. [cents]"""
     return float(cents) if isinstance(cents, int | float) else float(cents.mean())
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from math import floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.answer.frames import frame_of
+from simulator.answer.known_outcome import Exactness
 from simulator.notation.letters import plain_lines, visible
 from simulator.scenario.scenario import Scenario
 
@@ -32,12 +34,16 @@ class Point(NamedTuple):
         over_first: By how much it exceeds the first point's, path by path: `mean`, and its own, much smaller
             error `se`; None on one path. [dollars]
         leaves_money: Whether some money has no date to leave on.
+        errors: The standard errors of the percentiles. [cents]
+        exactness: Whether it is exact, where that was asked for.
     """
 
     value: int | float | str
-    amount: dict[str, float]
+    amount: dict[str, Any]
     over_first: dict[str, float] | None = None
     leaves_money: bool = False
+    errors: Mapping[str, float] = {}
+    exactness: Exactness | None = None
 
 
 class Mark(NamedTuple):
@@ -90,6 +96,7 @@ class Sweep:
         points: list[dict[str, Any]] = []
         for point, mean in zip_longest(self.points, self.closed_form or ()):
             record: dict[str, Any] = {"value": point.value, self.of: point.amount}
+            record |= point.exactness.record if point.exactness else {}
             if point.over_first is not None:
                 record[f"{self.of}_over_first"] = point.over_first
             if mean is not None:
@@ -112,7 +119,7 @@ class Sweep:
 
     def __repr__(self) -> str:
         count = "1 value" if len(self.points) == 1 else f"{len(self.points):,} values"
-        paths = "one path" if self.paths == 1 else f"{self.paths:,} paths"
+        paths = {0: "exact", 1: "one path"}.get(self.paths, f"{self.paths:,} paths")
         told = f"{WORDS[self.of]} of {self.policy} for {count} of {self.field}, {paths}"
         return visible(f"<Sweep: {told}>")
 

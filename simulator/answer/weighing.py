@@ -22,6 +22,7 @@ from simulator.answer.verdict import (
 from simulator.answer.worth import Worth
 from simulator.conversion.amounts import SPLIT, is_unknown
 from simulator.conversion.timeline import all_sessions
+from simulator.distribution.known import Known
 from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.scenario import Scenario
 from simulator.scenario.taxed import taxation_of
@@ -225,7 +226,21 @@ class Weighing:
 
     def tax(self, result: PolicyResult) -> Amounts:
         """The tax on all forms of a policy. [cents]"""
-        return sum(self.year_tax(result, year).total for year in result.outcome.years)
+        return self.taxes(result).total
+
+    def taxes(self, result: PolicyResult) -> Tax:
+        """The tax on all forms of a policy, federal and state apart where one is worked out. [cents]
+
+        At a flat rate what is known of all forms together says more than the years: they are not independent.
+        """
+        flat = self.taxation is None or self.taxation.taxes.flat
+        if flat and self.taxation and isinstance(result.taxable, Known):
+            return self.taxation.tax(result.timeline.years.last, result.taxable)
+        by_year = [self.year_tax(result, year) for year in result.outcome.years]
+        total = sum(of_year.total for of_year in by_year)
+        if flat:
+            return Tax(total)
+        return Tax(total, *(sum(part) for part in list(zip(*by_year, strict=True))[1:]))
 
     @cached_property
     def fees(self) -> bool:

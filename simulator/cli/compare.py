@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import dollars_above_zero, engine_option, scenario_options
+from simulator.cli.options import dollars_above_zero, engine_or_exact_option, scenario_options
 from simulator.cli.output import Output
 from simulator.cli.terminal import remark
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Show the tables behind the answer too: forms by year, balances, contributions.",
 )
-@engine_option
+@engine_or_exact_option
 def compare(
     scenario: Scenario, output: Output, until: float | None, view: str, every: bool, engine: str
 ) -> None:

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.options import chosen_policy, engine_option, policy_option, scenario_options
+from simulator.cli.options import (
+    chosen_policy,
+    engine_or_exact_option,
+    policy_option,
+    scenario_options,
+)
 from simulator.cli.output import Output, writing
 from simulator.refusal import Refused
 
@@ -21,7 +26,7 @@ MOST_FORMS = 12
 @scenario_options
 @policy_option("Only this policy.")
 @click.option("--year", type=int, help="Only this year's form.")
-@engine_option
+@engine_or_exact_option
 def form(
     scenario: Scenario, output: Output, policy: str | None, year: int | None, engine: str
 ) -> None:

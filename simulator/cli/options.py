@@ -211,6 +211,17 @@ def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def engine_or_exact_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same of those that can do without paths."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["auto", "numpy", "fast", "exact"]),
+        default="auto",
+        show_default=True,
+        help="What computes; numpy and fast give the same figures, exact needs no paths.",
+    )(command)
+
+
 def _scenario(name: str, settings: list[str]) -> Scenario:
     from simulator.scenario.loading import load, loads
 

@@ -9,7 +9,7 @@ import click
 
 from simulator.cli.options import (
     chosen_policy,
-    engine_option,
+    engine_or_exact_option,
     of_option,
     policy_option,
     scenario_options,
@@ -57,7 +57,7 @@ HEED = {
 @vary_option("For the kind delay, another field instead; twice for a heat map of two.")
 @of_option
 @click.option("--path", type=click.IntRange(0), help="Whose balance, of many paths. [default: 0]")
-@engine_option
+@engine_or_exact_option
 def plot(
     scenario: Scenario,
     output: Output,

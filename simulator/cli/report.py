@@ -10,7 +10,7 @@ import click
 from simulator.cli.options import (
     asked_scenario,
     assignments,
-    engine_option,
+    engine_or_exact_option,
     files_begun,
     setting_options,
     without_effect,
@@ -49,7 +49,7 @@ SHOWN = 20
     type=click.IntRange(1, 1024),
     help="Of many: processes; by default one a processor.",
 )
-@engine_option
+@engine_or_exact_option
 def report(
     scenarios: tuple[str, ...],
     output: Output,

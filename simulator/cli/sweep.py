@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import (
-    engine_option,
+    engine_or_exact_option,
     of_option,
     policy_option,
     scenario_options,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     "Any other field, like plan.basis_after_loss=carry-forward,forfeit; twice for a grid of two."
 )
 @of_option
-@engine_option
+@engine_or_exact_option
 def sweep(
     scenario: Scenario,
     output: Output,

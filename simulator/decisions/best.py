@@ -6,6 +6,7 @@ from simulator.answer.best_dates import BestDates
 from simulator.conversion.policy import LARGEST_CUTOFF, Policy
 from simulator.notation.specification import replaced
 from simulator.paths.blocks import Progress
+from simulator.paths.engine import EXACT, NoEngine
 from simulator.refusal import Refused
 from simulator.scenario.best_dates import calendar_of, problem
 from simulator.scenario.contradictions import unweighed
@@ -42,9 +43,11 @@ def best(
 
     Raises:
         Refused: The plan allows no conversions, there are no deposits, fee and tax cannot be weighed, the
-            rules leave no date, or another policy has the label.
+            rules leave no date, another policy has the label, or `exact` is asked for.
         Mistakes: A rule cannot be read, or a file that the scenario names cannot be used.
     """
+    if engine == EXACT:
+        raise NoEngine("best compares policies path by path; choose auto, numpy or fast")
     for name, value in (("max_per_year", max_per_year), ("fee", fee)):
         if value is not None:
             option = f"--{name.replace('_', '-')}"

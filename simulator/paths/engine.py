@@ -10,7 +10,10 @@ from types import ModuleType
 
 from simulator.refusal import Refused
 
-ENGINES = ("auto", "numpy", "fast")
+EXACT = "exact"
+"""In place of an engine: no paths where there is an exact distribution; what has none is simulated."""
+
+ENGINES = ("auto", "numpy", "fast", EXACT)
 
 WORTHWHILE = 2_000_000
 """From so much work of a process on the compiled engine pays for its start. [paths x policies x years]
@@ -53,6 +56,7 @@ def engine(choice: str, work: int) -> ModuleType | None:
         raise NoEngine(
             f"the engine fast reserves much memory; let `ulimit -v` leave {ADDRESSES >> 30} GiB"
         )
+    choice = "auto" if choice == EXACT else choice
     if choice == "auto":
         _so_far[0] += work
     worthwhile = _so_far[0] >= WORTHWHILE or COMPILED in sys.modules  # once started, it is there

@@ -80,7 +80,8 @@ def _amount(title: str, column: int, row: int, amount: Mapping[str, float]) -> B
     """A box with an amount: to the cent on one path, over many its mean and where nine in ten lie."""
     if not amount["sd"]:
         return Box(title, column, row, 3, 1, f"${amount['mean']:,.2f}", main=True)
-    spread = f"90%: {amount['p5']:,.0f} to {amount['p95']:,.0f}"
+    known = amount["p5"] is not None and amount["p95"] is not None
+    spread = f"90%: {amount['p5']:,.0f} to {amount['p95']:,.0f}" if known else ""
     return Box(title, column, row, 3, 1, f"${amount['mean']:,.0f}", spread, main=True)
 
 

@@ -40,4 +40,5 @@ class Reminder:
 
 def averaged(comparison: Comparison) -> str:
     """What follows an amount that is a mean."""
-    return f", on average over {comparison.paths:,} paths" if comparison.paths > 1 else ""
+    over = f" over {comparison.paths:,} paths" if comparison.paths else ""
+    return "" if comparison.paths == 1 else f", on average{over}"

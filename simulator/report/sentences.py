@@ -16,6 +16,7 @@ from simulator.conversion.form1099r import CODE
 from simulator.notation.numbers import percent
 from simulator.payroll.contribution import LEAST_TOLD, NET_PAY, Contribution, ContributionYear
 from simulator.report.done_words import done_words
+from simulator.report.exact_words import paths_words
 from simulator.report.payment_words import paid_words, refund_words
 from simulator.report.tables.taxes import rate_words
 
@@ -61,6 +62,8 @@ def over(answer: Comparison | Sweep | Grid) -> str:
     model = "" if "returns.model" in varies else f"{' and '.join(names)} "
     if paths == 1:
         return f"one path of {model}returns"
+    if not paths:
+        return f"{model}returns, exact"
     count = "many" if "returns.paths" in varies else f"{paths:,}"
     if not returns.drawn and "returns.model" not in varies:
         return f"{count} start years of the history"
@@ -73,8 +76,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
     returns, taxed = comparison.scenario.returns, comparison.scenario.taxes is not None
     yield from parking_words(comparison.parking, returns, taxed)
     yield from funds_words(returns)
-    if comparison.paths > 1:
-        yield comparison.scenario.returns.described(comparison.paths, comparison.sessions)
+    yield from paths_words(comparison)
     yield from rate_words(comparison)
     if not comparison.scenario.plan.conversion.allowed:
         yield "The plan allows no conversion: everything stays in the after-tax subaccount."

@@ -77,7 +77,7 @@ def set_aside_table(years: Iterable[tuple[SetAside, Earnings]], paths: int) -> T
         *(Column(f"{MONTHS[month]} {day}") for _, month, day in DUE),
         Column("4(c)"),
     )
-    many = ("Means over the paths.",) if paths > 1 else ()
+    many = ("Means over the paths.",) if paths > 1 else ("Means.",) * (paths == 0)
     return Table("What to set aside, and by when", columns, tuple(rows), notes=(*NOTES, *many))
 
 

@@ -7,10 +7,12 @@ share their result: nothing happens on a weekend, so five days of a week make th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from numbers import Integral
 from typing import Any
 
-from simulator.answer.statistics import distribution
+from simulator.answer.known_outcome import Exactness, KnownOutcome
+from simulator.answer.statistics import distribution, percentile_errors
 from simulator.answer.sweep import BOX_2A, Mark, Point, Sweep
 from simulator.conversion.close import Deposit
 from simulator.conversion.policy import LONGEST_DELAY, Policy
@@ -20,6 +22,7 @@ from simulator.days.calendars import sessions_between
 from simulator.money import MOST_CENTS, beyond_range
 from simulator.notation.specification import replaced
 from simulator.paths.blocks import Progress
+from simulator.paths.engine import EXACT
 from simulator.paths.engine import engine as chosen_engine
 from simulator.returns.lognormal import SESSIONS_A_YEAR
 from simulator.scenario.paid_out import payments_of
@@ -75,17 +78,20 @@ def sweep_delay(
     paid = payments_of(scenario, years, deposits)
     timelines = followed(scenario, deposits, [*delayed, *scenario.policies], paid)
     plans, marked = timelines[: len(delayed)], timelines[len(delayed) :]
-    paths, taxable = taxable_earnings(scenario, timelines, progress, engine)
+    paths, taxable, exactness = taxable_earnings(scenario, timelines, progress, engine)
     distinct = {id(cents): cents for cents in taxable}
     randomisations = scenario.returns.randomisations
     once = {key: distribution(cents, randomisations, True) for key, cents in distinct.items()}
     above = {key: over_first(cents, taxable[0], scenario) for key, cents in distinct.items()}
+    errors = {key: percentile_errors(cents, randomisations) for key, cents in distinct.items()}
     return Sweep(
         field="delay",
         policy=replaced(policy, delay=0).name,
         points=tuple(
-            Point(delay, once[id(cents)], above[id(cents)], plan.leaves_money)
-            for delay, plan, cents in zip(delays, plans, taxable, strict=False)
+            Point(delay, once[key], above[key], plan.leaves_money, errors[key], exact)
+            for delay, plan, key, exact in zip(
+                delays, plans, map(id, taxable), exactness, strict=False
+            )
         ),
         marks=tuple(
             Mark(own.name, once[id(cents)], plan.leaves_money)
@@ -119,7 +125,14 @@ def _by_comparison(
         field="delay",
         policy=replaced(policy, delay=0).name,
         points=tuple(
-            Point(one.delay, amount, over_first(cents, amounts[0], scenario), result.leaves_money)
+            Point(
+                one.delay,
+                amount,
+                over_first(cents, amounts[0], scenario),
+                result.leaves_money,
+                percentile_errors(cents, scenario.returns.randomisations),
+                result.exactness,
+            )
             for one, amount, cents, result in zip(delayed, told, amounts, results, strict=False)
         ),
         marks=tuple(
@@ -139,24 +152,46 @@ def taxable_earnings(
     timelines: Sequence[Timeline],
     progress: Progress | None = None,
     engine: str = "auto",
-) -> tuple[int, list[Any]]:
-    """How many paths there are, and Box 2a over all forms of each timeline on each of them. [cents; path]"""
+) -> tuple[int, list[Any], list[Exactness | None]]:
+    """How many paths there are, and Box 2a over all forms of each timeline on each of them. [cents; path]
+
+    And whether each is exact, where that is asked for.
+    """
     distinct = {plan.deposits: plan for plan in timelines}
     plans = list(distinct.values())
-    paths = scenario.returns.count(all_sessions(plans))
-    if paths == 1:
-        chosen_engine(engine, 0)
-        taxable = []
-        for done, plan in enumerate(plans, 1):
-            taxable.append(came_to(scenario, plan).taxable)
-            if progress:
-                progress(done, len(plans))
+    exactness: list[Exactness | None] = [None] * len(plans)
+    if engine == EXACT:
+        from simulator.without_paths.exact import exact_or
+
+        rest = partial(_on_paths, scenario, progress=progress)
+        paths, found, exactness[:] = exact_or(scenario.returns, plans, rest)
+        taxable = [one.taxable if isinstance(one, KnownOutcome) else one for one in found]
     else:
+        paths, taxable = _on_paths(scenario, plans, progress, engine)
+    of = dict(zip(distinct, zip(taxable, exactness, strict=True), strict=True))
+    told = [of[plan.deposits] for plan in timelines]
+    return paths, [cents for cents, _ in told], [exact for _, exact in told]
+
+
+def _on_paths(
+    scenario: Scenario,
+    plans: Sequence[Timeline],
+    progress: Progress | None = None,
+    engine: str = "auto",
+) -> tuple[int, list[Any]]:
+    """How many paths there are, and Box 2a over all forms of some timelines on each of them. [cents; path]"""
+    paths = scenario.returns.count(all_sessions(plans))
+    if paths > 1:
         from simulator.paths import table
 
-        taxable = table.taxable_earnings(scenario, plans, paths, progress, engine)
-    of = dict(zip(distinct, taxable, strict=True))
-    return paths, [of[plan.deposits] for plan in timelines]
+        return paths, [*table.taxable_earnings(scenario, plans, paths, progress, engine)]
+    chosen_engine(engine, 0)
+    taxable = []
+    for done, plan in enumerate(plans, 1):
+        taxable.append(came_to(scenario, plan).taxable)
+        if progress:
+            progress(done, len(plans))
+    return paths, taxable
 
 
 def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, ...] | None:

@@ -7,6 +7,7 @@ from itertools import product
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.grid import Cell, Grid
+from simulator.answer.statistics import percentile_errors
 from simulator.answer.sweep import BOX_2A, Point, Sweep
 from simulator.conversion.policy import Policy
 from simulator.money import OutOfRange
@@ -62,6 +63,8 @@ def sweep_field(
                 comparison.statistics(amount, taxable=True),
                 over_first(amount, first, comparison.scenario),
                 result.leaves_money,
+                percentile_errors(amount, comparison.scenario.returns.randomisations),
+                result.exactness,
             )
         )
         paths = max(paths, comparison.paths)
@@ -108,9 +111,8 @@ def sweep_grid(
         warnings |= dict.fromkeys(comparison.warnings)
         result = comparison.results[0]
         amount = comparison.statistics(MEASURES[of](comparison, result), taxable=True)
-        cells.append(
-            Cell((number_of(told(value)), number_of(told(other))), amount, result.leaves_money)
-        )
+        values = number_of(told(value)), number_of(told(other))
+        cells.append(Cell(values, amount, result.leaves_money, result.exactness))
         paths = max(paths, comparison.paths)
         if progress:
             progress(len(cells))

@@ -11,6 +11,7 @@ from simulator.answer.statistics import mean_and_error
 from simulator.answer.sweep import BOX_2A, TAX, WEALTH
 from simulator.conversion.amounts import is_unknown
 from simulator.conversion.policy import Policy
+from simulator.distribution.known import Known
 from simulator.notation.specification import replaced
 from simulator.notation.wording import suggestion
 from simulator.scenario.scenario import Scenario
@@ -56,6 +57,10 @@ def _wealth(comparison: Comparison, result: PolicyResult) -> Any:
 
 def over_first(cents: Any, first: Any, scenario: Scenario) -> dict[str, float] | None:
     """By how much an amount exceeds another on average, and how sure that is; None on one path. [dollars]"""
+    known = isinstance(cents, Known) or isinstance(first, Known)
+    numbers = isinstance(cents, int) and isinstance(first, int)
+    if known or (numbers and scenario.returns.count(()) != 1):  # exact, but for one path
+        return mean_and_error(cents - first, scenario.returns.randomisations)
     if isinstance(cents, int) or isinstance(first, int) or cents.size != first.size:
         return None
     return mean_and_error(cents - first, scenario.returns.randomisations)

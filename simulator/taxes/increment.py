@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from simulator.distribution.bent import Bent
+from simulator.distribution.known import Known
 from simulator.money import half_up, nearly_half_up
 from simulator.taxes.piecewise import Number, PiecewiseLinear
 
@@ -31,14 +34,16 @@ class Increment:
             if at >= income and (jump or at > income)
         ]
 
-    def on(self, added: int | NDArray[Any]) -> Any:
+    def on(self, added: int | NDArray[Any] | Known) -> Any:
         """The tax on what is added. [cents; path]
 
         Args:
-            added: Whole cents, not negative. [cents; path]
+            added: Whole cents, not negative; or known without paths. [cents; path]
         """
         if isinstance(added, int):
             return nearly_half_up(self.unrounded(added))
+        if isinstance(added, Known):
+            return added.through(self._bent)
         import numpy as np
 
         tax = self.unrounded(added)
@@ -70,6 +75,12 @@ class Increment:
                 tax += (added > begins) * float(jump)
         return tax
 
+    @cached_property
+    def _bent(self) -> Bent:
+        """It in floating point."""
+        bends = ((float(at), float(jump), float(bend)) for at, jump, bend in self.beyond)
+        return Bent.of(0.0, float(self.marginal), bends)
+
     def _exact(self, added: Number) -> Fraction:
         """The tax on one amount before it is rounded. [cents]"""
         tax: Number = self.marginal * added
@@ -80,10 +91,12 @@ class Increment:
         return Fraction(tax)
 
 
-def at_rate(added: int | NDArray[Any], rate: Fraction) -> Any:
+def at_rate(added: int | NDArray[Any] | Known, rate: Fraction) -> Any:
     """The tax at a flat rate, half-up to the cent. [cents; path]"""
     if isinstance(added, int):
         return half_up(added * rate)
+    if isinstance(added, Known):
+        return added * float(rate)
     import numpy as np
 
     return np.floor(added * float(rate) + UP)

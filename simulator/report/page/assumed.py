@@ -16,6 +16,8 @@ def assumed(comparison: Comparison) -> Iterator[str]:
     returns = scenario.returns
     if comparison.paths > 1:
         yield returns.described(comparison.paths, sessions)
+    elif not comparison.paths:
+        yield f"The fund's returns are {returns.name}; the figures are exact, without paths."
     elif returns.model == "constant":
         yield f"The fund grows evenly by {100 * float(returns.annual_return):g}% a year."
     else:

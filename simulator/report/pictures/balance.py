@@ -39,8 +39,8 @@ def balance(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: 
         path: Which path that is.
     """
     result = replace(result, outcome=ledger.outcome)
-    many = comparison.paths > 1
-    paths = f"path {path:,} of {over(comparison)}" if many else over(comparison)
+    many = comparison.paths != 1
+    paths = f"path {path:,} of {_paths(comparison)}" if many else over(comparison)
     page = sheet(
         _finding(comparison, result, ledger),
         [
@@ -71,9 +71,15 @@ def balance(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: 
     return page.figure
 
 
+def _paths(comparison: Comparison) -> str:
+    """The paths that there are; where the answer needed none, which there would be."""
+    returns = comparison.scenario.returns
+    return over(comparison) if comparison.paths else f"{returns.name} paths, seed {returns.seed}"
+
+
 def _finding(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:
     words = _come_to(result, ledger)
-    return f"On one path, {words}" if comparison.paths > 1 else capital(words)
+    return f"On one path, {words}" if comparison.paths != 1 else capital(words)
 
 
 def _come_to(result: PolicyResult, ledger: Ledger) -> str:
@@ -102,7 +108,7 @@ def _alt_text(comparison: Comparison, result: PolicyResult, ledger: Ledger, path
     transit = f"; {money(on_the_way)} is in transit" if on_the_way else ""
     return paragraph(
         _finding(comparison, result, ledger),
-        f"Path {path:,}" if comparison.paths > 1 else "",
+        f"Path {path:,}" if comparison.paths != 1 else "",
         f"{events.count('deposit')} deposits and {events.count('conversion')} conversions; "
         f"the after-tax subaccount holds at most {money(highest)}",
         _payments_in_words(ledger),

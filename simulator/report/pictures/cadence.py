@@ -3,6 +3,7 @@
 from matplotlib.figure import Figure
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.curve import curve
 from simulator.answer.phrases import capital, one_line, paragraph
 from simulator.report.finding import finding, leaves
 from simulator.report.pictures.distributions import Row, distributions
@@ -18,7 +19,7 @@ def cadence(comparison: Comparison) -> Figure:
         [comparison.scenario.name, f"{comparison.scenario.period}; {over(comparison)}"],
         _rows(comparison),
         _measure(comparison),
-        comparison.paths > 1,
+        comparison.paths != 1,
         _alt_text(comparison),
     )
 
@@ -36,13 +37,14 @@ def _rows(comparison: Comparison) -> list[Row]:
             comparison.statistics(result.earnings_moved),
             known(comparison, result.earnings_moved),
             leaves(comparison, result) if result.leaves_money else "",
+            curve(result.earnings_moved),
         )
         for result in comparison.told
     ]
 
 
 def _alt_text(comparison: Comparison) -> str:
-    many = comparison.paths > 1
+    many = comparison.paths != 1
     rows = (
         f"{one_line(row.name)}: {row.figure}"
         + (
@@ -50,6 +52,7 @@ def _alt_text(comparison: Comparison) -> str:
             if many
             else ""
         )
+        + (f", nothing with a probability of {row.curve.nothing:.0%}" if row.curve else "")
         + (f", {row.behind}" if row.behind else "")
         for row in _rows(comparison)
     )

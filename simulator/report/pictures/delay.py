@@ -113,14 +113,14 @@ def _rows(sweep: Sweep) -> Figure:
             for point in sweep.points
         ],
         WORDS[sweep.of],
-        sweep.paths > 1,
+        sweep.paths != 1,
         _alt_text(sweep),
     )
 
 
 def _curve(sweep: Sweep) -> Figure:
     """Mean, median and band; the scenario's own policies as lines across."""
-    many = sweep.paths > 1
+    many = sweep.paths != 1 and all(point.amount["p5"] is not None for point in sweep.points)
     days, statistics, formula = _rising(sweep)
     columns = ("mean", "p50", "p5", "p95") if many else ("mean",)
     ends = [point[column] for point in statistics for column in columns]
@@ -147,7 +147,7 @@ def _curve(sweep: Sweep) -> Figure:
 
 def _how_to_read(sweep: Sweep, formula: bool) -> str:
     sentences = ["Shaded: from 5% to 95% of the paths."] * (
-        sweep.paths > 1 and len(sweep.points) > 1
+        sweep.paths != 1 and len(sweep.points) > 1
     )
     sentences += ["Dashed: the scenario's own policies."] if sweep.marks else []
     if formula:

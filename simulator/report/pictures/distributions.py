@@ -7,7 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from simulator.answer.curve import Curve
 from simulator.answer.phrases import capital
+from simulator.report.pictures.curves import HOW_TO_READ as CURVES
+from simulator.report.pictures.curves import ROOM, draw_curve
 from simulator.report.pictures.lettering import drawable, height, width, wrapped
 from simulator.report.pictures.scales import dollars_across
 from simulator.report.pictures.sheet import MARGIN, WIDTH, Sheet, sheet
@@ -34,12 +37,14 @@ class Row:
         statistics: The statistics that are drawn: `mean p5 p25 p50 p75 p95`. [dollars]
         figure: The mean, written beside.
         behind: What stays behind for good, written below; empty where nothing does.
+        curve: The whole distribution, where it is known.
     """
 
     name: str
     statistics: Mapping[str, float]
     figure: str
     behind: str = ""
+    curve: Curve | None = None
 
 
 @dataclass(frozen=True)
@@ -84,11 +89,19 @@ def distributions(
     names = [wrapped(row.name, LABELS, lines=3) for row in rows]
     left = MARGIN + max(width(line) for name in names for line in name.split("\n")) + 0.15
     figures = max(width(drawable(row.figure)) for row in rows)
+    if any(row.curve for row in rows):
+        figures = max(figures, width("100% nothing", SMALL))
+        note = (
+            CURVES
+            if all(row.curve or not row.statistics["sd"] for row in rows)
+            else f"{CURVES} {note}"
+        )
     right = WIDTH - MARGIN - max(figures, width("mean")) - 0.15 if many else WIDTH - 2 * MARGIN
     placed, down = _placed(rows, names, WIDTH - MARGIN - left)
     page = sheet(title, subtitle, ABOVE + down + 0.52, note if many else "", alt)
     axes = page.axes(left, right, ABOVE, down)
-    top = max(1.0, *(row.statistics[name] for row in rows for name in ("mean", "p95")))
+    ends = (row.statistics[name] for row in rows for name in ("mean", "p95"))
+    top = max(1.0, *(end for end in ends if end is not None))
     room = 0.1 if many else figures + 0.25
     dollars_across(axes, top * (right - left) / (right - left - room), right - left)
     axes.set_ylim(down, 0)
@@ -100,7 +113,7 @@ def distributions(
     if apart:
         _set_apart(page, axes, apart.top - HEADING, down)
     for line in placed:
-        _draw(page, axes, line, left, many)
+        _draw(page, axes, line, (left, right - left), many)
     return page.figure
 
 
@@ -113,7 +126,7 @@ def _placed(
         if row.behind and not apart:
             top, apart = top + HEADING, True
         behind = wrapped(row.behind, across, SMALL)
-        tall = max(0.35, height(name) + 0.08)
+        tall = max(0.35, height(name) + 0.08, ROOM if row.curve else 0.0)
         placed.append(_Placed(row, name, behind, top, top + tall / 2))
         top += tall + (height(behind, SMALL) + 0.1 if behind else 0)
     return placed, top + 0.05
@@ -128,11 +141,17 @@ def _set_apart(page: Sheet, axes: Axes, top: float, down: float) -> None:
     axes.set_ylim(down, 0)
 
 
-def _draw(page: Sheet, axes: Axes, placed: _Placed, left: float, many: bool) -> None:
-    row, y = placed.row, placed.middle
+def _draw(page: Sheet, axes: Axes, placed: _Placed, place: tuple[float, float], many: bool) -> None:
+    row, y, (left, across) = placed.row, placed.middle, place
     page.write(left - 0.12, ABOVE + y, placed.name, ha="right")
     if many:
-        _box(axes, row, y)
+        if row.curve:
+            inch = axes.get_xlim()[1] / across
+            draw_curve(axes, row.curve, row.statistics, y, inch, bool(row.behind))
+            share = f"{row.curve.nothing:.0%} nothing"
+            page.write(WIDTH - MARGIN, ABOVE + y + 0.17, share, ha="right", color=GREY, size=SMALL)
+        else:
+            _box(axes, row, y)
         page.write(WIDTH - MARGIN, ABOVE + y, row.figure, ha="right")
     else:
         _stem(axes, row, y)
@@ -153,6 +172,9 @@ def _box(axes: Axes, row: Row, y: float) -> None:
     """A line, a box, a stroke and a dot; see `HOW_TO_READ`."""
     low, first, median, third, high = (row.statistics[f"p{name}"] for name in (5, 25, 50, 75, 95))
     ink, fill, dot = (GREY, "white", PALE) if row.behind else (INK, SKY, "white")
+    if low is None:  # the mean alone is known
+        axes.plot(row.statistics["mean"], y, "o", color=ink, markerfacecolor=dot, markersize=5.5)
+        return
     axes.plot([low, high], [y, y], color=ink, linewidth=1.2, zorder=2)
     box = Rectangle((first, y - 0.085), third - first, 0.17, facecolor=fill, edgecolor=ink,
                     linewidth=1.0, zorder=3)  # fmt: skip

@@ -38,7 +38,7 @@ def wealth(comparison: Comparison) -> Figure:
     Raises:
         NoWealth: The scenario does not ask for it, or a day on which it is weighed has no price.
     """
-    worth, many = comparison.worth, comparison.paths > 1
+    worth, many = comparison.worth, comparison.paths != 1
     if worth is None:
         raise NoWealth(asked=False)
     if not (rows := _rows(comparison)):

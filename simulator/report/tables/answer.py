@@ -11,12 +11,12 @@ from simulator.answer.assumed import assumed
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import lower
 from simulator.answer.policy_result import PolicyResult
-from simulator.answer.statistics import Estimate, distribution, mean, standard_error
+from simulator.answer.statistics import Estimate, mean, standard_error
 from simulator.conversion.amounts import UNKNOWN
 from simulator.report.finding import best_by, finding
 from simulator.report.sentences import findings, until_words
 from simulator.report.set_aside_words import told_of
-from simulator.report.tables.cells import average, percentile_cells
+from simulator.report.tables.cells import average, spread_cells
 from simulator.report.tables.comparison import tables_behind
 from simulator.report.tables.table import COUNT, MARK, TEXT, Column, Table
 from simulator.report.tables.wealth import wealth_words
@@ -102,7 +102,7 @@ Cells = list[tuple[Column, Any]]
 def _cells(comparison: Comparison, result: PolicyResult) -> Cells:
     """A policy: what it is told apart by first, then the boxes of its forms."""
     amounts = (*_held(comparison, result), *_costs(comparison, result))
-    figures = _spread if comparison.paths > 1 else _boxes
+    figures = _spread if comparison.paths != 1 else _boxes
     return [
         (Column("Policy", TEXT), result.policy.name),
         (Column("Conversions", COUNT), result.conversions),
@@ -153,11 +153,11 @@ def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
     earnings = result.total("ira" if comparison.splits else "box_2a")
     name = "Sent to IRA" if comparison.splits else "Box 2a"
     error = standard_error(earnings, comparison.scenario.returns.randomisations)
-    percentiles = percentile_cells(distribution(earnings))
+    exact = result.exactness is not None and not result.exactness.why_not
     return [
         (Column(f"{name} mean"), Estimate(mean(earnings), error)),
-        (Column("+/-"), round(error)),
-        *((Column(head), value) for head, value in percentiles.items()),
+        (Column("+/-"), None if exact else round(error)),
+        *((Column(head), value) for head, value in spread_cells(comparison, earnings).items()),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Cells of amounts over many paths: a mean with what is known of its error, percentiles in whole dollars."""
+"""Cells of amounts over many paths: means and percentiles, with the digits that their errors support."""
 
 from __future__ import annotations
 
@@ -6,13 +6,36 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.statistics import Estimate, mean, standard_error
+from simulator.answer.statistics import (
+    Estimate,
+    distribution,
+    mean,
+    percentile_errors,
+    standard_error,
+)
 
 
-def percentile_cells(statistics: Mapping[str, float]) -> dict[str, Estimate]:
-    """What is told of the spread of an amount, in whole dollars."""
+def percentile_cells(
+    statistics: Mapping[str, Any], errors: Mapping[str, float]
+) -> dict[str, Estimate | None]:
+    """What is told of the spread of an amount; nothing where that is not known.
+
+    Args:
+        statistics: Of the amount. [dollars]
+        errors: Of its percentiles. [cents]
+    """
     heads = {"5%": "p5", "median": "p50", "95%": "p95"}
-    return {head: Estimate(round(statistics[name]) * 100, 100) for head, name in heads.items()}
+    known = ((head, name, statistics[name]) for head, name in heads.items())
+    return {
+        head: None if value is None else Estimate(value * 100, errors[name])
+        for head, name, value in known
+    }
+
+
+def spread_cells(comparison: Comparison, cents: Any) -> dict[str, Estimate | None]:
+    """The same of an amount, with the errors that its paths show. [cents; path]"""
+    randomisations = comparison.scenario.returns.randomisations
+    return percentile_cells(distribution(cents), percentile_errors(cents, randomisations))
 
 
 def average(comparison: Comparison, cents: Any) -> Any:

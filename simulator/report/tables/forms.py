@@ -39,7 +39,9 @@ def form_table(records: Sequence[Mapping[str, Any]], notes: tuple[str, ...]) -> 
     )
     rows = tuple(tuple(_form_cells(record, many, withheld)) for record in records)
     if many:
-        notes = ("Means over the paths, each rounded by itself; your form has one path.", *notes)
+        exact = all(record.get("method") == "exact" for record in records)
+        means = "Means of an exact distribution" if exact else "Means over the paths"
+        notes = (f"{means}, each rounded by itself; your form has one path.", *notes)
     return Table("Form 1099-R, as simulated", columns, rows, notes=notes)
 
 

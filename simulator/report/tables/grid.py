@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.answer.grid import Cell, Grid
 from simulator.answer.statistics import Estimate
 from simulator.answer.sweep import HEADS
+from simulator.report.exact_words import exact_words
 from simulator.report.sentences import over
 from simulator.report.tables.table import COUNT, Column, Table, fewest_decimals
 
@@ -19,10 +20,12 @@ def grid_table(grid: Grid) -> Table:
     rows = tuple(
         (str(row[0].values[0]), *(_figure(cell, decimals) for cell in row)) for row in grid.rows
     )
-    mean = "mean " * (grid.paths > 1)
+    mean = "mean " * (grid.paths != 1)
     title = f"{grid.scenario.name}: {mean}{HEADS[grid.of]} of {grid.policy} ({over(grid)})"
     leaving = (LEAVES,) if any(cell.leaves_money for cell in grid.cells) else ()
-    return Table(title, tuple(head), rows, notes=(f"Across: {across}.", *leaving))
+    told = ((" and ".join(map(str, cell.values)), cell.exactness) for cell in grid.cells)
+    notes = (f"Across: {across}.", *leaving, *exact_words(told, "values"))
+    return Table(title, tuple(head), rows, notes=notes)
 
 
 def _mean(cell: Cell) -> Estimate:

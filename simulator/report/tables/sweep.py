@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from simulator.answer.phrases import capital, estimate
 from simulator.answer.statistics import Estimate
 from simulator.answer.sweep import HEADS, Sweep
+from simulator.report.exact_words import exact_words
 from simulator.report.sentences import over
 from simulator.report.tables.cells import percentile_cells
 from simulator.report.tables.table import COUNT, Column, Table
@@ -22,16 +23,22 @@ def sweep_table(sweep: Sweep) -> Table:
     rows = []
     for place, point in enumerate(sweep.points):
         mean, error = round(point.amount["mean"] * 100), round(point.amount["se"] * 100)
-        row = [point.value, Estimate(mean, error), round(error)]
-        row += percentile_cells(point.amount).values()
+        exact = point.exactness is not None and not point.exactness.why_not
+        row = [point.value, Estimate(mean, error), None if exact else round(error)]
+        row += (
+            percentile_cells(point.amount, point.errors).values()
+            if sweep.paths != 1
+            else [None] * 3
+        )
         row += [round(sweep.closed_form[place] * 100)] if sweep.closed_form else []
         rows.append(tuple(row))
     title = f"{sweep.scenario.name}: {sweep.policy}, {sweep.field} varies ({over(sweep)})"
     table = Table(title, tuple(columns), tuple(rows), notes=tuple(_sweep_notes(sweep)))
-    return table if sweep.paths > 1 else table.only(mean_head)
+    return table if sweep.paths != 1 else table.only(mean_head)
 
 
 def _sweep_notes(sweep: Sweep) -> Iterator[str]:
+    yield from exact_words(((point.value, point.exactness) for point in sweep.points), "values")
     if sweep.marks:
         marks = (
             f"{mark.policy}: {estimate(mark.amount)}{', and leaves money behind' * mark.leaves_money}"

@@ -9,10 +9,10 @@ from simulator.answer.break_even import break_even, reference
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import average as on_average
 from simulator.answer.phrases import lower, money, subject, whole_dollars
-from simulator.answer.statistics import distribution, mean, per_day
+from simulator.answer.statistics import mean, per_day
 from simulator.answer.worth import NONE, TAXABLE, WAITED
 from simulator.conversion.amounts import is_unknown
-from simulator.report.tables.cells import average, percentile_cells
+from simulator.report.tables.cells import average, spread_cells
 from simulator.report.tables.table import TEXT, Column, Table
 
 BASELINES = (
@@ -26,7 +26,7 @@ def wealth_tables(comparison: Comparison) -> Iterator[Table]:
     worth = comparison.worth
     if worth is None:
         return
-    many = comparison.paths > 1
+    many = comparison.paths != 1
     evens = [break_even(comparison, result) for result in comparison.results]
     evens += [None] if comparison.done else []
     fees = any(evens)
@@ -44,7 +44,7 @@ def wealth_tables(comparison: Comparison) -> Iterator[Table]:
         over = wealth - worth.taxable
         fee = ([even.amount if even else None]) if fees else []
         figures = average(comparison, wealth), average(comparison, over)
-        rows.append((result.policy.name, *figures, *_spread(over, many), *fee))
+        rows.append((result.policy.name, *figures, *_spread(comparison, over, many), *fee))
     empty = (None,) * (1 + len(spread) + fees)
     for name, wealth in ((TAXABLE, worth.taxable), (NONE, worth.none)):
         rows.append((name, average(comparison, wealth), *empty))
@@ -69,15 +69,15 @@ def all_paid(comparison: Comparison) -> str:
     return f"after tax{on_average(comparison.paths)}{comma} {when(comparison)}"
 
 
-def _spread(over: Any, many: bool) -> tuple[Any, ...]:
-    return tuple(percentile_cells(distribution(over)).values()) if many else ()
+def _spread(comparison: Comparison, over: Any, many: bool) -> tuple[Any, ...]:
+    return tuple(spread_cells(comparison, over).values()) if many else ()
 
 
 def _notes(comparison: Comparison, fees: bool) -> Iterator[str]:
     worth = comparison.worth
     assert worth is not None
     yield BASELINES
-    paired = "; 5% to 95% of it path by path" if comparison.paths > 1 else ""
+    paired = "; 5% to 95% of it path by path" if comparison.paths != 1 else ""
     put_in = f"{money(worth.contributed)} goes in by {worth.last_session}"
     yield f"{put_in}. Over taxable: how much more than in the brokerage account{paired}."
     if fees and (against := reference(comparison)):

@@ -1,0 +1,1 @@
+"""Tests of the distributions that are known without paths."""
