@@ -41,6 +41,7 @@ COMMANDS = (
     "new",
     "schema",
     "app",
+    "mcp",
 )
 """Every command, in the order of the help; its module and its function have its name."""
 
