@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import anyio
 import pytest
 from jsonschema import Draft202012Validator
-from mcp import Client, StdioServerParameters
+from mcp import Client, StdioServerParameters, stdio_client
 from mcp_types import CallToolResult, TextContent, Tool
 
 import simulator
@@ -75,7 +75,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
 
     async def all_of_it() -> Served:
         together: list[CallToolResult] = []
-        async with Client(parameters) as client:
+        async with Client(stdio_client(parameters)) as client:
             tools = (await client.list_tools()).tools
             results = {name: await client.call_tool(name, asked) for name, asked in CALLS.items()}
 
