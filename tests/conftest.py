@@ -7,10 +7,9 @@ from hypothesis import settings
 
 import simulator.cli as command_line
 from tests.commands import ROOT, Ended, Run
+from tests.how_many import SUITE
 
-settings.register_profile("project", deadline=None, print_blob=True)
-settings.load_profile("project")
-
+settings.load_profile(SUITE)
 
 DEAREST = (
     "batches/test_disturbed.py",

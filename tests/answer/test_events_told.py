@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.notation.mistakes import Mistakes
@@ -14,6 +14,7 @@ from simulator.report.tables.forms import form_table, left_table
 from simulator.simulation import compare
 from tests.documents import scenario_at_once
 from tests.events_drawn import events
+from tests.how_many import times
 from tests.strategies import scenarios
 
 REFUSED = (
@@ -30,7 +31,7 @@ REFUSED = (
 )
 
 
-@settings(max_examples=120, deadline=None)
+@times(1.2)
 @given(st.data(), scenarios(), st.sampled_from(["employer", "after-tax"]))
 def test_a_scenario_with_events_is_told_or_refused_in_a_line(
     data: st.DataObject, document: dict[str, Any], excess: str

@@ -13,6 +13,7 @@ from simulator.conversion.best_calendar import NoCalendar
 from simulator.notation.mistakes import Mistakes
 from simulator.simulation import compare
 from tests.documents import emily, scenario_at_once
+from tests.how_many import times
 from tests.strategies import scenarios
 
 Json = dict[str, Any]
@@ -113,7 +114,7 @@ def demand_known_numbers(answer: Json) -> None:
             assert any(abs(one - value) <= within for one in known), (written, sentence)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(times(1.5), suppress_health_check=list(HealthCheck))
 @given(
     asked=scenarios(),
     taxes=st.sampled_from(

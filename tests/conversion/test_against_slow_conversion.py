@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.conversion.ledger import ledger
@@ -12,6 +12,7 @@ from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import timeline
 from simulator.days.calendars import preceding_bank_day
 from simulator.days.years import Years
+from tests.how_many import times
 from tests.reference.slow_conversion import slow_conversion
 from tests.strategies import conversion_terms, policies
 
@@ -42,7 +43,7 @@ def calm(day: date) -> float:
     return 20.0 * (1 + 0.0001 * (day.toordinal() % 900))
 
 
-@settings(max_examples=400)
+@times(4)
 @given(
     st.sampled_from([2012, 2024, 2025]),
     st.integers(0, 1),
@@ -71,7 +72,7 @@ def test_forms_and_balances_equal_the_slow_reference(
     equal_the_reference(deposits, policy, terms, years, parked)
 
 
-@settings(max_examples=100)
+@times(1)
 @given(
     st.sampled_from([2012, 2021, 2024, 2025]),
     st.lists(st.tuples(st.integers(1, 31), st.integers(1, 500_000)), min_size=1, max_size=6),

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.conversion.best_calendar import NoCalendar, best_calendar
 from simulator.conversion.calendar_costs import Costs, Landing, Problem
 from simulator.days.calendars import sessions_of
+from tests.how_many import times
 from tests.reference.slow_calendar import calendars
 
 RATES = [Fraction(0), Fraction(1, 4), Fraction(413, 1000), Fraction(1)]
@@ -51,7 +52,7 @@ def _landing(day: date, cents: int, event: date | None) -> Landing:
     return Landing(day, cents, cents, event if event is not None and event >= day else None)
 
 
-@settings(max_examples=400, deadline=None)
+@times(4)
 @given(problems())
 def test_no_calendar_is_better_nor_as_good_with_fewer_or_earlier_dates(problem: Problem) -> None:
     every = list(calendars(problem))
@@ -65,7 +66,7 @@ def test_no_calendar_is_better_nor_as_good_with_fewer_or_earlier_dates(problem: 
     assert abs(Fraction(cost) - found.cost) < Fraction(1, 10**8)
 
 
-@settings(max_examples=100, deadline=None)
+@times(1)
 @given(problems(), st.integers(1, 10**7), st.integers(0, 2 * 10**7))
 def test_an_opening_balance_is_weighed_with_its_own_basis(
     problem: Problem, value: int, basis: int
@@ -79,7 +80,7 @@ def test_an_opening_balance_is_weighed_with_its_own_basis(
         assert best_calendar(problem).dates == min(every)[2]
 
 
-@settings(max_examples=100, deadline=None)
+@times(1)
 @given(problems())
 def test_the_cost_is_that_of_what_each_conversion_moves(problem: Problem) -> None:
     problem = problem._replace(
@@ -95,7 +96,7 @@ def test_the_cost_is_that_of_what_each_conversion_moves(problem: Problem) -> Non
     assert basis == sum(one.basis for one in problem.landings), "with the tail all of it leaves"
 
 
-@settings(max_examples=100, deadline=None)
+@times(1)
 @given(problems())
 def test_the_tail_keeps_the_gap_and_begins_after_the_last_year(problem: Problem) -> None:
     try:

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.conversion.best_calendar import NoCalendar, best_calendar
@@ -15,6 +15,7 @@ from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.calendars import sessions_of
 from simulator.days.years import Years
+from tests.how_many import times
 from tests.strategies import dates
 
 YEARS = Years(2024, 2025)
@@ -72,7 +73,7 @@ def clears(plan: Timeline, problem: Problem) -> bool:
     return True
 
 
-@settings(max_examples=100, deadline=None)
+@times(1)
 @given(money, terms(), st.lists(dates(2024, 2025), min_size=1, max_size=12))
 def test_no_listed_dates_cost_less_on_the_expected_path(
     deposits: list[tuple[date, int]], plan: ConversionTerms, listed: list[str]
@@ -85,7 +86,7 @@ def test_no_listed_dates_cost_less_on_the_expected_path(
     assert best_calendar(problem).cost <= sum(costs)
 
 
-@settings(max_examples=100, deadline=None)
+@times(1)
 @given(money, terms())
 def test_the_dates_keep_the_rules_and_a_plan_passes_none_of_them_over(
     deposits: list[tuple[date, int]], plan: ConversionTerms

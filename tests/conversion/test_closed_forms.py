@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.answer.policy_result import PolicyResult
@@ -21,6 +21,7 @@ from simulator.notation.specification import replaced
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import after_tax_deposits, compare, ledger_of, went_in
 from tests.documents import EMILY, emily, scenario
+from tests.how_many import times
 
 CLOSED_2025 = {
     date(2025, 1, 1), date(2025, 1, 9), date(2025, 1, 20), date(2025, 2, 17), date(2025, 4, 18),
@@ -105,7 +106,7 @@ def growth(rate: Decimal, since: date, until: date) -> Decimal:
     return ((1 + rate).ln() * (until - since).days / 365).exp()
 
 
-@settings(max_examples=60)
+@times(0.6)
 @given(
     st.integers(0, 6_000),
     st.integers(10_000, 400_000),
@@ -135,7 +136,7 @@ def test_one_conversion_a_year_taxes_each_deposits_growth(
     assert form.box_5 == sum(cents for _, cents in after_tax_deposits(question, went_in(question)))
 
 
-@settings(max_examples=40)
+@times(0.4)
 @given(st.integers(0, 6_000), st.integers(0, 120))
 def test_each_conversion_of_one_paycheck_taxes_its_own_growth(hundredths: int, delay: int) -> None:
     """Per paycheck with any delay: what leaves is its deposit's D x growth, rounded."""

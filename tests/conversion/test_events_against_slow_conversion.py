@@ -4,12 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.conversion.amounts import CODES, WITHHELD, paid, taxable, withheld
 from simulator.conversion.ledger import ledger
 from tests.events_drawn import SCALES, Drawn, drawn, walks
+from tests.how_many import times
 from tests.reference.slow_conversion import sessions_of_year, slow_conversion
 
 BOXES = ("box_1", "box_2a", "box_5", "fees", "ira")
@@ -27,7 +28,7 @@ def in_cents(plan: dict[str, Any]) -> dict[str, Any]:
     return plan | {"conversion": conversion, "opening": opening}
 
 
-@settings(max_examples=250, deadline=None)
+@times(2.5)
 @given(drawn(), st.integers(0, 2**32), SCALES, st.booleans())
 def test_events_are_as_the_slow_reference_has_them(
     one: Drawn, seed: int, scale: float, parked: bool

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.conversion.amounts import CODES, Outcome
@@ -13,6 +13,7 @@ from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.calendars import sessions_of
 from tests.events_drawn import SCALES, Drawn, drawn, read, timelines, walks
+from tests.how_many import times
 
 
 def outcome_of(plan: Timeline, seed: int, scale: float) -> Outcome[int]:
@@ -20,7 +21,7 @@ def outcome_of(plan: Timeline, seed: int, scale: float) -> Outcome[int]:
     return ledger(plan, walks(len(plan.sessions), seed, scale)[:, 0].tolist()).outcome
 
 
-@settings(max_examples=300)
+@times(3)
 @given(timelines, st.integers(0, 2**32), SCALES)
 def test_law_1_basis_is_recovered_paid_out_left_or_forfeited(
     plan: Timeline, seed: int, scale: float
@@ -43,7 +44,7 @@ def test_law_1_basis_is_recovered_paid_out_left_or_forfeited(
     assert brought == gone + outcome.years[last].left_basis
 
 
-@settings(max_examples=300)
+@times(3)
 @given(timelines)
 def test_law_1_where_nothing_grows_every_cent_is_somewhere(plan: Timeline) -> None:
     """Deposits and opening balances are fees, paid out, left, in the Roth or in the IRA.
@@ -62,7 +63,7 @@ def test_law_1_where_nothing_grows_every_cent_is_somewhere(plan: Timeline) -> No
     assert abs(lost) <= (roundings / 2 if shared else 0)
 
 
-@settings(max_examples=200)
+@times(2)
 @given(timelines)
 def test_law_2_without_return_and_opening_gain_no_form_is_taxed(plan: Timeline) -> None:
     """But for the half cents by which what a payment left of deposits is rounded when it leaves."""
@@ -76,7 +77,7 @@ def test_law_2_without_return_and_opening_gain_no_form_is_taxed(plan: Timeline) 
         assert not any(year.withheld or year.additional_tax for year in outcome.years.values())
 
 
-@settings(max_examples=200)
+@times(2)
 @given(drawn(), st.integers(0, 2**32), SCALES)
 def test_a_withdrawal_of_everything_leaves_nothing(one: Drawn, seed: int, scale: float) -> None:
     """On the last session, under whatever policy and after whatever events."""
@@ -87,7 +88,7 @@ def test_a_withdrawal_of_everything_leaves_nothing(one: Drawn, seed: int, scale:
     assert not any(deposit.lands <= last for deposit in plan.deposits if deposit.gone is None)
 
 
-@settings(max_examples=200)
+@times(2)
 @given(drawn(), st.integers(0, 2**32), SCALES, st.sampled_from(["split", "roth-ira", "cash"]))
 def test_after_a_separation_nothing_stays_whatever_lands(
     one: Drawn, seed: int, scale: float, payout: str

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.conversion.kernel import kernel, post_all
@@ -11,9 +11,10 @@ from simulator.conversion.ledger import ledger
 from simulator.conversion.rows import rows_of_taxable
 from simulator.conversion.timeline import Timeline
 from tests.events_drawn import PATHS, SCALES, amounts, timelines, walks
+from tests.how_many import times
 
 
-@settings(max_examples=600)
+@times(6)
 @given(timelines, st.integers(0, 2**32), SCALES, st.booleans())
 def test_ledger_and_kernel_agree_to_the_cent(
     plan: Timeline, seed: int, scale: float, parked: bool
@@ -27,7 +28,7 @@ def test_ledger_and_kernel_agree_to_the_cent(
         assert amounts(every_path, path) == amounts(one_path)
 
 
-@settings(max_examples=300)
+@times(3)
 @given(timelines, st.integers(0, 2**32), SCALES, st.booleans())
 def test_box_2a_alone_is_the_sum_over_all_forms(
     plan: Timeline, seed: int, scale: float, parked: bool

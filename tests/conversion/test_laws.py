@@ -11,7 +11,7 @@ from math import floor
 from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -26,6 +26,7 @@ from simulator.days.calendars import preceding_bank_day, sessions_between, sessi
 from simulator.days.years import Years
 from simulator.notation.specification import replaced
 from simulator.simulation import compare
+from tests.how_many import times
 from tests.strategies import conversion_terms, policies, scenarios, valid
 from tests.timelines import PATHS, walks
 
@@ -204,7 +205,7 @@ class Case(NamedTuple):
 # Laws 1 and 2
 
 
-@settings(max_examples=300)
+@times(3)
 @given(st.data(), monies())
 def test_laws_1_and_2_money_is_conserved_and_boxes_are_what_they_say(
     data: st.DataObject, money: Money
@@ -253,7 +254,7 @@ def cents_are_conserved(case: Case) -> None:
         assert outcome.in_transit == sum(one.amount for one in late)
 
 
-@settings(max_examples=100)
+@times(1)
 @given(st.data(), st.sampled_from(["0%", "-30%", "40%"]))
 def test_law_1_cents_are_conserved_in_the_records(data: st.DataObject, growth: str) -> None:
     """The same law of what JSON says, at each reported year's end, what is in transit included.
@@ -334,7 +335,7 @@ def boxes_add_up(case: Case) -> None:
 # Law 2
 
 
-@settings(max_examples=300)
+@times(3)
 @given(st.data(), monies(least=1), st.floats(0.01, 5_000.0))
 def test_law_2_without_a_return_nothing_is_taxable(
     data: st.DataObject, money: Money, price: float
@@ -370,7 +371,7 @@ def boxes_stay_within_bounds(case: Case) -> None:
 # Law 3
 
 
-@settings(max_examples=300)
+@times(3)
 @given(st.data(), monies(least=1))
 def test_law_3_a_conversion_makes_no_money(data: st.DataObject, money: Money) -> None:
     """No fees: V + Roth (+ IRA) is what the deposits would be worth unconverted, at every posting.
@@ -397,7 +398,7 @@ def test_law_3_a_conversion_makes_no_money(data: st.DataObject, money: Money) ->
         assert abs(one.value_after + one.roth_after + ira - worth) <= allowed
 
 
-@settings(max_examples=150)
+@times(1.5)
 @given(st.data(), monies(least=1))
 def test_law_3_wealth_is_the_same_under_every_policy(data: st.DataObject, money: Money) -> None:
     """No fees: V + Roth (+ IRA) + in transit is the same under every policy at the end.
@@ -461,7 +462,7 @@ def taxable_of(gained: dict[date, int], forfeit: bool) -> dict[int, int]:
     return by_year
 
 
-@settings(max_examples=300)
+@times(3)
 @given(st.data(), monies(least=1), st.sampled_from(["carry-forward", "forfeit"]))
 def test_law_4_full_conversions_tax_new_highs_or_every_gain(
     data: st.DataObject, money: Money, rule: str
@@ -482,7 +483,7 @@ def test_law_4_full_conversions_tax_new_highs_or_every_gain(
         assert actual == dict.fromkeys(actual, 0) | expected
 
 
-@settings(max_examples=300)
+@times(3)
 @given(st.data(), monies(least=1))
 def test_law_4_losing_basis_never_lowers_what_is_taxable(data: st.DataObject, money: Money) -> None:
     """Carry-forward taxes least: at each conversion of any plan, whole accounts or parts of them.
@@ -528,7 +529,7 @@ def never_falls(plans: list[Timeline], market: Market) -> None:
 UNTHINNED = {"fee": "0", "allowed": True, "max_per_year": None, "min_days_between": 0}
 
 
-@settings(max_examples=200)
+@times(2)
 @given(st.data(), monies(least=1))
 def test_law_5_waiting_longer_never_lowers_what_is_taxable(
     data: st.DataObject, money: Money
@@ -543,7 +544,7 @@ def test_law_5_waiting_longer_never_lowers_what_is_taxable(
     never_falls([money.under(each, terms) for each in waiting], market)
 
 
-@settings(max_examples=200)
+@times(2)
 @given(st.data(), monies(least=1))
 def test_law_5_converting_less_often_never_lowers_what_is_taxable(
     data: st.DataObject, money: Money
@@ -561,7 +562,7 @@ def test_law_5_converting_less_often_never_lowers_what_is_taxable(
 # Law 8
 
 
-@settings(max_examples=300)
+@times(3)
 @given(st.data(), monies(least=1))
 def test_law_8_twice_the_dollars_give_twice_the_forms(data: st.DataObject, money: Money) -> None:
     """Deposits, opening balances and the fee doubled: amounts converted and left are doubled.
@@ -605,7 +606,7 @@ PARKED = {
 }
 
 
-@settings(max_examples=50)
+@times(0.5)
 @given(st.data(), scenarios(), st.integers(0, 2))
 def test_law_9_one_more_policy_changes_no_others_figures(
     data: st.DataObject, document: dict[str, Any], place: int

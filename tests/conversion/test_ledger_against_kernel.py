@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.conversion.kernel import kernel
@@ -13,10 +13,11 @@ from simulator.conversion.policy import Policy
 from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.years import Years
+from tests.how_many import times
 from tests.timelines import PATHS, amounts, timelines, walks
 
 
-@settings(max_examples=1_000)
+@times(10)
 @given(timelines(), st.integers(0, 2**32), st.sampled_from([0.0, 0.001, 0.01, 0.1]), st.booleans())
 def test_ledger_and_kernel_agree_to_the_cent(
     plan: Timeline, seed: int, scale: float, parked: bool

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.conversion.kernel import kernel
@@ -14,6 +14,7 @@ from simulator.conversion.terms import ConversionTerms
 from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.years import Years
 from tests.engines import Given, on_compiled, on_numpy
+from tests.how_many import times
 from tests.strategies import conversion_terms, policies
 from tests.timelines import amounts, walks
 
@@ -135,7 +136,7 @@ def cut_timelines(draw: st.DrawFn) -> Timeline:
     )
 
 
-@settings(max_examples=60)
+@times(0.6)
 @given(cut_timelines(), st.integers(0, 2**32 - 1), st.sampled_from([0.001, 0.05]))
 def test_ledger_kernel_and_compiled_engine_agree_to_the_cent(
     cut: Timeline, seed: int, scale: float

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.decisions.acp import AcpTest, Member
@@ -150,7 +150,6 @@ PEOPLE = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(PEOPLE, st.one_of(st.none(), st.integers(0, 1_200)), st.booleans())
 def test_the_headroom_passes_and_a_hundredth_more_does_not(
     people: list[Member], prior: int | None, match: bool
@@ -178,7 +177,6 @@ def test_the_headroom_passes_and_a_hundredth_more_does_not(
         assert not cut(test.headroom + 1).passes
 
 
-@settings(deadline=None)
 @given(PEOPLE, st.booleans())
 def test_what_is_over_is_given_back_by_those_who_had_most(
     people: list[Member], match: bool

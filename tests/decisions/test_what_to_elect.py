@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import simulator
@@ -24,6 +24,7 @@ from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in
 from tests.documents import scenario
+from tests.how_many import times
 from tests.strategies import scenarios, valid
 
 JULY = Path(__file__).parents[2] / "scenarios" / "elect-in-july.yaml"
@@ -209,7 +210,7 @@ def too_much(year: ContributionYear, before: ContributionYear) -> bool:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@times(0.5)
 @given(scenarios(), DRAWN)
 def test_no_other_multiple_is_better(
     document: dict[str, Any], drawn: tuple[str, str, str, str]

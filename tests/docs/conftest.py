@@ -16,22 +16,23 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 
 
-def executed(file: Path) -> nbformat.NotebookNode:
-    """A notebook with its outputs, from a kernel of its own in a folder that has nothing to do with it."""
+@pytest.fixture(scope="session")
+def notebooks() -> dict[Path, nbformat.NotebookNode]:
+    """Every notebook with its outputs, from a kernel in a folder that has nothing to do with it.
+
+    They share the kernel, which takes seconds to start and to import; each begins without names.
+    """
     import nbformat
     from nbclient import NotebookClient
 
-    notebook = nbformat.read(file, as_version=4)
+    found = {file: nbformat.read(file, as_version=4) for file in sorted(NOTEBOOKS.glob("*.ipynb"))}
+    whole = nbformat.v4.new_notebook()
+    for notebook in found.values():
+        whole.cells += [nbformat.v4.new_code_cell("%reset -f"), *notebook.cells]
     with TemporaryDirectory() as elsewhere:
         folder = {"metadata": {"path": elsewhere}}
-        client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources=folder)
-        return client.execute()
-
-
-@pytest.fixture(scope="session")
-def notebooks() -> dict[Path, nbformat.NotebookNode]:
-    """Every notebook with its outputs."""
-    return {file: executed(file) for file in sorted(NOTEBOOKS.glob("*.ipynb"))}
+        NotebookClient(whole, timeout=300, kernel_name="python3", resources=folder).execute()
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.conversion.kernel import kernel, post_all
@@ -25,6 +25,7 @@ from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from simulator.sweeps import sweep
 from tests.engines import Given, compiled, on_compiled, on_numpy
+from tests.how_many import times
 from tests.timelines import timelines
 
 numba = pytest.importorskip("numba")
@@ -46,7 +47,7 @@ def emily(*changes: str) -> Scenario:
 days = sorted(sessions_between(sessions_of(YEARS.first)[0], date(2026, 12, 31)))
 
 
-@settings(max_examples=200)
+@times(2)
 @given(
     chosen=st.sets(st.sampled_from(days), max_size=12),
     seed=st.integers(0, 2**63 - 1),
@@ -78,7 +79,7 @@ def test_prices_are_the_same_to_the_last_bit(
     assert found[rows].tobytes() == expected.tobytes()
 
 
-@settings(max_examples=400)
+@times(4)
 @given(
     plans=st.lists(timelines(), min_size=1, max_size=3),
     seed=st.integers(0, 2**32),
@@ -109,7 +110,7 @@ def test_outcomes_are_the_same_to_the_last_bit(
         assert alone.sum(axis=0).tobytes() == row.tobytes()
 
 
-@settings(max_examples=20)
+@times(0.5)
 @given(
     plan=timelines(),
     paths=st.tuples(st.integers(0, 100), st.integers(1, 2_500)),

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.conversion.rows import rows_of_all, rows_of_taxable
@@ -13,13 +13,14 @@ from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.paths.table import table
 from tests.engines import Given, post_on_numpy
 from tests.events_drawn import PATHS, SCALES, timelines, walks
+from tests.how_many import times
 
 pytest.importorskip("numba")
 
 from simulator.paths.compiled import threads as fast
 
 
-@settings(max_examples=300)
+@times(3)
 @given(
     st.lists(timelines, min_size=1, max_size=3),
     st.integers(0, 2**32),

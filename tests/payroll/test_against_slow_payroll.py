@@ -3,12 +3,13 @@
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from simulator.days.yearly import YearlyDay
 from simulator.payroll.nonelective import LumpSum
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in
+from tests.how_many import times
 from tests.reference.slow_payroll import slow_payroll
 from tests.strategies import scenarios, valid
 
@@ -124,7 +125,7 @@ def limits_of(scenario: Scenario) -> Any:
     return limits
 
 
-@settings(max_examples=300)
+@times(3)
 @given(scenarios())
 def test_every_paycheck_and_year_equals_the_slow_reference(document: dict[str, object]) -> None:
     scenario = valid(document)

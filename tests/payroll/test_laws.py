@@ -6,13 +6,14 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in
 from tests.documents import scenario_of
+from tests.how_many import times
 from tests.strategies import scenarios, valid
 
 COLUMNS = ("pre_tax", "roth", "catch_up", "match", "nonelective", "after_tax")
@@ -31,7 +32,7 @@ LATE_DEFERRALS: dict[str, Any] = {
 """After-tax contributions take all of 415(c); December's deferrals keep what is catch-up of them."""
 
 
-@settings(max_examples=300)
+@times(3)
 @given(scenarios())
 @example(LATE_DEFERRALS)
 def test_law_8_no_limit_is_exceeded(document: dict[str, object]) -> None:
@@ -201,7 +202,7 @@ def settled(year: ContributionYear) -> bool:
     return not taken and not year.total("catch_up")
 
 
-@settings(max_examples=150)
+@times(1.5)
 @given(st.one_of(scenarios(), scenarios().map(modest)))
 def test_law_8_twice_the_dollars_give_twice_the_contributions(document: dict[str, Any]) -> None:
     """The same scenario with all dollars doubled, limits included, gives doubled contributions.

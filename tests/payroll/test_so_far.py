@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.payroll.contribution import ContributionYear
@@ -11,6 +11,7 @@ from simulator.payroll.paycheck import BONUS
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in
 from tests.documents import scenario_of
+from tests.how_many import times
 from tests.payrolls import each, total, year_of
 from tests.strategies import scenarios, valid
 
@@ -150,7 +151,7 @@ def told_by_a_stub(scenario: Scenario, year: ContributionYear, through: date) ->
     return plain and plan.after_tax.cap_on != "regular" and not cut and not paid_back
 
 
-@settings(max_examples=40)
+@times(0.4)
 @given(scenarios(), st.data())
 def test_cut_after_any_pay_date_the_rest_agrees(
     document: dict[str, object], data: st.DataObject

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -38,6 +38,7 @@ from simulator.returns.lognormal import Lognormal
 from simulator.returns.model import ReturnsModel
 from simulator.scenario.loading import loads
 from tests.documents import EMILY, scenario
+from tests.how_many import times
 from tests.timelines import amounts, timelines
 
 Floats = NDArray[np.float64]
@@ -96,7 +97,7 @@ def whole(models: dict[str, ReturnsModel]) -> dict[str, Floats]:
 
 
 @pytest.mark.parametrize("name", MODELS)
-@settings(max_examples=20)
+@times(0.5)
 @given(data=st.data())
 def test_a_path_is_the_same_in_any_block_and_at_any_sessions(
     name: str, data: st.DataObject, models: dict[str, ReturnsModel], whole: dict[str, Floats]
@@ -725,7 +726,7 @@ def test_every_model_takes_the_common_fields(model: str) -> None:
 
 
 @pytest.mark.parametrize("name", MODELS)
-@settings(max_examples=15)
+@times(0.4)
 @given(plan=timelines(), start=st.integers(0, 5_000), seed=st.integers(0, 2**63 - 1))
 def test_ledger_and_kernel_agree_on_every_model(
     name: str, plan: Timeline, start: int, seed: int, models: dict[str, ReturnsModel]

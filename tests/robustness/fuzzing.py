@@ -363,14 +363,14 @@ class Attack(NamedTuple):
 
 
 ATTACKS = {
-    "structure": Attack(of_scenarios(trees), 300, 8_000),
-    "text": Attack(of_scenarios(lines), 200, 5_000),
-    "settings": Attack(of_settings(), 300, 8_000),
-    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 250, 8_000),
-    "prices and deposits": Attack(of_dated_files(), 150, 5_000),
-    "files that are read": Attack(of_reading(), 100, 4_000),
-    "forms that came": Attack(of_forms(), 100, 4_000),
-    "tables of people": Attack(of_tables(), 40, 1_000),
-    "pages, pictures, calendars": Attack(of_pages(), 12, 300),
+    "structure": Attack(of_scenarios(trees), 120, 8_000),
+    "text": Attack(of_scenarios(lines), 80, 5_000),
+    "settings": Attack(of_settings(), 120, 8_000),
+    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 100, 8_000),
+    "prices and deposits": Attack(of_dated_files(), 60, 5_000),
+    "files that are read": Attack(of_reading(), 40, 4_000),
+    "forms that came": Attack(of_forms(), 40, 4_000),
+    "tables of people": Attack(of_tables(), 16, 1_000),
+    "pages, pictures, calendars": Attack(of_pages(), 8, 300),
 }
 """Every kind of hostile questions by its name."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import simulator
@@ -45,6 +45,7 @@ from simulator.sweeps import sweep
 from tests.batches import exported, template
 from tests.commands import mbdr
 from tests.engines import Given, bytes_of, on_compiled
+from tests.how_many import times
 from tests.tables import taxable
 from tests.timelines import amounts
 
@@ -170,7 +171,7 @@ def test_no_normal_draw_lies_farther_than_is_assumed() -> None:
     assert np.abs(ends).max() < FARTHEST
 
 
-@settings(max_examples=100)
+@times(1)
 @given(st.integers(1, 800), st.integers(0, 2**32))
 def test_no_bridge_goes_farther_than_its_reach(steps: int, seed: int) -> None:
     """Of draws that are all 1 or -1, which are the farthest."""
@@ -397,7 +398,7 @@ MODELS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=25)
+@times(0.5)
 @given(
     returns=MODELS,
     years=st.sampled_from(["2025", "2020-2029", "2014-2050"]),

@@ -3,21 +3,22 @@
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents import scenario_at_once, scenario_of_file
+from tests.how_many import times
 from tests.scenario.files import mistakes
 from tests.strategies import scenarios, valid
 
 
-@settings(max_examples=300)
+@times(3)
 @given(st.binary(max_size=300))
 def test_random_bytes_raise_nothing_but_mistakes(content: bytes) -> None:
     assert all(line.startswith("emily.yaml") for line in mistakes(content))
 
 
-@settings(max_examples=300)
+@times(3)
 @given(st.text(alphabet="aname: \n-[]{}&*!|>'\"%@`,?#012~<.\t\u2028", max_size=100))
 def test_random_punctuation_raises_nothing_but_mistakes(text: str) -> None:
     assert all(line.startswith("emily.yaml") for line in mistakes(text))
@@ -69,13 +70,13 @@ def as_yaml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-@settings(max_examples=300)
+@times(3)
 @given(VALUES)
 def test_random_values_raise_nothing_but_mistakes(value: object) -> None:
     assert all(line.startswith("emily.yaml") for line in mistakes(as_yaml(value)))
 
 
-@settings(max_examples=150)
+@times(1.5)
 @given(scenarios(), st.data())
 def test_a_random_value_anywhere_in_a_scenario_raises_nothing_but_mistakes(
     document: dict[str, Any], data: st.DataObject
@@ -92,7 +93,7 @@ def test_a_random_value_anywhere_in_a_scenario_raises_nothing_but_mistakes(
     assert all(line.startswith("emily.yaml") for line in mistakes(as_yaml(document)))
 
 
-@settings(max_examples=50)
+@times(0.5)
 @given(scenarios())
 def test_what_tests_make_of_a_document_is_what_is_read_from_its_file(
     document: dict[str, Any],

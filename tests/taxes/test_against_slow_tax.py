@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.law.income_tax import STATUSES, income_tax_table
@@ -15,6 +15,7 @@ from simulator.taxes.federal import Return, federal_tax
 from simulator.taxes.increment import Increment
 from simulator.taxes.piecewise import PiecewiseLinear
 from simulator.taxes.state import state_tax
+from tests.how_many import times
 from tests.reference import slow_tax
 
 YEARS = range(2018, 2027)
@@ -62,7 +63,7 @@ def law_of(asked: dict[str, Any]) -> PiecewiseLinear:
     ).tax
 
 
-@settings(max_examples=400, deadline=None)
+@times(4)
 @given(asked=federal_returns(), income=cents)
 def test_the_federal_tax_on_any_income_is_that_of_the_brackets(
     asked: dict[str, Any], income: int
@@ -70,7 +71,7 @@ def test_the_federal_tax_on_any_income_is_that_of_the_brackets(
     assert law_of(asked).at(income) == 100 * slow_tax.federal(Fraction(income, 100), **asked)
 
 
-@settings(max_examples=200, deadline=None)
+@times(2)
 @given(asked=federal_returns(), income=cents, added=st.lists(cents, min_size=1, max_size=6))
 def test_arrays_have_the_cents_of_exact_fractions(
     asked: dict[str, Any], income: int, added: list[int]
@@ -85,7 +86,7 @@ def test_arrays_have_the_cents_of_exact_fractions(
     assert increment.on(np.array(added, dtype=np.float64)).tolist() == expected
 
 
-@settings(max_examples=200, deadline=None)
+@times(2)
 @given(
     table=st.sampled_from(HELD),
     status=statuses,
@@ -133,7 +134,7 @@ def test_a_cent_on_either_side_of_every_bracket_of_a_state(code: str, status: st
         assert tax.at(at + 1) - tax.at(at) == higher + more
 
 
-@settings(max_examples=200, deadline=None)
+@times(2)
 @given(asked=federal_returns(), income=cents, more=cents)
 def test_the_federal_tax_never_falls_and_takes_at_most_all(
     asked: dict[str, Any], income: int, more: int
@@ -143,7 +144,7 @@ def test_the_federal_tax_never_falls_and_takes_at_most_all(
     assert all(jump == 0 for _, (jump, _) in tax.knots)
 
 
-@settings(max_examples=200, deadline=None)
+@times(2)
 @given(asked=federal_returns(), income=cents)
 def test_between_two_knots_the_tax_is_a_straight_line(asked: dict[str, Any], income: int) -> None:
     """The slow one agrees at the knots' neighbours too, wherever they lie between two cents."""

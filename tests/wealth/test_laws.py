@@ -10,6 +10,7 @@ from simulator.answer.worth import Worth
 from simulator.notation.mistakes import Mistakes
 from simulator.simulation import compare
 from tests.documents import scenario_at_once
+from tests.how_many import times
 from tests.strategies import scenarios
 
 FLAT = {"federal": "24%", "state": "5%"}
@@ -24,7 +25,7 @@ WEALTH = st.fixed_dictionaries(
     },
     optional={"end_rate": SHARES},
 )
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+FEW = settings(times(0.6), suppress_health_check=[HealthCheck.filter_too_much])
 
 
 def answered(document: dict[str, Any], *assigned: str) -> Comparison:
