@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -59,6 +60,18 @@ def until(browser: Chrome, script: str, *given: Any) -> Any:
     from selenium.webdriver.support.ui import WebDriverWait
 
     return WebDriverWait(browser, 60, 0.05).until(lambda _: told(browser, script, *given), script)
+
+
+def violations(browser: Chrome) -> list[str]:
+    """What axe-core finds on the page: the rule, and the first elements that break it."""
+    script = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    browser.execute_script(script)
+    found: list[str] = browser.execute_async_script(
+        """const done = arguments[0];
+        axe.run().then(({violations}) => done(violations.map(
+          ({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(one => one.html).join(" ")}`)));"""
+    )
+    return found
 
 
 def requested(browser: Chrome) -> set[str]:

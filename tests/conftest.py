@@ -14,10 +14,12 @@ settings.load_profile(SUITE)
 DEAREST = (
     "batches/test_disturbed.py",
     "docs/test_site_and_notebooks.py",
+    "app/test_page_in_browser.py",
     "report/test_page.py",
     "report/test_page_in_browser.py",
     "robustness/test_files_that_are_none.py",
     "report/test_paper.py",
+    "app/test_server.py",
     "conversion/test_laws.py",
     "robustness/test_hostile_texts.py",
     "robustness/test_fuzz.py",

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.app.running import SCENARIOS, App
-from tests.browser import DESK, PHONE, browser, requested, sized, told, until
+from tests.browser import DESK, PHONE, browser, requested, sized, told, until, violations
 from tests.commands import Run
 from tests.scenario.test_every_key import FILES, keys_of
 
@@ -173,12 +173,14 @@ def test_each_of_thirty_bad_values_is_shown_at_its_field_in_the_programs_words(
 def test_at_every_width_nothing_scrolls_sideways_and_nothing_is_asked_of_another_host(
     browser: Chrome, app: App, width: int, scheme: str
 ) -> None:
-    """In a German browser too the numbers are American."""
+    """Nor does axe-core find anything; in a German browser too the numbers are American."""
     browser.execute_cdp_cmd("Emulation.setLocaleOverride", {"locale": "de-DE"})
     opened(browser, app, width, scheme)
+    assert violations(browser) == []
     browser.find_element("id", "start-automatic").click()
     until(browser, f"{ANSWERED} && document.querySelector('#delay svg')")
     browser.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert violations(browser) == []
     assert told(browser, "document.documentElement.scrollWidth") <= width
     assert (
         told(browser, "document.querySelectorAll('figure svg[role=img][aria-label]').length") == 4
@@ -265,6 +267,22 @@ def test_what_the_page_keeps_is_what_the_command_line_writes(
     kept = (tmp_path / "uneven-year.json").read_text("utf-8")
     assert kept == said.read_text("utf-8").replace(str(copy), "uneven-year.yaml")
     assert (tmp_path / "uneven-year.yaml").read_bytes() == file.read_bytes()
+
+
+def test_another_scenario_that_is_wrong_never_stands_beside_the_answer_of_the_last(
+    browser: Chrome, app: App
+) -> None:
+    opened(browser, app)
+    browser.find_element("id", "start-automatic").click()
+    until(browser, ANSWERED)
+    browser.find_element("id", "anew").click()
+    from_file(browser, SCENARIOS / "own-fund.yaml")
+    until(browser, f"{SETTLED} && !document.getElementById('mend').hidden")
+    needed = "document.querySelector('#needs-files label').textContent"
+    assert told(browser, needed) == "data/invented-fund.csv"
+    assert not told(browser, "document.getElementById('verdict').checkVisibility()")
+    browser.find_element("id", "needs-0").send_keys(str(SCENARIOS / "data" / "invented-fund.csv"))
+    until(browser, f"{ANSWERED} && document.getElementById('verdict').checkVisibility()")
 
 
 def test_a_link_carries_the_scenario_and_says_whether_the_answer_is_the_same(

@@ -33,7 +33,7 @@ function verdict({ verdict: said, simulator, warnings = [] }, few) {
     body ? element("p", {}, body) : null,
     rest.filter((one) => !one.startsWith("First conversions")).map((one) => element("p", {}, one)),
     warnings.map((one) => element("p", { class: "warning" }, one)));
-  byId("paths").textContent = simulator.paths === 1 ? "one path" : `${count(simulator.paths)} paths${few ? ", more to come" : ""}`;
+  byId("paths").textContent = simulator.paths === 1 ? "" : `${count(simulator.paths)} paths${few ? ", more to come" : ""}`;
   refilled(byId("dates"), dates.length ? [element("h2", {}, "Convert next on"),
     element("ol", {}, dates.map((one) => element("li", {}, element("time", { datetime: one }, day(one)))))] : null);
   const line = said.best ? `${head}${said.saves ? `: ${amount(said.saves)} less` : ""}` : head;
@@ -50,12 +50,12 @@ function table({ policies, verdict: said }) {
   const spread = policies.some(({ total }) => total.box_2a.sd);
   const taxed = policies[0]?.total.tax;
   const costs = new Map(said.others.map((one) => [one.policy, one.costs_more]));
-  const heads = ["Policy", "Conversions", "Converted", "Taxable", ...(spread ? ["Nine of ten paths"] : []), ...(taxed ? ["Tax"] : []), "More than best"];
+  const heads = ["Policy", ...(taxed ? ["Tax"] : []), "More than best", "Taxable", ...(spread ? ["Nine of ten paths"] : []), "Conversions", "Converted"];
   const row = ({ policy, total }) => {
     const best = policy === said.best;
-    const cells = [count(total.conversions), amount(total.box_1), amount(total.box_2a),
-      ...(spread ? [`${dollars(total.box_2a.p5)} to ${dollars(total.box_2a.p95)}`] : []),
-      ...(taxed ? [amount(total.tax)] : []), best ? "best" : costs.has(policy) ? amount(costs.get(policy)) : "not ranked"];
+    const cells = [...(taxed ? [amount(total.tax)] : []), best ? "best" : costs.has(policy) ? amount(costs.get(policy)) : "not ranked",
+      amount(total.box_2a), ...(spread ? [`${dollars(total.box_2a.p5)} to ${dollars(total.box_2a.p95)}`] : []),
+      count(total.conversions), amount(total.box_1)];
     return element("tr", { class: best ? "best" : null }, element("th", { scope: "row" }, policy), cells.map((cell) => element("td", {}, cell)));
   };
   refilled(byId("policies"), element("caption", {}, "Every policy side by side"),

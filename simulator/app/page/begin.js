@@ -12,9 +12,7 @@ export function beginning({ archetypes, folder }, last, engine, open) {
   const card = ({ key, title, words, text }) => element("button", { type: "button", id: `start-${key}`, class: "card",
     onclick: () => open({ text, name: "scenario.yaml" }) }, element("b", {}, title), element("span", {}, words));
   refilled(byId("archetypes"), archetypes.map(card));
-  const going = last?.text ? [element("button", { type: "button", id: "start-last", class: "card last", onclick: () => open(last) },
-    element("b", {}, "Go on where you were"), element("span", {}, last.name))] : [];
-  refilled(byId("going-on"), going);
+  goingOn(last, open);
   byId("file").addEventListener("change", () => fromFile(byId("file"), open));
   byId("from-link").addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -23,6 +21,12 @@ export function beginning({ archetypes, folder }, last, engine, open) {
     else problem("This is no link of the app: it ends in #scenario=… and many letters.");
   });
   if (folder) fromFolder(folder, engine, open);
+}
+
+/** Offers what was open last. */
+export function goingOn(last, open) {
+  refilled(byId("going-on"), last?.text ? element("button", { type: "button", id: "start-last", class: "card last", onclick: () => open(last) },
+    element("b", {}, "Go on where you were"), element("span", {}, last.name)) : null);
 }
 
 /** Says what was wrong with what was to be opened. */

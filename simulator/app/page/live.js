@@ -25,6 +25,13 @@ export class Live {
     }
   }
 
+  /** Gives up what is under way: its scenario is no longer the one on the page. */
+  drop() {
+    clearTimeout(this.#again);
+    this.#running?.gone.abort();
+    this.#running = null;
+  }
+
   async #run() {
     const run = { gone: new AbortController(), stale: false, long: false };
     this.#running = run;

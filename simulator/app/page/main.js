@@ -1,7 +1,7 @@
 // The page: one scenario, its form, and the answer that follows it.
 
 import { answered, delayed } from "./answer.js";
-import { beginning, missingFiles, problem } from "./begin.js";
+import { beginning, goingOn, missingFiles, problem } from "./begin.js";
 import { beside } from "./beside.js";
 import { byId, element, refilled } from "./dom.js";
 import { engine } from "./engine-of-page.js";
@@ -28,7 +28,7 @@ const live = new Live(engine, scenario, {
   answer(answer, said, few) {
     Object.assign(now, { answer, said, few });
     byId("mend").hidden = true;
-    byId("answer").classList.remove("old");
+    byId("answer").classList.remove("old", "none");
     cleared();
     missingFiles([], scenario, () => live.ask());
     answered(answer, few);
@@ -41,12 +41,13 @@ const live = new Live(engine, scenario, {
   },
   wrong({ mistakes, more }) {
     byId("answer").classList.add("old");
-    shown(mistakes, more, (offer) => {
+    const instead = (offer) => {
       form.instead(offer.path, start.schema, offer.value);
       forms();
-    });
+    };
+    shown(mistakes, more, instead, now.answer ? "The answer below is of the last figures without a mistake." : "");
     missingFiles(mistakes, scenario, () => live.ask());
-    status(now.answer ? "The answer below is of the last figures without a mistake." : "");
+    status("");
   },
   gone: status,
 });
@@ -57,7 +58,11 @@ async function open(found) {
     const question = { text: found.text, name: found.name };
     const { data } = JSON.parse(await (await engine.ask("open", question)).content.text());
     if (data === null || typeof data !== "object" || Array.isArray(data)) throw new Wrong([{ path: [], words: "this is not a scenario; it begins like name: Emily, 28" }]);
-    now.link = found.link ?? null;
+    live.drop();
+    Object.assign(now, { answer: null, said: "", link: found.link ?? null });
+    byId("answer").classList.add("none");
+    byId("mend").hidden = true;
+    byId("bar-words").textContent = "To the answer";
     byId("compared").textContent = "";
     scenario.take({ ...found, values: data });
     forms();
@@ -122,7 +127,11 @@ scenario.listen(() => {
   live.ask();
 });
 
-byId("anew").addEventListener("click", () => leaf("begin"));
+byId("anew").addEventListener("click", () => {
+  goingOn(kept(sessionStorage), open);
+  leaf("begin");
+});
+new IntersectionObserver(([{ isIntersecting }]) => byId("bar").classList.toggle("seen", isIntersecting)).observe(byId("verdict"));
 beginning(start, kept(localStorage), engine, open);
 keeping(engine, scenario, start.can, () => now);
 saving(engine, scenario, start.folder);

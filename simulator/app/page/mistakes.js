@@ -22,7 +22,7 @@ export function cleared() {
 }
 
 /** Shows mistakes; those of a field stand at the field. `take` does what one of them offers in its place. */
-export function shown(mistakes, more = 0, take = undefined) {
+export function shown(mistakes, more, take, below) {
   cleared();
   const lines = mistakes.map((one) => {
     const place = one.path.length ? placeOf(one.path) : null;
@@ -37,7 +37,7 @@ export function shown(mistakes, more = 0, take = undefined) {
   });
   const rest = more ? [element("li", {}, `and ${more} more`)] : [];
   refilled(byId("mend"), element("h2", {}, mistakes.length === 1 ? "One thing to mend" : `${mistakes.length} things to mend`),
-    element("ul", {}, lines, rest));
+    element("ul", {}, lines, rest), below ? element("p", {}, below) : null);
   byId("mend").hidden = false;
 }
 
