@@ -67,6 +67,9 @@ class Cluster:
             process.wait(30)
 
 
+pytestmark = pytest.mark.usefixtures("here")
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     running = Cluster(tmp_path_factory.mktemp("cluster"))
@@ -75,8 +78,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 def test_a_cluster_gives_the_same_bytes_as_processes(tmp_path: Path, cluster: Cluster) -> None:
-    file, table = template(tmp_path), company(tmp_path, 80)
-    simulator.batch(file, tmp_path / "here", table=table, workers=1)
+    file, table = template(tmp_path), company(tmp_path, 40)
+    simulator.batch(file, tmp_path / "here", table=table)
     simulator.batch(file, tmp_path / "there", table=table, scheduler=cluster.address)
     for view in ("results", "results_total"):
         assert exported(tmp_path / "here", view) == exported(tmp_path / "there", view)
@@ -84,17 +87,17 @@ def test_a_cluster_gives_the_same_bytes_as_processes(tmp_path: Path, cluster: Cl
 
 def test_pieces_on_a_cluster_and_a_client_of_ones_own(tmp_path: Path, cluster: Cluster) -> None:
     file = template(tmp_path, UNEVEN)
-    simulator.batch(file, tmp_path / "here", workers=1)
+    simulator.batch(file, tmp_path / "here")
     with cluster.client() as client:
         simulator.batch(file, tmp_path / "there", scheduler=client, piece=1 << 20)
     assert exported(tmp_path / "here") == exported(tmp_path / "there")
 
 
 def test_a_killed_worker_of_a_cluster_loses_nothing(tmp_path: Path, cluster: Cluster) -> None:
-    file, table, to = template(tmp_path), company(tmp_path, 400), tmp_path / "there"
-    simulator.batch(file, tmp_path / "here", table=table, workers=2)
+    file, table, to = template(tmp_path), company(tmp_path, 160), tmp_path / "there"
+    simulator.batch(file, tmp_path / "here", table=table)
     victim = cluster.workers()[0]
-    killer = threading.Thread(target=_kill_once_there_are, args=(to, 40, victim))
+    killer = threading.Thread(target=_kill_once_there_are, args=(to, 10, victim))
     killer.start()
     done = simulator.batch(file, to, table=table, scheduler=cluster.address)
     killer.join()

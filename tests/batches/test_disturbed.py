@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -29,6 +29,7 @@ from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
 from tests.batches import (
     ROOT,
+    Here,
     children,
     company,
     counted,
@@ -38,6 +39,29 @@ from tests.batches import (
     started,
     template,
 )
+from tests.commands import Run
+
+pytestmark = pytest.mark.usefixtures("here")
+"""Of the batches of this process; those of a command have workers of their own."""
+
+
+class Undisturbed(NamedTuple):
+    """A batch to which nothing happened."""
+
+    file: Path
+    table: Path
+    results: Path
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    """A company of 120, answered."""
+    folder = tmp_path_factory.mktemp("whole")
+    file, table = template(folder), company(folder, 120)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("simulator.batches.run.Processes", Here)
+        simulator.batch(file, folder / "r", table=table)
+    return Undisturbed(file, table, folder / "r")
 
 
 def sound(results: Path) -> bool:
@@ -48,9 +72,8 @@ def sound(results: Path) -> bool:
     return bool(answer == "ok")
 
 
-def test_a_killed_batch_resumes_to_an_identical_export(tmp_path: Path) -> None:
-    file, table, to = template(tmp_path), company(tmp_path, 120), tmp_path / "killed"
-    undisturbed = simulator.batch(file, tmp_path / "whole", table=table, workers=2)
+def test_a_killed_batch_resumes_to_an_identical_export(tmp_path: Path, whole: Undisturbed) -> None:
+    file, table, to = whole.file, whole.table, tmp_path / "killed"
     for wanted in (20, 50):
         process = started(file, "--table", table, "-o", to, "--workers", 2)
         once_there_are(to, wanted, process)
@@ -58,10 +81,9 @@ def test_a_killed_batch_resumes_to_an_identical_export(tmp_path: Path) -> None:
         process.communicate()
         assert sound(to)
         assert counted(to) >= wanted
-    resumed = simulator.batch(file, to, table=table, workers=2)
-    assert resumed.known >= 50
+    assert simulator.batch(file, to, table=table).known >= 50
     for view in ("results", "results_total", "results_contributions"):
-        assert exported(to, view) == exported(undisturbed.folder, view)
+        assert exported(to, view) == exported(whole.results, view)
 
 
 def test_a_killed_batch_of_pieces_keeps_those_that_are_finished(tmp_path: Path) -> None:
@@ -76,8 +98,8 @@ def test_a_killed_batch_of_pieces_keeps_those_that_are_finished(tmp_path: Path) 
     kill(process.pid)
     process.wait()
     told: list[tuple[int, int, int]] = []
-    simulator.batch(file, to, workers=2, piece=4 << 20, progress=lambda *how: told.append(how))
-    simulator.batch(file, tmp_path / "whole", workers=2, piece=4 << 20)
+    simulator.batch(file, to, piece=4 << 20, progress=lambda *how: told.append(how))
+    simulator.batch(file, tmp_path / "whole", piece=4 << 20)
     pieces = told[-1][1] - 1
     assert 0 < pieces <= -(-120_000 // 4_096) - 4
     assert exported(to, "results_total") == exported(tmp_path / "whole", "results_total")
@@ -117,15 +139,16 @@ def test_ctrl_c_ends_with_130_and_says_how_to_go_on(tmp_path: Path) -> None:
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
 
 
-def test_a_killed_worker_is_replaced_and_nothing_is_missing(tmp_path: Path) -> None:
-    file, table, to = template(tmp_path), company(tmp_path, 100), tmp_path / "r"
-    process = started(file, "--table", table, "-o", to, "--workers", 2)
+def test_a_killed_worker_is_replaced_and_nothing_is_missing(
+    tmp_path: Path, whole: Undisturbed
+) -> None:
+    to = tmp_path / "r"
+    process = started(whole.file, "--table", whole.table, "-o", to, "--workers", 2)
     once_there_are(to, 20, process)
     kill(children(process.pid)[0])
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 0, errors
-    simulator.batch(file, tmp_path / "whole", table=table, workers=2)
-    assert exported(to) == exported(tmp_path / "whole")
+    assert exported(to) == exported(whole.results)
 
 
 def test_a_job_that_kills_its_worker_is_retried_twice_then_reported(tmp_path: Path) -> None:
@@ -167,25 +190,23 @@ class _Deadly:
         return [why] * len(self.jobs)
 
 
-def test_two_batches_into_one_folder_are_refused_with_a_line(tmp_path: Path) -> None:
+def test_two_batches_into_one_folder_are_refused_with_a_line(tmp_path: Path, main: Run) -> None:
     file, to = template(tmp_path), tmp_path / "r"
     held = Results(to)
     with pytest.raises(Busy, match="another batch is writing into it; wait until it is done"):
-        simulator.batch(file, to, workers=1)
-    process = started(file, "-o", to)
-    _, errors = process.communicate(timeout=30)
+        simulator.batch(file, to)
+    status, _, errors = main("batch", file, "-o", to)
     held.close()
-    assert process.returncode == 2
+    assert status == 2
     assert "another batch is writing" in errors
-    assert "Traceback" not in errors
-    assert simulator.batch(file, to, workers=1).failed == 0
+    assert len(errors.splitlines()) == 1
+    assert simulator.batch(file, to).failed == 0
 
 
-def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path, main: Run) -> None:
     (tmp_path / "file").write_text("not a folder")
-    process = started(template(tmp_path), "-o", tmp_path / "file" / "r")
-    _, errors = process.communicate(timeout=30)
-    assert process.returncode == 2
+    status, _, errors = main("batch", template(tmp_path), "-o", tmp_path / "file" / "r")
+    assert status == 2
     assert errors.strip() == f"{tmp_path / 'file' / 'r'}: cannot be written: Not a directory"
 
 
@@ -203,37 +224,36 @@ def test_a_folder_that_nobody_may_write_into_is_told_with_the_reason_of_the_syst
     monkeypatch.setattr("simulator.batches.database.TemporaryFile", refuse)
     monkeypatch.setattr("simulator.batches.results.locked", locked)
     with pytest.raises(UnusableFolder) as refused:
-        simulator.batch(template(tmp_path), tmp_path / "r", workers=1)
+        simulator.batch(template(tmp_path), tmp_path / "r")
     assert str(refused.value) == f"{tmp_path / 'r'}: cannot be written: Permission denied"
 
 
 def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "results.sqlite").write_bytes(b"something else" * 1_000)
     with pytest.raises(UnusableFolder, match="file is not a database"):
-        simulator.batch(template(tmp_path), tmp_path, workers=1)
+        simulator.batch(template(tmp_path), tmp_path)
 
 
 def test_a_full_disk_is_one_line_and_keeps_what_was_finished(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, whole: Undisturbed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite reports a full disk by itself where its pages are limited."""
-    file, table, to = template(tmp_path), company(tmp_path, 80), tmp_path / "r"
+    file, table, to = whole.file, whole.table, tmp_path / "r"
     opened = Results._open
 
     def small(self: Results, database: sqlite3.Connection) -> None:
         opened(self, database)
         database.execute("PRAGMA max_page_count = 80")
 
-    monkeypatch.setattr(Results, "_open", small)
-    with pytest.raises(UnusableFolder, match=r"disk is full; what was finished is kept"):
-        simulator.batch(file, to, table=table, workers=2)
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(Results, "_open", small)
+        with pytest.raises(UnusableFolder, match=r"disk is full; what was finished is kept"):
+            simulator.batch(file, to, table=table)
     assert sound(to)
     assert counted(to) > 10
-    done = simulator.batch(file, to, table=table, workers=2)
+    done = simulator.batch(file, to, table=table)
     assert (done.known > 10, done.failed) == (True, 0)
-    simulator.batch(file, tmp_path / "whole", table=table, workers=2)
-    assert exported(to) == exported(tmp_path / "whole")
+    assert exported(to) == exported(whole.results)
 
 
 @pytest.fixture
@@ -252,22 +272,22 @@ def small_disk(tmp_path: Path) -> Any:
         subprocess.run(["umount", str(place)], check=True)
 
 
-def test_a_disk_that_is_really_full_is_one_line(tmp_path: Path, small_disk: Path | None) -> None:
+def test_a_disk_that_is_really_full_is_one_line(
+    tmp_path: Path, small_disk: Path | None, main: Run
+) -> None:
     if small_disk is None:  # the test before this one covers it without a disk
         return
     file, table = template(tmp_path), company(tmp_path, 400)
-    process = started(file, "--table", table, "-o", small_disk / "r", "--workers", 2, "-q")
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert "Traceback" not in errors
+    status, _, errors = main("batch", file, "--table", table, "-o", small_disk / "r", "-q")
+    assert status == 2
     assert "full" in errors or "No space left" in errors
-    assert len(errors.strip().splitlines()) == 1
+    assert len(errors.splitlines()) == 1
     assert sound(small_disk / "r")
 
 
 def test_results_can_be_read_while_a_batch_writes(tmp_path: Path) -> None:
     file, to = template(tmp_path), tmp_path / "r"
-    simulator.batch(file, to, workers=1)
+    simulator.batch(file, to)
     held = Results(to)
     seen: list[int] = []
     reader = threading.Thread(target=lambda: seen.append(counted(to)))
@@ -302,7 +322,7 @@ def test_a_table_that_is_replaced_while_a_batch_runs_is_told_and_kept(tmp_path: 
     file, table, to = template(tmp_path), company(tmp_path, 60), tmp_path / "r"
     grown = table.read_text() + "Employee 60,99_000,3%\n"
     change = once(lambda: replaced(table, grown))
-    done = simulator.batch(file, to, table=table, workers=1, progress=change)
+    done = simulator.batch(file, to, table=table, progress=change)
     told = f"{table}: changed while the batch ran: 60 jobs were made of it, now it makes 61"
     assert (done.jobs, done.failed, done.changed) == (60, 0, (told,))
     summed = summary(to)
@@ -310,7 +330,7 @@ def test_a_table_that_is_replaced_while_a_batch_runs_is_told_and_kept(tmp_path: 
     notes = next(iter(summary_tables(summed))).notes
     assert f"{told}." in notes
     assert "The same mbdr batch again works out what changed." in notes
-    again = simulator.batch(file, to, table=table, workers=1)
+    again = simulator.batch(file, to, table=table)
     assert (again.jobs, again.known, again.changed) == (61, 60, ())
     assert "changed" not in summary(to).to_dict()
 
@@ -320,22 +340,22 @@ def test_a_changed_file_whose_name_is_not_utf_8_is_told_with_escapes(tmp_path: P
     named.write_text(template(tmp_path).read_text())
     table = company(tmp_path, 20)
     change = once(lambda: named.write_text(named.read_text().replace("24%", "25%")))
-    done = simulator.batch(named, tmp_path / "r", table=table, workers=1, progress=change)
+    done = simulator.batch(named, tmp_path / "r", table=table, progress=change)
     assert done.changed == (f"{tmp_path}/Zo\\xeb.yaml: changed while the batch ran",)
     assert summary(tmp_path / "r").state.changed == done.changed
 
 
 def test_a_table_that_is_written_to_in_its_place_is_told(tmp_path: Path) -> None:
     """Its rows are read all the while: what was read may be of neither version."""
-    file, table = template(tmp_path), company(tmp_path, 60)
+    file, table = template(tmp_path), company(tmp_path, 20)
     change = once(lambda: table.write_text(table.read_text().replace("2%", "4%")))
-    done = simulator.batch(file, tmp_path / "r", table=table, workers=1, progress=change)
+    done = simulator.batch(file, tmp_path / "r", table=table, progress=change)
     assert done.changed == (f"{table}: changed while the batch ran",)
-    assert simulator.batch(file, tmp_path / "r", table=table, workers=1).changed == ()
+    assert simulator.batch(file, tmp_path / "r", table=table).changed == ()
 
 
 def test_the_command_says_what_changed_and_ends_with_one(tmp_path: Path) -> None:
-    file, table, to = template(tmp_path), company(tmp_path, 200), tmp_path / "r"
+    file, table, to = template(tmp_path), company(tmp_path, 100), tmp_path / "r"
     process = started(file, "--table", table, "-o", to, "--workers", 1)
     once_there_are(to, 20, process)
     replaced(table, table.read_text().replace("Employee 7,", "Employee Seven,"))
@@ -345,7 +365,7 @@ def test_the_command_says_what_changed_and_ends_with_one(tmp_path: Path) -> None
     assert f"{table}: changed while the batch ran\n" in errors
     assert f"{file}: changed while the batch ran\n" in errors
     assert errors.endswith(
-        f"200 jobs in {to}; 2 files changed meanwhile: the same command works out what changed\n"
+        f"100 jobs in {to}; 2 files changed meanwhile: the same command works out what changed\n"
     )
 
 
@@ -367,24 +387,23 @@ def test_a_price_file_that_changes_is_told_with_the_jobs_that_had_what_it_was(
     file, prices = fund(tmp_path, ", paths: 50")
     table, to = company(tmp_path, 24), tmp_path / "r"
     change = once(lambda: shortened(prices))
-    done = simulator.batch(file, to, table=table, workers=1, progress=change)
+    done = simulator.batch(file, to, table=table, progress=change)
     (told,) = done.changed
     found = re.fullmatch(
         rf"{prices}: changed while the batch ran: (\d+) jobs? had what it was", told
     )
     assert found
-    again = simulator.batch(file, to, table=table, workers=1)
+    again = simulator.batch(file, to, table=table)
     assert again.known == 24 - int(found[1]) - done.failed
     assert (again.failed, again.changed) == (0, ())
-    simulator.batch(file, tmp_path / "whole", table=table, workers=1)
+    simulator.batch(file, tmp_path / "whole", table=table)
     assert exported(to) == exported(tmp_path / "whole")
 
 
 def test_a_file_that_is_touched_but_has_its_bytes_is_not_told(tmp_path: Path) -> None:
     file, prices = fund(tmp_path, ", paths: 50")
     change = once(lambda: replaced(prices, prices.read_text()))
-    done = simulator.batch(file, tmp_path / "r", grid=["birth_year=1980:1989:1"], workers=1,
-                           progress=change)  # fmt: skip
+    done = simulator.batch(file, tmp_path / "r", grid=["birth_year=1980:1989:1"], progress=change)
     assert (done.jobs, done.changed) == (10, ())
 
 
@@ -412,13 +431,13 @@ def test_pieces_of_two_versions_of_a_file_never_come_together(tmp_path: Path) ->
     file, prices = fund(tmp_path, ", paths: 16_000")
     to = tmp_path / "r"
     change = once(lambda: shortened(prices))
-    done = simulator.batch(file, to, workers=1, piece=1 << 20, progress=change)
+    done = simulator.batch(file, to, piece=1 << 20, progress=change)
     assert done.failed == 1
     (message,) = done.failures().message
     assert "changed while this was answered" in message
     assert not (to / "pieces").exists()
-    assert simulator.batch(file, to, workers=1, piece=1 << 20).failed == 0
-    simulator.batch(file, tmp_path / "whole", workers=1)
+    assert simulator.batch(file, to, piece=1 << 20).failed == 0
+    simulator.batch(file, tmp_path / "whole")
     assert exported(to, "results_total") == exported(tmp_path / "whole", "results_total")
 
 
@@ -438,14 +457,15 @@ def damage(results: Path, table: str) -> None:
         out.write(b"\xab" * size)
 
 
-def test_a_damaged_database_is_noticed_before_any_work_and_says_what_to_do(tmp_path: Path) -> None:
+def test_a_damaged_database_is_noticed_before_any_work_and_says_what_to_do(
+    tmp_path: Path, main: Run
+) -> None:
     file, table, to = template(tmp_path), company(tmp_path, 3), tmp_path / "r"
-    simulator.batch(file, to, table=table, workers=1)
+    simulator.batch(file, to, table=table)
     totals, went_in = exported(to, "results_total"), exported(to, "results_contributions")
     damage(to, "years")
-    process = started(file, "--table", table, "-o", to)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 2
+    status, _, errors = main("batch", file, "--table", table, "-o", to)
+    assert status == 2
     (line,) = errors.splitlines()
     assert line.startswith(f"{to / 'results.sqlite'} is damaged (")
     assert line.endswith(
@@ -461,5 +481,5 @@ def test_a_damaged_database_is_noticed_before_any_work_and_says_what_to_do(tmp_p
             exported(to, view)
     assert exported(to, "results_contributions") == went_in
     (to / "results.sqlite").rename(tmp_path / "aside")
-    assert simulator.batch(file, to, table=table, workers=1).failed == 0
+    assert simulator.batch(file, to, table=table).failed == 0
     assert exported(to, "results_total") == totals
