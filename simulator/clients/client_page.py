@@ -11,6 +11,7 @@ from simulator.batches.answered import drawn_with
 from simulator.batches.job import Job, files_read
 from simulator.batches.tasks import failed, unsettled
 from simulator.notation.mistakes import Mistake, Mistakes
+from simulator.paths.engine import EXACT
 from simulator.presentation import page
 from simulator.refusal import Refused
 from simulator.report.page import paper
@@ -62,6 +63,11 @@ class ToMake(NamedTuple):
     job: Job
     engine: str
     paper: bool
+
+    @property
+    def asked(self) -> str:
+        """A hash of the question as it was put, and whether it is answered without paths."""
+        return f"{self.job.asked} {EXACT}" if self.engine == EXACT else self.job.asked
 
     def done(self) -> ClientPage | Unmade:
         """The page, or why there is none."""

@@ -174,7 +174,7 @@ class _Run:
     def _is_there(self, there: Page, task: ToMake) -> bool:
         """Whether a page stands in the folder as it would be made now."""
         return (
-            there.asked == task.job.asked
+            there.asked == task.asked
             and (there.paper or not task.paper)
             and all(file_hash(file) == digest for file, digest in there.reads)
             and self._made.is_there(task.name + PAGE)
@@ -191,7 +191,7 @@ class _Run:
         if task.paper:
             contents = {task.name + PAPER: outcome.paper, **contents}
         facts = {**outcome.client._asdict(), "models": outcome.models}
-        page = Page(task.name, task.source, task.job.asked, outcome.reads, task.paper, facts)
+        page = Page(task.name, task.source, task.asked, outcome.reads, task.paper, facts)
         try:
             self._made.write(contents, page)
         except NotOurs as why:

@@ -138,6 +138,17 @@ def test_a_changed_file_that_a_scenario_names_makes_its_page_anew(tmp_path: Path
     assert pages(file, tmp_path / "out").known == 0
 
 
+def test_without_paths_every_page_is_made_anew(
+    short: list[str], folder: Path, tmp_path: Path
+) -> None:
+    settings = ["returns.model=lognormal", "returns.paths=64"]
+    place = folder / "saver.yaml"
+    for engine, known in (("auto", 0), ("numpy", 1), ("exact", 0), ("exact", 1)):
+        done = pages(place, tmp_path / "out", settings=settings, engine=engine)
+        assert (engine, done.known) == (engine, known)
+    assert len(short) == 2
+
+
 @pytest.mark.parametrize("what", ["settings", "version"])
 def test_other_settings_or_another_version_make_every_page_anew(
     what: str, short: list[str], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
