@@ -16,8 +16,11 @@ from simulator.batches.acp import AcpOfDesign
 from simulator.batches.summary import Summary
 from simulator.decisions.audited import Audit
 from simulator.decisions.elected import Elected
+from simulator.refusal import Refused
 
 Answer = Comparison | Sweep | Grid | BestDates | Elected | Audit | Summary
+
+INSTEAD = "give a comparison, a sweep, or what best, elect, audit or summary found"
 
 PERCENT = ("nhce", "hce", "most", "headroom")
 """Averages of the ACP test, which its records have in percent."""
@@ -56,6 +59,8 @@ def sheets(answer: Answer) -> Iterator[Sheet]:
             told = iter([sheet("forms", answer.records())])
         case Summary():
             told = _summary(answer)
+        case _:
+            raise Refused(f"an answer of type {type(answer).__name__} has no workbook; {INSTEAD}")
     yield from (one for one in told if one.rows)
 
 

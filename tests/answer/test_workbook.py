@@ -278,3 +278,10 @@ def test_a_format_beside_the_ending_of_a_workbook_is_refused(main: Run, tmp_path
     done = main("compare", SCENARIOS / "emily.yaml", "-o", file, "--format", "json")
     assert done.status == 2
     assert "--format json says nothing to a workbook" in done.stderr
+
+
+def test_what_has_no_tables_is_refused_in_a_line() -> None:
+    with pytest.raises(
+        Refused, match=r"^an answer of type Scenario has no workbook; give a comparison"
+    ):
+        simulator.workbook(emily())  # type: ignore[arg-type]

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from mcp_types import CallToolResult, TextContent
 
 from simulator.conversion.amounts import EVENTS
 from simulator.files import opened
 from simulator.mcp.answers import POSTED
+from simulator.mcp.asked import arguments_of
 from simulator.mcp.schema import described
 from simulator.mcp.server import result
+from simulator.mcp.tools import TOOLS
 from tests.commands import ROOT
 from tests.robustness.test_hostile_texts import ALL, STEERING, written
 
@@ -202,3 +206,20 @@ def test_hostile_names_stay_texts(tmp_path: Path) -> None:
         assert not STEERING.search(text_of(found))
         assert json.loads(text_of(found)) == found.structured_content
     assert "which one?" in wrong("remind", file=file)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.just(EMILY),
+    lambda one: st.lists(one, max_size=3) | st.dictionaries(st.text(max_size=8), one, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60, derandomize=True, database=None)
+@given(st.sampled_from(sorted(TOOLS)), st.data())
+def test_whatever_a_call_holds_it_is_answered_or_refused(name: str, data: st.DataObject) -> None:
+    arguments = st.sampled_from([*arguments_of(TOOLS[name].asks), "other"])
+    asked = data.draw(st.dictionaries(arguments, VALUES, max_size=3) | VALUES)
+    found = result(name, asked)
+    assert text_of(found)
+    json.dumps(found.structured_content, allow_nan=False)

@@ -317,6 +317,7 @@ PICTURES = [
         ("plot", "-o", "out.svg", "--kind", kind)
         for kind in ("cadence", "balance", "contributions")
     ),
+    ("compare", "-o", "out.xlsx"),
     ("plot", "-o", "out.svg", "--kind", "delay", "--delay", "0:60:30"),
     ("plot", "-o", "out.svg", "--kind", "balance", "--path", "7"),
 ]

@@ -17,6 +17,7 @@ from unittest.mock import patch
 from xml.etree import ElementTree
 
 from icalendar import Calendar
+from openpyxl import load_workbook
 
 from simulator.cli import main
 from simulator.notation.letters import visible
@@ -217,6 +218,9 @@ def demand_readable(file: Path) -> None:
         assert not re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]", content), (
             "a calendar that steers"
         )
+    elif file.suffix == ".xlsx":
+        for page in load_workbook(BytesIO(content)):
+            assert not [one for row in page.iter_rows() for one in row if one.data_type == "f"]
     elif file.suffix == ".csv":
         demand_even(content.decode())
     else:

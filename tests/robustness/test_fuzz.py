@@ -33,7 +33,7 @@ def held(question: Question) -> int:
         if question.arguments[0] == "batch" and (folder / "results").is_dir():
             _hold_results(folder, question)
         if told.status == 0:
-            for written in folder.glob("out.[his]*"):
+            for written in folder.glob("out.[hisx]*"):
                 demand_readable(written)
         return told.status
 
