@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ def read_answer(file: Path) -> Mapping[str, Any]:
     """
     name = visible(str(file))
     try:
-        answer = json.loads(content(file, LARGEST, "an answer"), parse_constant=_no_number)
+        read = content(file, LARGEST, "an answer")
+        answer = json.loads(read, parse_float=_finite, parse_constant=_finite)
     except Unreadable as why:
         raise Refused(f"{name}: cannot be read: {why}; {HINT}") from None
     except json.JSONDecodeError as error:
@@ -80,8 +82,11 @@ def read_answer(file: Path) -> Mapping[str, Any]:
     return answer
 
 
-def _no_number(name: str) -> float:
-    raise ValueError(name)
+def _finite(written: str) -> float:
+    number = float(written)
+    if not isfinite(number):
+        raise ValueError(written)
+    return number
 
 
 def _figures(path: str, was: Any, now: Any) -> Iterator[Figure]:
