@@ -139,7 +139,8 @@ def test_other_years_of_the_file_are_no_change_of_the_law(comparison: Comparison
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"[]", b"{}", b"nonsense", b'{"policies": NaN}', b'{"policies": -1e999}', b"[" * 100_000, b"\xff\xfe", b'"policies"',
+        b"", b"[]", b"{}", b"nonsense", b'{"policies": NaN}', b'{"policies": -1e999}',
+        b"[" * 100_000, b"\xff\xfe", b'"policies"',
         b'{"scenario": {"name": "A"}}', b'{"schema": 1}',
     ],
 )  # fmt: skip
