@@ -1,63 +1,23 @@
-"""The app's page in a real browser: to an answer by keyboard, on a phone, after a crash, from a link."""
+"""The app's page in a real browser: to an answer by keyboard, every field, every mistake, on a phone."""
 
 from __future__ import annotations
 
 import json
-import zlib
-from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.app.pages import ANSWERED, SETTLED, SUM, app, from_file, opened, written
 from tests.app.running import SCENARIOS, App
-from tests.browser import DESK, PHONE, browser, requested, sized, told, until, violations
-from tests.commands import Run
+from tests.browser import DESK, PHONE, browser, requested, told, until, violations
 from tests.scenario.test_every_key import FILES, keys_of
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
-__all__ = ["browser"]
-
-SETTLED = (
-    "document.body?.classList.contains('ready') && !document.querySelector('#answer[aria-busy]')"
-)
-ANSWERED = f"{SETTLED} && document.querySelector('#verdict h1')?.textContent"
-SUM = "document.querySelector('#verdict .sum')?.textContent"
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[App]:
-    running = App()
-    yield running
-    running.close()
-
-
-def opened(browser: Chrome, app: App, width: int = DESK, scheme: str = "light") -> None:
-    """The first page, with nothing kept of an earlier test."""
-    browser.get(app.address)
-    until(browser, SETTLED)
-    browser.execute_script("sessionStorage.clear(); localStorage.clear()")
-    sized(browser, width, scheme)
-    browser.get(app.address)
-    until(browser, SETTLED)
-
-
-def from_file(browser: Chrome, file: Path) -> None:
-    """Opens a scenario file from the first page."""
-    browser.find_element("id", "file").send_keys(str(file))
-    until(browser, "!document.getElementById('desk').hidden")
-
-
-def written(browser: Chrome, field: str, value: str) -> None:
-    """Writes a value into a field as a person does, all at once."""
-    script = """const control = document.getElementById(arguments[0]);
-    control.value = arguments[1];
-    control.dispatchEvent(new Event('input', {bubbles: true}));"""
-    browser.execute_script(script, f"at-{field}", value)
+__all__ = ["app", "browser"]
 
 
 def test_by_keyboard_alone_from_how_the_plan_converts_to_an_answer(
@@ -223,94 +183,3 @@ def _away_and_back(browser: Chrome) -> Callable[[], None]:
         browser.back()
 
     return step
-
-
-def test_the_program_ended_and_started_again_is_a_clear_line_and_nothing_is_lost(
-    browser: Chrome,
-) -> None:
-    running = App()
-    opened(browser, running)
-    browser.find_element("id", "start-automatic").click()
-    until(browser, ANSWERED)
-    running.process.kill()
-    running.process.communicate()
-    written(browser, "pay.salary", "111_000")
-    status = "document.getElementById('status').textContent"
-    until(browser, f"{status}.includes('has been ended')")
-    again = App(port=int(running.host.rpartition(":")[2]))
-    until(browser, f"{status}.includes('was started anew')")
-    assert told(browser, "document.getElementById('at-pay.salary').value") == "111_000"
-    browser.get(again.address)
-    until(browser, ANSWERED)
-    assert told(browser, "document.getElementById('at-pay.salary').value") == "111_000"
-    again.close()
-
-
-def test_what_the_page_keeps_is_what_the_command_line_writes(
-    browser: Chrome, app: App, main: Run, tmp_path: Path
-) -> None:
-    """Byte for byte, and the scenario as it was opened; a row changed and taken back changes nothing else."""
-    file = SCENARIOS / "uneven-year.yaml"
-    behavior = {"behavior": "allow", "downloadPath": str(tmp_path)}
-    browser.execute_cdp_cmd("Browser.setDownloadBehavior", behavior)
-    opened(browser, app)
-    from_file(browser, file)
-    until(browser, ANSWERED)
-    for kind, name in (("json", "uneven-year.json"), ("yaml", "uneven-year.yaml")):
-        browser.find_element("id", f"keep-{kind}").click()
-        until(browser, "document.getElementById('said').textContent.includes(arguments[0])", name)
-    said = tmp_path / "said.json"
-    copy = tmp_path / "here" / "uneven-year.yaml"
-    copy.parent.mkdir()
-    copy.write_bytes(file.read_bytes())
-    assert main("compare", copy, "-q", "-o", said).status == 0
-    kept = (tmp_path / "uneven-year.json").read_text("utf-8")
-    assert kept == said.read_text("utf-8").replace(str(copy), "uneven-year.yaml")
-    assert (tmp_path / "uneven-year.yaml").read_bytes() == file.read_bytes()
-
-
-def test_another_scenario_that_is_wrong_never_stands_beside_the_answer_of_the_last(
-    browser: Chrome, app: App
-) -> None:
-    opened(browser, app)
-    browser.find_element("id", "start-automatic").click()
-    until(browser, ANSWERED)
-    browser.find_element("id", "anew").click()
-    from_file(browser, SCENARIOS / "own-fund.yaml")
-    until(browser, f"{SETTLED} && !document.getElementById('mend').hidden")
-    needed = "document.querySelector('#needs-files label').textContent"
-    assert told(browser, needed) == "data/invented-fund.csv"
-    assert not told(browser, "document.getElementById('verdict').checkVisibility()")
-    browser.find_element("id", "needs-0").send_keys(str(SCENARIOS / "data" / "invented-fund.csv"))
-    until(browser, f"{ANSWERED} && document.getElementById('verdict').checkVisibility()")
-
-
-def test_a_link_carries_the_scenario_and_says_whether_the_answer_is_the_same(
-    browser: Chrome, app: App
-) -> None:
-    opened(browser, app)
-    from_file(browser, SCENARIOS / "emily.yaml")
-    until(browser, ANSWERED)
-    browser.find_element("id", "keep-link").click()
-    link = until(browser, "document.getElementById('link').value")
-    assert app.token not in link
-    fragment = link[link.index("#") :]
-    padded = fragment.partition("=")[2] + "=" * (-len(fragment.partition("=")[2]) % 4)
-    carried = json.loads(zlib.decompress(_bytes(padded), -15))
-    assert carried["text"] == (SCENARIOS / "emily.yaml").read_text("utf-8")
-    for other, words in (({}, "The same answer"), ({"answer": "x", "version": "0"}, "version 0")):
-        packer = zlib.compressobj(wbits=-15)
-        packed = packer.compress(json.dumps(carried | other).encode()) + packer.flush()
-        browser.get("about:blank")
-        browser.get(f"{app.address}#scenario={urlsafe_b64encode(packed).decode().rstrip('=')}")
-        until(
-            browser,
-            "document.getElementById('compared')?.textContent.includes(arguments[0])",
-            words,
-        )
-
-
-def _bytes(text: str) -> bytes:
-    from base64 import urlsafe_b64decode
-
-    return urlsafe_b64decode(text)

@@ -12,8 +12,10 @@ export class Wrong extends Error {
 /** Nobody answers any more. */
 export class Gone extends Error {}
 
-const ENDED = "The program does not answer: it has been ended. Start it again with mbdr app; what you entered stays in this page.";
-const ANEW = "The program was started anew. Open the address that it has printed: what you entered is there too.";
+const ENDED =
+  "The program does not answer: it has been ended. Start it again with mbdr app; what you entered stays in this page.";
+const ANEW =
+  "The program was started anew. Open the address that it has printed: what you entered is there too.";
 
 async function fetched(path, options) {
   let reply;
@@ -25,7 +27,9 @@ async function fetched(path, options) {
   }
   if (reply.status === 403 || reply.status === 421) throw new Gone(ANEW);
   if (reply.ok) return reply;
-  const said = await reply.json().catch(() => ({ mistakes: [{ path: [], words: `the program answered ${reply.status}` }] }));
+  const said = await reply
+    .json()
+    .catch(() => ({ mistakes: [{ path: [], words: `the program answered ${reply.status}` }] }));
   throw new Wrong(said.mistakes, said.more);
 }
 
@@ -38,12 +42,13 @@ export const server = {
   /** Asks for an answer; `signal` gives the question up. */
   async ask(call, question, signal) {
     const reply = await fetched(`ask/${call}`, { method: "POST", body: JSON.stringify(question), signal });
-    return { content: await reply.blob(), name: reply.headers.get("X-File-Name") ?? "" };
+    return { content: await reply.blob(), name: decodeURIComponent(reply.headers.get("X-File-Name") ?? "") };
   },
 
   folder: {
     list: async () => (await (await fetched("folder")).json()).files,
     read: async (name) => (await fetched(`folder/${encodeURIComponent(name)}`)).text(),
-    save: async (name, text, over) => fetched(`folder/${encodeURIComponent(name)}${over ? "?over=yes" : ""}`, { method: "PUT", body: text }),
+    save: async (name, text, over) =>
+      fetched(`folder/${encodeURIComponent(name)}${over ? "?over=yes" : ""}`, { method: "PUT", body: text }),
   },
 };

@@ -5,12 +5,17 @@ import { Gone, Wrong } from "./engine.js";
 import { fragment } from "./link.js";
 
 const KINDS = [
-  ["page", "A page to send", "HTML, with pictures and forms"], ["pdf", "The page on paper", "PDF"], ["ics", "Reminders", "a calendar file"],
-  ["xlsx", "A workbook", "XLSX, with a sheet for each table"], ["json", "The answer", "JSON, as the command line writes it"],
+  ["page", "A page to send", "HTML, with pictures and forms"],
+  ["pdf", "The page on paper", "PDF"],
+  ["ics", "Reminders", "a calendar file"],
+  ["xlsx", "A workbook", "XLSX, with a sheet for each table"],
+  ["json", "The answer", "JSON, as the command line writes it"],
 ];
 const NEEDED = { page: "mbdr report makes it", pdf: "needs the extra pdf", xlsx: "needs the extra excel" };
 
-const say = (words) => { byId("said").textContent = words; };
+const say = (words) => {
+  byId("said").textContent = words;
+};
 
 /** Hands the browser a file to keep. */
 function handed(content, name) {
@@ -24,7 +29,7 @@ export function keeping(engine, scenario, can, shown) {
   const download = async (kind) => {
     say("One moment …");
     try {
-      const policy = kind === "ics" ? shown().answer?.verdict.best ?? null : null;
+      const policy = kind === "ics" ? (shown().answer?.verdict.best ?? null) : null;
       const { content, name } = await engine.ask("download", scenario.question({ kind, policy }));
       handed(content, name);
       say(`${name} is kept.`);
@@ -34,27 +39,55 @@ export function keeping(engine, scenario, can, shown) {
     }
   };
   const lacks = (kind) => kind in NEEDED && !can[kind];
-  const button = ([kind, title, words]) => element("button", { type: "button", id: `keep-${kind}`, onclick: () => download(kind),
-    disabled: lacks(kind) }, element("b", {}, title), element("span", {}, lacks(kind) ? NEEDED[kind] : words));
-  const own = element("button", { type: "button", id: "keep-yaml", onclick: () => {
-    handed(new Blob([scenario.text], { type: "application/yaml" }), scenario.name);
-    say(`${scenario.name} is kept: mbdr compare ${scenario.name} answers it too.`);
-  } }, element("b", {}, "The scenario"), element("span", {}, "YAML, as the command line reads it"));
-  const link = element("button", { type: "button", id: "keep-link", onclick: () => linked(scenario, shown()) },
-    element("b", {}, "A link"), element("span", {}, "carries all of it; no server sees it"));
+  const button = ([kind, title, words]) =>
+    element(
+      "button",
+      { type: "button", id: `keep-${kind}`, onclick: () => download(kind), disabled: lacks(kind) },
+      element("b", {}, title),
+      element("span", {}, lacks(kind) ? NEEDED[kind] : words),
+    );
+  const own = element(
+    "button",
+    {
+      type: "button",
+      id: "keep-yaml",
+      onclick: () => {
+        handed(new Blob([scenario.text], { type: "application/yaml" }), scenario.name);
+        say(`${scenario.name} is kept: mbdr compare ${scenario.name} answers it too.`);
+      },
+    },
+    element("b", {}, "The scenario"),
+    element("span", {}, "YAML, as the command line reads it"),
+  );
+  const link = element(
+    "button",
+    { type: "button", id: "keep-link", onclick: () => linked(scenario, shown()) },
+    element("b", {}, "A link"),
+    element("span", {}, "carries all of it; no server sees it"),
+  );
   refilled(byId("keep"), own, KINDS.map(button), link);
 }
 
 async function linked(scenario, { answer, said, few }) {
   if (!answer || few) return say("The answer is not there yet; try again in a moment.");
-  const base = location.origin.startsWith("http://127.") || location.origin.startsWith("http://localhost") ? `${location.origin}/` : location.href.split("#")[0];
-  const address = base + await fragment(scenario, answer, said);
+  const base =
+    location.origin.startsWith("http://127.") || location.origin.startsWith("http://localhost")
+      ? `${location.origin}/`
+      : location.href.split("#")[0];
+  const address = base + (await fragment(scenario, answer, said));
   byId("link").value = address;
   byId("link-shown").hidden = false;
   byId("link").select();
-  const copied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
-  const without = Object.keys(scenario.files).length ? " It does not carry the files that the scenario names." : "";
-  return say(`${copied ? "The link is copied." : "Copy the link below."} Opened there, it says whether the answer is the same.${without}`);
+  const copied = await navigator.clipboard?.writeText(address).then(
+    () => true,
+    () => false,
+  );
+  const without = Object.keys(scenario.files).length
+    ? " It does not carry the files that the scenario names."
+    : "";
+  return say(
+    `${copied ? "The link is copied." : "Copy the link below."} Opened there, it says whether the answer is the same.${without}`,
+  );
 }
 
 /** Saving into the folder that the app was given. */
@@ -64,7 +97,9 @@ export function saving(engine, scenario, folder) {
   byId("save").hidden = false;
   byId("save-into").textContent = folder;
   name.value = scenario.name;
-  scenario.listen(() => { if (document.activeElement !== name) name.value = scenario.name; });
+  scenario.listen(() => {
+    if (document.activeElement !== name) name.value = scenario.name;
+  });
   byId("save").addEventListener("submit", async (event) => {
     event.preventDefault();
     try {

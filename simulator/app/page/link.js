@@ -19,7 +19,8 @@ function written(bytes) {
   return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-const read = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+const read = (text) =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
 
 /** The hash of an answer's text. */
 export async function hash(text) {
@@ -28,7 +29,11 @@ export async function hash(text) {
 
 /** What of an answer is compared where its hash is another. */
 function figures({ policies, simulator }) {
-  return { version: simulator.version, paths: simulator.paths, taxable: Object.fromEntries(policies.map((one) => [one.policy, one.total.box_2a.mean])) };
+  return {
+    version: simulator.version,
+    paths: simulator.paths,
+    taxable: Object.fromEntries(policies.map((one) => [one.policy, one.total.box_2a.mean])),
+  };
 }
 
 /** The fragment of a link to a scenario and its answer. */
@@ -53,14 +58,21 @@ export async function carried(link) {
 
 /** Whether an answer is the one that a link was made of; if not, why and by how much. */
 export async function compared(link, answer, said) {
-  if (await hash(said) === link.answer) return "The same answer, to the byte, as where the link was made.";
+  if ((await hash(said)) === link.answer) return "The same answer, to the byte, as where the link was made.";
   const now = figures(answer);
-  const moved = Object.entries(now.taxable).filter(([policy, mean]) => link.taxable?.[policy] !== mean)
+  const moved = Object.entries(now.taxable)
+    .filter(([policy, mean]) => link.taxable?.[policy] !== mean)
     .map(([policy, mean]) => `${policy}: ${link.taxable?.[policy] ?? "not there"} then, ${mean} now`);
-  const why = now.version !== link.version ? `it was made with version ${link.version}, this is ${now.version}`
-    : link.files?.length ? `its files (${link.files.join(", ")}) may be others here`
-    : now.paths !== link.paths ? `it was made of ${link.paths} paths, this of ${now.paths}`
-    : "the same program came to something else on another machine";
-  const figure = moved.length ? ` Taxable earnings: ${moved.join("; ")}.` : " Every policy's taxable earnings are the same.";
+  const why =
+    now.version !== link.version
+      ? `it was made with version ${link.version}, this is ${now.version}`
+      : link.files?.length
+        ? `its files (${link.files.join(", ")}) may be others here`
+        : now.paths !== link.paths
+          ? `it was made of ${link.paths} paths, this of ${now.paths}`
+          : "the same program came to something else on another machine";
+  const figure = moved.length
+    ? ` Taxable earnings: ${moved.join("; ")}.`
+    : " Every policy's taxable earnings are the same.";
   return `Not the same answer as where the link was made: ${why}.${figure}`;
 }

@@ -21,7 +21,9 @@ const scenario = new Scenario(schema);
 const form = new Form(schema, scenario);
 const now = { answer: null, said: "", few: false, link: null };
 
-const status = (words) => { byId("status").textContent = words; };
+const status = (words) => {
+  byId("status").textContent = words;
+};
 
 const live = new Live(engine, scenario, {
   busy: (is) => byId("answer").toggleAttribute("aria-busy", is),
@@ -33,7 +35,10 @@ const live = new Live(engine, scenario, {
     missingFiles([], scenario, () => live.ask());
     answered(answer, few);
     status("");
-    if (now.link && !few) compared(now.link, answer, said).then((words) => { byId("compared").textContent = words; });
+    if (now.link && !few)
+      compared(now.link, answer, said).then((words) => {
+        byId("compared").textContent = words;
+      });
   },
   beside(said) {
     delayed(said.delays);
@@ -45,7 +50,8 @@ const live = new Live(engine, scenario, {
       form.instead(offer.path, start.schema, offer.value);
       forms();
     };
-    shown(mistakes, more, instead, now.answer ? "The answer below is of the last figures without a mistake." : "");
+    const below = now.answer ? "The answer below is of the last figures without a mistake." : "";
+    shown(mistakes, more, { take: instead, taken: (path) => scenario.set(path, undefined), below });
     missingFiles(mistakes, scenario, () => live.ask());
     status("");
   },
@@ -57,7 +63,8 @@ async function open(found) {
   try {
     const question = { text: found.text, name: found.name };
     const { data } = JSON.parse(await (await engine.ask("open", question)).content.text());
-    if (data === null || typeof data !== "object" || Array.isArray(data)) throw new Wrong([{ path: [], words: "this is not a scenario; it begins like name: Emily, 28" }]);
+    if (data === null || typeof data !== "object" || Array.isArray(data))
+      throw new Wrong([{ path: [], words: "this is not a scenario; it begins like name: Emily, 28" }]);
     live.drop();
     Object.assign(now, { answer: null, said: "", link: found.link ?? null });
     byId("answer").classList.add("none");
@@ -71,7 +78,9 @@ async function open(found) {
   } catch (error) {
     if (!(error instanceof Wrong || error instanceof Gone)) throw error;
     leaf("begin");
-    problem(`${found.name} cannot be opened: ${error.mistakes?.map((one) => one.told ?? one.words).join("; ") ?? error.message}`);
+    problem(
+      `${found.name} cannot be opened: ${error.mistakes?.map((one) => one.told ?? one.words).join("; ") ?? error.message}`,
+    );
   }
 }
 
@@ -90,8 +99,12 @@ function forms() {
   const top = { ...start.schema };
   const parts = SECTIONS.map(({ key, title, fields }, place) => {
     const line = element("span", { class: "line" }, summary(key, scenario.values));
-    const made = element("details", { class: "part", id: `part-${key}`, open: place < 3 },
-      element("summary", {}, element("h2", {}, title), line), element("div", { class: "fields" }, partOf(key, fields, top)));
+    const made = element(
+      "details",
+      { class: "part", id: `part-${key}`, open: place < 3 },
+      element("summary", {}, element("h2", {}, title), line),
+      element("div", { class: "fields" }, partOf(key, fields, top)),
+    );
     scenarioLines.set(key, line);
     return made;
   });
@@ -106,18 +119,31 @@ function partOf(key, names, top) {
     const shape = schema.shape(top.properties[name]);
     const alone = names.length === 1 && shape.kind === "group";
     if (alone || (name === key && shape.kind === "group")) {
-      return element("section", { class: "group", "data-path": name, "aria-label": form.named(name) }, form.fields([name], shape, name),
-        element("p", { class: "wrong" }));
+      return element(
+        "section",
+        { class: "group", "data-path": name, "aria-label": form.named(name) },
+        form.fields([name], shape, name),
+        element("p", { class: "wrong" }),
+      );
     }
     return form.made([name], top.properties[name], { required: top.required.includes(name) });
   };
-  const [first, more] = key === "you" || key === "policies" ? ordered(key, names) : [names.slice(0, 1), names.slice(1)];
+  const [first, more] =
+    key === "you" || key === "policies" ? ordered(key, names) : [names.slice(0, 1), names.slice(1)];
   const isValue = (name) => schema.shape(top.properties[name]).kind === "value";
   const values = more.filter(isValue);
-  const folded = (title, inside) => element("details", { class: "more", open: inside.some((name) => name !== "notes" && scenario.get([name]) !== undefined) },
-    element("summary", {}, title), inside.map(one));
-  return [first.map(one), more.filter((name) => !isValue(name)).map((name) => folded(form.named(name), [name])),
-    values.length ? folded(values.map((name) => form.named(name)).join(", "), values) : null];
+  const folded = (title, inside) =>
+    element(
+      "details",
+      { class: "more", open: inside.some((name) => name !== "notes" && scenario.get([name]) !== undefined) },
+      element("summary", {}, title),
+      inside.map(one),
+    );
+  return [
+    first.map(one),
+    more.filter((name) => !isValue(name)).map((name) => folded(form.named(name), [name])),
+    values.length ? folded(values.map((name) => form.named(name)).join(", "), values) : null,
+  ];
 }
 
 scenario.listen(() => {
@@ -131,11 +157,19 @@ byId("anew").addEventListener("click", () => {
   goingOn(kept(sessionStorage), open);
   leaf("begin");
 });
-new IntersectionObserver(([{ isIntersecting }]) => byId("bar").classList.toggle("seen", isIntersecting)).observe(byId("verdict"));
+new IntersectionObserver(([{ isIntersecting }]) =>
+  byId("bar").classList.toggle("seen", isIntersecting),
+).observe(byId("verdict"));
 beginning(start, kept(localStorage), engine, open);
 keeping(engine, scenario, start.can, () => now);
 saving(engine, scenario, start.folder);
 byId("version").textContent = start.version;
+
+byId("form").addEventListener("submit", (event) => event.preventDefault());
+window.addEventListener("hashchange", async () => {
+  const other = await carried(location.href);
+  if (other) await open({ text: other.text, name: other.name, link: other });
+});
 
 const link = await carried(location.href);
 const before = kept(sessionStorage);

@@ -8,7 +8,9 @@ const control = (place) => place.querySelector("input:not([type=range]), select,
 /** The element of a field, or of the nearest thing around it that the form has. */
 function placeOf(path) {
   for (let length = path.length; length > 0; length -= 1) {
-    const found = document.querySelector(`#form [data-path="${CSS.escape(path.slice(0, length).join("."))}"]`);
+    const found = document.querySelector(
+      `#form [data-path="${CSS.escape(path.slice(0, length).join("."))}"]`,
+    );
     if (found) return found;
   }
   return null;
@@ -21,23 +23,49 @@ export function cleared() {
   document.querySelectorAll("#form details.has-wrong").forEach((one) => one.classList.remove("has-wrong"));
 }
 
-/** Shows mistakes; those of a field stand at the field. `take` does what one of them offers in its place. */
-export function shown(mistakes, more, take, below) {
+/** Shows mistakes; those of a field stand at the field. `take` does what one offers in its place, `taken` takes a key out. */
+export function shown(mistakes, more, { take, taken, below }) {
   cleared();
   const lines = mistakes.map((one) => {
     const place = one.path.length ? placeOf(one.path) : null;
     if (place) mark(place, one.words);
-    const named = one.path.filter((part) => typeof part === "string").map(label).join(" › ");
+    const named = one.path
+      .filter((part) => typeof part === "string")
+      .map(label)
+      .join(" › ");
     const where = named || (one.line ? `line ${one.line}` : "");
     const words = element("span", {}, where ? element("b", {}, `${where}: `) : null, one.words);
-    const offer = one.offer && element("button", { type: "button", onclick: () => take(one.offer) }, one.offer.words);
-    return element("li", {}, place
-      ? element("a", { href: `#${control(place)?.id ?? ""}`, onclick: (event) => { event.preventDefault(); goTo(place); } }, words)
-      : words, offer);
+    const stray = one.path.length > 0 && one.words.startsWith("unknown key");
+    const out = stray && element("button", { type: "button", onclick: () => taken(one.path) }, "Take it out");
+    const offer =
+      one.offer && element("button", { type: "button", onclick: () => take(one.offer) }, one.offer.words);
+    return element(
+      "li",
+      {},
+      place
+        ? element(
+            "a",
+            {
+              href: `#${control(place)?.id ?? ""}`,
+              onclick: (event) => {
+                event.preventDefault();
+                goTo(place);
+              },
+            },
+            words,
+          )
+        : words,
+      offer,
+      out || null,
+    );
   });
   const rest = more ? [element("li", {}, `and ${more} more`)] : [];
-  refilled(byId("mend"), element("h2", {}, mistakes.length === 1 ? "One thing to mend" : `${mistakes.length} things to mend`),
-    element("ul", {}, lines, rest), below ? element("p", {}, below) : null);
+  refilled(
+    byId("mend"),
+    element("h2", {}, mistakes.length === 1 ? "One thing to mend" : `${mistakes.length} things to mend`),
+    element("ul", {}, lines, rest),
+    below ? element("p", {}, below) : null,
+  );
   byId("mend").hidden = false;
 }
 
@@ -51,7 +79,8 @@ function mark(place, words) {
 }
 
 function goTo(place) {
-  for (let around = place.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  for (let around = place.closest("details"); around; around = around.parentElement.closest("details"))
+    around.open = true;
   control(place)?.focus();
   place.scrollIntoView({ block: "center" });
 }

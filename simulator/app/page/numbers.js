@@ -1,9 +1,18 @@
 // Amounts and dates as the program writes them: in the American way, whatever the browser speaks.
 
 const CENTS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
-const DOLLARS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
+const DOLLARS = new Intl.NumberFormat("en-US", {
+  style: "currency",
+  currency: "USD",
+  maximumFractionDigits: 0,
+});
 const COUNT = new Intl.NumberFormat("en-US");
-const DAY = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", year: "numeric", timeZone: "UTC" });
+const DAY = new Intl.DateTimeFormat("en-US", {
+  month: "short",
+  day: "numeric",
+  year: "numeric",
+  timeZone: "UTC",
+});
 
 /** Dollars to the cent. */
 export const cents = (amount) => CENTS.format(amount);

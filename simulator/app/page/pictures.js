@@ -9,7 +9,12 @@ const BAR = 14;
 /** A picture with words for who does not see it; it is drawn anew when its room changes. */
 export function picture(title, under, words, draw) {
   const frame = element("div", { class: "canvas" });
-  const made = element("figure", {}, element("figcaption", {}, title, under ? element("small", {}, under) : null), frame);
+  const made = element(
+    "figure",
+    {},
+    element("figcaption", {}, title, under ? element("small", {}, under) : null),
+    frame,
+  );
   let width = 0;
   new ResizeObserver(([{ contentRect }]) => {
     if (Math.round(contentRect.width) === width) return;
@@ -20,7 +25,11 @@ export function picture(title, under, words, draw) {
 }
 
 function sheet(width, words, { height, marks }) {
-  return drawn("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": words }, marks);
+  return drawn(
+    "svg",
+    { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": words },
+    marks,
+  );
 }
 
 const text = (x, y, words, kind = "", anchor = "start") =>
@@ -36,16 +45,27 @@ export function bars(rows) {
     const marks = rows.flatMap((row, place) => {
       const y = place * ROW + 16;
       const middle = y + 9 + BAR / 2;
-      const spread = row.high - row.low > 0.005 ? [
-        drawn("line", { x1: at(row.low), x2: at(row.high), y1: middle, y2: middle, class: "whisker" }),
-        ...[row.low, row.high].map((end) => drawn("line", { x1: at(end), x2: at(end), y1: middle - 5, y2: middle + 5, class: "whisker" })),
-      ] : [];
+      const spread =
+        row.high - row.low > 0.005
+          ? [
+              drawn("line", { x1: at(row.low), x2: at(row.high), y1: middle, y2: middle, class: "whisker" }),
+              ...[row.low, row.high].map((end) =>
+                drawn("line", { x1: at(end), x2: at(end), y1: middle - 5, y2: middle + 5, class: "whisker" }),
+              ),
+            ]
+          : [];
       return [
         text(2, y, row.name, row.best ? "name best" : "name"),
         text(width - 2, y, row.told, row.best ? "figure best" : "figure", "end"),
         drawn("rect", { x: at(0), y: y + 9, width: room - at(0) + 2, height: BAR, rx: 3, class: "ground" }),
-        drawn("rect", { x: Math.min(at(0), at(row.mean)), y: y + 9, width: Math.max(2, Math.abs(at(row.mean) - at(0))), height: BAR, rx: 3,
-          class: row.best ? "bar best" : "bar" }),
+        drawn("rect", {
+          x: Math.min(at(0), at(row.mean)),
+          y: y + 9,
+          width: Math.max(2, Math.abs(at(row.mean) - at(0))),
+          height: BAR,
+          rx: 3,
+          class: row.best ? "bar best" : "bar",
+        }),
         ...spread,
       ];
     });
@@ -73,17 +93,20 @@ export function curve(points, named) {
     const band = [...line((point) => point.high), ...line((point) => point.low).reverse()].join(" ");
     const days = steps(last, width < 420 ? 4 : 6);
     const spread = points.some((point) => point.high - point.low > 0.005);
-    return { height, marks: [
-      ...steps(most).flatMap((value) => [
-        drawn("line", { x1: left, x2: width - right, y1: y(value), y2: y(value), class: "grid" }),
-        text(left - 8, y(value) + 4, short(value), "tick", "end"),
-      ]),
-      ...days.map((day) => text(x(day), floor + 18, String(day), "tick", "middle")),
-      text(x(last / 2), height - 4, named, "tick", "middle"),
-      spread ? drawn("polygon", { points: band, class: "band" }) : null,
-      drawn("polyline", { points: line((point) => point.mean).join(" "), class: "line" }),
-      drawn("circle", { cx: x(last), cy: y(points.at(-1).mean), r: 4, class: "end" }),
-    ].filter(Boolean) };
+    return {
+      height,
+      marks: [
+        ...steps(most).flatMap((value) => [
+          drawn("line", { x1: left, x2: width - right, y1: y(value), y2: y(value), class: "grid" }),
+          text(left - 8, y(value) + 4, short(value), "tick", "end"),
+        ]),
+        ...days.map((day) => text(x(day), floor + 18, String(day), "tick", "middle")),
+        text(x(last / 2), height - 4, named, "tick", "middle"),
+        spread ? drawn("polygon", { points: band, class: "band" }) : null,
+        drawn("polyline", { points: line((point) => point.mean).join(" "), class: "line" }),
+        drawn("circle", { cx: x(last), cy: y(points.at(-1).mean), r: 4, class: "end" }),
+      ].filter(Boolean),
+    };
   };
 }
 
@@ -91,24 +114,51 @@ export function curve(points, named) {
 export function stacks(rows) {
   const many = rows.length > 8;
   const step = many ? 22 : 54;
-  const most = Math.max(1, ...rows.map((row) => Math.max(row.limit, row.parts.reduce((sum, part) => sum + part.value, 0))));
+  const most = Math.max(
+    1,
+    ...rows.map((row) =>
+      Math.max(
+        row.limit,
+        row.parts.reduce((sum, part) => sum + part.value, 0),
+      ),
+    ),
+  );
   return (width) => {
     const left = many ? 44 : 2;
     const x = (value) => left + (value / most) * (width - left - 4);
     const marks = rows.flatMap((row, place) => {
       const top = place * step + (many ? 2 : 22);
       let sum = 0;
-      const parts = row.parts.filter((part) => part.value > 0).map((part) => {
-        const from = x(sum);
-        sum += part.value;
-        return drawn("rect", { x: from, y: top, width: Math.max(0.5, x(sum) - from - 1), height: many ? 14 : 18, class: `part ${part.kind}` },
-          drawn("title", {}, `${part.name}: ${cents(part.value)}`));
-      });
+      const parts = row.parts
+        .filter((part) => part.value > 0)
+        .map((part) => {
+          const from = x(sum);
+          sum += part.value;
+          return drawn(
+            "rect",
+            {
+              x: from,
+              y: top,
+              width: Math.max(0.5, x(sum) - from - 1),
+              height: many ? 14 : 18,
+              class: `part ${part.kind}`,
+            },
+            drawn("title", {}, `${part.name}: ${cents(part.value)}`),
+          );
+        });
       return [
-        ...(many ? [text(2, top + 12, row.name, "tick")] : [text(2, top - 7, row.name, "name"), text(width - 2, top - 7, row.told, "figure", "end")]),
+        ...(many
+          ? [text(2, top + 12, row.name, "tick")]
+          : [text(2, top - 7, row.name, "name"), text(width - 2, top - 7, row.told, "figure", "end")]),
         drawn("rect", { x: left, y: top, width: x(row.limit) - left, height: many ? 14 : 18, class: "room" }),
         ...parts,
-        drawn("line", { x1: x(row.limit), x2: x(row.limit), y1: top - 3, y2: top + (many ? 17 : 21), class: "limit" }),
+        drawn("line", {
+          x1: x(row.limit),
+          x2: x(row.limit),
+          y1: top - 3,
+          y2: top + (many ? 17 : 21),
+          class: "limit",
+        }),
       ];
     });
     return { height: rows.length * step + 4, marks };
@@ -116,10 +166,26 @@ export function stacks(rows) {
 }
 
 /** What the colours of parts mean. */
-export const legend = (parts) => element("ul", { class: "legend" }, parts.map(({ kind, name, told }) =>
-  element("li", {}, element("span", { class: `swatch ${kind}`, "aria-hidden": "true" }), told ? `${name} ${told}` : name)));
+export const legend = (parts) =>
+  element(
+    "ul",
+    { class: "legend" },
+    parts.map(({ kind, name, told }) =>
+      element(
+        "li",
+        {},
+        element("span", { class: `swatch ${kind}`, "aria-hidden": "true" }),
+        told ? `${name} ${told}` : name,
+      ),
+    ),
+  );
 
 /** A statistic as a row of bars. */
-export const rowOf = (name, statistics, best) => ({ name, best, mean: statistics.mean, told: amount(statistics),
-  low: Math.min(statistics.p5, statistics.mean), high: Math.max(statistics.p95, statistics.mean) });
-
+export const rowOf = (name, statistics, best) => ({
+  name,
+  best,
+  mean: statistics.mean,
+  told: amount(statistics),
+  low: Math.min(statistics.p5, statistics.mean),
+  high: Math.max(statistics.p95, statistics.mean),
+});

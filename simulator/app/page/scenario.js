@@ -32,7 +32,10 @@ export class Scenario {
 
   /** The value at a path; undefined where nothing stands. */
   get(path) {
-    return path.reduce((value, key) => (value === null || value === undefined ? undefined : value[key]), this.values);
+    return path.reduce(
+      (value, key) => (value === null || value === undefined ? undefined : value[key]),
+      this.values,
+    );
   }
 
   /** Puts a value at a path, with the groups around it; undefined takes it away, and groups that are empty then. */
@@ -57,7 +60,10 @@ export class Scenario {
 
   /** Gives an entry of a map another name, at the same place. */
   rename(path, key, other) {
-    const renamed = Object.entries(this.get(path)).map(([name, value]) => [name === key ? other : name, value]);
+    const renamed = Object.entries(this.get(path)).map(([name, value]) => [
+      name === key ? other : name,
+      value,
+    ]);
     this.#group(path.slice(0, -1))[path.at(-1)] = Object.fromEntries(renamed);
     this.#written();
   }
@@ -65,9 +71,11 @@ export class Scenario {
   #group(path) {
     let node = this.values;
     path.forEach((key, place) => {
-      if (node[key] === undefined || node[key] === null || typeof node[key] !== "object") {
-        node[key] = typeof path[place + 1] === "number" ? [] : {};
-      }
+      const below = path[place + 1];
+      const fits =
+        typeof below === "number" ? Array.isArray(node[key]) : isGroup(node[key]) || below === undefined;
+      if (!fits || typeof node[key] !== "object" || node[key] === null)
+        node[key] = typeof below === "number" ? [] : {};
       node = node[key];
     });
     return node;
@@ -100,7 +108,10 @@ export class Scenario {
   /** Keeps what is here for a reload, and for the next start of the same program. */
   keep() {
     const { text, name, files, fromFolder } = this;
-    for (const [store, kept] of [[sessionStorage, { text, name, files, fromFolder }], [localStorage, { text, name }]]) {
+    for (const [store, kept] of [
+      [sessionStorage, { text, name, files, fromFolder }],
+      [localStorage, { text, name }],
+    ]) {
       try {
         store.setItem(KEPT, JSON.stringify(kept));
       } catch {

@@ -52,13 +52,15 @@ export class Schema {
   /** Values with each group that a bare word stands for written out: `monthly` as `{cadence: monthly}`. */
   expanded(node, value) {
     return this.#walked(node, value, (shape, below) =>
-      shape.short && !isGroup(below) ? { [shape.short]: below } : below);
+      shape.short && !isGroup(below) ? { [shape.short]: below } : below,
+    );
   }
 
   /** The same the other way round, as people write it. */
   collapsed(node, value) {
     return this.#walked(node, value, (shape, below) =>
-      shape.short && isGroup(below) && Object.keys(below).join() === shape.short ? below[shape.short] : below);
+      shape.short && isGroup(below) && Object.keys(below).join() === shape.short ? below[shape.short] : below,
+    );
   }
 
   #walked(node, value, changed) {
@@ -71,9 +73,12 @@ export class Schema {
     }
     if (!isGroup(made)) return made;
     const of = (key) => (shape.kind === "map" ? shape.entry : shape.properties?.[key]);
-    return Object.fromEntries(Object.entries(made).map(([key, below]) => [
-      key, of(key) ? this.#walked(of(key), below, changed) : below,
-    ]));
+    return Object.fromEntries(
+      Object.entries(made).map(([key, below]) => [
+        key,
+        of(key) ? this.#walked(of(key), below, changed) : below,
+      ]),
+    );
   }
 }
 
@@ -88,7 +93,9 @@ function kindOf(node) {
 
 /** The field by which the classes of a choice are told apart, if there is one. */
 function tagOf(choices) {
-  const tags = choices.map((each) => Object.entries(each.properties ?? {}).find(([, field]) => "const" in field)?.[0]);
+  const tags = choices.map(
+    (each) => Object.entries(each.properties ?? {}).find(([, field]) => "const" in field)?.[0],
+  );
   return tags.length && tags.every((tag) => tag === tags[0]) ? tags[0] : undefined;
 }
 
@@ -97,7 +104,8 @@ export function chosen(shape, value) {
   const { choices, tag } = shape;
   const place = (test) => choices.findIndex(test);
   if (Array.isArray(value)) return place((each) => each.kind === "list");
-  if (!isGroup(value)) return value === undefined && tag ? defaultOf(shape) : place((each) => each.kind === "value");
+  if (!isGroup(value))
+    return value === undefined && tag ? defaultOf(shape) : place((each) => each.kind === "value");
   if (tag) return place((each) => each.properties[tag].const === value[tag]);
   const fits = (each) => Object.keys(value).filter((key) => each.properties?.[key]).length;
   const scores = choices.map((each) => (each.kind === "group" ? fits(each) : -1));
@@ -110,7 +118,8 @@ function defaultOf({ choices, tag, default: given }) {
 
 /** What may be written as one value: its words, bounds, and which control suits it. */
 function value(known, values) {
-  const words = values.flatMap((each) => each.enum ?? ("const" in each ? [each.const] : []))
+  const words = values
+    .flatMap((each) => each.enum ?? ("const" in each ? [each.const] : []))
     .filter((word) => typeof word === "string");
   const rest = values.filter((each) => !each.enum && !("const" in each));
   const bounds = known["x-bounds"] ?? values.map((each) => each["x-bounds"]).find(Boolean);

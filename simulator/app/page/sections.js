@@ -43,18 +43,44 @@ const money = (value) => (value ? `$${String(value).replace("$", "").replaceAll(
 export function summary(key, data) {
   const { pay = {}, elections = {}, plan = {}, returns = {}, taxes, wealth } = data;
   switch (key) {
-    case "you": return told(data.name, data.years, data.birth_year && `born ${data.birth_year}`);
-    case "pay": return told(Array.isArray(pay.salary) ? "several salaries" : money(pay.salary), pay.frequency,
-      list(pay.bonuses).length && `${list(pay.bonuses).length} bonuses`);
-    case "elections": return told(elections.pre_tax && `${elections.pre_tax} pre-tax`,
-      elections.roth && `${elections.roth} Roth`, elections.after_tax && `${elections.after_tax} after-tax`);
-    case "plan": return told(list(plan.match).map((tier) => `${tier.rate} match${tier.up_to ? ` to ${tier.up_to}` : ""}`).join(", "),
-      plan.conversion?.allowed === false && "no conversions",
-      plan.conversion?.max_per_year && `${plan.conversion.max_per_year} conversions a year`);
-    case "market": return told(returns.model ?? "constant", returns.annual_return ?? "7%");
-    case "policies": return told(list(data.policies).map((one) => one.label ?? one.cadence).join(", "),
-      list(data.events).length && `${list(data.events).length} events`);
-    case "taxes": return taxes ? told(taxes.status, taxes.state, taxes.federal && `${taxes.federal} federal`) : "not asked";
-    default: return wealth ? told(`${wealth.outside_return ?? "?"} outside`, `${wealth.hold ?? 0} years`) : "not asked";
+    case "you":
+      return told(data.name, data.years, data.birth_year && `born ${data.birth_year}`);
+    case "pay":
+      return told(
+        Array.isArray(pay.salary) ? "several salaries" : money(pay.salary),
+        pay.frequency,
+        list(pay.bonuses).length && `${list(pay.bonuses).length} bonuses`,
+      );
+    case "elections":
+      return told(
+        elections.pre_tax && `${elections.pre_tax} pre-tax`,
+        elections.roth && `${elections.roth} Roth`,
+        elections.after_tax && `${elections.after_tax} after-tax`,
+      );
+    case "plan":
+      return told(
+        list(plan.match)
+          .map((tier) => `${tier.rate} match${tier.up_to ? ` to ${tier.up_to}` : ""}`)
+          .join(", "),
+        plan.conversion?.allowed === false && "no conversions",
+        plan.conversion?.max_per_year && `${plan.conversion.max_per_year} conversions a year`,
+      );
+    case "market":
+      return told(returns.model ?? "constant", returns.annual_return ?? "7%");
+    case "policies":
+      return told(
+        list(data.policies)
+          .map((one) => one.label ?? one.cadence)
+          .join(", "),
+        list(data.events).length && `${list(data.events).length} events`,
+      );
+    case "taxes":
+      return taxes
+        ? told(taxes.status, taxes.state, taxes.federal && `${taxes.federal} federal`)
+        : "not asked";
+    default:
+      return wealth
+        ? told(`${wealth.outside_return ?? "?"} outside`, `${wealth.hold ?? 0} years`)
+        : "not asked";
   }
 }

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -78,7 +79,7 @@ class Site:
             return Response(status_code=404)
         body = await body_of(request)
         reply = await _while_waited_for(request, self._workers.answer(call, body))
-        named = {"X-File-Name": reply.name} if reply.name.isascii() and reply.name else {}
+        named = {"X-File-Name": quote(reply.name)} if reply.name else {}
         return Response(reply.content, reply.status, headers=named, media_type=reply.kind)
 
     async def _list(self, _: Request) -> Response:

@@ -13,7 +13,9 @@ async function stored() {
   const registration = await navigator.serviceWorker.register("service-worker.js");
   if (!registration.active) await activated(registration.installing ?? registration.waiting);
   if (navigator.serviceWorker.controller) return;
-  await new Promise((resolve) => { navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }); });
+  await new Promise((resolve) => {
+    navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true });
+  });
 }
 
 /** Waits until every file has been checked. */
@@ -64,7 +66,9 @@ export const inPage = {
     const id = last;
     const { promise, resolve, reject } = Promise.withResolvers();
     waiting.set(id, { resolve, reject });
-    signal?.addEventListener("abort", () => reject(new DOMException("given up", "AbortError")), { once: true });
+    signal?.addEventListener("abort", () => reject(new DOMException("given up", "AbortError")), {
+      once: true,
+    });
     worker.postMessage({ id, call, body: JSON.stringify(question) });
     return promise;
   },

@@ -12,12 +12,17 @@ async function filled() {
     await store.put(here(name), reply);
   };
   await Promise.all(Object.entries(lock).map(fetched));
-  await store.put(here("lock.json"), new Response(JSON.stringify(lock), { headers: { "Content-Type": "application/json" } }));
+  await store.put(
+    here("lock.json"),
+    new Response(JSON.stringify(lock), { headers: { "Content-Type": "application/json" } }),
+  );
 }
 
 async function taken() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("mbdr-") && name !== STORE).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith("mbdr-") && name !== STORE).map((name) => caches.delete(name)),
+  );
   await self.clients.claim();
 }
 

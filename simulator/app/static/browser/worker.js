@@ -11,7 +11,10 @@ async function archive() {
 }
 
 async function begun() {
-  const [python, packed] = await Promise.all([loadPyodide({ indexURL: "./runtime/", fullStdLib: false }), archive()]);
+  const [python, packed] = await Promise.all([
+    loadPyodide({ indexURL: "./runtime/", fullStdLib: false }),
+    archive(),
+  ]);
   python.unpackArchive(packed, "zip", { extractDir: PLACE });
   return python.runPython(`
 import sys
