@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.batches.database import UnusableFolder
 from simulator.batches.duck import duck, duck_name
 from simulator.batches.reading import demand_apart, reading
-from simulator.batches.views import VIEWS
+from simulator.batches.views import VIEWS, selected
 from simulator.batches.workbook import views_with_rows, write_views
 from simulator.files.csv_cells import csv_row
 from simulator.files.whole import SHORT, written
@@ -32,14 +32,6 @@ A_READING = 20_000
 MEMORY = "400MB"
 """What DuckDB may take for an export; it keeps the rest in a file."""
 
-ORDER = {
-    "results": "key, job, policy, year",
-    "results_total": "key, job, policy",
-    "results_contributions": "key, job, year",
-    "failures": "job, line, field, message",
-}
-"""The same whatever was worked out first."""
-
 TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "REAL": "DOUBLE"}
 
 
@@ -47,12 +39,13 @@ class BadQuestion(Refused):
     """A question in SQL that cannot be answered: one line for the user."""
 
 
-def frame(folder: str | Path, view: str = "results") -> pd.DataFrame:
-    """A view of the results as a data frame.
+def frame(folder: str | Path, view: str = "results", short: bool = False) -> pd.DataFrame:
+    """A view of the results as a data frame, in the order of `export`.
 
     Args:
         folder: The results folder.
         view: One of `VIEWS`.
+        short: Whether of each amount the mean alone is told.
 
     Raises:
         UnusableFolder: There are no results.
@@ -60,24 +53,23 @@ def frame(folder: str | Path, view: str = "results") -> pd.DataFrame:
     import pandas as pd
 
     with reading(folder) as database:
-        found = database.execute(_selected(view))
+        found = database.execute(selected(database, view, short))
         names = [column[0] for column in found.description]
         return pd.DataFrame(found.fetchall(), columns=names)
 
 
-def _selected(view: str) -> str:
-    if view not in VIEWS:
-        raise ValueError(f"'{view}' is not a view of the results; write one of {', '.join(VIEWS)}")
-    return f"SELECT * FROM {view} ORDER BY {ORDER[view]}"
+def export(
+    folder: str | Path, file: str | Path, view: str | None = None, short: bool = False
+) -> int:
+    """Writes a view of the results to a file, without timings; gives the number of rows.
 
-
-def export(folder: str | Path, file: str | Path, view: str | None = None) -> int:
-    """Writes a view of the results to a file, sorted by key, without timings; gives the number of rows.
+    The rows are in the order of the table or the files that were answered, whatever was worked out first.
 
     Args:
         folder: The results folder.
         file: Where to; `.csv`, `.parquet` or `.xlsx`.
         view: One of `VIEWS`; by default `results`, in a workbook each view that has rows, a sheet each.
+        short: Whether of each amount the mean alone is told.
 
     Raises:
         UnusableFolder: There are no results, the file has another ending, or the batch is made from it.
@@ -95,25 +87,27 @@ def export(folder: str | Path, file: str | Path, view: str | None = None) -> int
         demand_apart(database, folder, target)
         if target.suffix.lower() == ".xlsx":
             views = [view] if view else views_with_rows(database)
-            return write_views(database, {one: _selected(one) for one in views}, target)
+            told = {one: selected(database, one, short) for one in views}
+            return write_views(database, told, target)
         view = view or VIEWS[0]
         if target.suffix.lower() == ".csv":
-            return _csv(database, _selected(view), target)
-        return _parquet(database, view, target)
+            return _csv(database, selected(database, view, short), target)
+        return _parquet(database, view, target, short)
 
 
-def csv_lines(folder: str | Path, view: str | None = None) -> Iterator[str]:
+def csv_lines(folder: str | Path, view: str | None = None, short: bool = False) -> Iterator[str]:
     """The lines of a view as CSV, its header first, as `export` writes them.
 
     Args:
         folder: The results folder.
         view: One of `VIEWS`; by default `results`.
+        short: Whether of each amount the mean alone is told.
 
     Raises:
         UnusableFolder: There are no results.
     """
     with reading(folder) as database:
-        yield from _lines(database, _selected(view or VIEWS[0]))
+        yield from _lines(database, selected(database, view or VIEWS[0], short))
 
 
 def _lines(database: sqlite3.Connection, select: str) -> Iterator[str]:
@@ -131,17 +125,23 @@ def _csv(database: sqlite3.Connection, select: str, file: Path) -> int:
     return count
 
 
-def _parquet(database: sqlite3.Connection, view: str, file: Path) -> int:
+def _parquet(database: sqlite3.Connection, view: str, file: Path, short: bool) -> int:
     duck_name(file)
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name[:SHORT]}.") as name:
         aside = Path(name) / "rows.parquet"
-        with _filled(database, {view: None}, aside.with_suffix(".duckdb"), "Parquet") as filled:
+        wanted = {view: _names(database, selected(database, view, short))}
+        with _filled(database, wanted, aside.with_suffix(".duckdb"), "Parquet") as filled:
             place = str(aside).replace("'", "''")
             filled.execute(f"COPY {view} TO '{place}' (FORMAT parquet)")
             counted = filled.execute(f"SELECT count(*) FROM {view}").fetchone()
         with aside.open("rb") as rows, written(file) as out:
             shutil.copyfileobj(rows, out)
     return int(counted[0]) if counted else 0
+
+
+def _names(database: sqlite3.Connection, select: str) -> list[str]:
+    """The columns that something selects."""
+    return [str(column[0]) for column in database.execute(f"{select} LIMIT 0").description]
 
 
 @contextmanager
@@ -187,7 +187,7 @@ def _fill(
     told = ", ".join(f'"{name}" {kind}' for name, kind in columns)
     filled.execute(f"CREATE TABLE {view} ({told})")
     listed = ", ".join(f'"{name}"' for name, _ in columns)
-    found = database.execute(_selected(view).replace("*", listed, 1))
+    found = database.execute(f"SELECT {listed} FROM {view}")
     while rows := found.fetchmany(A_READING):
         few = pd.DataFrame(rows, columns=[f"c{place}" for place, _ in enumerate(columns)])
         filled.register("few", few)

@@ -39,7 +39,7 @@ def write_views(database: sqlite3.Connection, selects: Mapping[str, str], file: 
     varied, count = _varied(database), 0
     for view in selects:
         (rows,) = database.execute(f"SELECT count(*) FROM {view}").fetchone()
-        demand_room(view, rows, len(database.execute(f"PRAGMA table_info({view})").fetchall()))
+        demand_room(view, rows, len(database.execute(f"{selects[view]} LIMIT 0").description))
         count += rows
     with written(file) as out:
         write_workbook(

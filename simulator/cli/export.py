@@ -24,15 +24,16 @@ if TYPE_CHECKING:
     type=click.Choice(["results", "results_total", "results_contributions", "failures"]),
     help="What to export. [default: results; in a workbook each of them, a sheet each]",
 )
+@click.option("--short", is_flag=True, help="Of each amount the mean alone.")
 @click.option("--sql", metavar="SELECT", help="A question over all views (extra duckdb).")
 @output_options
-def export(folder: Path, view: str | None, sql: str | None, output: Output) -> None:
-    """Results as CSV, Parquet or XLSX after the ending of -o FILE, sorted by key; or an answer to a question.
+def export(folder: Path, view: str | None, short: bool, sql: str | None, output: Output) -> None:
+    """Results as CSV, Parquet or XLSX after the ending of -o FILE, in the table's order; or an answer.
 
     \b
     Examples:
       mbdr export results/ -o results.csv
-      mbdr export results/ --view results_total -o totals.parquet
+      mbdr export results/ --view results_total --short -o totals.csv
       mbdr export people/ -o people.xlsx
       mbdr export results/ --sql "SELECT policy, quantile_cont(box_2a_mean, 0.99) AS p99
                                   FROM results_total GROUP BY policy ORDER BY policy"
@@ -40,19 +41,21 @@ def export(folder: Path, view: str | None, sql: str | None, output: Output) -> N
     from simulator.batches import export as exports
 
     if sql is not None:
+        if short or view:
+            raise Refused(f"{'--short' if short else '--view'} says nothing to --sql; leave it out")
         if output.file is not None:
             demand_batch_apart(folder, output.file)
         records = exports.answered(folder, sql)
         output.give(lambda: [_table(records)], lambda: records)
         return
     if output.dashed:
-        for line in exports.csv_lines(folder, view):
+        for line in exports.csv_lines(folder, view, short):
             answer(plain_lines(line))
         return
     if output.file is None:
         raise Refused("where to? add -o FILE.csv, FILE.parquet or FILE.xlsx")
     with writing(output.file):
-        exports.export(folder, output.file, view)
+        exports.export(folder, output.file, view, short)
     output.wrote()
 
 

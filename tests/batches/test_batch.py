@@ -110,8 +110,8 @@ def test_a_list_that_is_not_closed_is_told_with_the_place_of_its_cell(tmp_path: 
     early = "not YAML: the text ends too early; a"
     places = zip(told.line, told.column, told.field, strict=True)
     assert list(zip(places, told.message, strict=True)) == [
-        ((2, 2, "pay.salary"), told.message[0]),
         ((2, 1, "policies"), f"{early} bracket [ is not closed"),
+        ((2, 2, "pay.salary"), told.message[1]),
         ((3, 1, "policies.0.delay"), "the key stands twice"),
         ((4, 1, "policies"), f"{early} quotation mark is not closed"),
     ]

@@ -178,9 +178,27 @@ def test_csv_parquet_and_frame_have_the_same_rows(people: Path, tmp_path: Path) 
         assert rows[0] == found.columns == list(frame(people, view).columns)
         for row, other in zip(rows[1:], found.fetchall(), strict=True):
             assert row == ["" if value is None else str(value) for value in other]
-        keys = [row[0] for row in rows[1:]]
-        assert keys == sorted(keys)
+        jobs = [int(row[1]) for row in rows[1:]]
+        assert jobs == sorted(jobs), "in the order of the table"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["x.csv", "x.parquet"]
+
+
+def test_an_export_has_the_policies_in_their_order_and_short_the_means_alone(
+    people: Path, tmp_path: Path
+) -> None:
+    whole, short = frame(people, "results_total"), frame(people, "results_total", short=True)
+    own = [policy.name for policy in load(COMPANY).policies]
+    assert whole["policy"].tolist() == own * (len(whole) // len(own))
+    means = [name for name in whole if name.endswith("_mean")]
+    assert "box_2a_mean" in means
+    assert [name for name in short if name.startswith("box_2a_")] == [
+        "box_2a_mean",
+        "box_2a_over_first_mean",
+    ]
+    assert short.equals(whole[list(short)])
+    written = mbdr("export", people, "--view", "results_total", "--short", "-o", "-")
+    export(people, tmp_path / "x.csv", "results_total", short=True)
+    assert written.stdout == (tmp_path / "x.csv").read_text(encoding="utf-8")
 
 
 def test_money_in_transit_has_its_columns_and_counts_as_left_for_good(tmp_path: Path) -> None:
