@@ -6,10 +6,11 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 --> Comparison --> report: tables, files, pictures
 
 `load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
-to convert, `elect` what to enter on the plan's website, `audit` whether a Form 1099-R is right, `moved` what
-of an answer is not as it was, `batch` answers many; `paychecks`, `ledger` and `limits` are data frames,
-`plot` and `page` show, `pages` makes those of many clients, `workbook` is for a spreadsheet. Amounts are
-dollars here, shares fractions; inside the program amounts are whole cents.
+to convert, `elect` what to enter on the plan's website, `audit` whether a Form 1099-R is right (`letter`
+writes to the plan), `moved` what of an answer is not as it was, `batch` answers many, `read` shows how an
+export is understood; `paychecks`, `ledger` and `limits` are data frames, `plot` and `page` show, `pages`
+makes those of many clients, `workbook` is for a spreadsheet. Amounts are dollars here, shares fractions;
+inside the program amounts are whole cents.
 `simulator.simulation` is the file to read first.
 """
 
@@ -29,6 +30,7 @@ __all__ = [
     "compare",
     "elect",
     "ledger",
+    "letter",
     "limits",
     "load",
     "moved",
@@ -36,12 +38,14 @@ __all__ = [
     "pages",
     "paychecks",
     "plot",
+    "read",
     "sweep",
     "workbook",
 ]
 
 if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
+    from simulator.batches.file_read import read
     from simulator.batches.run import batch
     from simulator.clients.pages import pages
     from simulator.decisions.audit import audit
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
     from simulator.notation.mistakes import Mistakes
     from simulator.presentation import ledger, limits, page, paychecks, plot
     from simulator.refusal import Refused
+    from simulator.report.audit_words import letter
     from simulator.report.sheets import workbook
     from simulator.scenario.loading import load
     from simulator.scenario.scenario import Scenario
@@ -67,6 +72,7 @@ _ROOMS = {
     "best": "simulator.decisions.best",
     "compare": "simulator.simulation",
     "elect": "simulator.decisions.elect",
+    "letter": "simulator.report.audit_words",
     "load": "simulator.scenario.loading",
     "ledger": "simulator.presentation",
     "limits": "simulator.presentation",
@@ -75,6 +81,7 @@ _ROOMS = {
     "pages": "simulator.clients.pages",
     "paychecks": "simulator.presentation",
     "plot": "simulator.presentation",
+    "read": "simulator.batches.file_read",
     "sweep": "simulator.sweeps",
     "workbook": "simulator.report.sheets",
 }

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.batches.people_row import Row, kept_name
 from simulator.batches.table import Table
+from simulator.notation.letters import plain_lines, visible
 from simulator.readers.people import HIRED, KEPT, PersonColumn
 from simulator.readers.reading import samples
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class PeopleReading:
     """What was understood of a table of people.
 
@@ -53,6 +57,20 @@ class PeopleReading:
     def clean_rows(self) -> list[dict[str, str]]:
         """The rows as a table of a batch has them."""
         return [self.record(row) for row in self.rows]
+
+    def to_frame(self) -> pd.DataFrame:
+        """A data frame with one row for each person, texts as a table of a batch has them."""
+        import pandas as pd
+
+        return pd.DataFrame(self.clean_rows())
+
+    def __repr__(self) -> str:
+        people = f"{len(self.rows):,} row" + "s" * (len(self.rows) != 1)
+        wrong = f", {len(self.faults):,} that cannot be read" if self.faults else ""
+        return visible(f"<Reading of people: {Path(self.file).name}, {people}{wrong}>")
+
+    def _repr_html_(self) -> str:
+        return plain_lines(self.to_frame().to_html())
 
 
 def passed_through(file: Path, mapping: Mapping[str, str]) -> list[str]:

@@ -59,23 +59,19 @@ def read(
       mbdr read scenarios/data/netbenefits-like.csv --as deposits
       mbdr read scenarios/data/hr-export.csv --as people -o people.csv
     """
+    from simulator.batches.file_read import read as understood
     from simulator.cli.mapping import filters, mapping
+    from simulator.readers.kinds import OpenKinds
+    from simulator.report.tables.reading import kinds_table, reading_tables
 
     if what is None:
         raise Refused("what does it hold? add --as prices, deposits, conversions or people")
     output.demand_text()
     output.demand_apart([export])
-    if what == "people":
-        if where or dates:
-            raise Refused(f"--{'where' if where else 'dates'} says nothing to people; leave it out")
-        _people(export, mapping(mapped), output)
-        return
-    from simulator.readers.kinds import OpenKinds
-    from simulator.readers.understood import understood
-    from simulator.report.tables.reading import kinds_table, reading_tables
-
     try:
-        reading = understood(export, what, mapping(mapped), filters(where), dates)
+        reading = understood(
+            export, what, mapping=mapping(mapped), where=filters(where), dates=dates
+        )
     except OpenKinds as asked:
         if output.file is not None or output.style == "csv":  # there are no rows to write yet
             raise
@@ -91,11 +87,3 @@ def read(
         )
         return
     output.give(lambda: reading_tables(reading), reading.to_dict, reading.clean_rows)
-
-
-def _people(file: Path, columns: dict[str, str], output: Output) -> None:
-    from simulator.batches.people_reading import people_read
-    from simulator.report.tables.reading import people_table
-
-    reading = people_read(file, columns)
-    output.give(lambda: [people_table(reading)], reading.to_dict, reading.clean_rows)

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from simulator.answer.frames import frame_of
 from simulator.conversion.expected_forms import Expected
 from simulator.conversion.made import Rule
 from simulator.decisions.issuer import Compared, near
 from simulator.decisions.received import Received
 from simulator.law.issuer_errors import IssuerError, issuer_errors
 from simulator.money import dollars, half_up_to_dollars
+from simulator.notation.letters import plain_lines
 from simulator.scenario.scenario import Scenario
 from simulator.taxes.taxation import Taxation
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -181,6 +186,13 @@ class Audit:
         return [
             one.to_dict() | {"agrees_with": " and ".join(one.agrees_with)} for one in self.forms
         ]
+
+    def to_frame(self) -> pd.DataFrame:
+        """A data frame with one row for each form: boxes as received and, by rule, as expected. [dollars]"""
+        return frame_of(self.records())
+
+    def _repr_html_(self) -> str:
+        return plain_lines(self.to_frame().to_html(float_format="{:,.2f}".format))
 
     def __repr__(self) -> str:
         found = ", ".join(

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from simulator.notation.letters import plain_lines, visible
 from simulator.readers.dated_csv import Dated
 from simulator.readers.dated_table import LeftOut
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Number = TypeVar("Number", int, float)
 
@@ -42,7 +47,7 @@ class Kind(NamedTuple):
         return self._asdict() | {"sum": None if self.sum is None else self.sum / 100}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reading(Generic[Number]):
     """What was understood of a file.
 
@@ -90,6 +95,23 @@ class Reading(Generic[Number]):
     def clean_rows(self) -> list[dict[str, Any]]:
         """The rows as a scenario's file has them, by date. [dollars]"""
         return [self._record(place) for place in range(len(self.rows))]
+
+    def to_frame(self) -> pd.DataFrame:
+        """A data frame with one row for each row that is taken, by date. [dollars]"""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.clean_rows())
+        return frame.assign(date=pd.to_datetime(frame["date"])) if len(frame) else frame
+
+    def __repr__(self) -> str:
+        rows = f"{len(self.rows):,} row" + "s" * (len(self.rows) != 1)
+        days = f" from {self.first.day} to {self.last.day}" if self.first and self.last else ""
+        out = sum(one.rows for one in self.left_out)
+        left = f", {out:,} left out" if out else ""
+        return visible(f"<Reading of {self.what}: {Path(self.file).name}, {rows}{days}{left}>")
+
+    def _repr_html_(self) -> str:
+        return plain_lines(self.to_frame().to_html())
 
     def _record(self, place: int, line: bool = False) -> dict[str, Any]:
         row = self.rows[place]

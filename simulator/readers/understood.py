@@ -51,7 +51,7 @@ def understood(
     for thing in columns.values():
         if thing not in things:
             wrong = f"is nothing that is looked for in {what}; write one of {', '.join(things)}"
-            raise Refused(f"--map: '{visible(thing)}' {wrong}")
+            raise Refused(f"'{visible(thing)}' {wrong}", "map")
     said: dict[str, Any] = {"file": file, **{thing: name for name, thing in columns.items()}}
     said |= {"where": dict(where)} if where else {}
     said |= {"dates": dates} if dates else {}

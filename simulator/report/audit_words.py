@@ -54,7 +54,10 @@ def missing_words(audit: Audit) -> Iterator[str]:
 
 
 def letter(audit: Audit) -> str:
-    """A letter to the plan about the forms that are not right.
+    """A letter to the plan about the forms that are not right, as text.
+
+    Args:
+        audit: What was found.
 
     Raises:
         Refused: There is nothing to ask for.

@@ -15,8 +15,11 @@ MOST_KINDS = 40
 """Values of columns of kinds that are shown."""
 
 
-def reading_tables(reading: Reading[Any]) -> Iterator[Table]:
-    """What was understood of a file of prices, deposits or conversions."""
+def reading_tables(reading: Reading[Any] | PeopleReading) -> Iterator[Table]:
+    """What was understood of a file."""
+    if isinstance(reading, PeopleReading):
+        yield people_table(reading)
+        return
     first, last = reading.first, reading.last
     cents = 0 if reading.what == "prices" else sum(row.number for row in reading.rows)
     total = "" if reading.what == "prices" else f", {dollars(cents)} in all"
