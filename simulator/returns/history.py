@@ -15,6 +15,7 @@ from simulator.days.calendars import sessions_between
 from simulator.days.years import Years
 from simulator.notation.fields import Choice
 from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.readers.faults import MOST_ALIKE
 from simulator.returns.lognormal import places_of
 from simulator.returns.model import ReturnsModel, repeated
 from simulator.returns.series import BUNDLED, HistoricalModel, Jump, Series
@@ -211,10 +212,13 @@ def _demand_prices(series: Series, needed: Sequence[date]) -> None:
         if series.source == BUNDLED:
             wanted += "; write prices: FILE.csv, or start: each"
         mistakes.append(Mistake(Place(series.source, rows[0].line, 1), (), f"{covered}; {wanted}"))
-    for day in missing:
-        if days[0] < day < days[-1]:
-            gap = f"no price for the session {day}; add its row after this one"
-            before = rows[bisect_left(days, day) - 1]
-            mistakes.append(Mistake(Place(series.source, before.line, 1), (), gap))
+    gaps = [day for day in missing if days[0] < day < days[-1]]
+    few = len(gaps) <= MOST_ALIKE
+    for day in gaps if few else gaps[:1]:
+        gap = f"no price for the session {day}; add its row after this one"
+        if not few:
+            gap += f", and those of {len(gaps) - 1:,} more sessions that need one, to {gaps[-1]}"
+        before = rows[bisect_left(days, day) - 1]
+        mistakes.append(Mistake(Place(series.source, before.line, 1), (), gap))
     if mistakes:
         raise Mistakes(mistakes)

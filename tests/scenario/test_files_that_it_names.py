@@ -196,6 +196,17 @@ def test_a_session_on_which_money_moves_needs_a_price_and_is_named_with_the_row_
     ]
 
 
+def test_many_sessions_without_a_price_are_one_line(tmp_path: Path) -> None:
+    """Money lands twelve times, from January 15 to December 15, and leaves on a day that has a price."""
+    one = history(tmp_path, "date,price\n2025-01-02,100\n2025-12-31,100\n")
+    rows = "".join(f"2025-{month:02}-15,1000\n" for month in range(1, 13))
+    (tmp_path / "deposits.csv").write_text(f"date,amount\n{rows}")
+    assert csv_mistakes(tmp_path, one.varied("policies=[year-end]")) == [
+        "prices.csv:2:1: no price for the session 2025-01-15; add its row after this one, and those of 11 "
+        "more sessions that need one, to 2025-12-15"
+    ]
+
+
 def test_a_file_that_a_scenario_names_is_read_anew_when_it_was_edited(tmp_path: Path) -> None:
     text = "name: a\nyears: 2025\nbirth_year: 1990\ndeposits: d.csv\npolicies: [year-end]\n"
     (tmp_path / "a.yaml").write_text(text)
