@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from simulator.answer.policy_result import Amounts, PolicyResult
+from simulator.conversion.amounts import UNKNOWN, is_unknown
 
 WAITED = 30
 """How long each deposit waits, to see what a day's waiting costs. [calendar days]"""
@@ -53,3 +54,8 @@ class Worth:
     def of(self, result: PolicyResult) -> Amounts:
         """Of a policy."""
         return self.policies[result.policy.name]
+
+    def over(self, result: PolicyResult) -> Amounts:
+        """By how much that is more than the brokerage account; not known where one of them is not."""
+        own = self.of(result)
+        return UNKNOWN if is_unknown(own) or is_unknown(self.taxable) else own - self.taxable

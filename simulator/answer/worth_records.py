@@ -25,7 +25,7 @@ def of_policy(weighing: Weighing, result: PolicyResult) -> dict[str, Any]:
     even = break_even(weighing, result) if result is not weighing.done else None
     return {
         "wealth": _statistics(weighing, wealth),
-        "wealth_over_taxable": _statistics(weighing, wealth - worth.taxable),
+        "wealth_over_taxable": _statistics(weighing, worth.over(result)),
         **(_over_unparked(weighing, worth, result) if result is not weighing.done else {}),
         "break_even_fee": even
         and {"against": even.against.policy.name, "amount": even.amount / 100},

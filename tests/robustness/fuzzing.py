@@ -14,6 +14,7 @@ from tests.robustness.hostile_values import (
     FUND,
     PEOPLE,
     REPLAY,
+    dates,
     fitting,
     names,
     nearly,
@@ -278,6 +279,50 @@ def of_forms(draw: st.DrawFn) -> Question:
     return Question(tuple(map(_argument, words)), files)
 
 
+done_days = st.sampled_from(("2025-01-17", "2025-03-31", "2025-12-31", "2026-01-05")) | dates
+done_amounts = st.sampled_from(("634.62", "1269.24", "2500", "22463.10", "0")) | numbers
+ways = st.sampled_from(("", "", "", "roth", "traditional", "cash", "refund", "refund-acp", "x"))
+FUNDS_OF_DONE = (
+    f"returns: {{model: history, prices: {FUND}}}\n",
+    "returns: {annual_return: 5%}\n",
+    "returns: {model: lognormal, paths: 16}\nwealth: {outside_return: 4%}\n",
+    f"returns: {{model: history, prices: {FUND}, after_tax: {{annual_return: 3%}}}}\n",
+    "plan: {opening: {after_tax: 500, basis: 400, roth: 9}, basis_after_loss: forfeit}\n",
+    "until: 2025-06-30\n",
+)
+
+
+@st.composite
+def of_done(draw: st.DrawFn) -> Question:
+    """A question to what was really done: parts, refunds, fees, days that are none, more than there is."""
+    columns = draw(st.sampled_from(("", ",value", ",to", ",fee,to,basis", ",value,to,fee,basis")))
+    cell = {"to": ways, "value": done_amounts, "fee": done_amounts, "basis": done_amounts}
+    rows = [f"date,amount{columns}"]
+    for _ in range(draw(st.integers(0, 4))):
+        more = [draw(cell[name]) for name in columns.split(",")[1:]]
+        rows.append(",".join([draw(done_days), draw(done_amounts), *more]))
+    scenario = AS_CONVERTED + draw(st.sampled_from(FUNDS_OF_DONE)).encode()
+    named = ["--policy", draw(st.sampled_from(("as done", "as done", "monthly")))]
+    command = draw(
+        st.sampled_from(
+            (
+                ["compare"],
+                ["compare"],
+                ["form", *named],
+                ["ledger", *named],
+                ["remind", *named],
+                ["sweep", "--delay", "0,30", *named],
+            )
+        )
+    )
+    words = [*command, FILE, "--format", draw(st.sampled_from(FORMATS))]
+    if draw(st.integers(0, 9)) == 0:
+        words = ["batch", FILE, "-o", "results"]
+    made = "\n".join(rows).encode("utf-8", "surrogatepass")
+    files = {FILE: scenario, "in.csv": DATA[REPLAY], "out.csv": made}
+    return Question(tuple(map(_argument, words)), files)
+
+
 MODELS = [
     *("history, ", "history, start: each, ", "bootstrap, block: 20, ", "bootstrap, "),
     "history, after_tax: {annual_return: 4%}, ",
@@ -371,6 +416,7 @@ ATTACKS = {
     "prices and deposits": Attack(of_dated_files(), 60, 5_000),
     "files that are read": Attack(of_reading(), 40, 4_000),
     "forms that came": Attack(of_forms(), 40, 4_000),
+    "what was done": Attack(of_done(), 40, 2_000),
     "tables of people": Attack(of_tables(), 16, 1_000),
     "pages, pictures, calendars": Attack(of_pages(), 8, 300),
 }

@@ -41,7 +41,7 @@ def wealth_tables(comparison: Comparison) -> Iterator[Table]:
     rows = []
     for result, even in zip(comparison.told, evens, strict=True):
         wealth = worth.of(result)
-        over = wealth - worth.taxable
+        over = worth.over(result)
         fee = ([even.amount if even else None]) if fees else []
         figures = average(comparison, wealth), average(comparison, over)
         rows.append((result.policy.name, *figures, *_spread(comparison, over, many), *fee))
@@ -70,6 +70,8 @@ def all_paid(comparison: Comparison) -> str:
 
 
 def _spread(comparison: Comparison, over: Any, many: bool) -> tuple[Any, ...]:
+    if is_unknown(over):
+        return (over,) * (3 * many)
     return tuple(spread_cells(comparison, over).values()) if many else ()
 
 
@@ -108,7 +110,7 @@ def wealth_words(comparison: Comparison) -> Iterator[str]:
     if worth is None or not worth.contributed:
         return
     result = verdict.best or comparison.results[0]
-    wealth, over = worth.of(result), worth.of(result) - worth.taxable
+    wealth, over = worth.of(result), worth.over(result)
     if is_unknown(over):
         yield "Whether it is worth it is not known: a day on which it is weighed has no price."
         return
