@@ -6,7 +6,7 @@ sessions, on which a brokerage account pays dividends, are asked for here alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,24 +16,23 @@ from typing import Any
 from simulator.answer.break_even import tax_at_the_end
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import Amounts, PolicyResult
-from simulator.answer.worth import WAITED, Waiting, Worth
+from simulator.answer.worth import Waiting, Worth
 from simulator.conversion.amounts import COLUMNS, UNKNOWN, Outcome, YearOutcome
 from simulator.conversion.arrivals import arrivals
 from simulator.conversion.held import Held
-from simulator.conversion.ledger import ledger, ledger_outcome
+from simulator.conversion.ledger import ledger
 from simulator.conversion.payments import OLD_AT
 from simulator.conversion.policy import Policy
-from simulator.conversion.range import demand_amounts, demand_range
+from simulator.conversion.range import demand_amounts
 from simulator.conversion.terms import Opening
-from simulator.conversion.timeline import Timeline, all_sessions, timeline
+from simulator.conversion.timeline import Timeline, timeline
 from simulator.days.calendars import session_on_or_before
 from simulator.money import nearly_half_up
-from simulator.notation.mistakes import Mistakes
 from simulator.notation.specification import replaced
 from simulator.paths.blocks import price_blocks
+from simulator.paths.waiting import waiting
 from simulator.scenario.best_dates import annual_growth
 from simulator.scenario.done import done_by
-from simulator.scenario.paid_out import payments_of
 from simulator.scenario.prices import prices_of
 from simulator.wealth import exact
 from simulator.wealth.wealth import Wealth
@@ -245,63 +244,3 @@ def _together(blocks: Iterable[Held]) -> Held:
         for of_blocks in zip(*(part.paid for part in parts), strict=True)
     )
     return Held(value, basis, roth, ira, paid)
-
-
-def waiting(comparison: Comparison, engine: str = "auto") -> Waiting | None:
-    """What `WAITED` days of waiting before each conversion after a paycheck add, on the same paths.
-
-    None where nothing is converted, where some money has no date to leave on, or where a price, or the tax of
-    a late conversion, is missing.
-
-    Args:
-        comparison: The question, and how many paths there are.
-        engine: See `simulator.compare`.
-    """
-    scenario, deposits = comparison.scenario, comparison.deposits
-    if not deposits or not scenario.plan.conversion.allowed:
-        return None
-    paid = payments_of(scenario, comparison.contributions, deposits)
-    policies = [Policy(cadence="per-paycheck", delay=days) for days in (WAITED, 0)]
-    terms, years, so_far, until = (
-        scenario.plan,
-        scenario.years,
-        scenario.so_far,
-        scenario.until,
-    )
-    parked = scenario.returns.after_tax is not None
-    plans = [
-        timeline(deposits, policy, terms, years, paid, so_far, until, parked) for policy in policies
-    ]
-    if any(plan.leaves_money for plan in plans) or _untaxed(comparison, plans):
-        return None
-    try:
-        outcomes = _outcomes(comparison, plans, engine)
-    except Mistakes:  # no price on a day on which the scenario's own policies move nothing
-        return None
-    late, soon = map(PolicyResult, policies, plans, outcomes)
-    taxes = comparison.tax(late) - comparison.tax(soon)
-    return Waiting(late.taxable - soon.taxable, taxes)
-
-
-def _untaxed(comparison: Comparison, plans: Iterable[Timeline]) -> bool:
-    """Whether something leaves in a year whose tax is not known: later than any policy of the scenario."""
-    taxation = comparison.taxation
-    assert taxation is not None, "wealth needs taxes"
-    return any(taxation.why_not(year) for plan in plans for year in plan.years_moved)
-
-
-def _outcomes(comparison: Comparison, plans: Sequence[Timeline], engine: str) -> list[Outcome[Any]]:
-    scenario = comparison.scenario
-    returns = scenario.returns
-    if comparison.paths == 1:
-        found = [ledger_outcome(plan, *prices_of(scenario, plan)) for plan in plans]
-        demand_range(found, returns.name)
-        return found
-    from simulator.paths import table
-
-    paths = comparison.paths
-    if (
-        not returns.stochastic
-    ):  # waiting goes on for longer: some start years may have no rows for it
-        paths = min(paths, returns.count(all_sessions(plans)))
-    return table.simulated(scenario, plans, paths, engine=engine)[1]
