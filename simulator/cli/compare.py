@@ -6,12 +6,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.options import dollars_above_zero, engine_or_exact_option, scenario_options
+from simulator.cli.options import engine_or_exact_option, scenario_options
 from simulator.cli.output import Output
 from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
+
+
+def dollars_above_zero(written: str) -> float:
+    """An amount of dollars on the command line; anything else is a mistake of the user. [dollars]"""
+    from math import inf
+
+    try:
+        dollars = float(written.removeprefix("$"))
+    except ValueError:
+        dollars = -1.0
+    if not 0 < dollars < inf:
+        raise click.BadParameter(f"'{written}' is no amount above 0; write dollars like 1 or 0.50")
+    return dollars
 
 
 @click.command()

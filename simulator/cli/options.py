@@ -24,19 +24,6 @@ if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 
-def dollars_above_zero(written: str) -> float:
-    """An amount of dollars on the command line; anything else is a mistake of the user. [dollars]"""
-    from math import inf
-
-    try:
-        dollars = float(written.removeprefix("$"))
-    except ValueError:
-        dollars = -1.0
-    if not 0 < dollars < inf:
-        raise click.BadParameter(f"'{written}' is no amount above 0; write dollars like 1 or 0.50")
-    return dollars
-
-
 STANDARD_INPUT = "/dev/stdin"
 """Where the system has a name for it, also when a shell has put a file there."""
 
