@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from html import unescape
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -20,6 +22,7 @@ from simulator.batches.table import Table
 from simulator.cli import COMMANDS, cli, progress
 from simulator.notation.mistakes import Mistakes
 from simulator.scenario.loading import load
+from tests.commands import Run
 
 ROOT = Path(__file__).parents[2]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -61,6 +64,41 @@ def said(*arguments: str | Path) -> str:
 # Encodings
 
 
+class Shown(NamedTuple):
+    """What a command has written, in the encoding of its terminal."""
+
+    status: int
+    stdout: bytes
+    stderr: bytes
+
+
+@pytest.fixture
+def shown(main: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Shown]:
+    """Runs a command in this process, in the folder of the scenarios, on a terminal of an encoding."""
+    monkeypatch.chdir(ROOT / "scenarios")
+
+    def run(encoding: str, command: str, stdin: str = "") -> Shown:
+        out = TextIOWrapper(BytesIO(), encoding)
+        err = TextIOWrapper(BytesIO(), encoding, "backslashreplace")
+        streams = {"stdin": TextIOWrapper(BytesIO(stdin.encode())), "stdout": out, "stderr": err}
+        for name, stream in streams.items():
+            monkeypatch.setattr(sys, name, stream)
+        status = main(*command.split()).status
+        for stream in (out, err):
+            stream.flush()
+        return Shown(status, out.buffer.getvalue(), err.buffer.getvalue())
+
+    return run
+
+
+def test_a_terminal_of_ascii_is_asked_for_by_the_environment() -> None:
+    """In a process of its own; the tests below it have their terminals here."""
+    done = run("$MBDR compare emily.yaml", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+    expected = (SNAPSHOTS / "compare.txt").read_text(encoding="utf-8").translate(PLAIN_LETTERS)
+    assert done.stdout.decode("ascii") == expected
+
+
 @pytest.mark.parametrize(
     ("command", "snapshot"),
     [
@@ -74,9 +112,11 @@ def said(*arguments: str | Path) -> str:
         ("ledger emily.yaml --policy monthly", "ledger.txt"),
     ],
 )
-def test_a_terminal_of_ascii_shows_the_same_in_ascii(command: str, snapshot: str) -> None:
-    done = run(f"$MBDR {command}", PYTHONIOENCODING="ascii")
-    assert (done.returncode, done.stderr) == (0, b"")
+def test_a_terminal_of_ascii_shows_the_same_in_ascii(
+    command: str, snapshot: str, shown: Callable[..., Shown]
+) -> None:
+    done = shown("ascii", command)
+    assert (done.status, done.stderr) == (0, b"")
     expected = (SNAPSHOTS / snapshot).read_text(encoding="utf-8").translate(PLAIN_LETTERS)
     assert done.stdout.decode("ascii") == expected
 
@@ -91,33 +131,37 @@ def test_a_terminal_of_ascii_shows_the_same_in_ascii(command: str, snapshot: str
         ("utf-8", "\u0141ukasz \u2014 \u65e5\u672c [31m (2025)", "\u2500"),
     ],
 )
-def test_each_code_page_shows_what_it_has(encoding: str, title: str, rule: str) -> None:
-    done = run("$MBDR compare -", PERSON.encode(), PYTHONIOENCODING=encoding)
+def test_each_code_page_shows_what_it_has(
+    encoding: str, title: str, rule: str, shown: Callable[..., Shown]
+) -> None:
+    done = shown(encoding, "compare -", PERSON)
     lines = done.stdout.decode(encoding).splitlines()
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.status, done.stderr) == (0, b"")
     assert lines[0] == title
     below = lines[next(n for n, line in enumerate(lines) if line.startswith("Policy")) + 1]
     assert below == rule * len(below)
 
 
-def test_a_mistake_is_told_in_any_encoding() -> None:
-    done = run("$MBDR ledger - --policy x", PERSON.encode(), PYTHONIOENCODING="ascii")
-    assert done.returncode == 2
+def test_a_mistake_is_told_in_any_encoding(shown: Callable[..., Shown]) -> None:
+    done = shown("ascii", "ledger - --policy x", PERSON)
+    assert done.status == 2
     wrong = b"'x' is not a policy of this scenario (apres x3, year-end)"
     assert done.stderr == b"--policy: " + wrong + b"\n"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_json_for_other_encodings_is_ascii_with_escapes(encoding: str) -> None:
+def test_json_for_other_encodings_is_ascii_with_escapes(
+    encoding: str, shown: Callable[..., Shown]
+) -> None:
     """Which every encoding here can write, and every reader of JSON takes: RFC 8259, 7."""
-    done = run("$MBDR compare - --format json", PERSON.encode(), PYTHONIOENCODING=encoding)
+    done = shown(encoding, "compare - --format json", PERSON)
     answer = json.loads(done.stdout.decode("ascii"))
     assert answer["scenario"]["name"] == "\u0141ukasz \u2014 \u65e5\u672c \x1b[31m\u202e"
 
 
-def test_a_page_for_another_encoding_is_the_same_page() -> None:
+def test_a_page_for_another_encoding_is_the_same_page(shown: Callable[..., Shown]) -> None:
     """It says of itself that it is UTF-8, of which ASCII is a part."""
-    done = run("$MBDR report -", PERSON.encode(), PYTHONIOENCODING="cp1252")
+    done = shown("cp1252", "report -", PERSON)
     html = done.stdout.decode("ascii")
     assert '<meta charset="utf-8">' in html
     assert "<h1>\u0141ukasz \u2014 \u65e5\u672c [31m</h1>" in unescape(html)
