@@ -92,7 +92,7 @@ def shown(main: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Shown]:
 
 
 def test_a_terminal_of_ascii_is_asked_for_by_the_environment() -> None:
-    """In a process of its own; the tests below it have their terminals here."""
+    """In a process of its own, and no colour reaches its pipe; the tests below have their terminals here."""
     done = run("$MBDR compare emily.yaml", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, b"")
     expected = (SNAPSHOTS / "compare.txt").read_text(encoding="utf-8").translate(PLAIN_LETTERS)

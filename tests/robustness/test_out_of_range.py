@@ -43,7 +43,7 @@ from simulator.simulation import (
 )
 from simulator.sweeps import sweep
 from tests.batches import exported, template
-from tests.commands import mbdr
+from tests.commands import Run
 from tests.engines import Given, bytes_of, on_compiled
 from tests.how_many import times
 from tests.tables import taxable
@@ -341,13 +341,13 @@ def test_up_to_a_trillion_ledger_and_kernel_differ_by_a_cent_at_most(tmp_path: P
     ],
 )  # fmt: skip
 def test_every_command_ends_in_that_line_alone_with_status_two(
-    command: tuple[str, ...], tmp_path: Path
+    command: tuple[str, ...], tmp_path: Path, main: Run
 ) -> None:
     changes = [word for change in (*SHORTER, WILD) for word in ("--set", change)]
     file = tmp_path / ("out.svg" if command[0] == "plot" else "out")
-    to = ("-o", str(file)) if command[0] in ("plot", "report") else ()
-    done = mbdr(command[0], str(EMILY), *changes, *command[1:], *to, PYTHONWARNINGS="error")
-    assert (done.returncode, done.stdout) == (2, "")
+    to = ("-o", file) if command[0] in ("plot", "report") else ()
+    done = main(command[0], EMILY, *changes, *command[1:], *to)
+    assert (done.status, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
     assert line.startswith("returns: path 0 of lognormal leaves the range of numbers on 20")
     assert not file.exists()
