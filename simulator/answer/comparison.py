@@ -75,7 +75,7 @@ class Comparison(Readable):
                 **returns.origin(self.sessions),
             },
             "contributions": list(self.contribution_records()),
-            "policies": [self.policy_record(result) for result in self.told],
+            "policies": [self.policy_record(result) for result in self.with_done],
         }
 
     def scenario_record(self) -> dict[str, Any]:
@@ -191,7 +191,7 @@ class Comparison(Readable):
     def _flows(self, outcome: YearOutcome[Amounts]) -> dict[str, Any]:
         """What moved: fees always, of the rest what such a plan can have."""
         plan = self.scenario.plan
-        ways = frozenset[str]().union(*(result.timeline.ways() for result in self.told))
+        ways = frozenset[str]().union(*(result.timeline.ways() for result in self.with_done))
         return {
             name: self.statistics(getattr(outcome, name), name in TAXABLE)
             for name in TOLD

@@ -32,7 +32,7 @@ class Readable(Recorded):
 
     @cached_property
     def _policies(self) -> dict[str, PolicyAnswer]:
-        return {result.policy.name: PolicyAnswer(self, result) for result in self.told}
+        return {result.policy.name: PolicyAnswer(self, result) for result in self.with_done}
 
     def __iter__(self) -> Iterator[str]:
         yield from self._ipython_key_completions_()
@@ -59,7 +59,7 @@ class Readable(Recorded):
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """One flat record for each policy and year, for CSV files and data frames. [dollars]"""
-        for result in self.told:
+        for result in self.with_done:
             record = self.policy_record(result)
             years = record.pop("years")
             del record["total"]
@@ -68,7 +68,7 @@ class Readable(Recorded):
 
     def total_rows(self) -> Iterator[dict[str, Any]]:
         """One flat record for each policy: all years together, and what it has at the end. [dollars]"""
-        for result in self.told:
+        for result in self.with_done:
             record = self.policy_record(result)
             del record["years"]
             record["total"].pop("clock", None)
@@ -85,7 +85,7 @@ class Readable(Recorded):
         import pandas as pd
 
         rows = {}
-        for result in self.told:
+        for result in self.with_done:
             total = self.policy_record(result)["total"]
             amounts = {
                 name: value["mean"]
@@ -99,7 +99,7 @@ class Readable(Recorded):
         return "\n".join(brief(self))
 
     def _ipython_key_completions_(self) -> list[str]:
-        return [result.policy.name for result in self.told]
+        return [result.policy.name for result in self.with_done]
 
     def _repr_html_(self) -> str:
         shown = self.summary().to_html(float_format="{:,.2f}".format)

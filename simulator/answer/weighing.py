@@ -56,7 +56,7 @@ class Weighing:
     at_its_prices: bool = False
 
     @property
-    def told(self) -> tuple[PolicyResult, ...]:
+    def with_done(self) -> tuple[PolicyResult, ...]:
         """The policies that are compared, and what was really done."""
         return self.results if self.done is None else (*self.results, self.done)
 
@@ -194,7 +194,7 @@ class Weighing:
     def result(self, name: str) -> PolicyResult:
         """The result of a policy by its name. Raises `UnknownPolicy` where there is none."""
         policy = self.scenario.policy(name)
-        return next(result for result in self.told if result.policy is policy)
+        return next(result for result in self.with_done if result.policy is policy)
 
     @cached_property
     def taxation(self) -> Taxation | None:
@@ -205,7 +205,7 @@ class Weighing:
     @cached_property
     def tax_years(self) -> list[int]:
         """The simulated years, and the later ones in which some policy has a form."""
-        moved = (result.timeline.years_moved for result in self.told)
+        moved = (result.timeline.years_moved for result in self.with_done)
         return sorted(set(self.scenario.years).union(*moved))
 
     def year_tax(self, result: PolicyResult, year: int) -> Tax:
@@ -245,4 +245,4 @@ class Weighing:
     @cached_property
     def fees(self) -> bool:
         """Whether some conversion costs a fee."""
-        return any(mean(result.total("fees")) for result in self.told)
+        return any(mean(result.total("fees")) for result in self.with_done)

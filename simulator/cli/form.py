@@ -57,7 +57,7 @@ def form(
     with output.progress("paths") as progress:
         comparison = answered(scenario, progress, engine=engine)
     output.warn(comparison.warnings)
-    told = [one for one in comparison.told if chosen in (None, one.policy)]
+    told = [one for one in comparison.with_done if chosen in (None, one.policy)]
     records = [record for one in told for record in comparison.form_records(one)]
     years = sorted({record["year"] for record in records})
     if year is not None and year not in years:

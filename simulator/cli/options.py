@@ -144,7 +144,7 @@ def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[st
 
     name = context.params.get("scenario") or next(iter(context.args), "")
     try:
-        policies = _scenario(name, []).told if name != "-" else ()
+        policies = _scenario(name, []).with_done if name != "-" else ()
     except Mistakes:
         return []
     names = (policy.name for policy in policies)
@@ -235,7 +235,7 @@ def chosen_policy(scenario: Scenario, name: str | None) -> Policy:
     """The policy that was asked for; the only one where none was."""
     from simulator.answer.phrases import shortened
 
-    names = ", ".join(shortened(policy.name) for policy in scenario.told)
+    names = ", ".join(shortened(policy.name) for policy in scenario.with_done)
     if name is None and len(scenario.policies) > 1:
         raise Refused(f"which policy? add --policy with one of: {names}")
     return scenario.policy(name) if name is not None else scenario.policies[0]

@@ -54,7 +54,7 @@ def form(question: ask.Filing) -> Answer:
 
     comparison, answer = _compared(question.read())
     chosen = question.policy and comparison.scenario.policy(question.policy)
-    told = [one for one in comparison.told if not chosen or one.policy == chosen]
+    told = [one for one in comparison.with_done if not chosen or one.policy == chosen]
     records = [record for one in told for record in comparison.form_records(one)]
     _demand_year(question.year, [record["year"] for record in records])
     records = [record for record in records if question.year in (None, record["year"])]

@@ -71,7 +71,7 @@ def _comparison(comparison: Comparison) -> Iterator[Sheet]:
     yield sheet("policies", comparison.total_rows())
     yield sheet("years", comparison.rows())
     yield sheet("contributions", comparison.contribution_records())
-    forms = (comparison.form_records(result) for result in comparison.told)
+    forms = (comparison.form_records(result) for result in comparison.with_done)
     yield sheet("forms", (form for of_policy in forms for form in of_policy))
     yield sheet("tax base", told.get("tax_base", ()))
     yield sheet("baselines", told.get("baselines", ()))

@@ -191,7 +191,7 @@ class Question(Specification):
         return self.pays_out or (self.taxes is not None and not self.taxes.flat)
 
     @property
-    def told(self) -> tuple[Policy, ...]:
+    def with_done(self) -> tuple[Policy, ...]:
         """The policies that an answer tells of: those that are compared, and what was really done."""
         return self.policies if self.conversions is None else (*self.policies, AS_DONE)
 
@@ -201,10 +201,10 @@ class Question(Specification):
         Raises:
             UnknownPolicy: There is none.
         """
-        for policy in self.told:
+        for policy in self.with_done:
             if policy.name == name:
                 return policy
-        raise UnknownPolicy(name, [policy.name for policy in self.told])
+        raise UnknownPolicy(name, [policy.name for policy in self.with_done])
 
     def compared(self, name: str | None = None) -> Policy:
         """The policy of this name, or the first, of those that may be chosen: what was done no longer may.

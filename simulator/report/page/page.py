@@ -127,12 +127,12 @@ def _picture(figure: Figure) -> Picture:
 
 
 def _records(comparison: Comparison) -> list[dict[str, Any]]:
-    return [record for result in comparison.told for record in comparison.form_records(result)]
+    return [record for result in comparison.with_done for record in comparison.form_records(result)]
 
 
 def _forms(comparison: Comparison) -> list[tuple[str, list[dict[str, Any]]]]:
     """The forms to draw, by policy: all of them, or of each policy the first where they are many."""
-    records = [list(comparison.form_records(result)) for result in comparison.told]
+    records = [list(comparison.form_records(result)) for result in comparison.with_done]
     most = max(1, MOST_FORMS // max(1, len(records)))
     return [(forms[0]["policy"], forms[:most]) for forms in records if forms]
 

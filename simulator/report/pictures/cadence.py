@@ -39,7 +39,7 @@ def _rows(comparison: Comparison) -> list[Row]:
             leaves(comparison, result) if result.leaves_money else "",
             curve(result.earnings_moved),
         )
-        for result in comparison.told
+        for result in comparison.with_done
     ]
 
 

@@ -55,7 +55,7 @@ def _named(table: Table) -> str:
 
 def answer_table(comparison: Comparison) -> Table:
     """What to do, above what each policy costs; over many paths Box 2a has its mean and spread."""
-    rows = [_cells(comparison, result) for result in comparison.told]
+    rows = [_cells(comparison, result) for result in comparison.with_done]
     columns = tuple(column for column, _ in rows[0])
     verdict = comparison.verdict
     marked = [n for n, result in enumerate(comparison.results) if result is verdict.best]
@@ -131,7 +131,7 @@ def _costs(comparison: Comparison, result: PolicyResult) -> Iterator[tuple[str, 
     """Tax and fees, where any policy has some; what all comes to, where that is asked."""
     if comparison.scenario.taxes is not None:
         yield "Tax", comparison.tax(result)
-    if any(mean(comparison.additional_tax(one)) for one in comparison.told):
+    if any(mean(comparison.additional_tax(one)) for one in comparison.with_done):
         yield "10% tax", comparison.additional_tax(result)
     if comparison.fees:
         yield "Fees", result.total("fees")
@@ -167,7 +167,7 @@ def _paid_out(comparison: Comparison) -> Sequence[tuple[str, str]]:
     found = [
         (head, name)
         for head, name in heads.items()
-        if any(mean(_sum(result, name)) for result in comparison.told)
+        if any(mean(_sum(result, name)) for result in comparison.with_done)
     ]
     return found if ("Paid out", "paid_out") in found else []
 

@@ -17,7 +17,7 @@ from simulator.report.tables.wealth import wealth_tables
 
 def tables_behind(comparison: Comparison) -> Iterator[Table]:
     """Everything behind the main answer."""
-    if any(len(result.all_forms) > 1 for result in comparison.told):
+    if any(len(result.all_forms) > 1 for result in comparison.with_done):
         yield _forms_by_year(comparison)
     yield from parking_tables(comparison)
     yield from wealth_tables(comparison)
@@ -27,7 +27,7 @@ def tables_behind(comparison: Comparison) -> Iterator[Table]:
 
 
 def _forms_by_year(comparison: Comparison) -> Table:
-    by_code = any(form.box_7 != CODE for one in comparison.told for form in one.all_forms)
+    by_code = any(form.box_7 != CODE for one in comparison.with_done for form in one.all_forms)
     columns = (
         Column("Policy", TEXT),
         Column("Form of", COUNT),
@@ -38,7 +38,7 @@ def _forms_by_year(comparison: Comparison) -> Table:
         Column("Box 5"),
     )
     rows = []
-    for result in comparison.told:
+    for result in comparison.with_done:
         for place, form in enumerate(result.all_forms):
             name = result.policy.name if place == 0 else ""
             boxes = [average(comparison, box) for box in (form.box_1, form.box_2a, form.box_5)]
@@ -71,7 +71,7 @@ def balances_table(comparison: Comparison) -> Table:
     columns += [Column("IRA")] if split else []
     columns += [Column("In transit")] if timeline.in_transit else []
     rows = []
-    for result in comparison.told:
+    for result in comparison.with_done:
         outcome = result.outcome
         ends = [outcome.left_value, outcome.left_basis, outcome.roth_end]
         ends += [outcome.ira_end] if split else []

@@ -85,7 +85,9 @@ def left_table(
         Column("In transit"),
     )
     rows = tuple(
-        row for row in _left_rows(comparison, told or comparison.told) if year in (None, row[1])
+        row
+        for row in _left_rows(comparison, told or comparison.with_done)
+        if year in (None, row[1])
     )
     if not rows:
         return None

@@ -42,7 +42,7 @@ def rate_words(comparison: Comparison) -> Iterator[str]:
     taxation = comparison.taxation
     if taxation is None or taxation.taxes.flat:
         return
-    moved = set().union(*(result.timeline.years_moved for result in comparison.told))
+    moved = set().union(*(result.timeline.years_moved for result in comparison.with_done))
     years = sorted(moved) or list(comparison.scenario.years)
     first = taxation.of(years[0])
     rates = (first.marginal_federal, first.marginal_state)

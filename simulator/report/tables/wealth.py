@@ -39,7 +39,7 @@ def wealth_tables(comparison: Comparison) -> Iterator[Table]:
         *([Column("Break-even fee")] if fees else []),
     )
     rows = []
-    for result, even in zip(comparison.told, evens, strict=True):
+    for result, even in zip(comparison.with_done, evens, strict=True):
         wealth = worth.of(result)
         over = worth.over(result)
         fee = ([even.amount if even else None]) if fees else []
