@@ -25,7 +25,7 @@ NOT_THERE = ("numpy", "pandas", "matplotlib", "click")
 OPTIONAL_C = ("markupsafe",)
 """Libraries that have compiled parts only for speed: their Python alone does."""
 
-LEFT_OUT = ("cli", "__pycache__", "server", "static", "batches", "compiled", "page.py")
+LEFT_OUT = ("cli", "__pycache__", "server", "static", "batches", "compiled")
 """Of the program, what the page never asks for."""
 
 OFTEN = ("numpy",)
