@@ -82,6 +82,12 @@ def sweep_over(field: str, values: Sequence[str], *settings: str) -> Sweep:
     return sweep_field(asked, field, values)
 
 
+@pytest.fixture(autouse=True)
+def fewer_delays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half as many as on a picture: the curve has the same words beside it."""
+    monkeypatch.setattr("simulator.presentation.DELAYS", range(0, 121, 4))
+
+
 # What the titles say
 
 
@@ -375,14 +381,12 @@ def test_amounts_far_beyond_a_salary_are_readable() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "$x$ and $\\frac{1}{2",
-        "<script>alert(1)</script> & ]]> -->",
-        "two\nlines\tand a tab",
+        "$x$ and $\\frac{1}{2 <script>alert(1)</script> & ]]> --> "
+        "two\nlines\tand a tab 退職 \N{ARABIC LETTER ALEF} \u200b\u202e _^{}\\",
         "A" * 10_000,
         "word " * 2_000,
-        "退職 \N{ARABIC LETTER ALEF} \u200b\u202e _^{}\\",
     ],
-    ids=["mathematics", "markup", "lines", "long word", "long", "letters"],
+    ids=["signs", "long word", "long"],
 )
 def test_names_are_drawn_as_they_are(name: str) -> None:
     policies = [{"cadence": "monthly", "label": name}, {"cadence": "never", "label": f"0 {name}"}]
@@ -403,12 +407,20 @@ def test_dollar_signs_are_no_mathematics() -> None:
 # Files
 
 
+@pytest.fixture(scope="module")
+def three() -> Comparison:
+    """An answer that has every kind of picture."""
+    return comparison(["monthly", "year-end", "never"], *MANY, *WEALTH)
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_drawn_twice_a_file_is_the_same_bytes(kind: str, tmp_path: Path) -> None:
-    for form, begins in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
-        for name in ("one", "two"):
-            figure = plot(comparison(["monthly", "year-end", "never"], *MANY, *WEALTH), kind)
+def test_drawn_twice_a_file_is_the_same_bytes(kind: str, three: Comparison, tmp_path: Path) -> None:
+    forms = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
+    for name in ("one", "two"):
+        figure = plot(three, kind)
+        for form in forms:
             save(figure, tmp_path / f"{name}.{form}")
+    for form, begins in forms.items():
         one, two = ((tmp_path / f"{name}.{form}").read_bytes() for name in ("one", "two"))
         assert one == two
         assert one.startswith(begins)
