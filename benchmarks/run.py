@@ -38,6 +38,9 @@ EMILY = HERE.parent / "scenarios" / "emily.yaml"
 FIVE = "[per-paycheck, {cadence: per-paycheck, delay: 7}, monthly, quarterly, year-end]"
 ROWS: list[tuple[str, str, str, str]] = []
 
+NEEDED = 61
+"""Sessions of the five policies after the first: the normals that a path needs."""
+
 
 class Size(NamedTuple):
     """How much is measured.
@@ -167,13 +170,26 @@ def compiled_on_threads(sampling: str, size: Size) -> None:
         promised = "at most 0.5" if number == 1 else ""
         note = f"{took:.3f} s on {number} thread{'s' * (number > 1)}"
         row(f"compiled: {what}", f"{took / floor:.2f}", promised, note)
+        needed = partial(shared, size.paths, number, NEEDED)
+        took, floor = in_turn(job, needed, size.most_turns)
+        what_it_needs = what.replace("252 normals", f"the {NEEDED} normals that it needs")
+        promised = "at most 1.3" if number == 1 else ""
+        row(f"compiled: {what_it_needs.replace(' a path', '')}", f"{took / floor:.2f}", promised)
     settings.NUMBA_NUM_THREADS = threads
 
 
-def shared(paths: int, threads: int) -> None:
+def shared(paths: int, threads: int, draws: int = 252) -> None:
     """The normals alone, shared between threads."""
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(normals, [paths // threads] * threads))
+        list(pool.map(partial(normals, draws=draws), [paths // threads] * threads))
+
+
+def exact(size: Size) -> None:
+    """The exact distributions of five policies, against as many paths as a comparison has by default."""
+    question = five(paths=str(size.swept)).varied("policies.1.delay=3")
+    known, drawn = in_turn(compared(question, "exact"), compared(question), min(5, size.most_turns))
+    what = f"exact, without paths / {size.swept:,} paths x 5 policies"
+    row(what, f"{known / drawn:.2f}", "", f"{known * 1000:.0f} ms")
 
 
 def peak_of(script: str, *arguments: str) -> float:
@@ -296,7 +312,7 @@ def files(size: Size) -> None:
     reading(in_turn, row, size.file_rows, min(5, size.most_turns))
 
 
-JOBS = {job.__name__: job for job in (startup, kernel, fast, accuracy, sweep, years, files)}
+JOBS = {job.__name__: job for job in (startup, kernel, fast, exact, accuracy, sweep, years, files)}
 
 
 def main() -> None:

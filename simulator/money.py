@@ -9,6 +9,9 @@ from simulator.refusal import Refused
 NEARLY_HALF = Decimal("0.499999")
 """Half a cent less a millionth: where a value that took powers and divisions rounds up."""
 
+NOTHING = Fraction(0)
+"""An exact amount of nothing."""
+
 MOST_CENTS = 10**14
 """A trillion dollars: a float64 holds it to a sixty-fourth of a cent, and the sum of eighty such years is
 still whole cents in one (below 2**53)."""
@@ -36,7 +39,9 @@ def half_up(cents: Fraction | int) -> int:
     Args:
         cents: An exact amount, not negative. [cents]
     """
-    return (2 * cents.numerator + cents.denominator) // (2 * cents.denominator)
+    if (parts := cents.denominator) == 1:
+        return cents.numerator
+    return (2 * cents.numerator + parts) // (2 * parts)
 
 
 def nearly_half_up(cents: Decimal | Fraction) -> int:

@@ -61,9 +61,11 @@ def distribution(
         return _of_known(cents, randomisations, taxable)
     if isinstance(cents, int):
         point = cents / 100
-        result = {"mean": point, "sd": 0.0, "se": 0.0}
-        result |= {f"p{percentile}": point for percentile in PERCENTILES}
-        return result | ({"zero_share": float(cents == 0)} if taxable else {})
+        result = dict.fromkeys(STATISTICS, point)
+        result["sd"] = result["se"] = 0.0
+        if taxable:
+            result["zero_share"] = float(cents == 0)
+        return result
     result = {
         "mean": _dollars(float(cents.mean())),
         "sd": _dollars(float(cents.std())),

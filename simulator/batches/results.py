@@ -82,7 +82,16 @@ class Results:
                 database.execute(f"PRAGMA user_version = {SCHEMA}")
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction for all that is recorded meanwhile: it is kept whole, or not at all."""
+        with said(self.folder), self._transaction():
+            yield
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if self._database.in_transaction:  # of what is recorded together
+            yield
+            return
         self._database.execute("BEGIN IMMEDIATE")
         try:
             yield

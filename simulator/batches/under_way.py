@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 MOST_IN_A_CHUNK = 64
-CHUNK = 0.25
+CHUNK = 0.2
 """How long a chunk of jobs should take: less is spent on sending, more would be lost. [s]"""
 
 KNOWN_AT_A_TIME = 500
@@ -112,12 +112,13 @@ class UnderWay:
         if isinstance(task, Piece):
             self._take_piece(task, outcome)
             return
-        for (place, job), one in zip(task.jobs, outcome, strict=True):
-            if isinstance(one, Large):
-                self._cut(place, job, one)
-            else:
-                self.seconds += (one.seconds - self.seconds) / 10
-                self._record(place, one)
+        with self.results.together():
+            for (place, job), one in zip(task.jobs, outcome, strict=True):
+                if isinstance(one, Large):
+                    self._cut(place, job, one)
+                else:
+                    self.seconds += (one.seconds - self.seconds) / 10
+                    self._record(place, one)
 
     def _record(self, place: int, answer: Answer) -> None:
         self.results.record(place, answer)

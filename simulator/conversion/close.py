@@ -6,6 +6,20 @@ from typing import NamedTuple
 from simulator.conversion.payments import Payment
 
 
+class Days(NamedTuple):
+    """The days of a deposit, as in `Deposit`."""
+
+    pay_date: date
+    lands: date
+    leaves: date | None
+    paid_out: date | None
+
+    @property
+    def gone(self) -> date | None:
+        """The session at whose close it is no longer there; None if it stays."""
+        return self.leaves or self.paid_out
+
+
 class Deposit(NamedTuple):
     """Money on its way into the after-tax subaccount.
 
@@ -29,6 +43,11 @@ class Deposit(NamedTuple):
     def gone(self) -> date | None:
         """The session at whose close it is no longer there; None if it stays."""
         return self.leaves or self.paid_out
+
+    @property
+    def days(self) -> Days:
+        """Its days alone."""
+        return Days(self.pay_date, self.lands, self.leaves, self.paid_out)
 
 
 class Due(NamedTuple):

@@ -96,7 +96,8 @@ def _posted(
         book = _Book(timeline, keep)
         book.open(Decimal(prices[0]))
         for close, outside, price in zip(timeline.closes, prices, parked, strict=True):
-            book.post(close, Decimal(price), Decimal(outside))
+            inside_at = Decimal(price)
+            book.post(close, inside_at, inside_at if inside is None else Decimal(outside))
     return book
 
 
@@ -147,8 +148,10 @@ class _Book:
         for place in close.landing:
             deposit = self.timeline.deposits[place]
             self.account.deposit(place, deposit.amount, deposit.basis, price)
-            self._write(close.session, price, "deposit", Moved(deposit.amount))
-        self.refundable.measure(close.session, price, outside)
+            if self.keep:
+                self._write(close.session, price, "deposit", Moved(deposit.amount))
+        if self.timeline.refunded:
+            self.refundable.measure(close.session, price, outside)
         for payment, places in close.due:
             if not payment.last:
                 self._pay(payment, places, price)
@@ -189,7 +192,8 @@ class _Book:
         to_ira = converted.earnings if split else 0
         taxed = converted.earnings - to_ira
         self.roth += (amount - to_ira) / self.outside
-        self.ira += to_ira / self.outside
+        if to_ira:
+            self.ira += to_ira / self.outside
         flows = {"box_1": amount, "box_2a": taxed, "box_5": recovered, "ira": to_ira}
         code = ROLLOVER if event == PAYOUT else ""
         moved = Moved(amount, recovered, taxed, to_ira, code=code)
@@ -265,7 +269,8 @@ class _Book:
         of_year = self.flows[session.year]
         if column := EVENTS[event]:
             of_year[column] += moved.amount
-        of_year.update(flows)
+        for name, cents in flows.items():
+            of_year[name] += cents
         if self.keep:
             value = nearly_half_up(self.account.value(price))
             roth, basis = in_cents(worth(self.roth, self.outside)), self.account.basis

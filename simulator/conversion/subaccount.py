@@ -100,12 +100,17 @@ class Subaccount:
             places: The deposits that leave.
             price: Fund price at the close.
         """
-        value, leaving = self.value(price), self._units_of(places)
+        everything = len(places) == len(self.inside)
+        value, leaving = self.value(price), self.units if everything else self._units_of(places)
         amount = nearly_half_up(price * leaving)
         loss = self.at_loss(price)
-        self.contributed -= sum(
-            (self.inside.pop(place).contributed for place in places), Decimal(0)
-        )
+        if everything:
+            self.inside.clear()
+            self.contributed = Decimal(0)
+        else:
+            self.contributed -= sum(
+                (self.inside.pop(place).contributed for place in places), Decimal(0)
+            )
         self.units = self.units - leaving if self.inside else Decimal(0)
         recovered = self._recovered(amount, value, not self.inside)
         self.basis -= recovered

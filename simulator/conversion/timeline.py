@@ -5,20 +5,21 @@ the session each deposit leaves on. The ledger and the kernel both read nothing 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from simulator.conversion.amounts import Ways
 from simulator.conversion.arrivals import arrivals, first_session
-from simulator.conversion.close import Close, Deposit, Due
+from simulator.conversion.close import Close, Deposit
+from simulator.conversion.course import Course, shared
 from simulator.conversion.departures import all_payments, departures
-from simulator.conversion.payments import REFUND, ROLLOVER, Payment
+from simulator.conversion.payments import ROLLOVER, Payment
 from simulator.conversion.policy import Policy
 from simulator.conversion.so_far import MovedSoFar
 from simulator.conversion.terms import ConversionTerms
-from simulator.days.calendars import session_on_or_before, sessions_of
+from simulator.days.calendars import sessions_of
 from simulator.days.years import Years
 
 
@@ -47,64 +48,85 @@ class Timeline:
     parked: bool = False
 
     @cached_property
-    def closes(self) -> tuple[Close, ...]:
-        """The sessions that matter, in order: landings, conversions, and the years' last sessions."""
-        landing: dict[date, list[int]] = {}
-        last_close = self.ends(self.horizon.year)
-        for place, deposit in enumerate(self.deposits):
-            if deposit.lands <= last_close:  # also after the last conversion: it stays inside
-                landing.setdefault(deposit.lands, []).append(place)
-        year_ends = dict(self._year_ends())
-        first = self.first_session
-        return tuple(
-            Close(
-                session,
-                tuple(landing.get(session, ())),
-                self.leaving.get(session, ()),
-                year_ends.get(session),
-                self._due.get(session, ()),
+    def course(self) -> Course:
+        """On which closes the deposits land and leave: that of all who are paid on the same days."""
+        opening = self.terms.opening
+        return shared(
+            Course(
+                self.years,
+                tuple([deposit.days for deposit in self.deposits]),
+                self.payments,
+                first_session(self.years, self.so_far),
+                self.so_far.conversions.count if self.so_far else 0,
+                self.until,
+                self.terms.basis_after_loss == "carry-within-year",
+                (bool(opening.after_tax), bool(opening.roth)),
             )
-            for session in sorted({first, *landing, *self.leaving, *year_ends, *self._due})
         )
 
-    @cached_property
-    def _due(self) -> dict[date, tuple[Due, ...]]:
-        """What life events pay at each close."""
-        due: dict[date, tuple[Due, ...]] = {}
-        for payment in self.payments:
-            paid = due.get(payment.session, ())
-            places = self._paid_out.get(payment.session, ()) if payment.clears else ()
-            due[payment.session] = (*paid, Due(payment, places))
-        return due
+    @property
+    def closes(self) -> tuple[Close, ...]:
+        """The sessions that matter, in order: landings, conversions, and the years' last sessions."""
+        return self.course.closes
 
-    @cached_property
-    def _paid_out(self) -> dict[date, tuple[int, ...]]:
-        """The places of the deposits that each payment takes whole, by its session."""
-        paid_out: dict[date, list[int]] = {}
-        for place, deposit in enumerate(self.deposits):
-            if deposit.paid_out:
-                paid_out.setdefault(deposit.paid_out, []).append(place)
-        return {session: tuple(places) for session, places in paid_out.items()}
+    @property
+    def leaving(self) -> dict[date, tuple[int, ...]]:
+        """The places of the deposits that each conversion takes, by its session."""
+        return self.course.leaving
 
-    @cached_property
+    @property
     def refunded(self) -> dict[int, tuple[int, ...]]:
         """Of each year of which contributions come back, its deposits that have landed by its end."""
-        opening = bool(self.terms.opening.after_tax)
-        return {
-            payment.year: tuple(
-                place
-                for place, deposit in enumerate(self.deposits)
-                if deposit.pay_date.year == deposit.lands.year == payment.year
-                and not (opening and place == 0)
-            )
-            for payment in self.payments
-            if payment.event == REFUND
-        }
+        return self.course.refunded
 
-    def converted_within(self, year: int, place: int) -> date | None:
-        """When a deposit of a year of which contributions come back has left, before the year's end."""
-        leaves = self.deposits[place].leaves
-        return leaves if leaves is not None and leaves < sessions_of(year)[-1] else None
+    @property
+    def sessions(self) -> tuple[date, ...]:
+        """The days of `closes`: those whose prices matter."""
+        return self.course.sessions
+
+    @property
+    def reported_years(self) -> tuple[int, ...]:
+        """Every simulated year, and every year of the run-off."""
+        return self.course.reported_years
+
+    @property
+    def leaves_money(self) -> bool:
+        """Whether some money has no date to leave on."""
+        return self.course.leaves_money
+
+    @property
+    def first_session(self) -> date:
+        """The first session of the first year, or the first one after what came so far."""
+        return self.course.first_session
+
+    @property
+    def last_session(self) -> date:
+        """The last session of the last year, or of what is simulated of it: there policies are compared."""
+        return self.course.last_session
+
+    @property
+    def horizon(self) -> date:
+        """The last session that is waited for: deposits with a date have left, events and years are over."""
+        return self.course.horizon
+
+    @property
+    def conversions(self) -> Counter[int]:
+        """How many conversions there are, by year; those so far included."""
+        return self.course.conversions
+
+    @property
+    def priced(self) -> frozenset[date]:
+        """The sessions that need a price: money moves, a loss or gain is judged, a refund opens the Roth."""
+        return self.course.priced
+
+    @property
+    def priced_inside(self) -> frozenset[date]:
+        """Those on which the fund in the subaccount needs one, whatever the Roth holds."""
+        return self.course.priced_inside
+
+    def ends(self, year: int) -> date:
+        """The last session of a year that is simulated."""
+        return self.course.ends(year)
 
     def ways(self, year: int | None = None) -> Ways:
         """By which ways life events take money out, in a year or in all."""
@@ -118,53 +140,15 @@ class Timeline:
             payment.session.year for payment in self.payments if payment.code == ROLLOVER
         )
 
-    @cached_property
-    def leaving(self) -> dict[date, tuple[int, ...]]:
-        """The places of the deposits that each conversion takes, by its session."""
-        leaving: dict[date, list[int]] = {}
-        for place, deposit in enumerate(self.deposits):
-            if deposit.leaves is not None:
-                leaving.setdefault(deposit.leaves, []).append(place)
-        return {session: tuple(places) for session, places in leaving.items()}
-
-    @cached_property
-    def sessions(self) -> tuple[date, ...]:
-        """The days of `closes`: those whose prices matter."""
-        return tuple(close.session for close in self.closes)
-
-    @cached_property
-    def reported_years(self) -> tuple[int, ...]:
-        """Every simulated year, and every year of the run-off."""
-        return tuple(close.year_end.year for close in self.closes if close.year_end)
-
-    @property
-    def leaves_money(self) -> bool:
-        """Whether some money has no date to leave on."""
-        return any(deposit.gone is None for deposit in self.deposits)
+    def converted_within(self, year: int, place: int) -> date | None:
+        """When a deposit of a year of which contributions come back has left, before the year's end."""
+        leaves = self.deposits[place].leaves
+        return leaves if leaves is not None and leaves < sessions_of(year)[-1] else None
 
     @property
     def unconverted(self) -> int:
         """The deposits that have not left. [cents]"""
         return sum(deposit.amount for deposit in self.deposits if deposit.gone is None)
-
-    @cached_property
-    def first_session(self) -> date:
-        """The first session of the first year, or the first one after what came so far."""
-        return first_session(self.years, self.so_far)
-
-    @cached_property
-    def last_session(self) -> date:
-        """The last session of the last year, or of what is simulated of it: there policies are compared."""
-        return self.ends(self.years.last)
-
-    def ends(self, year: int) -> date:
-        """The last session of a year that is simulated."""
-        last = sessions_of(year)[-1]
-        return min(last, session_on_or_before(self.until)) if self.until else last
-
-    def ends_year(self, session: date) -> bool:
-        """Whether a session is the last of its year, rather than the last that is simulated of it."""
-        return session == sessions_of(session.year)[-1]
 
     @cached_property
     def in_transit_after(self) -> Counter[int]:
@@ -181,32 +165,6 @@ class Timeline:
         """Deposits that have not landed by the last session of the last year. [cents]"""
         return self.in_transit_after[self.years.last]
 
-    @cached_property
-    def horizon(self) -> date:
-        """The last session that is waited for: deposits with a date have left, events and years are over.
-
-        Where money stays behind, what it is worth is taken at the last session of this one's year.
-        """
-        left = (deposit.gone for deposit in self.deposits if deposit.gone is not None)
-        paid = (payment.session for payment in self.payments)
-        return max((self.last_session, *left, *paid))
-
-    def _year_ends(self) -> Iterator[tuple[date, date]]:
-        """The closes at which the years end, each with the year's last session."""
-        for year in range(self.years.first, self.horizon.year):
-            yield sessions_of(year)[-1], sessions_of(year)[-1]
-        last = self.ends(self.horizon.year)
-        within_year = self.terms.basis_after_loss == "carry-within-year"
-        yield last if within_year or self.leaves_money else self.horizon, last
-
-    @cached_property
-    def conversions(self) -> Counter[int]:
-        """How many conversions there are, by year; those so far included."""
-        counted = Counter(day.year for day in {deposit.leaves for deposit in self.deposits} if day)
-        if self.so_far and self.so_far.conversions.count:
-            counted[self.years.first] += self.so_far.conversions.count
-        return counted
-
     @property
     def converted_so_far(self) -> Mapping[int, Mapping[str, int]]:
         """What was converted before the first session, by year and column. [cents]"""
@@ -217,29 +175,9 @@ class Timeline:
         """What of it is taxable. [cents]"""
         return sum(flows["box_2a"] for flows in self.converted_so_far.values())
 
-    @cached_property
-    def priced(self) -> frozenset[date]:
-        """The sessions that need a price: money moves, a loss or gain is judged, a refund opens the Roth."""
-        opened = {self.first_session} if self.terms.opening.roth and self.refunded else set()
-        return self.priced_inside | opened
-
-    @cached_property
-    def priced_inside(self) -> frozenset[date]:
-        """Those on which the fund in the subaccount needs one, whatever the Roth holds."""
-        needed = {
-            close.session for close in self.closes if close.landing or close.leaving or close.due
-        }
-        needed |= {sessions_of(year)[-1] for year, places in self.refunded.items() if places}
-        if self.terms.basis_after_loss == "carry-within-year":
-            needed |= {end for end in map(self.ends, self.reported_years) if self._holds(end)}
-        return frozenset(needed)
-
-    def _holds(self, session: date) -> bool:
-        """Whether something is inside after a session."""
-        return any(
-            deposit.lands <= session and (deposit.gone is None or deposit.gone > session)
-            for deposit in self.deposits
-        )
+    def ends_year(self, session: date) -> bool:
+        """Whether a session is the last of its year, rather than the last that is simulated of it."""
+        return session == sessions_of(session.year)[-1]
 
     @cached_property
     def years_moved(self) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from simulator.money import half_up
+from simulator.money import NOTHING, half_up
 from simulator.payroll.contribution import (
     NET_PAY,
     PLAN_CAP,
@@ -54,19 +54,21 @@ def _pour(
     rule = plan.after_tax
     paychecks = [paid.paycheck for paid in year.contributions]
     to_come = pay_to_come(paychecks, in_force, "after_tax")
-    whole_year = rule.most(sum(map(rule.pay_of, year.contributions), start=Fraction(0)))
+    of_pay = isinstance(rule.cap, Fraction)  # else it is no matter how much pay there is
+    pays = [rule.pay_of(paid) if of_pay else NOTHING for paid in year.contributions]
+    whole_year = rule.most(sum(pays, start=NOTHING))
     aim = year.room if whole_year is None else min(year.room, half_up(whole_year))
     total, matching = RunningTotal(year.year_to_date), Matching(year, plan)
-    contributed, pay_to_date = 0, Fraction(0)
-    for paid, elected, pay in zip(year.contributions, in_force, to_come, strict=True):
-        pay_to_date += rule.pay_of(paid)
+    contributed, pay_to_date = 0, NOTHING
+    for paid, elected, pay, counts in zip(year.contributions, in_force, to_come, pays, strict=True):
+        pay_to_date = pay_to_date + counts if counts else pay_to_date
         if paid.given:
             contributed += paid.after_tax
             if plan.match_after_tax:
                 matching.grant(paid)
             room.take(paid)
             continue
-        unrounded = Fraction(0)
+        unrounded = NOTHING
         if paid.paycheck.elections:
             unrounded = asked_of(paid.paycheck.counted, elected.after_tax)
             asked = total.add(unrounded) + (paid.spilled if plan.spillover else 0)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from simulator.days.calendars import sessions_of
 from simulator.law.limits import Limits
-from simulator.money import half_up
+from simulator.money import NOTHING, half_up
 from simulator.payroll.paycheck import LUMP_SUM, SO_FAR, Paycheck
 from simulator.payroll.self_employment import EarnedIncome
 
@@ -63,10 +63,10 @@ class Contribution:
     """
 
     paycheck: Paycheck
-    eligible: Fraction = Fraction(0)
+    eligible: Fraction = NOTHING
     pre_tax: int = 0
     roth: int = 0
-    matchable: Fraction = Fraction(0)
+    matchable: Fraction = NOTHING
     catch_up: int = 0
     spilled: int = 0
     match: int = 0
@@ -196,7 +196,8 @@ class ContributionYear:
 
     def most_of(self, paid: Contribution) -> int:
         """The most of a paycheck that deferrals and after-tax contributions take together. [cents]"""
-        return half_up(self.paycheck_cap * paid.paycheck.gross)
+        gross = paid.paycheck.gross
+        return gross if self.paycheck_cap == 1 else half_up(self.paycheck_cap * gross)
 
     def total(self, column: str) -> int:
         """The year's sum of a column of `Contribution`."""

@@ -130,9 +130,9 @@ def _paid_for_earlier(contribution: Contribution) -> Contribution:
 
 def _pour(year: ContributionYear, elections: Elections, plan: ContributionRules) -> None:
     """The steps of a year; each fills in its columns of the same contributions."""
-    in_force = [
-        elections.on(paid.pay_date, paid.paycheck.kind == BONUS) for paid in year.contributions
-    ]
+    in_force = elections.in_force(
+        (paid.pay_date, paid.paycheck.kind == BONUS) for paid in year.contributions
+    )
     count_eligible_pay(year)
     grant_deferrals(year, in_force)
     grant_nonelective(year, plan)

@@ -52,12 +52,15 @@ def _ask(
     pre_tax = asked_of(paid.paycheck.counted, elected.pre_tax)
     roth = asked_of(paid.paycheck.counted, elected.roth)
     paid.pre_tax, paid.roth = totals[0].add(pre_tax), totals[1].add(roth)
-    rest = max(0, due - paid.deferrals) if "max" in (elected.pre_tax, elected.roth) else 0
+    asked = pre_tax + roth if roth else pre_tax
+    if not isinstance(elected.pre_tax, str) and not isinstance(elected.roth, str):
+        return asked
+    rest = max(0, due - paid.deferrals)
     if elected.pre_tax == "max":
         paid.pre_tax += rest
     else:
         paid.roth += rest
-    return pre_tax + roth + rest
+    return asked + rest
 
 
 def _clip(paid: Contribution, left: int, most: int) -> None:

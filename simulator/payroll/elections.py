@@ -1,12 +1,14 @@
 """Elections: what the employee asks of each paycheck."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from pydantic import Field
 
+from simulator.money import NOTHING
 from simulator.notation.fields import LONGEST_LIST, Day, Dollars, Election, Specification
 
 COLUMNS = ("pre_tax", "roth", "after_tax")
@@ -63,9 +65,9 @@ class InForce(NamedTuple):
 
 def asked_of(gross: Fraction, election: Fraction | int | str) -> Fraction:
     """What a share or dollars ask of a paycheck, unrounded; what `max` asks is not its alone. [cents]"""
-    if isinstance(election, Fraction):
-        return election * gross
-    return Fraction(0 if isinstance(election, str) else election)
+    if not election or isinstance(election, str):
+        return NOTHING
+    return Fraction(election) if isinstance(election, int) else election * gross
 
 
 class Elections(Specification):
@@ -88,6 +90,18 @@ class Elections(Specification):
         0,
         description="Deferred to another employer's plan in the first year: one limit a person. [$]",
     )
+
+    def in_force(self, paychecks: Iterable[tuple[date, bool]]) -> list[InForce]:
+        """The elections in force on paychecks: each one's pay date, and whether it is a bonus."""
+        begins = sorted(change.from_ for change in self.changes)
+        known: dict[tuple[int, bool], InForce] = {}  # they change on few days
+        found = []
+        for pay_date, bonus in paychecks:
+            key = bisect_right(begins, pay_date), bonus
+            if key not in known:
+                known[key] = self.on(pay_date, bonus)
+            found.append(known[key])
+        return found
 
     def on(self, pay_date: date, bonus: bool = False) -> InForce:
         """The elections in force on a pay date: on its regular paycheck, or on a bonus."""

@@ -11,6 +11,8 @@ from simulator.payroll.running_totals import RunningTotal
 
 def grant_match(year: ContributionYear, plan: ContributionRules) -> None:
     """Fills in the match on each paycheck's deferrals; the last one's has the true-up."""
+    if not plan.match:
+        return
     matching = Matching(year, plan)
     for paid in year.contributions:
         matching.grant(paid)
@@ -37,7 +39,10 @@ class Matching:
 
     def due(self, paid: Contribution) -> int:
         """The match on a paycheck, with the true-up if it is the year's last. [cents]"""
-        formula = self._plan.matched(self._counted(paid), paid.eligible)
+        return self._due(paid, self._plan.matched(self._counted(paid), paid.eligible))
+
+    def _due(self, paid: Contribution, formula: Fraction) -> int:
+        """It of what the formula gives on the paycheck. [cents]"""
         match = self._capped(self._total.rounded(formula), self._matched)
         if self._plan.true_up and paid is self._last:
             match += self._true_up(paid, self._matched + match)
@@ -46,9 +51,15 @@ class Matching:
     def grant(self, paid: Contribution) -> None:
         """Fills in the match on a paycheck, in their order; of what came so far it is given."""
         if not paid.given:
-            paid.match = self.due(paid)
-            self._total.add(self._plan.matched(self._counted(paid), paid.eligible))
+            formula = self._plan.matched(self._counted(paid), paid.eligible)
+            paid.match = self._due(paid, formula)
+            self._total.add(formula)
         self._matched += paid.match
+        if self._plan.true_up:
+            self._count(paid)
+
+    def _count(self, paid: Contribution) -> None:
+        """Counts a paycheck for the true-up."""
         if paid.paycheck.matched:
             self._unrounded += self._counted(paid)
             self._granted += self._granted_of(paid)

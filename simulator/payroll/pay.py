@@ -180,10 +180,14 @@ class Pay(Specification):
         paid_in = Counter(
             pay_date.year for pay_date in dates
         )  # the whole year's, paid already or not
+        gross: dict[tuple[int, int], Fraction] = {}  # the same of each paycheck until a new salary
         for pay_date in dates:
             if pay_date > after:
-                periods = self._periods(paid_in[pay_date.year])
-                yield pay_date, self.salary_on(pay_date, years) / periods, None
+                step = pay_date.year, self._step(pay_date)
+                if step not in gross:
+                    periods = self._periods(paid_in[pay_date.year])
+                    gross[step] = self.salary_on(pay_date, years) / periods
+                yield pay_date, gross[step], None
 
     def _draws(
         self, years: Years, earned: Mapping[int, EarnedIncome]
@@ -249,6 +253,10 @@ class Pay(Specification):
                 end.replace(day=min(day, end.day)) if isinstance(day, int) else end
                 for day in pay_days
             )
+
+    def _step(self, day: date) -> int:
+        """How many steps of the salary have begun on a day."""
+        return 0 if isinstance(self.salary, int) else sum(one.from_ <= day for one in self.salary)
 
     def salary_on(self, day: date, years: Years) -> Fraction:
         """The annual salary in force on a day, raises compounded and unrounded. [cents a year]

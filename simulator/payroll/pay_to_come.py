@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from simulator.money import half_up
+from simulator.money import NOTHING, half_up
 from simulator.payroll.elections import InForce
 from simulator.payroll.paycheck import Paycheck
 
@@ -21,7 +21,10 @@ def pay_to_come(
         in_force: The elections on each of them.
         columns: The elections that aim at one total together.
     """
-    to_come = [Fraction(0)] * len(paychecks)
+    to_come = [NOTHING] * len(paychecks)
+    distinct = {id(one): one for one in in_force}.values()
+    if not any(isinstance(getattr(one, column), str) for one in distinct for column in columns):
+        return to_come
     for run in _runs(paychecks, in_force, columns):
         total = Fraction(0)
         for place in reversed(run):

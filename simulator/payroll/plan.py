@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from simulator.days.years import Years
+from simulator.money import NOTHING
 from simulator.notation.fields import (
     CapOrNone,
     Choice,
@@ -128,11 +129,12 @@ class ContributionRules(Specification):
 
     def matched(self, deferral: Fraction, eligible: Fraction) -> Fraction:
         """The match formula: what the tiers give on deferrals and eligible pay. [cents]"""
-        total = covered = Fraction(0)
+        total = covered = NOTHING
         for tier in self.match:
             reach = deferral if tier.up_to is None else min(deferral, tier.up_to * eligible)
-            total += tier.rate * max(Fraction(0), reach - covered)
-            covered = max(covered, reach)
+            if reach > covered:
+                more = tier.rate * (reach - covered if covered else reach)
+                total, covered = (total + more if total else more), reach
         return total
 
     @property

@@ -21,5 +21,6 @@ class RunningTotal:
     def add(self, amount: Fraction) -> int:
         """The cents of one more amount. [cents]"""
         cents = self.rounded(amount)
-        self._unrounded += amount
+        if self._year_to_date:
+            self._unrounded += amount
         return cents
