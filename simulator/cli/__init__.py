@@ -17,33 +17,26 @@ import click
 
 from simulator.cli.terminal import answer, prepare, remark
 from simulator.notation.letters import visible
+from simulator.notation.wording import meant, shown
 from simulator.refusal import Refused
 from simulator.version import __version__
 
-COMMANDS = (
-    "compare",
-    "payroll",
-    "ledger",
-    "form",
-    "sweep",
-    "best",
-    "elect",
-    "audit",
-    "plot",
-    "report",
-    "batch",
-    "export",
-    "summary",
-    "remind",
-    "check",
-    "read",
-    "limits",
-    "new",
-    "schema",
-    "app",
-    "mcp",
-)
+GROUPS = {
+    "What to do": ("compare", "best", "elect", "remind", "check"),
+    "What it is made of": ("payroll", "ledger", "form", "sweep"),
+    "To look at and to send": ("report", "plot", "app"),
+    "Your own files": ("new", "read", "audit"),
+    "Many people": ("batch", "summary", "export"),
+    "To look up": ("limits", "schema"),
+    "For assistants": ("mcp",),
+}
+"""The commands as the help has them."""
+
+COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 """Every command, in the order of the help; its module and its function have its name."""
+
+WIDEST = 66
+"""Letters of what the list of commands says of each."""
 
 FEWER_PATHS = "take fewer --paths, or mbdr batch, which works through them in pieces"
 
@@ -62,7 +55,7 @@ Start here:
   mbdr new my.yaml               write a commented scenario
   mbdr compare my.yaml           every conversion policy side by side
   mbdr check my.yaml             does the strategy suit, and what to ask the plan
-  mbdr report my.yaml -o my.html  one page to keep or to send
+  mbdr report my.yaml            one page to keep or to send
 
 mbdr -h lists all commands; mbdr COMMAND -h explains one.
 """
@@ -96,6 +89,28 @@ class _Commands(click.Group):
         except BrokenPipeError:
             raise Ended(0) from None
         raise click.exceptions.Exit(REFUSED)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was named, with the rest of the line.
+
+        Raises:
+            click.UsageError: There is none of this name; the nearest is told.
+        """
+        name = args[0] if args else ""
+        if name not in COMMANDS and not name.startswith("-"):
+            raise click.UsageError(f"{shown(name)} is not a command{meant(name, COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the commands, by what they are for."""
+        for title, names in GROUPS.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(name, found.get_short_help_str(WIDEST)) for name, found in commands if found]
+                )
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)

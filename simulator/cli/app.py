@@ -6,14 +6,20 @@ from pathlib import Path
 
 import click
 
+from simulator.cli.command import Command, More
 from simulator.cli.terminal import remark
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("scenario", metavar="[SCENARIO]", required=False, type=click.Path(path_type=Path))
-@click.option("--port", type=click.IntRange(0, 65_535), help="The port; 0 for any that is free.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    help="The port; 0 for any that is free.",
+    cls=More,
+)
 @click.option("--open/--no-open", "opens", default=True, help="Open the browser, or not.")
 @click.option(
     "--folder",
@@ -42,7 +48,9 @@ def app(
     site_folder: Path | None,
     wheels: Path | None,
 ) -> None:
-    """The same answers in a browser, with sliders; nothing leaves this machine (extra app).
+    """The same answers in a browser (extra app).
+
+    With sliders; nothing leaves this machine.
 
     \b
     Examples:

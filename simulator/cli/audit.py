@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.options import scenario_options
 from simulator.cli.output import STANDARD_OUTPUT, Output, demand_apart, writing
 from simulator.cli.terminal import answer
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 @click.option(
     "--form",
@@ -40,7 +41,9 @@ def audit(
     year: int | None,
     letter_file: Path | None,
 ) -> None:
-    """Is the Form 1099-R that was received right? Its boxes beside those that it should have.
+    """Is the Form 1099-R that came right?
+
+    Its boxes beside those that it should have.
 
     The scenario names the account's deposits and conversions. Which known error of issuers fits, which rule
     for the basis the plan follows, and what goes on lines 5a and 5b of Form 1040.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command, Common, More
 from simulator.cli.options import assignments, fields_begun, without_effect
 from simulator.cli.output import STANDARD_OUTPUT
 from simulator.cli.terminal import answer, remark
@@ -22,7 +23,7 @@ SHOWN = 5
 RESUME = "interrupted; what was finished is kept, and the same command goes on from there"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("places", metavar="FILES_OR_FOLDERS...", nargs=-1, required=True)
 @click.option(
     "-o",
@@ -30,6 +31,7 @@ RESUME = "interrupted; what was finished is kept, and the same command goes on f
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
     help="The results folder.",
+    cls=Common,
 )
 @click.option(
     "--table",
@@ -57,15 +59,40 @@ RESUME = "interrupted; what was finished is kept, and the same command goes on f
     metavar="PATH=VALUE",
     help="Override a field in every scenario (repeatable).",
     shell_complete=fields_begun,
+    cls=Common,
 )
-@click.option("--paths", type=int, help="Number of random paths.")
-@click.option("--seed", type=int, help="Seed of the random paths.")
 @click.option(
-    "--workers", type=click.IntRange(1, 1024), help="Processes; by default one a processor."
+    "--paths",
+    type=int,
+    help="Number of random paths.",
+    cls=More,
 )
-@click.option("--scheduler", metavar="tcp://HOST:PORT", help="A Dask cluster instead (extra dask).")
+@click.option(
+    "--seed",
+    type=int,
+    help="Seed of the random paths.",
+    cls=More,
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    help="Processes; by default one a processor.",
+    cls=More,
+)
+@click.option(
+    "--scheduler",
+    metavar="tcp://HOST:PORT",
+    help="A Dask cluster instead (extra dask).",
+    cls=More,
+)
 @click.option("--dry-run", is_flag=True, help="Only say how many jobs, how long, how much disk.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but mistakes.")
+@click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="Say nothing on standard error but mistakes.",
+    cls=More,
+)
 def batch(
     places: tuple[str, ...],
     folder: Path | None,
@@ -80,7 +107,9 @@ def batch(
     dry_run: bool,
     quiet: bool,
 ) -> int:
-    """Many scenarios, answered into a results folder; the same command goes on where it stopped.
+    """Many scenarios, answered into a results folder.
+
+    The same command goes on where it stopped.
 
     \b
     Examples:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.options import engine_option, scenario_options
 from simulator.cli.output import Output
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 @click.option(
     "--max-per-year",
@@ -40,7 +41,9 @@ def best(
     policy_label: str | None,
     engine: str,
 ) -> None:
-    """The dates on which to convert, under the plan's own rules, and a policy to paste.
+    """The dates on which to convert, under the plan's own rules.
+
+    And a policy to paste into the file.
 
     Found on the expected path, without looking ahead; then compared with the scenario's policies on its
     own paths.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.options import scenario_options
 from simulator.cli.output import Output
 from simulator.notation.letters import visible
@@ -19,7 +20,7 @@ MOVED = 1
 """The exit status where a figure is not as expected."""
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 @click.option(
     "--expect",
@@ -29,7 +30,7 @@ MOVED = 1
     help="Instead: are the figures those of an answer of compare? Status 1 where one moved, and what did it.",
 )
 def check(scenario: Scenario, output: Output, expected: Path | None) -> int:
-    """Whether the file is sound, who the strategy suits, and what to ask the plan.
+    """Is the file sound, does the strategy suit, what to ask the plan.
 
     \b
     Examples:

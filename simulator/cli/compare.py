@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command, OneOf
 from simulator.cli.options import engine_or_exact_option, scenario_options
 from simulator.cli.output import Output
 from simulator.cli.terminal import remark
@@ -27,7 +28,7 @@ def dollars_above_zero(written: str) -> float:
     return dollars
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 @click.option(
     "--until",
@@ -37,7 +38,7 @@ def dollars_above_zero(written: str) -> float:
 )
 @click.option(
     "--view",
-    type=click.Choice(["years", "totals", "contributions"]),
+    type=OneOf(["years", "totals", "contributions"]),
     default="years",
     show_default=True,
     help="What the rows of --format csv are.",
@@ -52,7 +53,9 @@ def dollars_above_zero(written: str) -> float:
 def compare(
     scenario: Scenario, output: Output, until: float | None, view: str, every: bool, engine: str
 ) -> None:
-    """Every policy side by side: what is converted, what is taxable, what is left.
+    """What to do: every conversion policy side by side.
+
+    The tables behind it are shown with --all.
 
     \b
     Examples:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.options import scenario_options
 from simulator.cli.output import Output
 
@@ -13,13 +14,15 @@ if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 @click.option(
     "--from", "begins", metavar="DATE", help="From this date on, in place of the file's elect.from."
 )
 def elect(scenario: Scenario, output: Output, begins: str | None) -> None:
-    """The percentages to enter on the plan's website: what fills the year, with nothing clipped.
+    """The percentages to enter on the plan's website.
+
+    What fills the year, with nothing clipped.
 
     From the pay stub's figures so far where the file has them; the file's key elect says the step, pre-tax or
     Roth, and what a paycheck must leave.

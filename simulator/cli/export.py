@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command, OneOf
 from simulator.cli.output import Output, demand_batch_apart, writing
 from simulator.cli.output_options import output_options
 from simulator.cli.terminal import answer
@@ -17,18 +18,20 @@ if TYPE_CHECKING:
     from simulator.report.tables.table import Table
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", metavar="RESULTS", type=click.Path(path_type=Path))
 @click.option(
     "--view",
-    type=click.Choice(["results", "results_total", "results_contributions", "failures"]),
+    type=OneOf(["results", "results_total", "results_contributions", "failures"]),
     help="What to export. [default: results; in a workbook each of them, a sheet each]",
 )
 @click.option("--short", is_flag=True, help="Of each amount the mean alone.")
 @click.option("--sql", metavar="SELECT", help="A question over all views (extra duckdb).")
 @output_options
 def export(folder: Path, view: str | None, short: bool, sql: str | None, output: Output) -> None:
-    """Results as CSV, Parquet or XLSX after the ending of -o FILE, in the table's order; or an answer.
+    """The results of a batch as CSV, Parquet or XLSX.
+
+    After the ending of -o FILE, in the table's order; or an answer to a question in SQL.
 
     \b
     Examples:

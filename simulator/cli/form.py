@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.options import (
     chosen_policy,
     engine_or_exact_option,
@@ -22,7 +23,7 @@ MOST_FORMS = 12
 """That fit one picture."""
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 @policy_option("Only this policy.")
 @click.option("--year", type=int, help="Only this year's form.")
@@ -30,7 +31,7 @@ MOST_FORMS = 12
 def form(
     scenario: Scenario, output: Output, policy: str | None, year: int | None, engine: str
 ) -> None:
-    """The Form 1099-R that will arrive for each year, and lines 5a and 5b of Form 1040.
+    """The Forms 1099-R that will arrive, with lines 5a and 5b.
 
     As a picture where the ending of -o FILE is svg, png or pdf.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.options import chosen_policy, policy_option, scenario_options
 from simulator.cli.output import Output
 
@@ -13,12 +14,14 @@ if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 @policy_option("Which policy; may be left out if there is one.")
 @click.option("--path", type=click.IntRange(0), default=0, show_default=True, help="Which path.")
 def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) -> None:
-    """Every deposit and conversion of a policy, with value, basis and taxable earnings.
+    """Every deposit and conversion of a policy.
+
+    With value, basis and taxable earnings after each.
 
     \b
     Example:

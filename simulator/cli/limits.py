@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.output import Output
 from simulator.cli.output_options import output_options
 from simulator.refusal import Refused
 
 
-@click.command()
-@click.argument("years", type=click.IntRange(2013, 2080), nargs=-1)
+class Year(click.IntRange):
+    """A year that could have limits."""
+
+    name = "year"
+
+
+@click.command(cls=Command)
+@click.argument("years", metavar="[YEAR]...", type=Year(2013, 2080), nargs=-1)
 @click.option("--inflation", help="Project years beyond the published ones, like 2.5%.")
 @output_options
 def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> None:
-    """The IRS limits and income tax tables by year, with the notices that published them.
+    """The law's limits and income tax tables, with their notices.
 
     Tables of brackets, deductions and gains are those of the years asked for; without any, of the last one.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from simulator.cli.command import Command
 
-@click.command()
+
+@click.command(cls=Command)
 def mcp() -> None:
-    """The same calls for assistants: a Model Context Protocol server on standard input and output.
+    """The same calls for assistants (extra mcp).
 
-    Needs the extra mcp.
+    A Model Context Protocol server on standard input and output.
 
     It reads no file that a call does not name, and writes none.
 

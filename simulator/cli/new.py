@@ -7,16 +7,19 @@ from pathlib import Path
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.output import STANDARD_OUTPUT, writing
 from simulator.cli.terminal import answer, remark
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def new(file: Path) -> None:
-    """Write a commented scenario to start from; to standard output where FILE is -.
+    """Write a commented scenario to start from.
+
+    To standard output where FILE is -.
 
     \b
     Example:

@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from simulator.cli import terminal
+from simulator.cli.command import Common, More, OneOf
 from simulator.cli.output import Output, demand_apart
 from simulator.cli.output_options import output_options
 from simulator.files.opened import Unreadable, bounded
@@ -45,8 +46,18 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def setting_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that override what is in a scenario: --set, --paths, --seed."""
     for option in (
-        click.option("--seed", type=int, help="Seed of the random paths."),
-        click.option("--paths", type=int, help="Number of random paths."),
+        click.option(
+            "--seed",
+            type=int,
+            help="Seed of the random paths.",
+            cls=More,
+        ),
+        click.option(
+            "--paths",
+            type=int,
+            help="Number of random paths.",
+            cls=More,
+        ),
         click.option(
             "--set",
             "settings",
@@ -54,6 +65,7 @@ def setting_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="PATH=VALUE",
             help="Override a field, like --set pay.salary=180_000 (repeatable).",
             shell_complete=fields_begun,
+            cls=Common,
         ),
     ):
         option(command)
@@ -180,7 +192,7 @@ def of_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option that says what a sweep tells of a policy."""
     return click.option(
         "--of",
-        type=click.Choice(["box_2a", "tax", "wealth"]),
+        type=OneOf(["box_2a", "tax", "wealth"]),
         default="box_2a",
         show_default=True,
         help="What is told of the policy: its taxable earnings, the tax on them, or wealth after tax.",
@@ -191,10 +203,11 @@ def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option of the commands that work on many paths: what computes them."""
     return click.option(
         "--engine",
-        type=click.Choice(["auto", "numpy", "fast"]),
+        type=OneOf(["auto", "numpy", "fast"]),
         default="auto",
         show_default=True,
         help="What computes many paths; the figures are the same.",
+        cls=More,
     )(command)
 
 
@@ -202,10 +215,11 @@ def engine_or_exact_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The same of those that can do without paths."""
     return click.option(
         "--engine",
-        type=click.Choice(["auto", "numpy", "fast", "exact"]),
+        type=OneOf(["auto", "numpy", "fast", "exact"]),
         default="auto",
         show_default=True,
         help="What computes; numpy and fast give the same figures, exact needs no paths.",
+        cls=More,
     )(command)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from simulator.cli.command import Common, More, OneOf
 from simulator.cli.output import STANDARD_OUTPUT, Output
 from simulator.files.opened import is_folder
 from simulator.notation.letters import visible
@@ -62,21 +63,40 @@ def output_options(command: Callable[..., Any], folders: bool = False) -> Callab
         return command(output=Output(file=place, color=not plain, **shown), **rest)
 
     for option in (
-        click.option("--no-color", is_flag=True, help="No colours (as NO_COLOR)."),
-        click.option("-v", "--verbose", is_flag=True, help="Say more on standard error."),
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error."),
+        click.option(
+            "--no-color",
+            is_flag=True,
+            help="No colours (as NO_COLOR).",
+            cls=More,
+        ),
+        click.option(
+            "-v",
+            "--verbose",
+            is_flag=True,
+            help="Say more: what the answer assumes, and from what it was made.",
+            cls=Common,
+        ),
+        click.option(
+            "-q",
+            "--quiet",
+            is_flag=True,
+            help="Say nothing on standard error.",
+            cls=More,
+        ),
         click.option(
             "-o",
             "--output",
             "file",
             type=Destination(folders),
             help=f"Write to a file{'; many into a folder' * folders}; - is standard output.",
+            cls=Common,
         ),
         click.option(
             "--format",
             "asked",
-            type=click.Choice(["table", "json", "csv", "markdown"]),
+            type=OneOf(["table", "json", "csv", "markdown"]),
             help="How to answer. [default: a table, or what the ending of -o FILE says]",
+            cls=Common,
         ),
     ):
         option(with_output)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.options import scenario_options
 from simulator.cli.output import Output
 
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 def payroll(scenario: Scenario, output: Output) -> None:
-    """Paycheck by paycheck: gross, each contribution, room left, what was clipped by which limit.
+    """Each paycheck: what goes in, what a limit takes, the room left.
 
     \b
     Example:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command, OneOf
 from simulator.cli.options import (
     chosen_policy,
     engine_or_exact_option,
@@ -38,11 +39,11 @@ HEED = {
 """The kinds of pictures that an option says something to."""
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 @click.option(
     "--kind",
-    type=click.Choice(["cadence", "delay", "balance", "contributions", "wealth"]),
+    type=OneOf(["cadence", "delay", "balance", "contributions", "wealth"]),
     default="cadence",
     show_default=True,
     help="What to draw.",
@@ -69,7 +70,9 @@ def plot(
     path: int | None,
     engine: str,
 ) -> None:
-    """A picture, as png, svg or pdf after the ending of -o FILE.
+    """A picture: png, svg or pdf.
+
+    What is drawn says --kind, the format the ending of -o FILE.
 
     \b
     Examples:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from simulator.cli.command import Command, More, OneOf
 from simulator.cli.output import Output
 from simulator.cli.output_options import output_options
 from simulator.refusal import Refused
@@ -14,12 +15,12 @@ NOT_ADDED = "Rows of several kinds are not added up unasked."
 HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenario.'
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("export", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--as",
     "what",
-    type=click.Choice(["prices", "deposits", "conversions", "people"]),
+    type=OneOf(["prices", "deposits", "conversions", "people"]),
     help="What the file holds (has to be said).",
 )
 @click.option(
@@ -37,8 +38,9 @@ HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenari
 )
 @click.option(
     "--dates",
-    type=click.Choice(["month-first", "day-first"]),
+    type=OneOf(["month-first", "day-first"]),
     help="What comes first in 01/02/2025, where the column does not tell.",
+    cls=More,
 )
 @output_options
 def read(
@@ -49,7 +51,9 @@ def read(
     dates: str | None,
     output: Output,
 ) -> None:
-    """How an export is understood: columns taken, rows counted, rows left out and why.
+    """How an export of a broker, a plan or HR is understood.
+
+    Columns taken, rows counted, rows left out and why.
 
     `-o FILE.csv` writes the clean CSV that a scenario, or a batch, can name.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.options import chosen_policy, engine_option, policy_option, scenario_options
 from simulator.cli.output import Output
 from simulator.refusal import Refused
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 @policy_option("Which policy; may be left out if there is one.")
 @engine_option
 def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) -> None:
-    """What to do on which day: each conversion, the December cut-off, the form in January.
+    """What to do on which day.
+
+    Each conversion, the December cut-off, the form in January.
 
     A calendar file where the ending of -o FILE is ics; importing it again updates its events.
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from dataclasses import replace
 from functools import partial
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command, More
 from simulator.cli.options import (
     asked_scenario,
     assignments,
@@ -37,7 +43,7 @@ SHOWN = 20
 """How many files without a page are told at the end; the index has all of them."""
 
 
-@click.command()
+@click.command(cls=Command)
 @partial(output_options, folders=True)
 @click.argument(
     "scenarios", metavar="SCENARIO...", nargs=-1, required=True, shell_complete=files_begun
@@ -48,6 +54,7 @@ SHOWN = 20
     "--workers",
     type=click.IntRange(1, 1024),
     help="Of many: processes; by default one a processor.",
+    cls=More,
 )
 @engine_or_exact_option
 def report(
@@ -60,14 +67,17 @@ def report(
     workers: int | None,
     engine: str,
 ) -> int:
-    """One self-contained page to send: the answer, pictures, forms, checklist, assumptions.
+    """One self-contained page to keep or to send.
+
+    The answer, pictures, forms, checklist, assumptions. Without -o it is written beside where you are, as
+    NAME.html and never over another file; into a pipe it goes as it is.
 
     Of several scenarios, or a folder of them, a page each into the folder -o, and an index of what each
     client can save. The same command goes on where it stopped, and makes anew what has changed.
 
     \b
     Examples:
-      mbdr report scenarios/emily.yaml -o emily.html
+      mbdr report scenarios/emily.yaml
       mbdr report scenarios/uneven-year.yaml -o uneven.html --pdf
       mbdr report clients/ -o pages/
     """
@@ -78,9 +88,23 @@ def report(
         return _many(scenarios, output, written, pdf, workers, engine)
     if workers is not None:
         raise Refused("--workers says nothing to one page; leave it out")
+    if output.file is None and not output.dashed and sys.stdout.isatty():
+        output = replace(output, file=_free(scenarios[0]))
     scenario = asked_scenario(scenarios[0], written, output, pdf=pdf)
     _one(scenario, output, pdf, engine)
     return 0
+
+
+def _free(scenario: str) -> Path:
+    """The page of a scenario in the working folder, where a terminal would be no place for it.
+
+    A number follows its name where such a page, or the PDF beside it, is there already.
+    """
+    name = "report" if scenario == "-" else Path(scenario).stem
+    names = (name if n == 1 else f"{name}-{n}" for n in count(1))
+    taken = (".html", ".pdf")
+    free = next(one for one in names if not any(os.path.lexists(one + end) for end in taken))
+    return Path(f"{free}.html")
 
 
 def _one(scenario: Scenario, output: Output, pdf: bool, engine: str) -> None:

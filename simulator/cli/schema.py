@@ -6,19 +6,21 @@ from pathlib import Path
 
 import click
 
+from simulator.cli.command import Command, Common
 from simulator.cli.output import STANDARD_OUTPUT, Output
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "-o",
     "--output",
     "file",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to a file; - is standard output.",
+    cls=Common,
 )
 def schema(file: Path | None) -> None:
-    """The JSON Schema of a scenario file, for editors that complete and check.
+    """The JSON Schema of a scenario, with which editors complete.
 
     \b
     Example:

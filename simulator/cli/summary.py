@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.output import Output, demand_batch_apart, writing
 from simulator.cli.output_options import output_options
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from simulator.batches.summary import Summary
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", metavar="RESULTS", type=click.Path(path_type=Path))
 @click.option("--against", metavar="LABEL", help="The policy to compare with.")
 @click.option(
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 @click.option("--by", metavar="FIELD", help="For each value of a field that varied, or template.")
 @output_options
 def summary(folder: Path, against: str | None, losers: int, by: str | None, output: Output) -> None:
-    """A batch summed up: Box 2a over people by policy, what each avoids, who loses most.
+    """A batch summed up: what each policy avoids, who loses most.
+
+    Box 2a over people by policy.
 
     \b
     Examples:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.cli.command import Command
 from simulator.cli.options import (
     engine_or_exact_option,
     of_option,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
 
 
-@click.command()
+@click.command(cls=Command)
 @scenario_options
 @policy_option("Which policy; by default the first.")
 @click.option("--delay", "delays", metavar="START:STOP:STEP", help="Delays in days, like 0:365:5.")
@@ -43,7 +44,9 @@ def sweep(
     of: str,
     engine: str,
 ) -> None:
-    """Taxable earnings of one policy, or tax, against the delay, any field, or two.
+    """Taxable earnings as the delay, or any field, varies.
+
+    Or the tax on them, or wealth after tax; of two fields a grid.
 
     \b
     Examples:

@@ -1,0 +1,64 @@
+"""A command: what most people need stands first in its help, and a slip of the pen gets the nearest word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.notation.wording import shown, suggestion
+
+if TYPE_CHECKING:
+    Words = click.Choice[str]
+else:
+    Words = click.Choice
+
+
+class Common(click.Option):
+    """An option that most commands have: it stands below those of the command itself."""
+
+
+class More(Common):
+    """An option that few need: the help has it under `More options`."""
+
+
+class OneOf(Words):
+    """One of some words; another one is answered with the nearest of them."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word as it was written.
+
+        Raises:
+            click.BadParameter: It is none of them.
+        """
+        if value not in self.choices:
+            words = tuple(self.choices)
+            self.fail(f"{shown(value)} is none of these{suggestion(value, words)}", param, ctx)
+        return str(value)
+
+
+class Command(click.Command):
+    """A command whose help has its own options first, then those of most commands, then the rest."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the options, those that few need apart."""
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        common = [one for one in options if type(one) is Common]
+        more = [one for one in options if isinstance(one, More)]
+        own = [one for one in options if not isinstance(one, Common)]
+        *mine, explains = own  # the last one is -h
+        for title, some in (("Options", [*mine, *common, explains]), ("More options", more)):
+            _section(title, some, ctx, formatter)
+
+
+def _section(
+    title: str,
+    options: Iterable[click.Option],
+    ctx: click.Context,
+    formatter: click.HelpFormatter,
+) -> None:
+    records = [record for one in options if (record := one.get_help_record(ctx)) is not None]
+    if records:
+        with formatter.section(title):
+            formatter.write_dl(records)
