@@ -23,7 +23,7 @@ MEANINGS = {
     "delay": "days",
     "year": "of the forms; of the paychecks",
     "conversions": "",
-    "passed_over": "dates that the plan's rules passed over",
+    "passed_over": "dates on which money had to wait, by the plan's rules",
     "box_1": "with code G",
     "box_2a": "",
     "box_5": "",

@@ -48,7 +48,7 @@ def assumed(scenario: Scenario) -> Iterator[Assumed]:
         why = "shares have grown by about as much over long times; half of it halves the cost of waiting"
         yield Assumed("returns.annual_return", percent(returns.annual_return), why)
     if "volatility" not in returns.unread and _open(returns, "volatility"):
-        why = "about that of large American shares; more of it makes waiting dearer"
+        why = "about that of large American shares; more of it makes waiting cost more"
         yield Assumed("returns.volatility", percent(returns.volatility), why)
     if scenario.taxes is None:
         why = "taxable earnings are weighed; with a rate or a filing status the tax on them is"

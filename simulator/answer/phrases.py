@@ -65,6 +65,11 @@ def behind(value: str, untaxed: str) -> str:
     return f"{value} behind, {untaxed} of it earnings not yet taxed"
 
 
+def basis_lost(policy: str, cents: float) -> str:
+    """What the plan's rule takes of the basis after a loss."""
+    return f"{policy}: a loss takes {money(cents)} of the already taxed part (basis), by the plan's rule."
+
+
 def average(paths: int) -> str:
     """What follows an amount that is a mean, over many paths or without any."""
     return " on average" if paths != 1 else ""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def elect(scenario: Scenario, output: Output, begins: str | None) -> None:
     """The percentages to enter on the plan's website.
 
-    What fills the year, with nothing clipped.
+    What fills the year, with nothing cut off by a limit.
 
     From the pay stub's figures so far where the file has them; the file's key elect says the step, pre-tax or
     Roth, and what a paycheck must leave.

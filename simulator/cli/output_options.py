@@ -59,7 +59,8 @@ def output_options(command: Callable[..., Any], folders: bool = False) -> Callab
         if place is not None and not is_folder(place.parent):
             name, folder = visible(str(place)), visible(str(place.parent))
             raise Refused(f"{name}: cannot be written: there is no folder {folder}")
-        plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
+        plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+        plain = plain or not sys.stdout.isatty()
         return command(output=Output(file=place, color=not plain, **shown), **rest)
 
     for option in (

@@ -142,7 +142,7 @@ def _room(scenario: Scenario, year: ContributionYear) -> Iterator[Item]:
     yield Item(GOOD if year.room_unused == 0 else NOTE, "After-tax room", answer)
     cap = year.first_clipped.get("plan_cap")
     answer = (
-        f"takes {dollars(year.clipped['plan_cap'])}, first on {cap}" if cap else "does not bind"
+        f"takes {dollars(year.clipped['plan_cap'])}, first on {cap}" if cap else "takes nothing"
     )
     yield Item(NOTE if cap else GOOD, "Plan's cap", answer)
     if year.employer_cut >= LEAST_TOLD:
@@ -214,7 +214,7 @@ def _not_for(comparison: Comparison) -> Item:
         taken = sum(year.planned.after_tax for year in comparison.contributions)
     years = len(comparison.contribution_years) or 1
     needs = f"needs the {money(taken / years)} a year soon, " if taken else ""
-    rest = "has dear debt, or has deferrals and HSA unfilled"
+    rest = "has high-interest debt, or has deferrals and HSA unfilled"
     return Item(NOTE, "Who this is not for", f"who {needs}{rest}")
 
 

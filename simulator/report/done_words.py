@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.phrases import money
+from simulator.answer.phrases import basis_lost, money
 from simulator.answer.statistics import mean
 
 PRICES = "returns: {model: history, prices: FILE.csv} with the fund's own prices weighs it"
@@ -26,4 +26,4 @@ def done_words(comparison: Comparison) -> Iterator[str]:
         way = f"; {PRICES}" if not comparison.at_its_prices else ""
         yield f"{name}: no policy is weighed against what was done, as {why}{way}."
     if forfeited := mean(done.total("forfeited")):
-        yield f"{name}: {money(forfeited)} of basis is forfeited after a loss."
+        yield basis_lost(name, forfeited)

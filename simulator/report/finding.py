@@ -18,7 +18,7 @@ BEST_BY = {
 def best_by(verdict: Verdict) -> str:
     """What sets the best policy off, with a capital: `The best: least tax`."""
     if verdict.alike:
-        return "No dearer than the others, and with the fewest conversions"
+        return "Costs no more than the others, with the fewest conversions"
     return f"The best: {BEST_BY.get(verdict.measure, f'least {verdict.measure}')}"
 
 

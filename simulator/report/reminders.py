@@ -173,9 +173,9 @@ def _year_ends(comparison: Comparison, result: PolicyResult) -> Iterator[Reminde
 def _last_look(comparison: Comparison, result: PolicyResult, year: int) -> Reminder:
     """The look at what is left, in time for the plan to act."""
     cutoff, value = _cutoff_sessions(result.policy), result.outcome.years[year].left_value
-    title, act = "Look at the after-tax bucket", "ask whether the plan allows conversions by now"
+    title, act = "Look at the after-tax account", "ask whether the plan allows conversions by now"
     if comparison.scenario.plan.conversion.allowed:
-        title = "Zero out the after-tax bucket"
+        title = "Empty the after-tax account"
         act = f"have the rest converted by {_last_day(result.policy, year)}"
     stays = f": {known(comparison, value)} would stay" if mean(value) else ""
     return Reminder(

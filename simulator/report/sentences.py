@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.parking import funds_words, parking_words
-from simulator.answer.phrases import money
+from simulator.answer.phrases import basis_lost, money
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.conversion.form1099r import CODE
@@ -132,7 +132,7 @@ def _lost(result: PolicyResult) -> Iterator[str]:
     """What the plan's rules took: basis after a loss, and dates that they passed over."""
     name, forfeited = result.policy.name, mean(result.total("forfeited"))
     if forfeited:
-        yield f"{name}: {money(forfeited)} of basis is forfeited after a loss."
+        yield basis_lost(name, forfeited)
     if passed := sum(result.timeline.passed_over.values()):
         dates = f"{passed} date{'s' * (passed > 1)}"
         yield f"{name}: on {dates} money had to wait, by the plan's rules."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
-from textwrap import wrap
+from textwrap import TextWrapper
 
 from simulator.files.whole import write as write
 from simulator.notation.letters import plain
@@ -12,7 +12,12 @@ USUAL, NARROWEST, NARROWEST_TEXT = 80, 40, 16
 GAPS = "   ", "  ", " "
 """Between columns, the widest that fits."""
 
-BOLD, BOLD_GREEN = "1", "1;32"
+BOLD, BOLD_CYAN, BOLD_GREEN = "1", "1;36", "1;32"
+
+
+def wrap(words: str, width: int) -> list[str]:
+    """Words in lines; a name with hyphens stays whole where it fits."""
+    return TextWrapper(width, break_on_hyphens=False).wrap(words)
 
 
 def text(tables: Iterable[Table], width: int = USUAL, color: bool = False) -> str:
@@ -36,7 +41,7 @@ def _drawn(table: Table, width: int, color: bool) -> str:
     """
     lines = [_styled(line, BOLD, color) for line in wrap(plain(table.title), width)]
     for place, sentence in enumerate(table.lead):
-        style = BOLD_GREEN if place == 0 else ""
+        style = BOLD_CYAN if place == 0 else ""
         lines += [_styled(line, style, color) for line in wrap(plain(sentence), width)]
     lines += [""] if table.lead else []
     shown, dropped = table, []

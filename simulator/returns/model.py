@@ -81,7 +81,7 @@ class ReturnsModel(Specification):
         description="Standard deviation of log returns, `lognormal` only. [a year]",
     )
     paths: Annotated[int, whole(1, MOST_PATHS)] = Field(
-        10_000, description="Paths of a stochastic model; the others have one."
+        10_000, description="Paths, of a model that draws them; the others have one."
     )
     seed: Annotated[int, whole(0, 2**63 - 1)] = Field(
         2025, description="A path depends on it and on its own index alone."

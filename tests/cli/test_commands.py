@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -230,7 +231,10 @@ def test_a_policy_that_leaves_everything_behind_is_never_the_cheapest() -> None:
         (["limits", "2030"], "add --inflation 2.5%"),
         (["limits", "2030", "--inflation", "25"], "did you mean 25%?"),
         (["compare"], "Missing argument 'SCENARIO'"),
-        (["bogus"], "No such command 'bogus'"),
+        (["bogus"], "'bogus' is not a command"),
+        (["limts"], "did you mean 'limits'?"),
+        (["plot", "scenarios/emily.yaml", "--kind", "cadense"], "did you mean 'cadence'?"),
+        (["compare", "scenarios/emily.yaml", "--format", "jsn"], "did you mean 'json'?"),
     ],
 )
 def test_a_users_mistake_ends_in_a_line_and_status_2(
@@ -290,6 +294,36 @@ def test_limits_have_the_income_tax_tables_of_the_years_asked_for() -> None:
     )
     assert rows[0]["income_tax_single_standard"] == "17750.0"
     assert "2025   single" not in answer("limits")
+
+
+def test_help_has_what_few_need_apart() -> None:
+    _, first, more = re.split("\n(?:Options|More options):\n", answer("compare", "-h"))
+    assert "--all" in first and "--set" in first
+    assert not re.search("--(engine|seed|paths|no-color)", first)
+    assert all(option in more for option in ("--engine", "--seed", "--paths", "--no-color"))
+
+
+def test_the_list_of_commands_cuts_no_sentence_short() -> None:
+    lines = answer("-h").splitlines()
+    assert not any(line.startswith("  ") and line.endswith("...") for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_report_on_a_terminal_becomes_a_file_and_never_takes_the_place_of_one(
+    main: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("simulator.presentation.page", lambda _: "<!doctype html>")
+    asked = ("report", EMILY_FILE)
+    assert main(*asked).stdout == "<!doctype html>"
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(*asked) == (0, "", "wrote emily.html\n")
+    Path("emily.html").write_text("mine")
+    Path("emily-2.pdf").touch()
+    assert main(*asked) == (0, "", "wrote emily-3.html\n")
+    assert Path("emily.html").read_text() == "mine"
+    assert main(*asked, "-o", "-").stdout == "<!doctype html>"
 
 
 COUPLE = str(ROOT / "scenarios" / "california-couple.yaml")

@@ -216,7 +216,7 @@ def test_a_year_without_a_conversion_has_its_december_while_money_is_left() -> N
     found = of("dates", "policies=[{cadence: dates, dates: [2026-01-15]}]")
     assert in_december(found) == {2025: ["zero-out", "cut-off"]}
     look = on(date(2025, 12, 23), "zero-out", found)
-    assert look.title == "Zero out the after-tax bucket: $20,709.49 would stay"
+    assert look.title == "Empty the after-tax account: $20,709.49 would stay"
     assert look.amount == 2_070_949
 
 
@@ -246,7 +246,7 @@ def test_over_many_paths_what_is_left_is_told_with_the_digits_that_are_known() -
 
 def test_where_the_plan_allows_no_conversion_the_reminder_is_to_ask() -> None:
     (look,) = of("monthly", "plan.conversion.allowed=false")
-    assert look.title == "Look at the after-tax bucket: $20,709.49 would stay"
+    assert look.title == "Look at the after-tax account: $20,709.49 would stay"
     assert "ask whether the plan allows conversions by now" in look.words
 
 

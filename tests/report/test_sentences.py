@@ -74,7 +74,10 @@ def test_policies_that_read_alike_are_told_apart_by_name() -> None:
 def test_basis_that_is_forfeited_and_dates_passed_over_are_told() -> None:
     """What scenarios/README.md says to look at."""
     loss = list(findings(answer("loss-year")))
-    assert "quarterly: $667.07 of basis is forfeited after a loss." in loss
+    assert (
+        "quarterly: a loss takes $667.07 of the already taxed part (basis), by the plan's rule."
+        in loss
+    )
     asked = list(findings(answer("two-conversions-a-year")))
     assert "Asks every month: on 10 dates money had to wait, by the plan's rules." in asked
 
@@ -198,7 +201,7 @@ def test_cents_of_rounding_are_not_told_as_a_limit_that_binds() -> None:
     assert (year.clipped, year.first_clipped, list(clipped_words(year))) == ({}, {}, [])
     assert not any(record["clipped"] for record in paycheck_records([year]))
     item = next(one for one in checklist(rounded) if one.question == "Plan's cap")
-    assert (item.verdict, item.answer) == ("ok", "does not bind")
+    assert (item.verdict, item.answer) == ("ok", "takes nothing")
 
 
 def test_a_limit_that_takes_a_dollar_in_a_year_is_told() -> None:

@@ -21,7 +21,7 @@ from simulator.report.tables.comparison import tables_behind
 from simulator.report.tables.table import COUNT, MARK, TEXT, Column, Table
 from simulator.report.tables.wealth import wealth_words
 
-YIELDS = "Withheld", "its taxable", "+/-", "5%", "median", "Box 1 converted"
+YIELDS = "Withheld", "of it taxable", "+/-", "5%", "median", "Box 1 converted"
 """What a narrow terminal does without, the first one first."""
 
 
@@ -163,7 +163,7 @@ def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
 
 def _paid_out(comparison: Comparison) -> Sequence[tuple[str, str]]:
     """Head and amount of what life events pay out on forms of their own, under any of the policies."""
-    heads = {"Paid out": "paid_out", "its taxable": "paid_out_taxable", "Withheld": "withheld"}
+    heads = {"Paid out": "paid_out", "of it taxable": "paid_out_taxable", "Withheld": "withheld"}
     found = [
         (head, name)
         for head, name in heads.items()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from simulator.decisions.audited import Audit, AuditedForm
 from simulator.report.audit_words import WHAT_TO_DO, lines_of, missing_words, tax_words
-from simulator.report.tables.table import MARK, TEXT, Column, Table
+from simulator.report.tables.table import TEXT, Column, Table
 
 BOXES = (("Box 1", "box_1"), ("Box 2a", "box_2a"), ("Box 5", "box_5"))
 
@@ -18,7 +19,7 @@ def audit_tables(audit: Audit) -> list[Table]:
     notes = (*last.notes, *missing_words(audit))
     if not audit.is_right:
         notes += WHAT_TO_DO
-    tables[-1] = Table(last.title, last.columns, last.rows, last.marked, notes)
+    tables[-1] = replace(last, notes=notes)
     return tables
 
 
@@ -39,11 +40,10 @@ def _form(form: AuditedForm) -> Table:
         for title, name in BOXES
     )
     title = f"Form 1099-R of {form.form.year}, as printed and as it should be"
-    return Table(title, columns, rows, notes=tuple(_notes(form)))
+    return Table(title, columns, rows, notes=tuple(_notes(form)), lead=(form.text,))
 
 
 def _notes(form: AuditedForm) -> Iterator[str]:
-    yield f"{MARK} {form.text}"
     if form.error and not form.is_right and (wrong := form.differences):
         yield f"{'; '.join(wrong)}."
     yield lines_of(form)

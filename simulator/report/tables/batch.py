@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from simulator.answer.phrases import whole_dollars
 from simulator.answer.verdict import TAX_AND_FEES, WEALTH
 from simulator.batches.chosen import AS_IT_IS
 from simulator.batches.summary import PolicySummary, Summary
 from simulator.conversion.amounts import UNKNOWN
-from simulator.money import dollars
 from simulator.readers.people import KEPT
 from simulator.report.tables.acp import acp_table
 from simulator.report.tables.designs import designs_table, difference
@@ -106,7 +106,7 @@ def scenarios(count: int) -> str:
 
 
 def _amount(value: float | None) -> str:
-    return f"${dollars(_cents(value or 0.0))}"
+    return whole_dollars(_cents(value or 0.0))
 
 
 def _cents(value: float) -> int:
@@ -150,6 +150,7 @@ def _policies(summed: Summary) -> Table:
         ),
         tuple(_notes(summed)),
         yields=("Median", "Tax saved", "p95"),
+        lead=() if summed.designs else (f"{finding(summed)}.",),
     ).without_empty()
 
 
@@ -170,8 +171,6 @@ def counted(summed: Summary) -> str:
 
 
 def _notes(summed: Summary) -> Iterator[str]:
-    if not summed.designs:
-        yield f"* {finding(summed)}."
     taxed = any(policy.tax is not None for policy in summed.policies)
     tax = "Tax: of all together, and each; " if taxed else ""
     saved = "; Tax saved: the tax on that" if taxed else ""

@@ -67,7 +67,12 @@ def parking_tables(comparison: Comparison) -> Iterator[Table]:
 def balances_table(comparison: Comparison) -> Table:
     """What each policy leaves at the end of the last simulated year."""
     split, timeline = comparison.has_ira, comparison.results[0].timeline
-    columns = [Column("Policy", TEXT), Column("After-tax"), Column("its basis"), Column("Roth")]
+    columns = [
+        Column("Policy", TEXT),
+        Column("After-tax"),
+        Column("Already taxed (basis)"),
+        Column("Roth"),
+    ]
     columns += [Column("IRA")] if split else []
     columns += [Column("In transit")] if timeline.in_transit else []
     rows = []

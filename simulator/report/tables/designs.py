@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from simulator.answer.phrases import whole_dollars
 from simulator.batches.chosen import Group
 from simulator.batches.summary import PolicySummary, Summary
-from simulator.money import dollars
-from simulator.report.tables.table import COUNT, MARK, Column, Table
+from simulator.report.tables.table import COUNT, Column, Table
 
 MOST_COLUMNS = 4
 """Policies that have a column; of more the one that costs least and the one that they are compared with."""
@@ -95,7 +95,8 @@ def designs_table(
     title = f"Designs: {measure(summed)} of all who contribute, by policy"
     beside = [name for name in names if name not in (summed.against, *(one.best for one in found))]
     yields = (*beside[::-1], f"{summed.against} each")
-    return Table(title, columns, rows, notes=tuple(_notes(summed, shown)), yields=yields)
+    lead = (f"{difference(summed, shown)}.",)
+    return Table(title, columns, rows, notes=(_explained(summed),), yields=yields, lead=lead)
 
 
 def _each(design: Design, name: str) -> int | None:
@@ -108,9 +109,8 @@ def _cents(value: float) -> int:
     return round(value * 100)
 
 
-def _notes(summed: Summary, shown: Mapping[str | None, tuple[str, ...]]) -> Iterator[str]:
-    yield f"{MARK} {difference(summed, shown)}."
-    yield (
+def _explained(summed: Summary) -> str:
+    return (
         f"The same people under each design: nothing is added up over designs. Contribute: who has after-tax "
         f"money; {summed.against} each: {measure(summed)} of each of these."
     )
@@ -146,4 +146,4 @@ def _field(summed: Summary) -> str:
 
 
 def _amount(value: float) -> str:
-    return f"${dollars(_cents(value))}"
+    return whole_dollars(_cents(value))

@@ -23,7 +23,7 @@ from simulator.payroll.contribution import (
     PLAN_CAP,
 )
 from simulator.payroll.elections import COLUMNS
-from simulator.report.tables.table import MARK, TEXT, WORD, Column, Table
+from simulator.report.tables.table import TEXT, WORD, Column, Table
 
 LIMITS = {
     ELECTIVE_DEFERRAL: "402(g)",
@@ -64,17 +64,22 @@ def _contributions(elected: Elected) -> Table:
             rows.append((capital(NAMES[name]), chosen, *amounts))
     scenario = elected.scenario
     title = f"{scenario.name}: what to elect from {elected.begins}"
-    return Table(title, columns, tuple(rows), notes=tuple(_findings(elected)))
+    lead = (_to_enter(elected),)
+    return Table(title, columns, tuple(rows), notes=tuple(_findings(elected)), lead=lead)
+
+
+def _to_enter(elected: Elected) -> str:
+    """What to enter, from when on."""
+    return (
+        f"Enter {_entered(elected)} from the paycheck of {elected.paychecks[0].pay_date} on: in "
+        f"steps of {written(elected.asking.step)} that is the most that goes in with nothing cut off by a limit."
+    )
 
 
 def _findings(elected: Elected) -> Iterator[str]:
     asking, leanest = elected.asking, elected.leanest
     keeps = (
         "" if asking.minimum_take_home else " To keep more of it, write elect.minimum_take_home."
-    )
-    yield (
-        f"{MARK} Enter {_entered(elected)} from the paycheck of {elected.paychecks[0].pay_date} on: in "
-        f"steps of {written(asking.step)} that is the most that goes in with nothing clipped."
     )
     yield (
         f"A paycheck leaves {money(asking.take_home(leanest))} or more (of {money(leanest.paycheck.gross)} "
@@ -150,7 +155,7 @@ def _over(elected: Elected) -> Iterator[str]:
         else:
             clipped = True
             much = f"{money(step.stop.cents)} too much for {_limit(elected, step)}"
-            yield f"{told} would be {much}: the first paycheck clipped would be that of {step.stop.day}."
+            yield f"{told} would be {much}: the first paycheck to be cut would be that of {step.stop.day}."
     if clipped:
         yield (
             "If your plan stops by itself at a limit, to the cent, the next step up fills it; if it does "

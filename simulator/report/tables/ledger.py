@@ -8,6 +8,8 @@ from simulator.report.tables.table import WORD, Column, Table
 YIELDS = ("Roth after", "Basis after", "Withheld", "Value after", "Basis")
 """What a narrow terminal does without, the first one first."""
 
+BASIS = "Basis: the already taxed part, of the amount and of the value that is left."
+
 
 def ledger_table(name: str, ledger: Ledger) -> Table:
     """Every posting, with the balances after it."""
@@ -37,4 +39,4 @@ def ledger_table(name: str, ledger: Ledger) -> Table:
         )
         for posting in ledger.postings
     )
-    return Table(f"Ledger: {name}", columns, rows, yields=YIELDS)
+    return Table(f"Ledger: {name}", columns, rows, notes=(BASIS,), yields=YIELDS)

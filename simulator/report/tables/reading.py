@@ -9,7 +9,7 @@ from typing import Any
 from simulator.batches.people_reading import PeopleReading, sets
 from simulator.money import dollars
 from simulator.readers.reading import Kind, Reading
-from simulator.report.tables.table import AMOUNT, COUNT, TEXT, WORD, Column, Table
+from simulator.report.tables.table import AMOUNT, CENTS, COUNT, TEXT, WORD, Column, Table
 
 MOST_KINDS = 40
 """Values of columns of kinds that are shown."""
@@ -41,17 +41,24 @@ def reading_tables(reading: Reading[Any] | PeopleReading) -> Iterator[Table]:
         )
     if shown := reading.to_dict()["samples"]:
         heads = list(dict.fromkeys(name for record in shown for name in record))
+        prices = [str(record["price"]) for record in shown if "price" in record]
+        digits = max((len(price.partition(".")[2]) for price in prices), default=CENTS)
         yield Table(
             "The first row, one in the middle, the last",
             tuple(Column(name.capitalize(), COUNT) for name in heads),
-            tuple(tuple(_shown(name, record.get(name)) for name in heads) for record in shown),
+            tuple(
+                tuple(
+                    _shown(record.get(name), digits if name == "price" else CENTS) for name in heads
+                )
+                for record in shown
+            ),
         )
 
 
-def _shown(name: str, value: Any) -> str | None:
-    """A value of a sample row: dollars and cents but for a price, which keeps its digits."""
-    if isinstance(value, float) and name != "price":
-        return f"{value:,.2f}"
+def _shown(value: Any, decimals: int) -> str | None:
+    """A value of a sample row: an amount with cents, a price with the digits that the longest one has."""
+    if isinstance(value, float):
+        return f"{value:,.{decimals}f}"
     return None if value is None else str(value)
 
 

@@ -1,0 +1,94 @@
+"""What people read is in plain words: none that only programmers or mathematicians use, and none that puzzle.
+
+The program's own sentences are read from its source, so that those of rare cases are among them.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from simulator.cli import COMMANDS, cli
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("answer", "app", "batches", "cli", "clients", "decisions", "report", "sweeps")
+INSTEAD = {
+    r"dear(er|est)?": "high-interest of a debt, costs more",
+    r"buckets?": "account",
+    r"zero(e[sd])? out": "empty",
+    r"clip(s|ped|ping)?": "cut, take off",
+    r"pass(es|ed)? over": "had to wait",
+    r"binds?": "takes something",
+    r"(in)?feasible": "possible",
+    r"optim(al|um|i[sz]e[sd]?)": "best",
+    r"stochastic": "draws paths, random",
+    r"kernels?": "arrays of all paths",
+    r"std(in|out|err)": "standard input, output, error",
+    r"integers?|strings?|booleans?|tuples?": "whole number, text, yes or no",
+    r"tracebacks?|exceptions? (is|was) raised|parse[drs]?|iterat(e[sd]?|ions?)": "say what happens",
+    r"utili[sz]e[sd]?|leverag(e[sd]?|ing)|payloads?|config": "use, settings",
+    r"quantiles?": "percentile",
+    r"null": "not known, none",
+}
+FIELD = {r"stochastic", r"kernels?", r"clip(s|ped|ping)?", r"binds?", "null"}
+"""The terms of a field are welcome where it is written for those who work in it."""
+
+FOR_RESEARCHERS = {"library.md", "method.md", "research.md", "tour.md", "commands.md"}
+QUERY = re.compile(r"\b(iif|SELECT|CREATE|INSERT|FROM|WHERE|WITH|JOIN|NOT NULL)\b")
+NO_SENTENCE = re.compile(r"<stdin>")
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob("scenarios/*.md"))]
+
+
+def puzzling(words: str, allowed: set[str]) -> list[str]:
+    """The words that should be others, each with what to write instead."""
+    return [
+        f"{found[0]!r}: write {instead}"
+        for word, instead in INSTEAD.items()
+        if word not in allowed
+        for found in re.finditer(rf"\b({word})\b", words, re.IGNORECASE)
+    ]
+
+
+def sentences(file: Path) -> Iterator[str]:
+    """The texts of several words in a module that are not its documentation."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    documentation = {
+        id(one.value)
+        for node in ast.walk(tree)
+        for one in (node.body if isinstance(getattr(node, "body", None), list) else ())
+        if isinstance(one, ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            words = node.value.strip()
+            if id(node) not in documentation and " " in words and not QUERY.search(words):
+                yield NO_SENTENCE.sub("", words)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_the_program_says_is_in_plain_words(room: str) -> None:
+    found = {
+        f"{file.relative_to(ROOT)}: {words[:60]}": wrong
+        for file in sorted((ROOT / "simulator" / room).rglob("*.py"))
+        for words in sentences(file)
+        if (wrong := puzzling(words, set()))
+    }
+    assert not found
+
+
+def test_the_help_is_in_plain_words() -> None:
+    context = click.Context(cli)
+    commands = [cli, *(cli.get_command(context, name) for name in COMMANDS)]
+    helps = {one.name: one.help or "" for one in commands if one}
+    assert len(helps) == len(COMMANDS) + 1
+    assert not {name: wrong for name, words in helps.items() if (wrong := puzzling(words, set()))}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.name}")
+def test_the_docs_are_in_plain_words(page: Path) -> None:
+    """Code is code; the terms of a field stay in the pages for those who work in it."""
+    prose = re.sub(r"```.*?```|`[^`]*`", "", page.read_text(encoding="utf-8"), flags=re.S)
+    assert not puzzling(prose, FIELD if page.name in FOR_RESEARCHERS else set())
