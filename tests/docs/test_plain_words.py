@@ -36,7 +36,7 @@ INSTEAD = {
 FIELD = {r"stochastic", r"kernels?", r"clip(s|ped|ping)?", r"binds?", "null"}
 """The terms of a field are welcome where it is written for those who work in it."""
 
-FOR_RESEARCHERS = {"library.md", "method.md", "research.md", "tour.md", "commands.md"}
+IN_THE_FIELD = {"assistants.md", "library.md", "method.md", "research.md", "tour.md", "commands.md"}
 QUERY = re.compile(r"\b(iif|SELECT|CREATE|INSERT|FROM|WHERE|WITH|JOIN|NOT NULL)\b")
 NO_SENTENCE = re.compile(r"<stdin>")
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob("scenarios/*.md"))]
@@ -55,10 +55,12 @@ def puzzling(words: str, allowed: set[str]) -> list[str]:
 def sentences(file: Path) -> Iterator[str]:
     """The texts of several words in a module that are not its documentation."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
+    bodies = (getattr(node, "body", None) for node in ast.walk(tree))
     documentation = {
         id(one.value)
-        for node in ast.walk(tree)
-        for one in (node.body if isinstance(getattr(node, "body", None), list) else ())
+        for body in bodies
+        if isinstance(body, list)
+        for one in body
         if isinstance(one, ast.Expr)
     }
     for node in ast.walk(tree):
@@ -91,4 +93,4 @@ def test_the_help_is_in_plain_words() -> None:
 def test_the_docs_are_in_plain_words(page: Path) -> None:
     """Code is code; the terms of a field stay in the pages for those who work in it."""
     prose = re.sub(r"```.*?```|`[^`]*`", "", page.read_text(encoding="utf-8"), flags=re.S)
-    assert not puzzling(prose, FIELD if page.name in FOR_RESEARCHERS else set())
+    assert not puzzling(prose, FIELD if page.name in IN_THE_FIELD else set())

@@ -120,7 +120,7 @@ def _policies(summed: Summary) -> Table:
         Column("People", COUNT),
         Column("Mean"),
         Column("Median"),
-        Column("p95"),
+        Column("95%"),
         Column("Total"),
         Column("Tax"),
         Column("Tax each"),
@@ -149,7 +149,7 @@ def _policies(summed: Summary) -> Table:
             n for n, policy in enumerate(summed.policies) if policy is best and not summed.by
         ),
         tuple(_notes(summed)),
-        yields=("Median", "Tax saved", "p95"),
+        yields=("Median", "Tax saved", "95%"),
         lead=() if summed.designs else (f"{finding(summed)}.",),
     ).without_empty()
 

@@ -72,7 +72,8 @@ def _to_enter(elected: Elected) -> str:
     """What to enter, from when on."""
     return (
         f"Enter {_entered(elected)} from the paycheck of {elected.paychecks[0].pay_date} on: in "
-        f"steps of {written(elected.asking.step)} that is the most that goes in with nothing cut off by a limit."
+        f"steps of {written(elected.asking.step)} that is the most that goes in with nothing cut off by a "
+        "limit."
     )
 
 
