@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from simulator.notation.fields import Specification
@@ -34,6 +35,10 @@ def assumed(scenario: Scenario) -> Iterator[Assumed]:
     pay, plan, returns = scenario.pay, scenario.plan, scenario.returns
     if pay and _open(pay, "rounding"):
         yield Assumed("pay.rounding", pay.rounding, "pay stubs round each amount by itself")
+    capped = pay and pay.bonuses and isinstance(plan.after_tax.cap, Fraction)
+    if capped and _open(plan.after_tax, "cap_on"):
+        why = "bonuses raise the cap; a plan that caps by regular pay lets less in: ask"
+        yield Assumed("plan.after_tax.cap_on", plan.after_tax.cap_on, why)
     if _open(plan, "deposit_lag"):
         why = "money lands on its pay date; plans take up to a week, and it does not grow meanwhile"
         yield Assumed("plan.deposit_lag", plan.deposit_lag, why)

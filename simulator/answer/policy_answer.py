@@ -139,7 +139,7 @@ def brief(comparison: Recorded) -> Iterator[str]:
     count = "1 policy" if len(results) == 1 else f"{len(results)} policies"
     yield one_line(f"{scenario.name} ({scenario.period}): {count} on {on}")
     yield next(
-        iter(comparison.advice), "No policy is ranked: some money never has a date to leave on."
+        iter(comparison.headlines), "No policy is ranked: some money never has a date to leave on."
     )
     first = [one for one in (verdict.best, verdict.beside) if one is not None]
     ordered = [*first, *(one for one in results if one not in first)]

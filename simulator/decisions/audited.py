@@ -131,7 +131,7 @@ class AuditedForm:
                 way = "above" if printed > right else "below"
                 told.append(f"{name} is {much} {way} the expected {dollars(right)}")
         if not self.compared.right_code:
-            told.append(f"the code is {self.form.box_7}, not {self.compared.kind}")
+            told.append(f"The code is {self.form.box_7}, not {self.compared.kind}")
         return told
 
     def to_dict(self) -> dict[str, Any]:

@@ -61,7 +61,7 @@ class NextStep(NamedTuple):
     match_less: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Elected:
     """The two elections that fill the year as far as whole steps go, and nothing is clipped.
 
@@ -174,6 +174,10 @@ class Elected:
             },
             "changes": list(self.pasted),
         }
+
+    def __repr__(self) -> str:
+        asked = ", ".join(f"{name} {share}" for name, share in self.elections.items())
+        return f"<Elected from {self.begins}: {asked}>"
 
     def records(self) -> Iterator[dict[str, Any]]:
         """One flat record. [dollars]"""

@@ -211,6 +211,10 @@ def _demand_prices(series: Series, needed: Sequence[date]) -> None:
         wanted = f"the simulation needs {needed[0]} to {needed[-1]}"
         if series.source == BUNDLED:
             wanted += "; write prices: FILE.csv, or start: each"
+        elif outside[0] > days[-1] and days[-1].year == needed[-1].year:
+            wanted += (
+                f"; add the later ones, or write until: {days[-1]} for what has happened by then"
+            )
         mistakes.append(Mistake(Place(series.source, rows[0].line, 1), (), f"{covered}; {wanted}"))
     gaps = [day for day in missing if days[0] < day < days[-1]]
     few = len(gaps) <= MOST_ALIKE

@@ -15,6 +15,12 @@ SAID: dict[str, Any] = {
     "taxes": {"federal": "24%"},
 }
 
+BONUS = {"date": "2025-03-14", "amount": 100_000, "elections": False}
+CAPPED_WITH_BONUS: dict[str, Any] = {
+    "pay": EMILY["pay"] | {"bonuses": [BONUS]},
+    "plan": {"after_tax": {"cap": "10%"}},
+}
+
 
 def paths_of(document: dict[str, Any]) -> list[str]:
     return [one.path for one in assumed(scenario(EMILY | document))]
@@ -28,6 +34,7 @@ def test_a_file_that_says_all_of_it_leaves_nothing_to_assume() -> None:
     ("document", "path", "value"),
     [
         ({"pay": {k: v for k, v in EMILY["pay"].items() if k != "rounding"}}, "pay.rounding", "paycheck"),
+        (CAPPED_WITH_BONUS, "plan.after_tax.cap_on", "gross"),
         ({"plan": {"basis_after_loss": "forfeit"}}, "plan.deposit_lag", 0),
         ({"plan": {"deposit_lag": 1}}, "plan.basis_after_loss", "carry-forward"),
         ({"returns": {}}, "returns.model", "constant"),
@@ -41,6 +48,14 @@ def test_each_default_that_moves_the_answer_is_told(
 ) -> None:
     taken = {one.path: one.value for one in assumed(scenario(EMILY | SAID | document))}
     assert taken[path] == value
+
+
+def test_the_pay_that_a_cap_is_of_is_told_only_where_a_bonus_makes_it_matter() -> None:
+    without = CAPPED_WITH_BONUS | {"pay": EMILY["pay"]}
+    said = CAPPED_WITH_BONUS | {"plan": {"after_tax": {"cap": "10%", "cap_on": "gross"}}}
+    dollars = CAPPED_WITH_BONUS | {"plan": {"after_tax": {"cap": 20_000}}}
+    for document in (without, said, dollars):
+        assert "plan.after_tax.cap_on" not in paths_of(document)
 
 
 def test_a_rule_after_a_loss_is_not_told_where_the_fund_never_falls() -> None:

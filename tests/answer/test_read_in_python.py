@@ -100,6 +100,7 @@ def test_a_comparison_prints_five_lines() -> None:
     assert len(lines) == 5
     assert lines[0] == "Emily (2025): 4 policies on one path"
     assert lines[1].startswith("Convert ")
+    assert "it saves $709 of taxable earnings" in lines[1]
     assert lines[2] == "  per-paycheck: taxable earnings $0.00, 26 conversions"
     assert lines[4] == "  and 2 more: summary() has them all"
     steering = compare(emily("policies=[{cadence: monthly, label: 'a\\x1b[31m'}]", "name='b\\x07'"))

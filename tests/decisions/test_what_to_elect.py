@@ -50,7 +50,9 @@ def pasted(elected: Elected) -> Scenario:
 
 def test_the_example_of_july_in_whole_percents() -> None:
     """By hand: 11,499.96 / 13 / 7,692.31 = 11.5%, and 31,000.00 after tax are six cents less than 31%."""
-    told = simulator.elect(load(JULY)).to_dict()
+    found = simulator.elect(load(JULY))
+    assert repr(found) == "<Elected from 2025-07-01: pre_tax 11%, roth 0%, after_tax 30%>"
+    told = found.to_dict()
     assert told["elections"] == {"pre_tax": "11%", "roth": "0%", "after_tax": "30%"}
     assert told["elected"]["pre_tax"] == 10_999.95
     assert told["elected"]["after_tax"] == 29_999.97

@@ -163,7 +163,8 @@ def history(folder: Path, rows: str) -> Scenario:
             "date,price\n" + FIRST_WEEKS,
             [
                 "2:1: the prices go from 2025-01-02 to 2025-01-07; "
-                "the simulation needs 2025-01-03 to 2025-12-31"
+                "the simulation needs 2025-01-03 to 2025-12-31; "
+                "add the later ones, or write until: 2025-01-07 for what has happened by then"
             ],
         ),
         (
