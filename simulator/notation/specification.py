@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,6 +29,16 @@ class Unchecked(Refused):
         )
 
 
+class Fixed(Refused):
+    """A field was to be set: which call makes another scenario."""
+
+    def __init__(self, name: str):
+        super().__init__(
+            f"{name} = ... would change a scenario that others may hold; write "
+            "scenario.varied(pay__salary=180_000), which makes another, and checks it"
+        )
+
+
 class Specification(BaseModel):
     """A part of a scenario: it carries its bounds, and the one method that does its work."""
 
@@ -49,6 +59,13 @@ class Specification(BaseModel):
     def copy(self, **changes: Any) -> Self:
         """The older name of `model_copy`."""
         return self.model_copy(**changes)
+
+    if not TYPE_CHECKING:  # which knows that a frozen field is not set, and would forget all others
+
+        def __setattr__(self, name: str, value: object) -> None:
+            if name in type(self).model_fields:
+                raise Fixed(name)
+            super().__setattr__(name, value)
 
     def __dir__(self) -> Iterable[str]:
         return [name for name in super().__dir__() if name not in _PYDANTIC]

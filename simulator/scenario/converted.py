@@ -30,7 +30,9 @@ def history_of(scenario: Scenario) -> History:
         Mistakes: A row cannot be read, or a price that is needed is missing.
     """
     if scenario.conversions is None:
-        raise Refused("audit: needs conversions")
+        raise Refused(
+            "audit: needs conversions; write conversions: FILE.csv with columns date,amount"
+        )
     made = rows_made(scenario.conversions, scenario)
     so_far, opening = scenario.so_far, scenario.plan.opening
     begins = first_session(scenario.years, so_far)

@@ -9,7 +9,7 @@ import simulator
 from simulator.conversion.life_events import Withdrawal
 from simulator.notation.mistakes import Mistakes
 from simulator.notation.python_values import UnknownField
-from simulator.notation.specification import Unchecked, replaced
+from simulator.notation.specification import Fixed, Unchecked, replaced
 from simulator.scenario.loading import loads
 from simulator.scenario.scenario import Scenario
 from tests.scenario.files import EXAMPLE, SHORTEST
@@ -118,6 +118,13 @@ def test_changing_past_the_checks_is_refused_with_what_to_write(change: str) -> 
             scenario.policies[0].copy(update={"delay": 3})
     assert scenario.model_copy() == scenario
     assert replaced(scenario, name="B").name == "B"
+
+
+def test_a_field_that_is_set_is_refused_with_what_to_write() -> None:
+    scenario: Any = shortest()
+    for part, name in ((scenario, "years"), (scenario.policies[0], "delay")):
+        with pytest.raises(Fixed, match=rf"{name} = .*scenario\.varied\(pay__salary=180_000\)"):
+            setattr(part, name, 3)
 
 
 def test_fields_are_read_in_dollars_and_fractions() -> None:
