@@ -60,7 +60,19 @@ def columns_of_kinds(table: DatedTable, amounts: Amounts, taken: Sequence[Column
         table: The table.
         amounts: Its rows, and their amounts. [cents]
         taken: The columns that something else was read from.
+
+    Raises:
+        Mistakes: A column without a name has kinds too: nobody could say which of them are meant.
     """
+    named = {each.place for each in table.header.columns}
+    for place in sorted(set(range(table.header.width)) - named):
+        nameless = Column(place, "", ())
+        if _holds_kinds(nameless, [entry.at(nameless) for entry, _ in amounts]):
+            listed = "; ".join(_shown(kind) for kind in counted(nameless, amounts)[:MOST_NAMED])
+            raise table.mistake(
+                f"column {place + 1} has no name and may hold kinds of rows, which are not added up "
+                f"unasked; give it one in line {table.header.line}, like Type; there are {listed}"
+            )
     asked = [each for each in table.header.columns if each not in taken]
     return [each for each in asked if _holds_kinds(each, [entry.at(each) for entry, _ in amounts])]
 

@@ -168,6 +168,14 @@ def test_kinds_are_known_by_the_name_of_the_column_or_by_what_stands_in_it(
     assert "not added up unasked" in asked(tmp_path, text)
 
 
+def test_kinds_in_a_column_without_a_name_are_asked_about(tmp_path: Path) -> None:
+    text = "date,,amount\n2025-01-17,Payroll,100\n2025-01-17,Loan,50\n2025-01-31,Payroll,100\n"
+    assert asked(tmp_path, text) == (
+        "1:1: column 2 has no name and may hold kinds of rows, which are not added up unasked; "
+        "give it one in line 1, like Type; there are Payroll (2 rows, 200.00); Loan (1 row, 50.00)"
+    )
+
+
 @pytest.mark.parametrize(
     ("column", "values"),
     [
