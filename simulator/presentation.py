@@ -20,7 +20,7 @@ from simulator.conversion.policy import Policy
 from simulator.law.limits import LimitRules, UnknownLimits, published
 from simulator.notation.fields import LAST_SIMULATED_YEAR
 from simulator.notation.mistakes import Mistakes
-from simulator.notation.wording import shown
+from simulator.notation.wording import shown, suggestion
 from simulator.paths.postings import expected, posted
 from simulator.refusal import Refused
 from simulator.report import checklist as checklists
@@ -48,7 +48,7 @@ class UnknownKind(Refused):
     argument = "kind"
 
     def __init__(self, kind: str):
-        super().__init__(f"'{kind}' is not a kind of picture; write one of {', '.join(KINDS)}")
+        super().__init__(f"{shown(kind)} is not a kind of picture{suggestion(kind, KINDS)}")
 
 
 def plot(

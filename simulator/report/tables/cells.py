@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import DOLLAR
 from simulator.answer.statistics import (
     Estimate,
     distribution,
@@ -18,7 +19,7 @@ from simulator.answer.statistics import (
 def percentile_cells(
     statistics: Mapping[str, Any], errors: Mapping[str, float]
 ) -> dict[str, Estimate | None]:
-    """What is told of the spread of an amount; nothing where that is not known.
+    """What is told of the spread of an amount, in whole dollars; nothing where that is not known.
 
     Args:
         statistics: Of the amount. [dollars]
@@ -27,7 +28,7 @@ def percentile_cells(
     heads = {"5%": "p5", "median": "p50", "95%": "p95"}
     known = ((head, name, statistics[name]) for head, name in heads.items())
     return {
-        head: None if value is None else Estimate(value * 100, errors[name])
+        head: None if value is None else Estimate(value * 100, max(errors[name], DOLLAR))
         for head, name, value in known
     }
 
