@@ -112,7 +112,8 @@ def _whole_between(low: int, high: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         number = _whole(value)
         if not low <= number <= high:
-            raise wrong(f"{shown(value)} is out of range; write {low:,} to {high:,}")
+            bounds = f"{low} to {high}" if low >= 1_000 else f"{low:,} to {high:,}"  # years
+            raise wrong(f"{shown(value)} is out of range; write {bounds}")
         return number
 
     return read

@@ -17,6 +17,9 @@ LONGEST_NUMBER = 40
 
 NOT_DOLLARS = "is not an amount of dollars; write it like 650, 1_500.50 or $650"
 
+_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
+"""What is 200 dollars in America and 200,000 in much of Europe."""
+
 _NUMBER = re.compile(r"[+-]?(\d[\d_]*|\d{1,3}(,\d{3})+)?(\.\d+)?")
 
 
@@ -52,9 +55,13 @@ def _cents(amount: Decimal, written: object) -> int:
 
 def read_dollars(value: object) -> int:
     """The cents of an amount of dollars: `650`, `1_500.50`, `$650`."""
-    amount = read_number(value.strip().removeprefix("$") if isinstance(value, str) else value)
+    text = value.strip().removeprefix("$") if isinstance(value, str) else value
+    amount = read_number(text)
     if amount is None:
         raise wrong(f"{shown(value)} {NOT_DOLLARS}")
+    if isinstance(text, str) and amount * 100 % 1 == 0 and _THOUSANDS.fullmatch(text):
+        whole = text.replace(".", "_").lstrip("0_") or "0"
+        raise wrong(f"{shown(value)} may mean two amounts; write {plain(amount)} or {whole}")
     return _cents(amount, value)
 
 

@@ -56,6 +56,19 @@ def test_by_keyboard_alone_from_how_the_plan_converts_to_an_answer(
     assert told(browser, live) == "polite"
 
 
+def test_where_nothing_can_be_compared_the_page_says_what_stays_or_that_nothing_goes_in(
+    browser: Chrome, app: App
+) -> None:
+    opened(browser, app)
+    browser.find_element("id", "start-no-conversions").click()
+    until(browser, ANSWERED)
+    verdict = "document.querySelector('#verdict').textContent"
+    assert "$42,923.47 stays" in told(browser, verdict), "41,499.98 and the 1,423.49 it earns"
+    assert "more than the same money in a brokerage account" in told(browser, verdict)
+    written(browser, "pay.salary", "0")
+    until(browser, f"{verdict}.startsWith('No after-tax contribution goes in.') && {ANSWERED}")
+
+
 def test_every_field_of_the_schema_is_a_labelled_control_of_its_own(
     browser: Chrome, app: App
 ) -> None:

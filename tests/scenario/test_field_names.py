@@ -81,7 +81,7 @@ ATTACKS = {
     "plan.match.0.rate=5%": "plan.match: is not there; assign all of it at once, like [...]",
     "plan.match.7=5%": "plan.match: is not there; assign all of it at once, like [...]",
     "limits.overrides.\u00b2={catch_up: 1}": "limits.overrides.\u00b2: '\u00b2' is not a whole number",
-    "limits.overrides.1.catch_up=1": "limits.overrides.1: '1' is out of range; write 1,900 to 2,200",
+    "limits.overrides.1.catch_up=1": "limits.overrides.1: '1' is out of range; write 1900 to 2200",
     # through what has no fields
     "name.x=1": "name is 'Emily'; assign all of it at once",
     "years.first=2025": "years is '2025'; assign all of it at once",

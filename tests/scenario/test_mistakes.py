@@ -51,7 +51,7 @@ IN_PLACE = [
     ),
     # birth year
     ("1997", "2025", "3:13: birth_year: 2025 is not before the simulated years, 2025"),
-    ("1997", "1899", "3:13: birth_year: '1899' is out of range; write 1,900 to 2,100"),
+    ("1997", "1899", "3:13: birth_year: '1899' is out of range; write 1900 to 2100"),
     ("1997", "28 years", "3:13: birth_year: '28 years' is not a whole number"),
     ("1997", "1997.5", "3:13: birth_year: '1997.5' is not a whole number"),
     ("1997", "true", "3:13: birth_year: 'true' is not a whole number"),
@@ -73,6 +73,11 @@ IN_PLACE = [
         "200_000",
         "1.005",
         "5:11: pay.salary: '1.005' has more than two decimals; write dollars and cents",
+    ),
+    (
+        "200_000",
+        "200.000",
+        "5:11: pay.salary: '200.000' may mean two amounts; write 200 or 200_000",
     ),
     (
         "200_000",

@@ -26,8 +26,10 @@ export function delayed(delays) {
   refilled(byId("delay"), delays && delays.points.length > 1 ? delayPicture(delays) : null);
 }
 
-function verdict({ verdict: said, simulator, warnings = [] }, few) {
-  const [first = "Nothing is converted, so there is nothing to compare.", ...rest] = said.sentences;
+function verdict(answer, few) {
+  const { verdict: said, simulator, warnings = [] } = answer;
+  const compared = said.sentences.filter((one) => !one.startsWith("First conversions"));
+  const [first, ...rest] = compared.length ? compared : uncompared(answer);
   const split = first.indexOf(": ");
   const head = split > 0 && split < 90 ? first.slice(0, split) : first;
   const body = split > 0 && split < 90 ? capital(first.slice(split + 2)) : "";
@@ -48,7 +50,7 @@ function verdict({ verdict: said, simulator, warnings = [] }, few) {
         )
       : null,
     body ? element("p", {}, body) : null,
-    rest.filter((one) => !one.startsWith("First conversions")).map((one) => element("p", {}, one)),
+    rest.map((one) => element("p", {}, one)),
     warnings.map((one) => element("p", { class: "warning" }, one)),
   );
   byId("paths").textContent =
@@ -68,6 +70,21 @@ function verdict({ verdict: said, simulator, warnings = [] }, few) {
   );
   const line = said.best ? `${head}${said.saves ? `: ${amount(said.saves)} less` : ""}` : head;
   byId("bar-words").textContent = line;
+}
+
+/** What is to be said where there is nothing to compare: what goes in, is taxable or stays, and is it worth it. */
+function uncompared({ policies }) {
+  if (!policies.some(({ total }) => total.conversions || total.left_value.mean))
+    return ["No after-tax contribution goes in: there is nothing to convert."];
+  const { policy, total } = policies[0];
+  const first = total.conversions
+    ? `“${policy}” makes ${amount(total.ira?.mean ? total.ira : total.box_2a)} taxable.`
+    : `Nothing is converted: ${amount(total.left_value)} stays in the after-tax subaccount.`;
+  const over = total.wealth_over_taxable;
+  if (!over) return [first];
+  const much = `${amount({ ...over, mean: Math.abs(over.mean) })} ${over.mean < 0 ? "less" : "more"}`;
+  const comes = `It comes to ${amount(total.wealth)} after tax`;
+  return [first, `${comes}, ${much} than the same money in a brokerage account.`];
 }
 
 const capital = (words) => words[0].toUpperCase() + words.slice(1);

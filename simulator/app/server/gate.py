@@ -41,7 +41,7 @@ HEADERS: Mapping[str, str] = {
 
 LOST = """\
 This is the app of mbdr, and the address lacks the token that it was started with.
-Open the address that `mbdr app` has printed. What comes from a link goes in there, under "Open a link".
+Open the address that `mbdr app` has printed. What comes from a link goes in under "A link of this app".
 """
 
 SAME = ("same-origin", "none")
