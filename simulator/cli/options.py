@@ -201,26 +201,21 @@ def of_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option of the commands that work on many paths: what computes them."""
-    return click.option(
-        "--engine",
-        type=OneOf(["auto", "numpy", "fast"]),
-        default="auto",
-        show_default=True,
-        help="What computes many paths; the figures are the same.",
-        cls=More,
-    )(command)
+    words = "What computes many paths; the figures are the same."
+    return _engine(["auto", "numpy", "fast"], words)(command)
 
 
 def engine_or_exact_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The same of those that can do without paths."""
+    words = "What computes; numpy and fast give the same figures, exact needs no paths."
+    return _engine(["auto", "numpy", "fast", "exact"], words)(command)
+
+
+def _engine(names: list[str], words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    one = OneOf(names)
     return click.option(
-        "--engine",
-        type=OneOf(["auto", "numpy", "fast", "exact"]),
-        default="auto",
-        show_default=True,
-        help="What computes; numpy and fast give the same figures, exact needs no paths.",
-        cls=More,
-    )(command)
+        "--engine", type=one, default="auto", show_default=True, help=words, cls=More
+    )
 
 
 def _scenario(name: str, settings: list[str]) -> Scenario:

@@ -65,5 +65,12 @@ def test_a_command_says_what_it_said(
     assert file.read_bytes() == snapshot.read_bytes()
 
 
+@pytest.mark.parametrize("name", [one for one in CALLS if one.startswith("first-")])
+def test_a_first_answer_is_one_screen(name: str) -> None:
+    lines = (SNAPSHOTS / name).read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+
+
 def test_there_is_no_snapshot_without_its_call() -> None:
     assert sorted(CALLS) == sorted(file.name for file in SNAPSHOTS.iterdir())
