@@ -11,6 +11,8 @@ from tests.how_many import SUITE
 
 settings.load_profile(SUITE)
 
+pytest_plugins = ["tests.browser"]
+
 DEAREST = (
     "batches/test_disturbed.py",
     "docs/test_site_and_notebooks.py",

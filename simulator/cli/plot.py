@@ -19,6 +19,7 @@ from simulator.cli.options import (
 from simulator.cli.output import Output, image_file, writing
 from simulator.cli.sweep import asked_sweep
 from simulator.cli.terminal import remark
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.answer.comparison import Comparison
@@ -29,35 +30,39 @@ if TYPE_CHECKING:
 
 DELAYS = "0:120:2"
 
+KINDS = ["verdict", "cadence", "delay", "balance", "contributions", "wealth", "heat"]
+
 HEED = {
-    "--policy": ("delay", "balance"),
+    "--policy": ("delay", "balance", "heat"),
     "--path": ("balance",),
     "--delay": ("delay",),
-    "--vary": ("delay",),
-    "--of": ("delay",),
+    "--vary": ("delay", "heat"),
+    "--of": ("delay", "heat"),
 }
-"""The kinds of pictures that an option says something to."""
+"""The kinds of pictures that an option says something to; `--of` to a heat map of given fields."""
 
 
 @click.command(cls=Command)
 @scenario_options
 @click.option(
     "--kind",
-    type=OneOf(["cadence", "delay", "balance", "contributions", "wealth"]),
+    type=OneOf(KINDS),
     default="cadence",
     show_default=True,
     help="What to draw.",
 )
-@policy_option("Whose delay or balance.")
+@policy_option("Whose delay, balance or heat map. [default: the recommended one's]")
 @click.option(
     "--delay",
     "delays",
     metavar="START:STOP:STEP",
     help=f"Delays in days, for the kind delay. [default: {DELAYS}]",
 )
-@vary_option("For the kind delay, another field instead; twice for a heat map of two.")
+@vary_option("For the kind delay, another field instead; for heat, two of them.")
 @of_option
 @click.option("--path", type=click.IntRange(0), help="Whose balance, of many paths. [default: 0]")
+@click.option("--narrow", is_flag=True, help="For a telephone, or a column of text.")
+@click.option("--dark", is_flag=True, help="On a dark ground.")
 @engine_or_exact_option
 def plot(
     scenario: Scenario,
@@ -68,6 +73,8 @@ def plot(
     vary: tuple[str, ...],
     of: str,
     path: int | None,
+    narrow: bool,
+    dark: bool,
     engine: str,
 ) -> None:
     """A picture: png, svg or pdf.
@@ -76,7 +83,7 @@ def plot(
 
     \b
     Examples:
-      mbdr plot scenarios/emily.yaml --kind cadence -o cadence.png
+      mbdr plot scenarios/emily.yaml --kind verdict -o verdict.png
       mbdr plot scenarios/emily.yaml --kind delay --set returns.model=lognormal -o delay.svg
     """
     from simulator import presentation
@@ -94,17 +101,29 @@ def plot(
     for line in _unheeded(kind, given):
         remark(line)
     chosen = chosen_policy(scenario, policy).name if policy is not None else None
-    if kind == "delay":
-        asked = delays if delays or vary else DELAYS
+    if kind == "heat" and len(vary) == 1:
+        raise Refused("a heat map is of two fields; give --vary twice, or not at all")
+    if vary and kind in HEED["--vary"]:
         answer: Comparison | Sweep | Grid = asked_sweep(
-            scenario, policy, asked, vary, of, output, engine, demand_room
+            scenario,
+            policy,
+            delays if kind == "delay" else None,
+            vary,
+            of,
+            output,
+            engine,
+            demand_room,
         )
     else:
         with output.progress("paths") as progress:
             answer = compare(scenario, progress, engine=engine)
+        if kind == "delay":
+            whose = chosen or presentation.recommended(answer).policy.name
+            days = delays or DELAYS
+            answer = asked_sweep(scenario, whose, days, (), of, output, engine, demand_room)
     if kind != "contributions":  # of which no price is a part
         output.warn(answer.warnings)
-    figure = presentation.plot(answer, kind, chosen, path or 0)
+    figure = presentation.plot(answer, kind, chosen, path or 0, narrow=narrow, dark=dark)
     with writing(file):
         save(figure, file)
     output.wrote()
@@ -114,6 +133,8 @@ def _unheeded(kind: str, given: Mapping[str, object]) -> Iterator[str]:
     """A line for each option that was given and says nothing to a kind of picture."""
     for option, value in given.items():
         kinds = HEED[option]
+        if option == "--of" and kind == "heat" and not given["--vary"]:
+            kinds = ("delay",)
         if value is not None and kind not in kinds:
             goes = " or ".join(kinds)
             yield f"{option} goes with --kind {goes}; a picture of {kind} does not heed it"

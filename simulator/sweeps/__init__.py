@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from simulator.answer.sweep import BOX_2A, Sweep
 from simulator.scenario.scenario import Scenario
 from simulator.sweeps.by_delay import sweep_delay
+from simulator.sweeps.by_delay_and_return import sweep_delay_and_return
 from simulator.sweeps.by_field import sweep_field, sweep_grid
 from simulator.sweeps.varied import SweepError, varied_to
 
-__all__ = ["SweepError", "sweep", "sweep_delay", "sweep_field", "sweep_grid", "varied_to"]
+__all__ = ["SweepError", "sweep", "sweep_delay", "sweep_delay_and_return", "sweep_field"]
+__all__ += ["sweep_grid", "varied_to"]
 
 
 def sweep(

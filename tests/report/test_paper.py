@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import combinations
@@ -19,7 +18,8 @@ from simulator import compare, load
 from simulator.cli import cli
 from simulator.presentation import page
 from simulator.report.page import paper
-from simulator.report.page.paper import breakable
+from simulator.report.page.paper import breakable, on_paper
+from simulator.report.pictures.style import LIGHT
 from simulator.scenario.loading import loads
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -31,7 +31,7 @@ POINT = 0.75
 
 EMILY_IN_SHORT = """\
 name: {}
-notes: {}
+client: {{note: {}}}
 years: 2025
 birth_year: 1997
 pay: {{salary: 200_000, frequency: monthly}}
@@ -111,10 +111,9 @@ def printed(reported: Path) -> PdfReader:
 
 
 @pytest.fixture(scope="module", params=["emily", "uneven-year", "split-rollover"])
-def pages(request: pytest.FixtureRequest, printed: PdfReader) -> list[Sheet]:
-    """A page with its pictures, and two with as much room for them: here it is the text that is looked at."""
-    pdf = printed if request.param == "emily" else PdfReader(BytesIO(paper(blank(request.param))))
-    return [read(sheet) for sheet in pdf.pages]
+def pages(request: pytest.FixtureRequest) -> list[Sheet]:
+    """Pages whose pictures are as large as they are, and blank: here it is the text that is looked at."""
+    return [read(sheet) for sheet in PdfReader(BytesIO(paper(blank(request.param)))).pages]
 
 
 def blank(scenario: str) -> str:
@@ -127,19 +126,44 @@ def blank(scenario: str) -> str:
 
 def emptied(html: str) -> str:
     """A page with nothing on its pictures."""
-
-    def head(picture: re.Match[str]) -> str:
-        begins = re.search(rb"<svg [^>]*>", b64decode(picture[2]))
-        assert begins and b"height=" in begins[0]
-        return picture[1] + b64encode(begins[0] + b"</svg>").decode()
-
-    return re.sub(r"(data:image/svg\+xml;base64,)([\w+/=]+)", head, html)
+    return re.sub(r"(?s)(<svg [^>]*>).*?</svg>", r"\1</svg>", html)
 
 
 def test_report_writes_the_page_and_beside_it_the_pdf(reported: Path) -> None:
     assert (reported / "emily.html").read_text("utf-8").startswith("<!doctype html>")
     assert (reported / "emily.pdf").read_bytes().startswith(b"%PDF-")
     assert {file.name for file in reported.iterdir()} == {"emily.html", "emily.pdf"}
+
+
+def test_the_first_sheet_is_the_whole_answer_and_the_rest_an_appendix(
+    printed: PdfReader, emily: str
+) -> None:
+    """Answer, picture, dates and what it rests on; no further sheet is nearly empty but perhaps the last."""
+    first, second, *rest = [" ".join(sheet.extract_text().split()) for sheet in printed.pages]
+    for words in (
+        "Convert after each paycheck.",
+        "Earnings kept from tax in 2025 $709",
+        "recommended, 26 conversions",
+        "When to convert in 2025",
+        "Look for the Form 1099-R of 2025",
+        "What it rests on",
+        "A simulation, not tax advice.",
+    ):
+        assert words in first
+    assert "What it rests on" not in second
+    assert second.startswith("Every policy side by side")
+    assert all(len(text) > 500 for text in (second, *rest[:-1]))
+    assert len(printed.pages) <= 6
+    assert emily.count('class="narrow"') == 4 and "Days that each deposit waits" not in second
+
+
+def test_pictures_on_paper_are_in_the_colours_of_paper_and_say_what_they_show() -> None:
+    svg = '<svg class="wide" role="img" aria-label="It &amp; more."><path style="fill:var(--main)"/></svg>'
+    both = f"{svg}{svg.replace('wide', 'narrow')}"
+    drawn = on_paper(f"<html><head></head><body>{both}</body></html>")
+    assert drawn.count("<svg") == 1
+    assert "<title>It &amp; more.</title>" in drawn
+    assert f"fill:{LIGHT.main}" in drawn and "var(" not in drawn
 
 
 def test_no_amount_runs_into_the_margin(pages: Sequence[Sheet]) -> None:
@@ -182,7 +206,7 @@ def test_the_pdf_can_be_read_aloud(printed: PdfReader) -> None:
     assert str(printed.metadata.title).startswith("Emily, 28")
 
 
-@pytest.mark.parametrize("above", [0, 60, 120, 180])
+@pytest.mark.parametrize("above", [60, 150])
 def test_a_heading_keeps_its_form_and_the_footer_its_lines(emily: str, above: int) -> None:
     """Wherever on the sheet they come to stand; `above` is an empty space before them. [mm]"""
     before, begin, forms = emily.partition('<section aria-labelledby="forms">')
@@ -193,7 +217,7 @@ def test_a_heading_keeps_its_form_and_the_footer_its_lines(emily: str, above: in
     texts = list(sheets(paper("".join((head, space, begin, form, end, end, footer)))))
     for first, last in [
         ("The forms that will arrive", "PAYER'S name"),
-        ("Where these figures come from", "A simulation, not tax advice"),
+        ("Where these figures come from", "constant, 1 path"),
     ]:
         assert [first in text for text in texts] == [last in text for text in texts]
 

@@ -77,12 +77,12 @@ def test_a_sweep_takes_the_whole_numbers_of_numpy() -> None:
 
 
 def test_a_page_of_very_many_deposits_leaves_the_delays_out() -> None:
-    """26 deposits under 25 delays and a policy; a bound below that stands for very many."""
+    """26 deposits under 9 delays and a policy; a bound below that stands for very many."""
     comparison = compare(emily("policies: [monthly]\n"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("simulator.presentation.MOST_FOLLOWED", 26 * (25 + 1) - 1)
+        patch.setattr("simulator.presentation.telling.MOST_FOLLOWED", 26 * (9 + 1) - 1)
         short = page(comparison)
-    assert page(comparison).count("<img") == short.count("<img") + 1
+    assert page(comparison).count("<figure") == short.count("<figure") + 1
 
 
 def test_where_memory_is_limited_numpy_does_the_work() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from simulator.answer.phrases import capital, money
 from simulator.answer.verdict import SENT_ON, TAXABLE_EARNINGS, WEALTH
 from simulator.notation.letters import plain_lines
+from simulator.report.page.style import style
 from simulator.version import __version__
 
 if TYPE_CHECKING:
@@ -167,10 +168,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    here = Path(__file__)
-    environment.globals["style"] = "\n".join(
-        here.with_name(name).read_text("utf-8") for name in ("style.css", "index.css")
-    )
+    environment.globals["style"] = style("style.css", "index.css")
     environment.filters["capital"] = capital
     environment.filters["address"] = quote
     return environment.get_template("index.html.jinja")

@@ -1,22 +1,30 @@
-"""What stands on the page, section by section; how it looks is for the template and the style sheet."""
+"""What stands on the page, section by section; how it looks is for the templates and the style sheets."""
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.phrases import quoted
+from simulator.answer.policy_result import PolicyResult
 from simulator.answer.set_aside import SetAside
 from simulator.conversion.form1099r import CODE
 from simulator.notation.letters import plain_lines
 from simulator.report.checklist import QUESTIONS, Item
 from simulator.report.form_boxes import DISCLAIMER, MARK, form_boxes, form_words
-from simulator.report.page.assumed import LEFT_OUT, assumed
-from simulator.report.pictures import image
+from simulator.report.page.assumed import LEFT_OUT, assumed, rests_on
+from simulator.report.page.client_words import to_client
+from simulator.report.page.dates import dates
+from simulator.report.page.lead import lead_of, prepared
+from simulator.report.page.numbers import numbers
+from simulator.report.page.picture import Drawn, picture
+from simulator.report.page.style import style
+from simulator.report.reminder import Reminder
 from simulator.report.sentences import form_notes
 from simulator.report.set_aside_words import set_aside_table
 from simulator.report.tables.answer import answer_table
@@ -26,68 +34,79 @@ from simulator.report.tables.comparison import (
     parking_tables,
 )
 from simulator.report.tables.forms import form_table, left_table
-from simulator.report.tables.table import TEXT, WORD
+from simulator.report.tables.table import TEXT, WORD, Table
 from simulator.report.tables.taxes import tax_base_tables
 from simulator.report.tables.wealth import wealth_tables
 from simulator.version import __version__
 
 if TYPE_CHECKING:
     from jinja2 import Template
-    from matplotlib.figure import Figure
-
-MOST_FORMS = 12
-"""That are drawn as forms; all are in the table."""
 
 
-class Picture(NamedTuple):
-    """A picture as the page holds it: its file in the page's text, and what it shows in words."""
+@dataclass(frozen=True)
+class Told:
+    """What is worked out beside a comparison, for its page.
 
-    source: str
-    alt: str
+    Attributes:
+        recommended: The policy that the verdict is for; the first where it is for none.
+        pictures: By their kinds, each in any look: `verdict` or `cadence` first, then `balance`,
+            `contributions`, `delay`, `wealth`.
+        checklist: The checklist.
+        reminders: What there is to do under the recommended policy, its conversions left out.
+        aside: What it asks to set aside for tax, with what each of its conversions is expected to tax.
+    """
+
+    recommended: PolicyResult
+    pictures: Mapping[str, Drawn]
+    checklist: Sequence[Item]
+    reminders: Sequence[Reminder]
+    aside: Sequence[tuple[SetAside, Mapping[date, float]]] = ()
 
 
-def page(
-    comparison: Comparison,
-    pictures: Mapping[str, Figure],
-    items: Sequence[Item],
-    aside: Sequence[tuple[SetAside, Mapping[date, float]]] = (),
-) -> str:
+def page(comparison: Comparison, told: Told) -> str:
     """One self-contained HTML page of a comparison: answer, pictures, forms, checklist, assumptions.
 
     It loads nothing and runs nothing; the same comparison gives the same text.
 
     Args:
         comparison: The answer to tell.
-        pictures: Its pictures by their kinds: `cadence`, `balance`, `contributions`, `delay`, `wealth`.
-        items: Its checklist.
-        aside: What to set aside for tax, with what each conversion of the policy is expected to tax.
+        told: What is told beside it.
     """
-    scenario, forms, answer = comparison.scenario, _forms(comparison), answer_table(comparison)
-    records = _records(comparison)
+    scenario, answer = comparison.scenario, answer_table(comparison)
+    followed = [told.recommended, *([comparison.done] if comparison.done else [])]
+    records = [record for one in followed for record in comparison.form_records(one)]
     by_code = any(record["box_7"] != CODE for record in records)
+    pictures = {kind: picture(kind, draw) for kind, draw in told.pictures.items()}
+    first, *_ = pictures.values()
     return _template().render(
         comparison=comparison,
         scenario=scenario,
+        client=scenario.client,
+        prepared=prepared(scenario.client),
         file=PurePath(scenario.source).name,
+        lead=lead_of(answer.lead[0]),
+        numbers=list(numbers(comparison)),
+        first=first,
+        dates=dates(told.recommended, told.reminders),
+        rests_on=list(rests_on(comparison)),
         answer=answer,
-        lead=answer.lead[0],
         findings=[note.removeprefix("* ") for note in (*answer.lead[1:], *answer.notes)],
         parking=list(parking_tables(comparison)),
         balances=balances_table(comparison),
         contributions=[*contribution_tables(comparison), *tax_base_tables(comparison)],
-        pictures={kind: _picture(figure) for kind, figure in pictures.items()},
-        forms=forms,
-        forms_drawn=sum(len(records) for _, records in forms),
-        form_table=form_table(records, form_notes(records)[:-1] if by_code else ()),
+        pictures=pictures,
+        forms=[one for one in records if one["year"] == records[0]["year"]],
+        of_policy=f"Under {quoted(told.recommended.policy.name)}. " * (len(comparison.results) > 1),
+        form_table=_of(followed, form_table(records, form_notes(records)[:-1] if by_code else ())),
         by_code=by_code,
         form_boxes=lambda record: form_boxes(record, scenario.recipient),
         form_words=form_words,
         mark=MARK,
         disclaimer=DISCLAIMER,
-        left=left_table(comparison),
+        left=_of(followed, left_table(comparison, told=followed)),
         wealth=list(wealth_tables(comparison)),
-        aside=set_aside_table(aside, comparison.paths),
-        checklist=items,
+        aside=set_aside_table(told.aside, comparison.paths),
+        checklist=told.checklist,
         questions=QUESTIONS,
         assumed=list(assumed(comparison)),
         left_out=LEFT_OUT,
@@ -111,30 +130,20 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["style"] = Path(__file__).with_name("style.css").read_text("utf-8")
+    environment.globals["style"] = style("style.css", "paper.css")
+    environment.filters["client"] = to_client
     environment.tests["numeric"] = lambda column: column.kind not in (TEXT, WORD)
     return environment.get_template("page.html.jinja")
+
+
+def _of(followed: Sequence[PolicyResult], table: Table | None) -> Table | None:
+    """A table of the policies that are followed; where that is one, without its name in each row."""
+    return table.without("Policy") if table and len(followed) == 1 else table
 
 
 def _steadied(value: Any) -> Any:
     """What the template writes: no letter that would steer the page; lines stay lines."""
     return plain_lines(value) if type(value) is str else value
-
-
-def _picture(figure: Figure) -> Picture:
-    source = b64encode(image(figure, ".svg")).decode()
-    return Picture(f"data:image/svg+xml;base64,{source}", str(figure.get_label()))
-
-
-def _records(comparison: Comparison) -> list[dict[str, Any]]:
-    return [record for result in comparison.with_done for record in comparison.form_records(result)]
-
-
-def _forms(comparison: Comparison) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The forms to draw, by policy: all of them, or of each policy the first where they are many."""
-    records = [list(comparison.form_records(result)) for result in comparison.with_done]
-    most = max(1, MOST_FORMS // max(1, len(records)))
-    return [(forms[0]["policy"], forms[:most]) for forms in records if forms]
 
 
 def _sources(published: Iterable[tuple[int, str]]) -> list[str]:

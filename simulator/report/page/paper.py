@@ -3,10 +3,16 @@
 import re
 
 from simulator.refusal import Refused
+from simulator.report.page.svg import variables
+from simulator.report.pictures.style import LIGHT
 
 PAPER = (
     "a PDF needs the library weasyprint and Debian's libpango: pip install 'mbdr-simulator[pdf]'"
 )
+
+SVG = re.compile(r"<svg [^>]*?class=\"(\w+)\"[^>]*?aria-label=\"([^\"]*)\"[^>]*>.*?</svg>", re.S)
+COLOR = re.compile(r"var\(--([\w-]+)\)")
+ON_PAPER = variables(LIGHT)
 
 SHEET = """
 @page {{ size: {size}; }}
@@ -50,8 +56,21 @@ def paper(html: str, size: str = "letter") -> bytes:
 
     alone = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
     sheet = CSS(string=SHEET.format(size=size))
-    document = HTML(string=breakable(html), url_fetcher=alone)
+    document = HTML(string=breakable(on_paper(html)), url_fetcher=alone)
     return bytes(document.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1"))
+
+
+def on_paper(html: str) -> str:
+    """A page with the pictures that are printed."""
+    return SVG.sub(_drawn, html)
+
+
+def _drawn(picture: re.Match[str]) -> str:
+    """A picture for the library: the wide one alone, in the colours of paper, its words as its title."""
+    if picture[1] == "narrow":
+        return ""
+    begin, end, rest = COLOR.sub(lambda color: ON_PAPER[color[1]], picture[0]).partition(">")
+    return f"{begin}{end}<title>{picture[2]}</title>{rest}"
 
 
 def breakable(html: str) -> str:

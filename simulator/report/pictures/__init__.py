@@ -10,12 +10,15 @@ from simulator.report.pictures.delay import TooManyRows, delay_picture, demand_r
 from simulator.report.pictures.form import form_picture
 from simulator.report.pictures.heat import demand_squares, grid_picture
 from simulator.report.pictures.image import UnknownImage, image, save
+from simulator.report.pictures.look import WIDE, Look, look
 from simulator.report.pictures.people import people_picture
+from simulator.report.pictures.verdict import verdict_picture
 from simulator.report.pictures.wealth import NoWealth, wealth
 
 __all__ = ["TooManyRows", "UnknownImage", "balance", "cadence", "contributions", "delay_picture"]
-__all__ += ["demand_room"]
 __all__ += ["NoWealth", "form_picture", "grid_picture", "image", "people_picture", "save", "wealth"]
+__all__ += ["WIDE", "Look", "look", "verdict_picture"]
+__all__ += ["demand_room"]
 
 
 def demand_room(down: int, across: int | None = None) -> None:

@@ -1,35 +1,54 @@
 """The picture of one policy over the years: the Roth, the after-tax subaccount, when money moves."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from math import isfinite
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.phrases import behind, capital, lower, money, paragraph, quoted, subject
+from simulator.answer.phrases import (
+    behind,
+    capital,
+    lower,
+    money,
+    paragraph,
+    quoted,
+    subject,
+    whole_dollars,
+)
 from simulator.answer.policy_result import PolicyResult
-from simulator.conversion.amounts import is_unknown
 from simulator.conversion.ledger import Ledger
-from simulator.conversion.payments import PAYMENTS, ROLLOVER
-from simulator.conversion.postings import Posting
-from simulator.report.pictures.labels import Beside, Label
-from simulator.report.pictures.lettering import width
+from simulator.conversion.payments import PAYMENTS
+from simulator.report.pictures.held import Balances, balances, taken
+from simulator.report.pictures.lettering import width, wrapped
+from simulator.report.pictures.look import WIDE, Look, in_style
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
-from simulator.report.pictures.sheet import MARGIN, WIDTH, sheet
-from simulator.report.pictures.style import BLUE, GREY, INK, VERMILLION, styled
+from simulator.report.pictures.sheet import Sheet, sheet
+from simulator.report.pictures.style import Palette
 from simulator.report.sentences import over
 
-ROTH_DOWN, AFTER_TAX_DOWN, EVENTS_DOWN, APART = 1.45, 1.75, 0.45, 0.36
+ROTH_DOWN, AFTER_TAX_DOWN, EVENTS_DOWN, APART = 1.3, 1.3, 0.45, 0.36
 """Heights of the parts, and of the headings between. [inches]"""
 
-FEW = 40
-"""Conversions that can be told apart on the page."""
+FEW, MANY_POSTINGS = 40, 400
+"""Conversions that can be told apart on the page, and postings of which a line can be drawn."""
+
+BY_MONTH = "Of each month the highest balance."
 
 
-@styled()
-def balance(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> Figure:
+@in_style
+def balance(
+    comparison: Comparison,
+    result: PolicyResult,
+    ledger: Ledger,
+    path: int,
+    *,
+    look: Look = WIDE,
+) -> Figure:
     """The accounts of a policy, one above the other, on one path.
 
     Args:
@@ -37,37 +56,54 @@ def balance(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: 
         result: The policy's part of it.
         ledger: Its postings on the path.
         path: Which path that is.
+        look: Its shape and colours.
     """
     result = replace(result, outcome=ledger.outcome)
     many = comparison.paths != 1
     paths = f"path {path:,} of {_paths(comparison)}" if many else over(comparison)
+    moved = sum(posting.event == "conversion" for posting in ledger.postings)
+    few = moved <= FEW and len(ledger.postings) <= MANY_POSTINGS
+    held = balances(result, ledger)
     page = sheet(
         _finding(comparison, result, ledger),
         [
             comparison.scenario.name,
             f"{quoted(result.policy.name)}, {comparison.scenario.period}; {paths}",
         ],
-        2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + EVENTS_DOWN + 0.35,
-        alt=_alt_text(comparison, result, ledger, path),
+        2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + (EVENTS_DOWN if few else 0) + 0.35,
+        "" if few else BY_MONTH,
+        _alt_text(comparison, result, ledger, path),
+        look,
     )
-    few = sum(posting.event == "conversion" for posting in ledger.postings) <= FEW
-    held = _balances(result, ledger)
-    roth, after_tax = parts = _parts(held, few)
-    left = MARGIN + max(*(scale_width(part.top, 4) for part in parts), width("conversions") + 0.1)
-    right = WIDTH - MARGIN - max(part.labels.wide for part in parts)
-    upper = page.axes(left, right, APART, ROTH_DOWN)
-    middle = page.axes(left, right, 2 * APART + ROTH_DOWN, AFTER_TAX_DOWN)
-    strip = page.axes(left, right, 2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + 0.08, EVENTS_DOWN)
-    heading = "After-tax subaccount"
-    page.write(left, APART / 2, "Roth", ha="left", weight="bold")
-    page.write(left, APART * 1.5 + ROTH_DOWN, heading, ha="left", weight="bold")
+    lines = held.roth, held.value + held.basis
+    tops = [max(1.0, *filter(isfinite, line)) * 1.06 for line in lines]
+    names = width("conversions") + 0.1 if few else 0.0
+    left = page.left + max(names, *(scale_width(top, 4) for top in tops))
+    across = page.right - 0.2 - left
+    axes = partial(page.axes, left, left + across)
+    upper, middle = axes(APART, ROTH_DOWN), axes(2 * APART + ROTH_DOWN, AFTER_TAX_DOWN)
+    last = f"on {held.days[-1]}"
+    _head(page, APART / 2, "Roth", _at_end(held.roth[-1], last))
+    _head(page, APART * 1.5 + ROTH_DOWN, "After-tax subaccount", _of_subaccount(held, few, last))
+    palette = look.palette
     if few:
-        after = left + width(heading, bold=True) + 0.12
-        page.write(after, APART * 1.5 + ROTH_DOWN, "dashed: its basis", ha="left", color=GREY)
-    _draw(upper, held, roth, (right - left, ROTH_DOWN))
-    _draw(middle, held, after_tax, (right - left, AFTER_TAX_DOWN))
-    _events(strip, ledger)
-    months(strip, held.first, held.days[-1])
+        _area(upper, held.days, held.roth, (palette.main, palette.band))
+        _area(middle, held.days, held.value, (palette.away, palette.waits))
+        days = [number(day) for day in held.days]
+        if held.grows:
+            middle.plot(days, held.basis, color=palette.ink, linewidth=0.9, linestyle=(0, (3, 2)))
+        strip = axes(2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + 0.08, EVENTS_DOWN)
+        _events(strip, ledger, palette)
+        months(strip, held.first, held.days[-1], across)
+    else:
+        ends, highest = held.by_month()
+        _area(upper, ends, [roth for _, roth in highest], (palette.main, palette.band))
+        _area(middle, ends, [value for value, _ in highest], (palette.away, palette.waits))
+    for part, top in zip((upper, middle), tops, strict=True):
+        dollars_down(part, top, 4)
+        months(part, held.first, held.days[-1], across)
+    for part in (upper, middle) if few else (upper,):
+        part.set_xticklabels([])
     return page.figure
 
 
@@ -77,13 +113,39 @@ def _paths(comparison: Comparison) -> str:
     return over(comparison) if comparison.paths else f"{returns.name} paths, seed {returns.seed}"
 
 
+def _head(page: Sheet, y: float, account: str, words: str) -> None:
+    """The name of an account, and what it comes to."""
+    page.write(page.left, y, account, ha="left", weight="bold")
+    after = page.left + width(account, bold=True) + 0.1
+    room = page.right - after
+    told = wrapped(words, room, lines=1)
+    page.write(after, y, told, ha="left", color=page.look.palette.soft)
+
+
+def _of_subaccount(held: Balances, few: bool, last: str) -> str:
+    ends = held.value[-1], held.basis[-1]
+    if not few:
+        return f"at most {amount(max(filter(isfinite, held.value)))}"
+    basis = ""
+    if held.grows:
+        known = isfinite(ends[1]) and ends[0] != ends[1]
+        basis = f"; dashed: basis{f', {amount(ends[1])}' * known}"
+    return f"{_at_end(ends[0], last)}{basis}"
+
+
+def _at_end(dollars: float, last: str) -> str:
+    """What an account comes to; where no price says that, so much."""
+    return f"{amount(dollars)} {last}" if isfinite(dollars) else f"not known {last}: no price"
+
+
 def _finding(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:
-    words = _come_to(result, ledger)
+    words = _come_to(comparison, result, ledger)
     return f"On one path, {words}" if comparison.paths != 1 else capital(words)
 
 
-def _come_to(result: PolicyResult, ledger: Ledger) -> str:
+def _come_to(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:
     """What the accounts come to, to stand within a sentence."""
+    whole = whole_dollars
     whose, years = lower(subject(result.policy)), ledger.outcome.years.values()
     moved, taxable = sum(year.box_1 for year in years), sum(year.box_2a for year in years)
     to_ira = sum(year.ira for year in years)
@@ -91,19 +153,21 @@ def _come_to(result: PolicyResult, ledger: Ledger) -> str:
         return "nothing goes into the after-tax subaccount"
     paid = sum(year.paid_out for year in years)
     if not moved and paid:
-        return f"{whose} moves nothing; {money(paid)} is paid out"
+        return f"{whose} moves nothing; {whole(paid)} is paid out"
     if not moved:
-        left = money(result.for_good), money(result.earnings_for_good)
+        left = whole(result.for_good), whole(result.earnings_for_good)
         return f"{whose} leaves {behind(*left)}"
     if to_ira or result.timeline.terms.conversion.to == "split":
-        return f"{whose} moves {money(moved - to_ira)} to the Roth and {money(to_ira)} to the IRA"
-    besides = f"; {money(paid)} is paid out" if paid else ""
-    return f"{whose} moves {money(moved)} to the Roth, {money(taxable)} of it taxable{besides}"
+        return f"{whose} moves {whole(moved - to_ira)} to the Roth and {whole(to_ira)} to the IRA"
+    besides = f"; {whole(paid)} is paid out" if paid else ""
+    taxed = taxable and comparison.scenario.taxes
+    tax = f" ({whole(comparison.tax(result))} of tax)" if taxed else ""
+    return f"{whose} moves {whole(moved)} to the Roth, {whole(taxable)} of it taxable{tax}{besides}"
 
 
 def _alt_text(comparison: Comparison, result: PolicyResult, ledger: Ledger, path: int) -> str:
     events = [posting.event for posting in ledger.postings]
-    highest = max((posting.value_after + _taken(posting) for posting in ledger.postings), default=0)
+    highest = max((posting.value_after + taken(posting) for posting in ledger.postings), default=0)
     last, on_the_way = result.timeline.last_session, ledger.outcome.in_transit
     transit = f"; {money(on_the_way)} is in transit" if on_the_way else ""
     return paragraph(
@@ -124,120 +188,22 @@ def _payments_in_words(ledger: Ledger) -> str:
     return f"Life events: {listed}" if listed else ""
 
 
-def _taken(posting: Posting) -> int:
-    """What a posting took out of the subaccount; negative for a deposit. [cents]"""
-    signs = {"deposit": -1, "conversion": 1, "fee": 1, **dict.fromkeys(PAYMENTS, 1)}
-    return signs.get(posting.event, 0) * posting.amount - posting.out_of_roth
+def _area(
+    axes: Axes, days: Sequence[date], value: Sequence[float], colors: tuple[str, str]
+) -> None:
+    """A market value over the days, filled below. Of the two colours the edge has the first."""
+    across, (edge, below) = [number(day) for day in days], colors
+    axes.fill_between(across, value, color=below, linewidth=0)
+    axes.plot(across, value, color=edge, linewidth=1.5)
 
 
-def _arrived(posting: Posting) -> int:
-    """What a posting brought into the Roth; negative for what it took out. [cents]"""
-    rolled = posting.event == "conversion" or posting.code == ROLLOVER
-    return posting.amount - posting.ira if rolled else -posting.out_of_roth
-
-
-@dataclass(frozen=True)
-class _Balances:
-    """What the accounts hold before and after each posting of a ledger. [dollars]
-
-    Attributes:
-        days: From the first session to the last, or to the last posting of the run-off.
-        value: Market value of the after-tax subaccount.
-        basis: Its basis.
-        roth: Market value of the Roth.
-    """
-
-    days: list[date]
-    value: list[float]
-    basis: list[float]
-    roth: list[float]
-
-    @property
-    def first(self) -> date:
-        return date(self.days[0].year, 1, 1)
-
-
-def _balances(result: PolicyResult, ledger: Ledger) -> _Balances:
-    timeline, outcome = result.timeline, ledger.outcome
-    opening = timeline.terms.opening
-    basis = 0 if opening.after_tax else opening.basis
-    rows = [(timeline.first_session, 0, basis, opening.roth)]
-    for posting in ledger.postings:
-        roth = posting.roth_after - _arrived(posting)
-        before = posting.value_after + _taken(posting), rows[-1][2], roth
-        rows += [(posting.session, *before)]
-        rows += [(posting.session, posting.value_after, posting.basis_after, posting.roth_after)]
-    ends = outcome.left_value, outcome.left_basis, outcome.roth_end
-    if rows[-1][0] <= timeline.last_session and not any(map(is_unknown, ends)):
-        rows.append((timeline.last_session, *ends))
-    days, *columns = zip(*rows, strict=True)
-    return _Balances(list(days), *([cents / 100 for cents in column] for column in columns))
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One account's part of the page.
-
-    Attributes:
-        value: Its market value. [dollars]
-        basis: Its basis, where it is drawn. [dollars]
-        color: Of both sides of its edge.
-        line: How thick the edge is. [points]
-        top: Where its scale ends. [dollars]
-        labels: What stands at its right.
-    """
-
-    value: list[float]
-    basis: list[float] | None
-    color: str
-    line: float
-    top: float
-    labels: Beside
-
-
-def _parts(held: _Balances, few: bool) -> tuple[_Part, _Part]:
-    """The Roth and the after-tax subaccount."""
-    last = held.days[-1]
-    roth = [_at_end(held.roth, last, BLUE)]
-    after_tax = [_at_end(held.value, last, VERMILLION)]
-    if few and held.basis[-1] != held.value[-1]:
-        after_tax.append(Label(held.basis[-1], f"basis {amount(held.basis[-1])}", INK, ":"))
-    lines = held.roth, held.value + held.basis
-    tops = [max(1.0, *filter(isfinite, line)) * 1.06 for line in lines]
-    basis, thick = (held.basis, 1.4) if few else (None, 0.4)
-    return (
-        _Part(held.roth, None, BLUE, 1.6, tops[0], Beside.of(roth, 1.1)),
-        _Part(held.value, basis, VERMILLION, thick, tops[1], Beside.of(after_tax, 1.1)),
-    )
-
-
-def _at_end(line: list[float], last: date, color: str) -> Label:
-    """What stands at the end of a line; where no price says how high that is, that."""
-    if not isfinite(line[-1]):
-        return Label(0.0, "not known: no price", color)
-    return Label(line[-1], f"{amount(line[-1])} on {last}", color)
-
-
-def _draw(axes: Axes, held: _Balances, part: _Part, inches: tuple[float, float]) -> None:
-    days = [number(day) for day in held.days]
-    shade = 0.2 if part.line > 1 else 0.45
-    axes.fill_between(days, part.value, color=part.color, alpha=shade, linewidth=0)
-    axes.plot(days, part.value, color=part.color, linewidth=part.line)
-    if part.basis:
-        axes.plot(days, part.basis, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
-    dollars_down(axes, part.top, 4)
-    part.labels.draw(axes, part.top, inches)
-    months(axes, held.first, held.days[-1])
-    axes.set_xticklabels([])
-
-
-def _events(axes: Axes, ledger: Ledger) -> None:
+def _events(axes: Axes, ledger: Ledger, palette: Palette) -> None:
     """A strip of strokes: when money went in, when it was converted, when it was paid out."""
     paid = any(posting.event in PAYMENTS for posting in ledger.postings)
     rows: list[tuple[str, tuple[str, ...], str]] = [
-        ("deposits", ("deposit",), GREY),
-        ("conversions", ("conversion",), BLUE),
-        *([("paid out", PAYMENTS, VERMILLION)] if paid else []),
+        ("deposits", ("deposit",), palette.soft),
+        ("conversions", ("conversion",), palette.main),
+        *([("paid out", PAYMENTS, palette.away)] if paid else []),
     ]
     apart, tall = (0.5, 0.36) if not paid else (0.34, 0.26)
     for place, (_, events, color) in enumerate(rows):

@@ -6,13 +6,14 @@ from simulator.answer.comparison import Comparison
 from simulator.answer.curve import curve
 from simulator.answer.phrases import capital, one_line, paragraph
 from simulator.report.finding import finding, leaves
-from simulator.report.pictures.distributions import Row, distributions
-from simulator.report.pictures.style import styled
+from simulator.report.pictures.distributions import distributions
+from simulator.report.pictures.look import WIDE, Look, in_style
+from simulator.report.pictures.rows import Row
 from simulator.report.sentences import known, over
 
 
-@styled()
-def cadence(comparison: Comparison) -> Figure:
+@in_style
+def cadence(comparison: Comparison, *, look: Look = WIDE) -> Figure:
     """A row for each policy."""
     return distributions(
         finding(comparison),
@@ -21,6 +22,7 @@ def cadence(comparison: Comparison) -> Figure:
         _measure(comparison),
         comparison.paths != 1,
         _alt_text(comparison),
+        look=look,
     )
 
 
@@ -37,7 +39,8 @@ def _rows(comparison: Comparison) -> list[Row]:
             comparison.statistics(result.earnings_moved),
             known(comparison, result.earnings_moved),
             leaves(comparison, result) if result.leaves_money else "",
-            curve(result.earnings_moved),
+            curve=curve(result.earnings_moved),
+            best=result is comparison.verdict.best,
         )
         for result in comparison.with_done
     ]
@@ -47,11 +50,7 @@ def _alt_text(comparison: Comparison) -> str:
     many = comparison.paths != 1
     rows = (
         f"{one_line(row.name)}: {row.figure}"
-        + (
-            f" (5% to 95%: ${row.statistics['p5']:,.0f} to ${row.statistics['p95']:,.0f})"
-            if many
-            else ""
-        )
+        + (row.spread if many else "")
         + (f", nothing with a probability of {row.curve.nothing:.0%}" if row.curve else "")
         + (f", {row.behind}" if row.behind else "")
         for row in _rows(comparison)

@@ -1,50 +1,27 @@
-"""Amounts drawn one a row: over many paths a line, a box and a dot each, on one path a dot on a stem."""
+"""Amounts drawn one a row: a bar each, or over many paths a line, a box and a dot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from simulator.answer.curve import Curve
 from simulator.answer.phrases import capital
 from simulator.report.pictures.curves import HOW_TO_READ as CURVES
 from simulator.report.pictures.curves import ROOM, draw_curve
 from simulator.report.pictures.lettering import drawable, height, width, wrapped
+from simulator.report.pictures.look import WIDE, Look
+from simulator.report.pictures.rows import HOW_TO_READ, Row, bar, box
 from simulator.report.pictures.scales import dollars_across
-from simulator.report.pictures.sheet import MARGIN, WIDTH, Sheet, sheet
-from simulator.report.pictures.style import BLUE, GREY, INK, PALE, SKY, SMALL
-
-HOW_TO_READ = (
-    "On each row: line from 5% to 95% of the paths, box from 25% to 75%, "
-    "stroke at the median, dot at the mean."
-)
+from simulator.report.pictures.sheet import Sheet, sheet
+from simulator.report.pictures.style import SMALL
 
 LABELS = 2.5
 """The widest column of names. [inches]"""
 
-ABOVE, HEADING = 0.2, 0.35
-"""Room above the rows, and for the heading of those that leave money behind. [inches]"""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One amount.
-
-    Attributes:
-        name: At the left.
-        statistics: The statistics that are drawn: `mean p5 p25 p50 p75 p95`. [dollars]
-        figure: The mean, written beside.
-        behind: What stays behind for good, written below; empty where nothing does.
-        curve: The whole distribution, where it is known.
-    """
-
-    name: str
-    statistics: Mapping[str, float]
-    figure: str
-    behind: str = ""
-    curve: Curve | None = None
+HEADING, MARK = 0.35, 0.32
+"""Room for the heading of those that leave money behind, and for a mark. [inches]"""
 
 
 @dataclass(frozen=True)
@@ -56,7 +33,8 @@ class _Placed:
         name: Its name, wrapped.
         behind: What stays behind, wrapped.
         top: From the top of the axes to the top of the row. [inches]
-        middle: To the middle of its name and mark. [inches]
+        middle: To the middle of its mark. [inches]
+        under: To what is said of what stays behind. [inches]
     """
 
     row: Row
@@ -64,6 +42,28 @@ class _Placed:
     behind: str
     top: float
     middle: float
+    under: float
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where the columns of rows stand, from the left. [inches]
+
+    Attributes:
+        left: Where the scale begins.
+        right: Where it ends.
+        names: The widest that a name may be.
+        names_end: Where names end that stand at the left of their marks; None where they stand above.
+        figures: Where amounts end that stand in a column; None where they stand at their marks.
+        above: Room above the rows.
+    """
+
+    left: float
+    right: float
+    names: float
+    names_end: float | None
+    figures: float | None
+    above: float
 
 
 def distributions(
@@ -74,6 +74,9 @@ def distributions(
     many: bool,
     alt: str,
     note: str = HOW_TO_READ,
+    *,
+    bars: bool = False,
+    look: Look = WIDE,
 ) -> Figure:
     """The page of rows, those that leave money behind set apart below the others.
 
@@ -85,100 +88,145 @@ def distributions(
         many: Whether over many paths.
         alt: The picture in words.
         note: How to read a row, where there are many paths.
+        bars: Whether many paths too are drawn as a bar, with a line for their spread.
+        look: Its shape and colours.
     """
-    names = [wrapped(row.name, LABELS, lines=3) for row in rows]
-    left = MARGIN + max(width(line) for name in names for line in name.split("\n")) + 0.15
-    figures = max(width(drawable(row.figure)) for row in rows)
+    grid = _grid(rows, many, look)
     if any(row.curve for row in rows):
-        figures = max(figures, width("100% nothing", SMALL))
-        note = (
-            CURVES
-            if all(row.curve or not row.statistics["sd"] for row in rows)
-            else f"{CURVES} {note}"
-        )
-    right = WIDTH - MARGIN - max(figures, width("mean")) - 0.15 if many else WIDTH - 2 * MARGIN
-    placed, down = _placed(rows, names, WIDTH - MARGIN - left)
-    page = sheet(title, subtitle, ABOVE + down + 0.52, note if many else "", alt)
-    axes = page.axes(left, right, ABOVE, down)
-    ends = (row.statistics[name] for row in rows for name in ("mean", "p95"))
-    top = max(1.0, *(end for end in ends if end is not None))
-    room = 0.1 if many else figures + 0.25
-    dollars_across(axes, top * (right - left) / (right - left - room), right - left)
+        known = all(row.curve or not (row.statistics or {"sd": 0})["sd"] for row in rows)
+        note = CURVES if known else f"{CURVES} {note}"
+    placed, down = _placed(rows, grid)
+    axis = capital(measure) + ", all forms together" * ("tax" in measure)
+    axis = wrapped(axis, look.wide - 2 * look.margin, lines=2)
+    axis = axis if look.alone or not bars else ""  # there the page says it
+    foot = 0.36 + height(axis) if axis else 0.3
+    subject = f"{capital(measure)}, by policy"
+    tall = grid.above + down + foot
+    page = sheet(title, subtitle, tall, note if many or bars else "", alt, look, subject)
+    axes = page.axes(grid.left, grid.right, grid.above, down)
+    _scale(axes, rows, grid, many)
     axes.set_ylim(down, 0)
     axes.set_yticks([])
-    axes.set_xlabel(capital(measure) + ", all forms together" * ("tax" in measure))
-    if many:
-        page.write(WIDTH - MARGIN, 0.08, "mean", ha="right", color=GREY, size=SMALL)
+    axes.grid(not look.narrow, axis="x")
+    middle = (page.left + page.right) / 2 if look.narrow else (grid.left + grid.right) / 2
+    at = grid.above + down + 0.28 + height(axis) / 2
+    page.write(middle, at, axis, ha="center", color=look.palette.soft)
+    if grid.figures is not None:
+        words = {"ha": "right", "color": look.palette.soft, "size": SMALL}
+        page.write(grid.figures, 0.08, "on average" if many and bars else "mean" * many, **words)
     apart = next((line for line in placed if line.row.behind), None)
     if apart:
-        _set_apart(page, axes, apart.top - HEADING, down)
+        _set_apart(page, axes, grid.above, (apart.top - HEADING, down))
     for line in placed:
-        _draw(page, axes, line, (left, right - left), many)
+        _write(page, axes, line, grid)
+        if many and line.row.curve and line.row.statistics is not None:
+            inch = axes.get_xlim()[1] / (grid.right - grid.left)
+            left = bool(line.row.behind)
+            told = line.row.statistics
+            draw_curve(axes, line.row.curve, told, line.middle, inch, left, look.palette)
+            if grid.figures is not None:
+                share = f"{line.row.curve.nothing:.0%} nothing"
+                small: dict[str, Any] = {"size": SMALL, "color": look.palette.soft}
+                page.write(
+                    grid.figures, grid.above + line.middle + 0.17, share, ha="right", **small
+                )
+            continue
+        if line.row.statistics is not None:
+            if many and not bars:
+                box(axes, line.row, line.middle, look.palette)
+            else:
+                bar(axes, line.row, line.middle, look.palette, many)
     return page.figure
 
 
-def _placed(
-    rows: Sequence[Row], names: Sequence[str], across: float
-) -> tuple[list[_Placed], float]:
+def _grid(rows: Sequence[Row], many: bool, look: Look) -> _Grid:
+    """The columns: names at the left and amounts at the right; narrow, both above the marks."""
+    begin, end = look.margin, look.wide - look.margin
+    figures = max(width(drawable(row.figure), bold=True) for row in rows)
+    if any(row.curve for row in rows):
+        figures = max(figures, width("100% nothing", SMALL))
+    if look.narrow:
+        names = end - begin - figures - 0.15
+        return _Grid(begin, end - 0.12, names, None, end, 0.2 if many else 0.02)
+    names_end = begin + max(_name_width(row) for row in rows)
+    if many:
+        right = end - max(figures, width("on average", SMALL)) - 0.15
+        return _Grid(names_end + 0.15, right, LABELS, names_end, end, 0.2)
+    return _Grid(names_end + 0.15, end - 0.02, LABELS, names_end, None, 0.05)
+
+
+def _name_width(row: Row) -> float:
+    """How wide a name is written, and what is below it. [inches]"""
+    name = wrapped(row.name, LABELS, lines=3, bold=row.best)
+    widest = max(width(line, bold=row.best) for line in name.split("\n"))
+    return max(widest, width(row.below, SMALL))
+
+
+def _placed(rows: Sequence[Row], grid: _Grid) -> tuple[list[_Placed], float]:
     """The rows from the top down, those that leave money behind last, and how far down they reach."""
-    placed, top, apart = [], 0.05, False
-    for row, name in sorted(zip(rows, names, strict=True), key=lambda named: bool(named[0].behind)):
+    placed: list[_Placed] = []
+    top, apart = 0.05, False
+    for row in sorted(rows, key=lambda row: bool(row.behind)):
         if row.behind and not apart:
             top, apart = top + HEADING, True
-        behind = wrapped(row.behind, across, SMALL)
-        tall = max(0.35, height(name) + 0.08, ROOM if row.curve else 0.0)
-        placed.append(_Placed(row, name, behind, top, top + tall / 2))
-        top += tall + (height(behind, SMALL) + 0.1 if behind else 0)
+        name = wrapped(row.name, grid.names, lines=3, bold=row.best)
+        said = height(name) + (height("", SMALL) if row.below else 0)
+        behind = wrapped(row.behind, grid.right - grid.left, SMALL, lines=4)
+        if grid.names_end is None:
+            mark = ROOM if row.curve else MARK if row.statistics is not None else 0.04
+            middle, under = top + said + mark / 2 - 0.02, top + said + mark
+        else:
+            middle = top + max(0.35, said + 0.08, ROOM if row.curve else 0.0) / 2
+            under = 2 * middle - top + 0.02 if row.statistics is not None else middle
+        bottom = under + (height(behind, SMALL) + 0.1 if behind else 0)
+        bottom += 0.08 if grid.names_end is None and not behind else 0.0
+        if behind and row.statistics is None and grid.names_end is not None:
+            under = middle - height(behind, SMALL) / 2
+            bottom = max(2 * middle - top, under + height(behind, SMALL)) + 0.06
+        placed.append(_Placed(row, name, behind, top, middle, under))
+        top = bottom
     return placed, top + 0.05
 
 
-def _set_apart(page: Sheet, axes: Axes, top: float, down: float) -> None:
+def _scale(axes: Axes, rows: Sequence[Row], grid: _Grid, many: bool) -> None:
+    """Dollars across, with room for amounts that stand at their marks."""
+    drawn = [row for row in rows if row.statistics is not None]
+    ends = [row.statistics[name] for row in drawn if row.statistics for name in ("mean", "p95")]
+    tops = [end for end in ends if end is not None]
+    across = grid.right - grid.left
+    beside = max((width(drawable(row.figure), bold=True) for row in drawn), default=0.0) + 0.25
+    room = 0.1 if many or grid.figures is not None else beside
+    dollars_across(axes, max(1.0, *tops, 0.0) * across / (across - room), across)
+
+
+def _set_apart(page: Sheet, axes: Axes, above: float, rows: tuple[float, float]) -> None:
     """Opens the part of the policies that leave money behind."""
-    page.rule(ABOVE + top + 0.08)
-    heading = "Money stays behind:"
-    page.write(MARGIN, ABOVE + top + 0.24, heading, ha="left", style="italic")
-    axes.axhspan(top + 0.08, down, color=PALE, alpha=0.35, linewidth=0, zorder=0)
+    top, down = rows
+    page.rule(above + top + 0.08)
+    page.write(page.left, above + top + 0.24, "Money stays behind:", ha="left", style="italic")
+    axes.axhspan(top + 0.08, down, color=page.look.palette.apart, linewidth=0, zorder=0)
     axes.set_ylim(down, 0)
 
 
-def _draw(page: Sheet, axes: Axes, placed: _Placed, place: tuple[float, float], many: bool) -> None:
-    row, y, (left, across) = placed.row, placed.middle, place
-    page.write(left - 0.12, ABOVE + y, placed.name, ha="right")
-    if many:
-        if row.curve:
-            inch = axes.get_xlim()[1] / across
-            draw_curve(axes, row.curve, row.statistics, y, inch, bool(row.behind))
-            share = f"{row.curve.nothing:.0%} nothing"
-            page.write(WIDTH - MARGIN, ABOVE + y + 0.17, share, ha="right", color=GREY, size=SMALL)
-        else:
-            _box(axes, row, y)
-        page.write(WIDTH - MARGIN, ABOVE + y, row.figure, ha="right")
-    else:
-        _stem(axes, row, y)
-    under = 2 * y - placed.top + 0.02
-    axes.text(0, under, f" {placed.behind}", size=SMALL, color=GREY, va="top")
-
-
-def _stem(axes: Axes, row: Row, y: float) -> None:
-    """A dot at the end of a line from nothing."""
-    ink, fill = (GREY, PALE) if row.behind else (INK, BLUE)
-    at = row.statistics["mean"]
-    axes.plot([0, at], [y, y], color=ink, linewidth=1.6, zorder=2)
-    axes.plot(at, y, "o", color=ink, markerfacecolor=fill, markersize=7, clip_on=False, zorder=3)
-    axes.annotate(row.figure, (at, y), (8, 0), textcoords="offset points", va="center")
-
-
-def _box(axes: Axes, row: Row, y: float) -> None:
-    """A line, a box, a stroke and a dot; see `HOW_TO_READ`."""
-    low, first, median, third, high = (row.statistics[f"p{name}"] for name in (5, 25, 50, 75, 95))
-    ink, fill, dot = (GREY, "white", PALE) if row.behind else (INK, SKY, "white")
-    if low is None:  # the mean alone is known
-        axes.plot(row.statistics["mean"], y, "o", color=ink, markerfacecolor=dot, markersize=5.5)
-        return
-    axes.plot([low, high], [y, y], color=ink, linewidth=1.2, zorder=2)
-    box = Rectangle((first, y - 0.085), third - first, 0.17, facecolor=fill, edgecolor=ink,
-                    linewidth=1.0, zorder=3)  # fmt: skip
-    axes.add_patch(box)
-    axes.plot([median] * 2, [y - 0.11, y + 0.11], color=ink, linewidth=2.2, zorder=4)
-    axes.plot(row.statistics["mean"], y, "o", color=ink, markerfacecolor=dot, markersize=5.5,
-              markeredgewidth=1.0, clip_on=False, zorder=5)  # fmt: skip
+def _write(page: Sheet, axes: Axes, placed: _Placed, grid: _Grid) -> None:
+    """What is said of a row: its name, its amount, what stays behind."""
+    row, palette = placed.row, page.look.palette
+    weight = "bold" if row.best else "normal"
+    name: dict[str, Any] = {"weight": weight, "color": palette.main if row.best else palette.ink}
+    said = height(placed.name) + (height("", SMALL) if row.below else 0)
+    top = placed.top if grid.names_end is None else placed.middle - said / 2
+    x, ha = (page.left, "left") if grid.names_end is None else (grid.names_end, "right")
+    page.write(x, grid.above + top, placed.name, ha=ha, va="top", **name)
+    if row.below:
+        below = grid.above + top + height(placed.name)
+        page.write(x, below, row.below, ha=ha, va="top", size=SMALL, color=palette.soft)
+    if grid.figures is not None:
+        y, va = (top, "top") if grid.names_end is None else (placed.middle, "center")
+        page.write(grid.figures, grid.above + y, row.figure, ha="right", va=va, weight=weight)
+    elif row.statistics is not None:
+        at = (row.statistics["mean"], placed.middle)
+        beside: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
+        axes.annotate(row.figure, at, (6, 0), weight=weight, **beside)
+    x = grid.left + (0.05 if grid.names_end is not None else 0.0)
+    behind: dict[str, Any] = {"size": SMALL, "color": palette.soft, "va": "top", "ha": "left"}
+    page.write(x, grid.above + placed.under, placed.behind, **behind)

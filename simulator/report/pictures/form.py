@@ -8,17 +8,18 @@ from matplotlib.figure import Figure
 from simulator.answer.phrases import estimate, one_line
 from simulator.report.form_boxes import COLUMNS, DISCLAIMER, MARK, ROWS, Box, form_boxes, form_words
 from simulator.report.pictures.lettering import wrapped
-from simulator.report.pictures.sheet import MARGIN, WIDTH, Sheet, sheet
-from simulator.report.pictures.style import BLUE, GREY, INK, SMALL, TEXT, styled
+from simulator.report.pictures.look import WIDE, in_style
+from simulator.report.pictures.sheet import Sheet, sheet
+from simulator.report.pictures.style import LIGHT, SMALL, TEXT
 
 TALL, GAP = 0.52, 0.35
 """Of a row of boxes, and between two forms. [inches]"""
 
-UNIT = (WIDTH - 2 * MARGIN) / COLUMNS
+UNIT = (WIDE.wide - 2 * WIDE.margin) / COLUMNS
 PAD = 0.06
 
 
-@styled()
+@in_style
 def form_picture(records: Iterable[Mapping[str, Any]], recipient: str) -> Figure:
     """The forms of some policies and years, one below the other.
 
@@ -62,13 +63,12 @@ def _form(page: Sheet, top: float, boxes: list[Box]) -> None:
     for box in boxes:
         _box(page, top, box)
     middle = top + ROWS * TALL / 2
-    page.write(
-        WIDTH / 2, middle, MARK, ha="center", size=44, color=GREY, alpha=0.13, rotation=18, zorder=0
-    )
+    aslant: dict[str, Any] = {"size": 44, "alpha": 0.13, "rotation": 18, "zorder": 0}
+    page.write(WIDE.wide / 2, middle, MARK, ha="center", color=LIGHT.soft, **aslant)
 
 
 def _box(page: Sheet, top: float, box: Box) -> None:
-    left, width = MARGIN + (box.column - 1) * UNIT, box.across * UNIT
+    left, width = WIDE.margin + (box.column - 1) * UNIT, box.across * UNIT
     upper, height = top + (box.row - 1) * TALL, box.down * TALL
     page.frame(left, upper, width, height)
     heading, *rest = box.title.split("\n")
@@ -78,7 +78,7 @@ def _box(page: Sheet, top: float, box: Box) -> None:
         wrapped(heading, width - 2 * PAD, 6.5),
         va="top",
         size=6.5,
-        color=GREY,
+        color=LIGHT.soft,
     )
     if rest:
         page.write(
@@ -88,8 +88,10 @@ def _box(page: Sheet, top: float, box: Box) -> None:
         page.write(left + PAD, upper + height - PAD, words, va="bottom", size=SMALL)
         return
     if box.spread:
-        page.write(left + PAD, upper + height - PAD, box.spread, va="bottom", size=6.5, color=GREY)
-    style = {"weight": "bold", "color": BLUE} if box.main else {"color": INK}
+        page.write(
+            left + PAD, upper + height - PAD, box.spread, va="bottom", size=6.5, color=LIGHT.soft
+        )
+    style = {"weight": "bold", "color": LIGHT.main} if box.main else {"color": LIGHT.ink}
     across = "right" if box.value[:1] == "$" or box.main else "left"
     x = left + width - PAD if across == "right" else left + PAD
     value = wrapped(box.value, width - 2 * PAD, TEXT, lines=2)

@@ -26,8 +26,13 @@ class UnknownImage(Refused):
         super().__init__(f"'{suffix}' is not an image format; write one of {', '.join(IMAGES)}")
 
 
-def image(figure: Figure, suffix: str) -> bytes:
+def image(figure: Figure, suffix: str, letters: str = "path") -> bytes:
     """A picture as the bytes of a file with a suffix: .png, .svg, .pdf.
+
+    Args:
+        figure: The picture.
+        suffix: What kind of file.
+        letters: Of an svg: "path" for their outlines, "none" for text that the reader's own font draws.
 
     Raises:
         UnknownImage: Another suffix.
@@ -38,7 +43,7 @@ def image(figure: Figure, suffix: str) -> bytes:
     title = {"Title": " ".join(figure.get_suptitle().split())}
     about = {"Subject" if form == "pdf" else "Description": str(figure.get_label())}
     out = BytesIO()
-    with styled():
+    with styled(svg__fonttype=letters):
         figure.savefig(out, format=form, metadata=METADATA[form] | title | about)
     return out.getvalue()
 

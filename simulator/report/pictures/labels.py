@@ -1,4 +1,4 @@
-"""Labels beside the ends of lines and layers, in a column where none covers another."""
+"""Labels at the ends of lines and layers, none over another; where it is narrow, keys to a list below."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,20 @@ from statistics import fmean
 from matplotlib.axes import Axes
 
 from simulator.report.pictures.lettering import SPACING, height, width, wrapped
+from simulator.report.pictures.sheet import Sheet
+from simulator.report.pictures.style import TEXT
 
 GAP = 0.14
 """Between a mark and its label. [inches]"""
+
+SAMPLE = 0.3
+"""Of a line, in the list below a drawing. [inches]"""
+
+KEY, INDENT, LEADING = 0.22, 0.62, 0.04
+"""Where a sample begins in a list, where the words do, and what is between two lines. [inches]"""
+
+SWATCH = 7.0
+"""How thick the sample of an area is. [points]"""
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,7 @@ class Label:
         color: Of its leader.
         line: The style of its leader.
         figure: Its amount after the words, which is never cut.
+        thick: Of its sample in a list: of a line, or of an area. [points]
     """
 
     at: float
@@ -30,6 +42,7 @@ class Label:
     color: str
     line: str = "-"
     figure: str = ""
+    thick: float = 1.2
 
     def text(self, most: float) -> str:
         """Words and figure on at most three lines, none wider than so many inches."""
@@ -41,21 +54,26 @@ class Label:
 
 @dataclass(frozen=True)
 class Beside:
-    """Labels in a column at the right of axes, wrapped, none over another.
+    """Labels in a column at the right of axes, none over another; or their keys, and the labels below.
 
     Attributes:
         labels: The labels and where they belong, from the bottom up.
-        texts: Their words, wrapped.
+        texts: What stands at the right: their words, wrapped, or a key each.
+        below: Their words by their keys, from the top down, where they stand below.
     """
 
     labels: tuple[Label, ...]
     texts: tuple[str, ...]
+    below: tuple[tuple[str, Label], ...] = ()
 
     @classmethod
-    def of(cls, labels: Sequence[Label], most: float) -> "Beside":
-        """A column of labels, at most so many inches wide."""
+    def of(cls, labels: Sequence[Label], most: float, narrow: bool = False) -> "Beside":
+        """A column of labels, at most so many inches wide; of keys where it is to be narrow."""
         rising = tuple(sorted(labels, key=lambda label: label.at))
-        return cls(rising, tuple(label.text(most) for label in rising))
+        if not narrow:
+            return cls(rising, tuple(label.text(most) for label in rising))
+        keys = tuple(str(len(rising) - place) for place in range(len(rising)))
+        return cls(rising, keys, tuple(zip(keys, rising, strict=True))[::-1])
 
     @property
     def wide(self) -> float:
@@ -67,6 +85,22 @@ class Beside:
     def tall(self) -> float:
         """The height that all of them need. [inches]"""
         return sum(map(height, self.texts))
+
+    def list_height(self, across: float) -> float:
+        """The height of the list below, on so many inches. [inches]"""
+        room = across - INDENT
+        return sum(height(label.text(room)) + LEADING for _, label in self.below)
+
+    def draw_list(self, page: Sheet, top: float) -> None:
+        """Writes the list below a drawing, from a distance below the head on. [inches]"""
+        y, begin = top, page.left + KEY
+        for key, label in self.below:
+            words = label.text(page.right - page.left - INDENT)
+            page.write(page.left, y, key, ha="left", va="top", color=page.look.palette.soft)
+            style = {"color": label.color, "linestyle": label.line, "linewidth": label.thick}
+            page.line((begin, begin + SAMPLE), y + 0.6 * TEXT / 72, **style)
+            page.write(page.left + INDENT, y, words, ha="left", va="top")
+            y += height(words) + LEADING
 
     def draw(self, axes: Axes, top: float, inches: tuple[float, float]) -> None:
         """Draws the column beside axes from nothing to `top` dollars, so many inches wide and high."""
@@ -80,7 +114,7 @@ class Beside:
                 transform=axes.transAxes,
                 color=label.color,
                 linestyle=label.line,
-                linewidth=1.0,
+                linewidth=2.5 if label.thick == SWATCH else 1.0,
                 clip_on=False,
             )
             axes.text(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from simulator.answer.comparison import Comparison
 from simulator.payroll.contribution import Contribution, ContributionYear
-from simulator.report.pictures.style import BLUE, PALE, SKY, VERMILLION, YELLOW
+from simulator.report.pictures.style import Palette
 
 
 class Layer(NamedTuple):
@@ -17,14 +17,16 @@ class Layer(NamedTuple):
     Attributes:
         name: What it is called.
         cents: Its amount in a paycheck. [cents]
-        color: Of its area.
-        hatch: Of its area; apart without colours too.
+        place: Of its colour among the layers of a palette; None of what the picture is about.
     """
 
     name: str
     cents: Callable[[Contribution, ContributionYear], float]
-    color: str
-    hatch: str | None = None
+    place: int | None = None
+
+    def color(self, palette: Palette) -> str:
+        """Of its area; lighter and darker ones take turns."""
+        return palette.main if self.place is None else palette.layers[self.place]
 
 
 def _within(column: str) -> Callable[[Contribution, ContributionYear], float]:
@@ -44,11 +46,11 @@ def _within(column: str) -> Callable[[Contribution, ContributionYear], float]:
 AFTER_TAX = "After-tax"
 
 LAYERS = (
-    Layer("Pre-tax", _within("pre_tax"), BLUE),
-    Layer("Roth", _within("roth"), SKY, "////"),
-    Layer("Employer", lambda contribution, _: contribution.employer, YELLOW, "...."),
-    Layer(AFTER_TAX, lambda contribution, _: contribution.after_tax, VERMILLION),
-    Layer("Catch-up", lambda contribution, _: contribution.catch_up, PALE, "\\\\\\\\"),
+    Layer("Pre-tax", _within("pre_tax"), 0),
+    Layer("Roth", _within("roth"), 1),
+    Layer("Employer", lambda contribution, _: contribution.employer, 2),
+    Layer(AFTER_TAX, lambda contribution, _: contribution.after_tax),
+    Layer("Catch-up", lambda contribution, _: contribution.catch_up, 3),
 )
 """From the bottom up."""
 

@@ -13,6 +13,9 @@ from simulator.report.pictures.style import FONT, TEXT
 SPACING = 1.3
 """From line to line, in letter sizes."""
 
+HINTED = 1.04
+"""How much wider letters may be where they are fitted to pixels."""
+
 LONGEST = 1_000
 """Letters of a name that are looked at: no line of a picture holds more."""
 
@@ -41,7 +44,7 @@ def drawable(words: str) -> str:
 def width(words: str, size: float = TEXT, bold: bool = False) -> float:
     """How wide a line is drawn. [inches]"""
     drawn, _, _ = text_to_path.get_text_width_height_descent(words, _font(size, bold), ismath=False)
-    return float(drawn) / 72 * 1.02
+    return float(drawn) / 72 * HINTED
 
 
 def height(words: str, size: float = TEXT) -> float:

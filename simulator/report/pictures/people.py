@@ -5,15 +5,16 @@ from matplotlib.figure import Figure
 from simulator.answer.phrases import capital, one_line, paragraph, shortened
 from simulator.batches.summary import PolicySummary, Summary
 from simulator.money import dollars
-from simulator.report.pictures.distributions import HOW_TO_READ, Row, distributions
-from simulator.report.pictures.style import styled
+from simulator.report.pictures.distributions import distributions
+from simulator.report.pictures.look import WIDE, Look, in_style
+from simulator.report.pictures.rows import HOW_TO_READ, Row
 from simulator.report.tables.batch import counted, finding, group
 
 MEASURE = "taxable earnings of each person"
 
 
-@styled()
-def people_picture(summed: Summary) -> Figure:
+@in_style
+def people_picture(summed: Summary, *, look: Look = WIDE) -> Figure:
     """A row for each policy, drawn over people."""
     by = f", by {one_line(summed.by)}" if summed.by else ""
     many = summed.state.done > 1
@@ -25,6 +26,7 @@ def people_picture(summed: Summary) -> Figure:
         many,
         _alt_text(summed),
         HOW_TO_READ.replace("paths", "people"),
+        look=look,
     )
 
 

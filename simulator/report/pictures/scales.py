@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import date2num
 from matplotlib.ticker import MaxNLocator
 
 from simulator.report.pictures.lettering import width
 from simulator.report.pictures.style import SMALL
 
-APART = 0.15
-"""Room between the numbers of a scale. [inches]"""
+APART, DATE, EDGE = 0.15, 0.5, 0.05
+"""Room between the numbers of a scale, for a date, and beyond its ends. [inches]"""
+
+
+STEPS = (1, 2, 3, 4, 6, 12, 24, 60, 120, 240, 600)
+"""From one date of a scale to the next. [months]"""
 
 
 def amount(dollars: float) -> str:
@@ -41,8 +45,22 @@ def dollars_across(axes: Axes, top: float, inches: float) -> None:
         if max(width(label, SMALL) for label in labels) + APART <= apart:
             break
     axes.set_xticks(ticks, labels)
+    _keep_inside(axes, ticks, labels, top, inches)
     axes.grid(axis="x")
     _without_frame(axes)
+
+
+def _keep_inside(
+    axes: Axes, ticks: Sequence[float], labels: Sequence[str], top: float, inches: float
+) -> None:
+    """Lets a number at an end of a scale stand beside its stroke rather than below, where it would be cut."""
+    halves = [width(label, SMALL) / 2 for label in labels]
+    for tick, half, text in zip(ticks, halves, axes.get_xticklabels(), strict=True):
+        at = tick / top * inches
+        if at + half > inches + EDGE:
+            text.set_horizontalalignment("right")
+        elif at < half - EDGE:
+            text.set_horizontalalignment("left")
 
 
 def _dollar_ticks(top: float, most: int) -> tuple[list[float], list[str]]:
@@ -73,16 +91,28 @@ def days_across(axes: Axes, days: Sequence[int], inches: float) -> None:
     axes.tick_params(axis="x", length=3)
 
 
-def months(axes: Axes, first: date, last: date) -> None:
-    """Gives axes a horizontal scale of dates."""
+def months(axes: Axes, first: date, last: date, inches: float) -> None:
+    """Gives axes a horizontal scale of dates, with as many of them as find room."""
     start, end = number(first), number(last)
     axes.set_xlim(start, end + (end - start) * 0.004)
-    locator = AutoDateLocator(minticks=3, maxticks=12)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    concise = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_formatter(concise)
-    axes.tick_params(axis="x", length=3, pad=4)
+    most = min(12, max(3, int(inches / DATE)))
+    ticks = _month_begins(first, last, most)
+    names = [day.strftime("%Y" if day.month == 1 else "%b") for day in ticks]
+    axes.set_xticks([number(day) for day in ticks], names)
+    axes.tick_params(axis="x", length=3, pad=6)
     axes.tick_params(axis="y", length=0)
+
+
+def _month_begins(first: date, last: date, most: int) -> list[date]:
+    """The first days of months between two days, at equal steps, and no more of them than so many."""
+    begin, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    for step in STEPS:
+        places = [place for place in range(begin, end + 1) if place % step == 0]
+        days = [date(place // 12, place % 12 + 1, 1) for place in places]
+        within = [day for day in days if first <= day <= last]
+        if len(within) <= most:
+            break
+    return within
 
 
 def number(day: date) -> float:

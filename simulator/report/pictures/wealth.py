@@ -5,19 +5,20 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.phrases import money, one_line, paragraph
+from simulator.answer.phrases import one_line, paragraph, whole_dollars
 from simulator.answer.statistics import mean
 from simulator.answer.worth import NONE, TAXABLE
 from simulator.conversion.amounts import is_unknown
 from simulator.refusal import Refused
-from simulator.report.pictures.distributions import HOW_TO_READ, Row, distributions
-from simulator.report.pictures.style import GREY, SMALL, VERMILLION, styled
+from simulator.report.pictures.distributions import distributions
+from simulator.report.pictures.look import WIDE, Look, in_style
+from simulator.report.pictures.rows import Row
 from simulator.report.sentences import over
 from simulator.report.tables.wealth import all_paid, when
 
 BASELINES = {TAXABLE: "in a brokerage account", NONE: "not contributing"}
 
-PUT_IN = "Dashed: what goes in after tax."
+PUT_IN = "what goes in after tax"
 
 
 class NoWealth(Refused):
@@ -31,42 +32,27 @@ class NoWealth(Refused):
         super().__init__(f"a picture of wealth {missing if asked else needs}")
 
 
-@styled()
-def wealth(comparison: Comparison) -> Figure:
-    """A row for each policy and baseline, and a line at what goes in.
+@in_style
+def wealth(comparison: Comparison, *, look: Look = WIDE) -> Figure:
+    """A row for each policy and baseline, and for what goes in.
 
     Raises:
         NoWealth: The scenario does not ask for it, or a day on which it is weighed has no price.
     """
-    worth, many = comparison.worth, comparison.paths != 1
+    worth = comparison.worth
     if worth is None:
         raise NoWealth(asked=False)
     if not (rows := _rows(comparison)):
         raise NoWealth(asked=True)
-    figure = distributions(
+    return distributions(
         finding(comparison),
         [comparison.scenario.name, f"{comparison.scenario.period}; {over(comparison)}"],
         rows,
         f"what is there {when(comparison)}, all paid",
-        many,
+        comparison.paths != 1,
         _alt_text(comparison, rows),
-        f"{HOW_TO_READ} {PUT_IN}",
+        look=look,
     )
-    axes = figure.axes[0]
-    put_in = worth.contributed / 100
-    axes.axvline(put_in, color=VERMILLION, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
-    if not many:  # over many paths the foot says it
-        axes.annotate(
-            "goes in",
-            (put_in, 1.0),
-            (0, 2),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            ha="center",
-            size=SMALL,
-            color=GREY,
-        )
-    return figure
 
 
 def finding(comparison: Comparison) -> str:
@@ -77,7 +63,7 @@ def finding(comparison: Comparison) -> str:
         return "No after-tax contribution goes in: there is nothing to weigh"
     result = comparison.verdict.best or comparison.results[0]
     found = worth.of(result)
-    put_in, what = money(worth.contributed), comparison.known(found)
+    put_in, what = whole_dollars(worth.contributed), comparison.known(found, whole_dollars)
     words = f"{put_in} of after-tax contributions and what was there come to {what}"
     if not is_unknown(worth.none) and not mean(worth.none):
         words = f"{put_in} of after-tax contributions come to {what}"
@@ -86,20 +72,25 @@ def finding(comparison: Comparison) -> str:
     if is_unknown(more):
         return words
     sign = -1 if mean(more) < 0 else 1
-    size = comparison.known(sign * more)
+    size = comparison.known(sign * more, whole_dollars)
     return f"{words}, {size} {'less' if sign < 0 else 'more'} than in a brokerage account"
 
 
 def _rows(comparison: Comparison) -> list[Row]:
     worth = comparison.worth
     assert worth is not None, "asked for where there is one"
-    named = [(result.policy.name, worth.of(result)) for result in comparison.results]
-    named.append((BASELINES[TAXABLE], worth.taxable))
+    best = comparison.verdict.best
+    named = [
+        (result.policy.name, worth.of(result), result is best) for result in comparison.results
+    ]
+    named.append((BASELINES[TAXABLE], worth.taxable, False))
     if is_unknown(worth.none) or mean(worth.none):
-        named.append((BASELINES[NONE], worth.none))
+        named.append((BASELINES[NONE], worth.none, False))
+    if not all(is_unknown(cents) for _, cents, _ in named):
+        named.append((PUT_IN, worth.contributed, False))
     return [
-        Row(name, comparison.statistics(cents), comparison.known(cents))
-        for name, cents in named
+        Row(name, comparison.statistics(cents), comparison.known(cents), best=recommended)
+        for name, cents, recommended in named
         if not is_unknown(cents)
     ]
 

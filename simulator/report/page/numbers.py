@@ -1,0 +1,96 @@
+"""The three numbers of the first screen: what is saved, what is taxed, what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from simulator.answer.comparison import Comparison
+from simulator.answer.glance import Glance, glance
+from simulator.answer.phrases import average, compared, whole_dollars
+from simulator.answer.policy_result import Amounts
+from simulator.answer.statistics import mean
+from simulator.answer.verdict import SENT_ON, TAX, TAX_AND_FEES, TAXABLE_EARNINGS, WEALTH
+from simulator.report.tables.wealth import when
+
+SAVED = {
+    TAX: "Tax saved",
+    TAX_AND_FEES: "Tax and fees saved",
+    TAXABLE_EARNINGS: "Earnings kept from tax",
+    SENT_ON: "Earnings kept from later tax",
+    WEALTH: "More after tax",
+}
+"""What the recommended policy saves, by what policies are told apart by."""
+
+
+class Number(NamedTuple):
+    """A number of the first screen.
+
+    Attributes:
+        label: What it is.
+        figure: It, in whole dollars.
+        words: Of what, against what.
+    """
+
+    label: str
+    figure: str
+    words: str
+
+
+def numbers(comparison: Comparison) -> Iterator[Number]:
+    """The three numbers; none where no policy is ranked."""
+    told = glance(comparison)
+    if told is None:
+        return
+    if told.saved is not None:
+        yield _saved(comparison, told, told.saved)
+    yield _earnings(comparison, told)
+    if told.worth is not None and told.over_taxable is not None:
+        yield _worth(comparison, told.worth, told.over_taxable)
+    else:
+        to = "Converted" if comparison.has_ira else "Converted to Roth"
+        yield Number(to, _whole(comparison, told.converted), _period(comparison))
+
+
+def _saved(comparison: Comparison, told: Glance, saved: Amounts) -> Number:
+    verdict = comparison.verdict
+    beside = verdict.beside
+    assert beside is not None, "it is saved against another"
+    a_year = " a year" if told.years > 1 else "" if verdict.measure == WEALTH else _in(comparison)
+    against = compared(beside.policy, beside.policy.words == told.result.policy.words)
+    words = f"against converting {against}" if beside.conversions else "against never converting"
+    if verdict.alike:
+        words = "every policy costs the same here"
+    figure = _whole(comparison, saved)
+    return Number(f"{SAVED[verdict.measure]}{a_year}", figure, words + average(comparison.paths))
+
+
+def _earnings(comparison: Comparison, told: Glance) -> Number:
+    label = "Taxed earnings"
+    if comparison.splits:
+        label = "Earnings sent to the IRA"
+    elif comparison.has_ira:
+        label = "Earnings, taxed or sent to the IRA"
+    of = f"of {_whole(comparison, told.converted)} converted"
+    return Number(label, _whole(comparison, told.earnings), of + average(comparison.paths))
+
+
+def _worth(comparison: Comparison, worth: Amounts, over: Amounts) -> Number:
+    wealth = comparison.scenario.wealth
+    label = "Worth at retirement" if wealth and wealth.hold else "Worth at the end"
+    less = mean(over) < 0
+    more = f"{_whole(comparison, -over if less else over)} {'less' if less else 'more'}"
+    words = f"{when(comparison)}, after tax; {more} than in a brokerage account"
+    return Number(label, _whole(comparison, worth), words)
+
+
+def _period(comparison: Comparison) -> str:
+    return f"in {comparison.scenario.years}"
+
+
+def _in(comparison: Comparison) -> str:
+    return f" in {comparison.scenario.years}"
+
+
+def _whole(comparison: Comparison, cents: Amounts) -> str:
+    return comparison.known(cents, whole_dollars)
