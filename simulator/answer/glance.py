@@ -41,7 +41,9 @@ def glance(comparison: Comparison) -> Glance | None:
     if best is None:
         return None
     years = 1 if verdict.measure == WEALTH else max(1, len(comparison.contribution_years))
-    saved = verdict.costs_more(beside) / years if beside else None
+    more = verdict.costs_more(beside) if beside else None
+    one_path = isinstance(more, int | float)
+    saved = more if more is None or years == 1 else more / years if one_path else more * (1 / years)
     found = worth.of(best) if worth else None
     known = worth is not None and not is_unknown(found) and not is_unknown(worth.taxable)
     return Glance(
