@@ -16,9 +16,9 @@ class Glance:
 
     Attributes:
         result: The recommended policy.
-        saved: What it saves of what policies are told apart by, against the one that it is told beside: a
-            year, but in all where money is parked; None where there is no other.
-        years: How many years that is over.
+        saved: What it saves of what policies are told apart by, against the one that it is told beside; None
+            where there is no other.
+        years: Over how many years that is told a year; one where money is parked, as wealth is no yearly sum.
         earnings: The earnings that it moves, in all years.
         converted: What it converts, in all years.
         worth: What all comes to after tax; None where that is not asked for, or not known.
@@ -41,9 +41,7 @@ def glance(comparison: Comparison) -> Glance | None:
     if best is None:
         return None
     years = 1 if verdict.measure == WEALTH else max(1, len(comparison.contribution_years))
-    more = verdict.costs_more(beside) if beside else None
-    one_path = isinstance(more, int | float)
-    saved = more if more is None or years == 1 else more / years if one_path else more * (1 / years)
+    saved = verdict.costs_more(beside) if beside else None
     found = worth.of(best) if worth else None
     known = worth is not None and not is_unknown(found) and not is_unknown(worth.taxable)
     return Glance(

@@ -9,7 +9,7 @@ from simulator.answer.comparison import Comparison
 from simulator.answer.glance import Glance, glance
 from simulator.answer.phrases import average, compared, whole_dollars
 from simulator.answer.policy_result import Amounts
-from simulator.answer.statistics import mean
+from simulator.answer.statistics import mean, standard_error
 from simulator.answer.verdict import SENT_ON, TAX, TAX_AND_FEES, TAXABLE_EARNINGS, WEALTH
 from simulator.report.tables.wealth import when
 
@@ -61,7 +61,8 @@ def _saved(comparison: Comparison, told: Glance, saved: Amounts) -> Number:
     words = f"against converting {against}" if beside.conversions else "against never converting"
     if verdict.alike:
         words = "every policy costs the same here"
-    figure = _whole(comparison, saved)
+    error = standard_error(saved, comparison.scenario.returns.randomisations)
+    figure = whole_dollars(mean(saved) / told.years, error / told.years)
     return Number(f"{SAVED[verdict.measure]}{a_year}", figure, words + average(comparison.paths))
 
 
