@@ -9,22 +9,26 @@ from typing import Any
 
 import matplotlib
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import estimate
 from simulator.answer.sweep import Sweep
 from simulator.presentation import KINDS, UnknownKind, plot
-from simulator.report.pictures import UnknownImage, delay_picture, save
+from simulator.presentation.drawing import drawn
+from simulator.report.pictures import UnknownImage, delay_picture, look, save, verdict_picture
 from simulator.report.pictures.image import image
 from simulator.report.pictures.labels import spread
+from simulator.report.pictures.layers import LAYERS
 from simulator.report.pictures.lettering import drawable, width, wrapped
-from simulator.report.pictures.style import styled
+from simulator.report.pictures.style import DARK, styled
 from simulator.scenario.loading import load, loads
 from simulator.scenario.question import UnknownPolicy
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
-from simulator.sweeps import sweep_delay, sweep_field
+from simulator.sweeps import SweepError, sweep_delay, sweep_delay_and_return, sweep_field
 from tests.report.drawn import assert_readable, label, texts, title
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -85,7 +89,7 @@ def sweep_over(field: str, values: Sequence[str], *settings: str) -> Sweep:
 @pytest.fixture(autouse=True)
 def fewer_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half as many as on a picture: the curve has the same words beside it."""
-    monkeypatch.setattr("simulator.presentation.DELAYS", range(0, 121, 4))
+    monkeypatch.setattr("simulator.presentation.drawing.DELAYS", range(0, 121, 4))
 
 
 # What the titles say
@@ -358,16 +362,86 @@ def test_sweeps_with_a_dozen_marks_are_readable(
 def test_no_text_covers_another_or_leaves_the_page(
     policies: list[Any], settings: tuple[str, ...]
 ) -> None:
+    """Wide and narrow; what a picture shows is worked out once for both."""
     answer = comparison(policies, *settings, *WEALTH, "wealth.hold=30", name=f"{SIXTY}, " * 5)
     for kind in KINDS:
-        assert_readable(plot(answer, kind))
+        if kind == "heat" and policies is not THREE:
+            continue  # it is of one policy
+        draw = drawn(answer, kind)
+        for narrow in (False, True):
+            assert_readable(draw(look(narrow=narrow)))
+
+
+def test_a_whole_distribution_is_readable_where_it_is_narrow() -> None:
+    lognormal = scenario(["per-paycheck", "monthly", "year-end"], "returns.model=lognormal")
+    answer = compare(lognormal, engine="exact")
+    for kind in ("verdict", "cadence"):
+        assert_readable(plot(answer, kind, narrow=True))
+
+
+@pytest.mark.parametrize("policies", [THREE, ["per-paycheck", "year-end", "never"]])
+def test_in_the_dark_everything_is_of_the_dark_palette(policies: list[Any]) -> None:
+    """Letters are light; only on the light squares of the heat map they are dark."""
+    answer = comparison(policies, *WEALTH, "returns.after_tax={model: constant, annual_return: 3%}")
+    for kind in KINDS:
+        figure = plot(answer, kind, dark=True)
+        assert to_hex(figure.get_facecolor()) == DARK.paper
+        letters = {to_hex(str(text.get_color())) for text in texts(figure)}
+        squares = {DARK.paper} if kind == "heat" else set()
+        assert letters <= {DARK.ink, DARK.soft, DARK.main} | squares
+
+
+def test_the_verdicts_picture_begins_with_the_recommended_policy_and_tells_its_tax() -> None:
+    """24% of 709.49, of 51.58: what converting at the year's end, each month, is taxed."""
+    answer = comparison(["never", "year-end", "monthly", "per-paycheck"], *WEALTH)
+    figure = plot(answer, "verdict")
+    assert title(figure) == (
+        "Converting at the year's end costs $170 more of tax than after each paycheck"
+    )
+    heights = {text.get_text(): text.get_window_extent().y0 for text in texts(figure)}
+    order = ["per-paycheck", "monthly", "year-end", "never"]
+    assert order == sorted(order, key=heights.__getitem__, reverse=True)
+    assert {"$0", "$12", "$170", "recommended, 26 conversions"} <= heights.keys()
+    few = verdict_picture(answer, 2)
+    shown = {text.get_text() for text in texts(few)}
+    assert {"per-paycheck", "year-end"} <= shown, "the recommended, and what it is told beside"
+    assert "monthly" not in shown and "monthly: $12" in label(few)
+
+
+def test_a_heat_map_tells_tax_by_growth_and_delay_of_the_recommended_policy() -> None:
+    figure = plot(comparison(["per-paycheck", "year-end"], *WEALTH), "heat")
+    assert title(figure).startswith("Tax on the earnings: $0 at 3% and 0 days, $")
+    assert title(figure).endswith(" at 11% and 120 days")
+    history = scenario(["monthly"], "returns.model=history", "returns.start=each")
+    with pytest.raises(SweepError, match="no growth of its own"):
+        sweep_delay_and_return(history, history.policies[0], ["3%"], [0])
+
+
+def test_titles_carry_the_tax_where_there_is_one() -> None:
+    """24% of 120 days' earnings, 457.05, and of the year's end, 709.49."""
+    taxed = comparison(["year-end"], "taxes.federal=24%")
+    assert title(plot(taxed, "balance")).endswith("$709 of it taxable ($170 of tax)")
+    asked = scenario(["per-paycheck", "year-end"], "taxes.federal=24%")
+    waits = plot(sweep_delay(asked, asked.policies[0], [0, 120]))
+    assert title(waits) == ("A delay of 120 days makes $457 more taxable than none, $110 of tax")
+
+
+def test_several_years_of_contributions_are_a_bar_each() -> None:
+    """Thirty years are no saw: as many bars a layer as years, each as high as the year's amount."""
+    answer = comparison(["monthly"], "years=2025-2054", "limits.inflation=2.5%")
+    figure = plot(answer, "contributions", narrow=True)
+    assert_readable(figure)
+    heights = [one.get_height() for one in figure.axes[0].patches if isinstance(one, Rectangle)]
+    assert len(heights) == 30 * len(LAYERS)
+    pre_tax = [year.total("pre_tax") / 100 for year in answer.contributions]
+    assert heights[:30] == pytest.approx(pre_tax)
 
 
 @pytest.mark.parametrize("settings", [(), MANY], ids=["one path", "many"])
 def test_ten_years_are_readable(settings: tuple[str, ...]) -> None:
     ten = ("years=2025-2034", "limits.inflation=2.5%", *settings, *WEALTH)
     answer = comparison(TWELVE, *ten)
-    for kind in KINDS:
+    for kind in KINDS[:-1]:
         assert_readable(plot(answer, kind))
 
 

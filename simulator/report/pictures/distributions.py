@@ -1,12 +1,13 @@
 """Amounts drawn one a row: a bar each, or over many paths a line, a box and a dot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from simulator.answer.curve import Curve
 from simulator.answer.phrases import capital
 from simulator.report.pictures.curves import HOW_TO_READ as CURVES
 from simulator.report.pictures.curves import ROOM, draw_curve
@@ -91,6 +92,10 @@ def distributions(
         bars: Whether many paths too are drawn as a bar, with a line for their spread.
         look: Its shape and colours.
     """
+    if look.narrow:  # there it stands below the name
+        rows = [
+            replace(row, below=_nothing(row.curve)) if row.curve and many else row for row in rows
+        ]
     grid = _grid(rows, many, look)
     if any(row.curve for row in rows):
         known = all(row.curve or not (row.statistics or {"sd": 0})["sd"] for row in rows)
@@ -124,8 +129,8 @@ def distributions(
             left = bool(line.row.behind)
             told = line.row.statistics
             draw_curve(axes, line.row.curve, told, line.middle, inch, left, look.palette)
-            if grid.figures is not None:
-                share = f"{line.row.curve.nothing:.0%} nothing"
+            if not look.narrow and grid.figures is not None:
+                share = _nothing(line.row.curve)
                 small: dict[str, Any] = {"size": SMALL, "color": look.palette.soft}
                 page.write(
                     grid.figures, grid.above + line.middle + 0.17, share, ha="right", **small
@@ -137,6 +142,10 @@ def distributions(
             else:
                 bar(axes, line.row, line.middle, look.palette, many)
     return page.figure
+
+
+def _nothing(curve: Curve) -> str:
+    return f"{curve.nothing:.0%} nothing"
 
 
 def _grid(rows: Sequence[Row], many: bool, look: Look) -> _Grid:

@@ -13,7 +13,7 @@ HOW_TO_READ = (
     "On each row: line from 5% to 95% of the paths, box from 25% to 75%, "
     "stroke at the median, dot at the mean."
 )
-BARS = "Bars: means. Lines: from 5% to 95% of the paths."
+BARS = "Bars: means. Lines: from 5% to 95%."
 
 
 @dataclass(frozen=True)
