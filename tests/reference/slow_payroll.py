@@ -409,6 +409,8 @@ def due_by_max(
     document: dict[str, Any], year: Year, i: int, columns: tuple[str, ...], missing: int
 ) -> int:
     """The part of what is missing that `max` asks of paycheck i, by the pay still to come in its run."""
+    if missing <= 0:
+        return 0
     runs = run_numbers(document, year, columns)
     to_come = ZERO
     for j in range(i, len(year.checks)):
@@ -418,7 +420,7 @@ def due_by_max(
             to_come += check.base
     if to_come == 0:
         return 0
-    return half_up(Fraction(max(0, missing)) * year.checks[i].base / to_come)
+    return half_up(missing * year.checks[i].base / to_come)
 
 
 def payable(document: dict[str, Any], check: Paycheck) -> int:

@@ -726,7 +726,7 @@ def test_every_model_takes_the_common_fields(model: str) -> None:
 
 
 @pytest.mark.parametrize("name", MODELS)
-@times(0.4)
+@times(0.25)
 @given(plan=timelines(), start=st.integers(0, 5_000), seed=st.integers(0, 2**63 - 1))
 def test_ledger_and_kernel_agree_on_every_model(
     name: str, plan: Timeline, start: int, seed: int, models: dict[str, ReturnsModel]
