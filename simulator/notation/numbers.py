@@ -59,7 +59,7 @@ def read_dollars(value: object) -> int:
     amount = read_number(text)
     if amount is None:
         raise wrong(f"{shown(value)} {NOT_DOLLARS}")
-    if isinstance(text, str) and amount * 100 % 1 == 0 and _THOUSANDS.fullmatch(text):
+    if isinstance(text, str) and _THOUSANDS.fullmatch(text) and amount * 100 % 1 == 0:
         whole = text.replace(".", "_").lstrip("0_") or "0"
         raise wrong(f"{shown(value)} may mean two amounts; write {plain(amount)} or {whole}")
     return _cents(amount, value)

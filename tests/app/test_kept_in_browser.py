@@ -102,6 +102,7 @@ def test_scenarios_of_a_folder_are_opened_and_saved_there(browser: Chrome, tmp_p
     (tmp_path / "mine.yaml").write_text((SCENARIOS / "emily.yaml").read_text("utf-8"), "utf-8")
     with_folder = App("--folder", str(tmp_path))
     opened(browser, with_folder)
+    until(browser, "document.querySelector('#folder-files button') !== null")
     browser.find_element("css selector", "#folder-files button").click()
     until(browser, ANSWERED)
     written(browser, "pay.salary", "150_000")

@@ -36,7 +36,7 @@ def assumed(comparison: Comparison) -> Iterator[str]:
         "After-tax contributions and their earnings are one contract: each conversion takes basis "
         "in proportion (IRC 72(e)(8))."
     )
-    yield f"After a loss {AFTER_LOSS[scenario.plan.basis_after_loss]}."
+    yield f"After a loss, {AFTER_LOSS[scenario.plan.basis_after_loss]}."
     if scenario.pay is not None:
         yield (
             "Pay, elections and limits are as given; amounts are posted in whole cents, "

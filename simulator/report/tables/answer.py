@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from simulator.answer.advice import first_dates
@@ -55,7 +56,8 @@ def _named(table: Table) -> str:
 
 def answer_table(comparison: Comparison) -> Table:
     """What to do, above what each policy costs; over many paths Box 2a has its mean and spread."""
-    rows = [_cells(comparison, result) for result in comparison.with_done]
+    of_events = _of_events(comparison)
+    rows = [_cells(comparison, result, of_events) for result in comparison.with_done]
     columns = tuple(column for column, _ in rows[0])
     verdict = comparison.verdict
     marked = [n for n, result in enumerate(comparison.results) if result is verdict.best]
@@ -98,10 +100,15 @@ def _about_the_best(comparison: Comparison) -> Iterator[str]:
 
 Cells = list[tuple[Column, Any]]
 
+PAID_OUT = {"paid_out": "Paid out", "paid_out_taxable": "of it taxable", "withheld": "Withheld"}
+"""What life events pay out on forms of their own: amounts and their heads."""
 
-def _cells(comparison: Comparison, result: PolicyResult) -> Cells:
+ADDITIONAL = "additional_tax"
+
+
+def _cells(comparison: Comparison, result: PolicyResult, of_events: frozenset[str]) -> Cells:
     """A policy: what it is told apart by first, then the boxes of its forms."""
-    amounts = (*_held(comparison, result), *_costs(comparison, result))
+    amounts = (*_held(comparison, result), *_costs(comparison, result, of_events))
     figures = _spread if comparison.paths != 1 else _boxes
     return [
         (Column("Policy", TEXT), result.policy.name),
@@ -110,7 +117,8 @@ def _cells(comparison: Comparison, result: PolicyResult) -> Cells:
         *figures(comparison, result),
         *(
             (Column(head), average(comparison, _sum(result, name)))
-            for head, name in _paid_out(comparison)
+            for name, head in PAID_OUT.items()
+            if name in of_events
         ),
     ]
 
@@ -127,11 +135,13 @@ def _held(comparison: Comparison, result: PolicyResult) -> Iterator[tuple[str, A
     yield head, known.get(result.policy.name, UNKNOWN)
 
 
-def _costs(comparison: Comparison, result: PolicyResult) -> Iterator[tuple[str, Any]]:
+def _costs(
+    comparison: Comparison, result: PolicyResult, of_events: frozenset[str]
+) -> Iterator[tuple[str, Any]]:
     """Tax and fees, where any policy has some; what all comes to, where that is asked."""
     if comparison.scenario.taxes is not None:
         yield "Tax", comparison.tax(result)
-    if any(mean(comparison.additional_tax(one)) for one in comparison.with_done):
+    if ADDITIONAL in of_events:
         yield "10% tax", comparison.additional_tax(result)
     if comparison.fees:
         yield "Fees", result.total("fees")
@@ -161,15 +171,15 @@ def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
     ]
 
 
-def _paid_out(comparison: Comparison) -> Sequence[tuple[str, str]]:
-    """Head and amount of what life events pay out on forms of their own, under any of the policies."""
-    heads = {"Paid out": "paid_out", "of it taxable": "paid_out_taxable", "Withheld": "withheld"}
-    found = [
-        (head, name)
-        for head, name in heads.items()
-        if any(mean(_sum(result, name)) for result in comparison.with_done)
-    ]
-    return found if ("Paid out", "paid_out") in found else []
+def _of_events(comparison: Comparison) -> frozenset[str]:
+    """What life events bring under any of the policies, asked once for all rows."""
+
+    def some(amount: Callable[[PolicyResult], Any]) -> bool:
+        return any(mean(amount(result)) for result in comparison.with_done)
+
+    paid_out = {name for name in PAID_OUT if some(partial(_sum, name=name))}
+    additional = {ADDITIONAL} if some(comparison.additional_tax) else set()
+    return frozenset(additional | (paid_out if "paid_out" in paid_out else set()))
 
 
 def _sum(result: PolicyResult, name: str) -> Any:
