@@ -21,6 +21,8 @@ MEANINGS = {
     "policy": "",
     "cadence": "",
     "delay": "days",
+    "method": "exact or simulated, with `--engine exact`",
+    "error": "of an exact mean",
     "year": "of the forms; of the paychecks",
     "conversions": "",
     "passed_over": "dates on which money had to wait, by the plan's rules",

@@ -37,6 +37,8 @@ POLICY: tuple[Column, ...] = (
     ("policy", "TEXT"),
     ("cadence", "TEXT"),
     ("delay", "INTEGER"),
+    ("method", "TEXT"),
+    ("error", "REAL"),
 )
 COUNTS: tuple[Column, ...] = (("conversions", "INTEGER"), ("passed_over", "INTEGER"))
 
@@ -107,7 +109,7 @@ def rows(answer: Mapping[str, Any], verdict: Verdict, tested: Mapping[str, Any])
     cost = {one.policy.name: mean(verdict.costs_more(one)) / 100 for one, _ in verdict.costs}
     best = verdict.best and verdict.best.policy.name
     for place, policy in enumerate(answer["policies"]):
-        whose = (place, *(policy[name] for name, _ in POLICY[1:]))
+        whose = (place, *(policy.get(name) for name, _ in POLICY[1:]))
         years += [(*whose, one["year"], *_counted(one, (*FLOWS, *LEFT))) for one in policy["years"]]
         total = _counted(policy["total"], (*FLOWS, *ENDS, *LEFT))
         name = policy["policy"]

@@ -15,7 +15,7 @@ from simulator.refusal import Refused
 
 DATABASE, LOCK, ERRORS = "results.sqlite", "lock.sqlite", "errors.jsonl"
 
-SCHEMA = 7
+SCHEMA = 8
 
 PATIENCE = 30.0
 """How long a reader's hold on the database is waited for. [s]"""

@@ -13,6 +13,7 @@ from simulator.batches.answered import Answer
 from simulator.batches.job import Job
 from simulator.batches.large_scenario import PIECE, Large
 from simulator.batches.results import Results
+from simulator.batches.run import is_exact
 from simulator.batches.sources import sources
 from simulator.batches.tasks import Piece, answer
 from simulator.batches.workers import processors
@@ -66,15 +67,17 @@ def estimate(
     settings: Sequence[str] = (),
     workers: int | None = None,
     mapping: Mapping[str, str] | None = None,
+    engine: str = "auto",
 ) -> Estimate:
     """How much work a batch is; the arguments are those of `batch`. Nothing is written.
 
     Raises:
         NoJobs: There is nothing to do, or a part of the question cannot be read.
         UnusableTable: The table cannot be read, or has columns that are no fields.
+        NoEngine: There is no such engine.
         NoDuck: A Parquet table needs the extra `duckdb`.
     """
-    asked = sources(places, table, grid, settings, mapping)
+    asked = sources(places, table, grid, settings, mapping, is_exact(engine))
     jobs, crew = asked.count(), workers or processors()
     results = Results(None)
     empty = results.size()

@@ -30,6 +30,10 @@ WORDS = {"name", "notes", "label"}
 """Fields whose cells are texts, whatever they look like."""
 
 
+WITHOUT_PATHS = "exact where it can be"
+"""What is hashed beside a question whose answer is no simulation's."""
+
+
 def is_kept(column: str) -> bool:
     """Whether a column changes nothing: it is a mark of the user's, or is asked of people by the ACP test."""
     return column.startswith(KEPT) or column in PERSONAL
@@ -65,6 +69,7 @@ class Job(NamedTuple):
         fault: Why the file or the row cannot be read, where it cannot.
         faulty: Which cell of the row that is, from 1.
         template: What the scenario was read from, where it came from Python and not from the file.
+        exact: Whether what has an exact distribution is told by it, without paths.
     """
 
     source: str
@@ -77,6 +82,7 @@ class Job(NamedTuple):
     fault: str = ""
     faulty: int = 1
     template: Origin | None = None
+    exact: bool = False
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -114,6 +120,7 @@ class Job(NamedTuple):
         parts += [text for cell in self.cells for text in cell[:2]]
         parts += [f"{cell.field} is a share" for cell in self.cells if cell.share]
         parts += ["from Python", *self.own, str(self.template.within)] if self.template else []
+        parts += [WITHOUT_PATHS] if self.exact else []
         told = json.dumps(parts).encode()
         return sha256(b"%d\n" % len(told) + told + self.content).hexdigest()
 
@@ -227,10 +234,11 @@ def _file_hash(file: str, changed: int, size: int) -> str:  # noqa: ARG001
     return digest(Path(file))
 
 
-def key(scenario: Scenario) -> str:
+def key(scenario: Scenario, exact: bool = False) -> str:
     """What an answer is kept under: a hash of all that it depends on.
 
-    That is the resolved scenario, the bytes of the files that it names, the version and the law.
+    That is the resolved scenario, the bytes of the files that it names, the version and the law; and whether
+    what has an exact distribution is told by it.
     """
     written = scenario.model_dump(mode="json", by_alias=True)
     named = [digest for _, digest in files_read(scenario)]
@@ -241,7 +249,8 @@ def key(scenario: Scenario) -> str:
         if told := group.get(name):
             columns = told if isinstance(told, dict) else {}
             group[name] = {**columns, "file": "in the hash"}
-    text = json.dumps([written, named, _bundled(scenario), basis()])
+    method = [WITHOUT_PATHS] if exact else []
+    text = json.dumps([written, named, _bundled(scenario), basis(), *method])
     return sha256(text.encode()).hexdigest()
 
 

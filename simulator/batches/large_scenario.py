@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.answer.comparison import Comparison
+from simulator.answer.known_outcome import Exactness
 from simulator.batches.job import Job, file_hash
 from simulator.conversion.rows import rows_of_all
 from simulator.conversion.timeline import Timeline, all_sessions
@@ -72,6 +73,20 @@ class Part(NamedTuple):
     amounts: Amounts
 
 
+def is_cut(job: Job, scenario: Scenario, most: int) -> bool:
+    """Whether a job is cut into pieces: it has paths, and their amounts are larger than some size. [bytes]
+
+    Wealth is told path by path, of whole timelines: a scenario that asks for it is answered in one.
+    """
+    if (
+        not scenario.returns.drawn
+        or scenario.wealth
+        or size(scenario, scenario.returns.paths) <= most
+    ):
+        return False
+    return not job.exact or bool(_compiled(job).on_paths)
+
+
 def paths_of(scenario: Scenario, most: int) -> tuple[int, int]:
     """How many paths a scenario has, and how many of them are a piece: whole blocks, or less than one."""
     paths = scenario.returns.paths
@@ -85,7 +100,7 @@ def piece(job: Job, paths: range) -> Part:
 
     from simulator.paths.table import fill, table
 
-    scenario, timelines = _compiled(job)
+    scenario, _, timelines = _compiled(job)
     rows, count = rows_of_all(timelines)
     amounts = table(count, len(paths))
     fill(scenario, timelines, rows, amounts, paths, paths.start)
@@ -93,19 +108,38 @@ def piece(job: Job, paths: range) -> Part:
     return Part(tuple(map(int, some)), amounts[some, : len(paths)])
 
 
+class _Compiled(NamedTuple):
+    """A job, as far as no path is needed.
+
+    Attributes:
+        scenario: Its scenario.
+        timelines: Those of its policies, then the same unparked.
+        on_paths: Those of them that are simulated.
+    """
+
+    scenario: Scenario
+    timelines: list[Timeline]
+    on_paths: list[Timeline]
+
+
 @lru_cache(maxsize=2)
-def _compiled(job: Job) -> tuple[Scenario, list[Timeline]]:
-    """The scenario of a job and its timelines; the next piece is mostly of the same."""
+def _compiled(job: Job) -> _Compiled:
+    """A job as far as no path is needed; the next piece is mostly of the same."""
     scenario = job.scenario()
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     timelines = timelines_of(scenario, deposits, payments_of(scenario, years, deposits))
-    return scenario, [*timelines, *unparked(timelines)]
+    every = [*timelines, *unparked(timelines)]
+    if not job.exact:
+        return _Compiled(scenario, every, every)
+    from simulator.without_paths.exact import needing_paths
+
+    return _Compiled(scenario, every, needing_paths(scenario.returns, every))
 
 
 def warnings_of_all(job: Job) -> tuple[str, ...]:
     """What of the scenario of a job looks like a slip, under all its policies, a sentence each."""
-    scenario, timelines = _compiled(job)
+    scenario, timelines, _ = _compiled(job)
     return scenario.returns.all_warnings(all_sessions(timelines))
 
 
@@ -145,16 +179,24 @@ class Spool:
         """The comparison over all paths, whose amounts stay on the disk."""
         import numpy as np
 
-        scenario, timelines = _compiled(job)
+        scenario, timelines, on_paths = _compiled(job)
         years = went_in(scenario)
         deposits = after_tax_deposits(scenario, years)
-        rows, count = rows_of_all(timelines)
+        rows, count = rows_of_all(on_paths)
         with self.file.open("r+b") as spooled:
             spooled.truncate(count * self._paths * AMOUNT)  # what was not written reads as zeros
         amounts = np.asarray(np.memmap(self.file, np.float64, "r", shape=(count, self._paths)))
-        outcomes = (of.outcome(plan, amounts) for of, plan in zip(rows, timelines, strict=True))
+        outcomes = [of.outcome(plan, amounts) for of, plan in zip(rows, on_paths, strict=True)]
+        exactness: list[Exactness] = []
+        if job.exact:
+            from simulator.without_paths.exact import exact_or
+
+            came_in = self._paths, outcomes
+            _, outcomes, exactness = exact_or(scenario.returns, timelines, lambda _: came_in)
         done = done_by(scenario, deposits)
-        return compared(scenario, years, deposits, timelines, outcomes, self._paths, done)
+        return compared(
+            scenario, years, deposits, timelines, outcomes, self._paths, done, exactness
+        )
 
     def drop(self) -> None:
         """Deletes the file, and its folder where it was the last."""

@@ -15,6 +15,7 @@ from simulator.batches.sources import NoJobs, Sources, sources
 from simulator.batches.tasks import Task
 from simulator.batches.under_way import Progress, UnderWay
 from simulator.batches.workers import Processes, Workers, processors
+from simulator.paths.engine import EXACT, NoEngine
 from simulator.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def batch(
     scheduler: str | Client | None = None,
     progress: Progress | None = None,
     piece: int = PIECE,
+    engine: str = "auto",
 ) -> Batch:
     """Many scenarios, answered into a folder; what is there already is not worked out again.
 
@@ -82,10 +84,13 @@ def batch(
         scheduler: Address of a Dask scheduler, or a Dask client, in place of processes.
         progress: Is told how many jobs are done, of how many, and how many of them failed.
         piece: What is larger than this is cut into pieces of about this size. [bytes]
+        engine: `exact`: policies whose Box 2a has an exact distribution need no paths; the others are
+            simulated, as all are by default. The answers of one are never taken for those of the other.
 
     Raises:
         NoJobs: There is nothing to do, or a part of the question cannot be read.
         UnusableTable: The table cannot be read, or has columns that are no fields.
+        NoEngine: There is no such engine.
         NoDuck, NoCluster: An extra is missing, or the cluster cannot be used.
         UnusableFolder: The folder cannot be written, or another batch writes into it.
     """
@@ -94,7 +99,7 @@ def batch(
             "the rows of a data frame change a scenario; write batch(scenario, folder, table=frame)"
         )
     many = [places] if isinstance(places, str | Path | Scenario) else places
-    asked = sources(many, table, grid, settings, mapping)
+    asked = sources(many, table, grid, settings, mapping, is_exact(engine))
     results = Results(Path(output))
     try:
         people = asked.table.file if asked.table else None
@@ -116,6 +121,17 @@ def batch(
     with reading(results.folder) as database:
         warned = warnings(database)
     return Batch(results.folder, run.place, run.known, run.failed, told, warned)
+
+
+def is_exact(engine: str) -> bool:
+    """Whether the engine of a batch is `exact`; `auto` simulates, with what is installed.
+
+    Raises:
+        NoEngine: It is another one.
+    """
+    if engine not in (known := ("auto", EXACT)):
+        raise NoEngine(f"a batch has no engine '{engine}'; choose one of {', '.join(known)}")
+    return engine == EXACT
 
 
 def _close(results: Results) -> None:

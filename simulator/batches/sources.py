@@ -52,6 +52,7 @@ class Sources:
         settings: What is set in every job alike.
         table_seen: The table as it was before it was read.
         read: Each scenario file that was read so far, and the hash of what was read.
+        exact: Whether what has an exact distribution is told by it.
     """
 
     files: tuple[Path | Scenario, ...]
@@ -60,6 +61,7 @@ class Sources:
     settings: tuple[str, ...] = ()
     table_seen: Seen | None = None
     read: dict[Path, str] = field(default_factory=dict)
+    exact: bool = False
 
     def count(self) -> int:
         """How many jobs there are."""
@@ -72,7 +74,7 @@ class Sources:
             alone = _in_python(file, place) if isinstance(file, Scenario) else self._in_file(file)
             for job in self._of_file(alone):
                 for grid in product(*self.grid):
-                    yield job._replace(grid=grid, settings=self.settings)
+                    yield job._replace(grid=grid, settings=self.settings, exact=self.exact)
 
     def own(self) -> Iterator[str]:
         """The fields that scenarios of Python set."""
@@ -115,6 +117,7 @@ def sources(
     grid: Sequence[str] = (),
     settings: Sequence[str] = (),
     mapping: Mapping[str, str] | None = None,
+    exact: bool = False,
 ) -> Sources:
     """The jobs that were asked for.
 
@@ -124,6 +127,7 @@ def sources(
         grid: Fields and their values: `plan.nonelective=0%,3%`, `pay.salary=100_000:200_000:50_000`.
         settings: Assignments that hold for every job.
         mapping: Names of the table's columns, and the fields that they set.
+        exact: Whether what has an exact distribution is told by it.
 
     Raises:
         NoJobs: There is nothing to do, or a part of the question cannot be read.
@@ -150,7 +154,8 @@ def sources(
         read = _in_memory(table)
     if read is not None:
         read.check()
-    asked = Sources(files, read, tuple(map(_points, grid)), tuple(settings), before)
+    points = tuple(map(_points, grid))
+    asked = Sources(files, read, points, tuple(settings), before, exact=exact)
     _demand_effect(asked)
     _demand_fields(asked)
     return asked

@@ -49,6 +49,7 @@ class PolicySummary:
         best_for: For how many it is the best.
         costs_more: What it costs more than each one's best by that measure, together; None where it leaves
             somebody's money behind. [dollars]
+        exact: For how many its figures are exact; None where that was not asked for.
     """
 
     value: str | None
@@ -65,6 +66,7 @@ class PolicySummary:
     measure: str | None
     best_for: int
     costs_more: float | None
+    exact: int | None = None
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,10 @@ class Summary:
     def records(self) -> Iterator[dict[str, Any]]:
         """A record for each policy of each group. [dollars]"""
         for one in self.policies:
-            yield self._told(dict(vars(one)))
+            told = dict(vars(one))
+            if one.exact is None:
+                del told["exact"]
+            yield self._told(told)
 
     def _told(self, record: dict[str, Any]) -> dict[str, Any]:
         """A record under the name of the fields that tell its group, if there are groups."""
@@ -233,11 +238,11 @@ def _policy(
     found = database.execute(f"SELECT {taxable('t')} {theirs} ORDER BY j.job", (value, name))
     cents = np.rint(np.fromiter((row[0] for row in found), np.float64) * 100)
     avoided, tax = _avoided(database, value, name, against)
-    paid, left, ranked, best_for, costs, measure, measures = database.execute(
+    paid, left, ranked, best_for, costs, measure, measures, exact = database.execute(
         f"SELECT sum({all_tax('t')}), "
         " iif(count(t.left_for_good) = count(*), sum(t.left_for_good), NULL), "
         "count(t.costs_more), sum(t.best), sum(t.costs_more), "
-        f"min(t.measure), count(DISTINCT t.measure) {theirs}",
+        f"min(t.measure), count(DISTINCT t.measure), sum(t.method = 'exact') {theirs}",
         (value, name),
     ).fetchone()
     return PolicySummary(
@@ -255,6 +260,7 @@ def _policy(
         measure if measures == 1 else None,
         best_for or 0,
         round(costs, 2) if ranked == cents.size else None,
+        exact,
     )
 
 

@@ -11,11 +11,11 @@ from simulator.batches.answered import Answer, drawn_with
 from simulator.batches.changes import DURING
 from simulator.batches.columns import rows
 from simulator.batches.job import Job, files_read, key
-from simulator.batches.large_scenario import Large, Part, paths_of, piece, warnings_of_all
-from simulator.money import OutOfRange
+from simulator.batches.large_scenario import Large, Part, is_cut, paths_of, piece, warnings_of_all
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.specification import replaced
-from simulator.paths.memory import size
+from simulator.paths.engine import EXACT
+from simulator.refusal import Refused
 from simulator.simulation import compare
 
 FEW = 1_024
@@ -78,8 +78,12 @@ class Piece(NamedTuple):
         """The amounts on these paths; or why there are none."""
         try:
             part = piece(self.job, range(self.start, self.stop))
-            return part if key(self.job.scenario()) == self.key else unsettled(self.job)
-        except OutOfRange as error:
+            return (
+                part
+                if key(self.job.scenario(), self.job.exact) == self.key
+                else unsettled(self.job)
+            )
+        except Refused as error:
             return failed(self.job, str(error))
 
     def single(self) -> Iterator[Piece]:
@@ -108,20 +112,20 @@ def answer(job: Job, most: int) -> Answer | Large:
     try:
         scenario = job.scenario()
         reads = tuple(files_read(scenario))
-        kept = key(scenario)
-        if scenario.returns.drawn and size(scenario, scenario.returns.paths) > most:
+        kept = key(scenario, job.exact)
+        if is_cut(job, scenario, most):
             if scenario.told_late:  # what only its timelines show is told before it is cut
                 few = replaced(scenario.returns, paths=FEW)
                 compare(replaced(scenario, returns=few))
             cut = paths_of(scenario, most)
             return Large(kept, scenario.name, reads, *cut, warnings_of_all(job))
-        comparison = compare(scenario)
+        comparison = compare(scenario, engine=EXACT if job.exact else "auto")
         figures, verdict = comparison.figures(), comparison.verdict
         if tuple(files_read(scenario)) != reads:
             return unsettled(job)
     except Mistakes as mistakes:
         return Answer(mistakes=tuple(mistakes.mistakes), seconds=perf_counter() - began)
-    except OutOfRange as error:
+    except Refused as error:
         return failed(job, str(error))
     except Exception as error:  # one scenario must not stop the others
         return failed(job, f"{type(error).__name__}: {error}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command, Common, More
+from simulator.cli.command import Command, Common, More, OneOf
 from simulator.cli.options import assignments, fields_begun, without_effect
 from simulator.cli.output import STANDARD_OUTPUT
 from simulator.cli.terminal import answer, remark
@@ -74,6 +74,14 @@ RESUME = "interrupted; what was finished is kept, and the same command goes on f
     cls=More,
 )
 @click.option(
+    "--engine",
+    type=OneOf(["auto", "exact"]),
+    default="auto",
+    show_default=True,
+    help="With exact policies need no paths where their Box 2a has an exact distribution.",
+    cls=More,
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 1024),
     help="Processes; by default one a processor.",
@@ -102,6 +110,7 @@ def batch(
     settings: tuple[str, ...],
     paths: int | None,
     seed: int | None,
+    engine: str,
     workers: int | None,
     scheduler: str | None,
     dry_run: bool,
@@ -129,7 +138,7 @@ def batch(
     named = mapping(mapped)
     try:
         if dry_run:
-            answer(f"{estimate(places, table, grid, settings, workers, named)}\n")
+            answer(f"{estimate(places, table, grid, settings, workers, named, engine)}\n")
             return 0
         if folder == STANDARD_OUTPUT:
             raise Refused("-o -: results are a folder; name one, and mbdr export writes to -")
@@ -146,6 +155,7 @@ def batch(
                 workers=workers,
                 scheduler=scheduler,
                 progress=show,
+                engine=engine,
             )
     except KeyboardInterrupt:
         remark(RESUME)

@@ -46,9 +46,7 @@ def exact_or(
         NothingExact: These returns are not lognormal.
         OutOfRange: An amount leaves the range.
     """
-    if not isinstance(returns, Lognormal):
-        raise NothingExact(returns.name)
-    found = [_known(returns, plan) for plan in timelines]
+    found = _found(returns, timelines)
     rest = [plan for plan, one in zip(timelines, found, strict=True) if isinstance(one, str)]
     paths, outcomes = simulated(rest) if rest else (0, [])
     ahead = iter(outcomes)
@@ -59,6 +57,24 @@ def exact_or(
         Exactness(why_not=one) if isinstance(one, str) else Exactness(one.error) for one in found
     ]
     return paths, told, exactness
+
+
+def needing_paths(returns: ReturnsModel, timelines: Sequence[Timeline]) -> list[Timeline]:
+    """Those of some timelines that have no exact distribution: what `exact_or` simulates.
+
+    Raises:
+        NothingExact: These returns are not lognormal.
+        OutOfRange: An amount leaves the range.
+    """
+    found = zip(timelines, _found(returns, timelines), strict=True)
+    return [plan for plan, one in found if isinstance(one, str)]
+
+
+def _found(returns: ReturnsModel, timelines: Sequence[Timeline]) -> list[KnownOutcome | str]:
+    """What each timeline comes to without paths; or why that is not known."""
+    if not isinstance(returns, Lognormal):
+        raise NothingExact(returns.name)
+    return [_known(returns, plan) for plan in timelines]
 
 
 def _known(fund: Lognormal, plan: Timeline) -> KnownOutcome | str:

@@ -414,9 +414,9 @@ def test_a_file_that_changes_while_its_job_is_answered_fails_that_job(
     file, prices = fund(tmp_path, ", paths: 50")
     job = next(sources([file]).jobs())
 
-    def late(scenario: Scenario) -> Comparison:
+    def late(scenario: Scenario, engine: str) -> Comparison:
         shortened(prices)
-        return compare(scenario)
+        return compare(scenario, engine=engine)
 
     monkeypatch.setattr("simulator.batches.tasks.compare", late)
     answer = work.answer(job, PIECE)

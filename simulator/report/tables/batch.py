@@ -25,7 +25,7 @@ def summary_tables(summed: Summary) -> Iterator[Table]:
     """The tables of a batch."""
     if summed.designs:
         table = designs_table(summed, _heads(summed), _shown(summed))
-        yield replace(table, notes=(*table.notes, *_missing(summed)))
+        yield replace(table, notes=(*table.notes, *_exact(summed), *_missing(summed)))
     if summed.asked or not summed.designs:
         yield _policies(summed)
     if summed.acp:
@@ -184,7 +184,26 @@ def _notes(summed: Summary) -> Iterator[str]:
     if any(policy.left or policy.left is None for policy in summed.policies):
         yield "Left: what stays in the after-tax subaccounts in the end, its earnings not yet taxed."
     if not summed.designs:
+        yield from _exact(summed)
         yield from _missing(summed)
+
+
+def _exact(summed: Summary) -> Iterator[str]:
+    """Which means are exact, where that was asked for."""
+    known, people = Counter[str](), Counter[str]()
+    for policy in summed.policies:
+        if policy.exact is not None:
+            known[policy.policy] += policy.exact
+            people[policy.policy] += policy.people
+    rest = [
+        f"{name} for {people[name] - count:,} of {people[name]:,}" if count else name
+        for name, count in known.items()
+        if count < people[name]
+    ]
+    if known and not rest:
+        yield "Every scenario's mean is exact, without paths."
+    elif rest:
+        yield f"Simulated: {', '.join(rest)}. All other means are exact."
 
 
 def _missing(summed: Summary) -> Iterator[str]:
