@@ -78,11 +78,8 @@ def is_cut(job: Job, scenario: Scenario, most: int) -> bool:
 
     Wealth is told path by path, of whole timelines: a scenario that asks for it is answered in one.
     """
-    if (
-        not scenario.returns.drawn
-        or scenario.wealth
-        or size(scenario, scenario.returns.paths) <= most
-    ):
+    paths = scenario.returns.paths if scenario.returns.drawn and not scenario.wealth else 0
+    if size(scenario, paths) <= most:
         return False
     return not job.exact or bool(_compiled(job).on_paths)
 

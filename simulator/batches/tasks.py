@@ -78,11 +78,8 @@ class Piece(NamedTuple):
         """The amounts on these paths; or why there are none."""
         try:
             part = piece(self.job, range(self.start, self.stop))
-            return (
-                part
-                if key(self.job.scenario(), self.job.exact) == self.key
-                else unsettled(self.job)
-            )
+            now = key(self.job.scenario(), self.job.exact)
+            return part if now == self.key else unsettled(self.job)
         except Refused as error:
             return failed(self.job, str(error))
 

@@ -351,6 +351,7 @@ def of_tables(draw: st.DrawFn) -> Question:
     kind = draw(st.integers(0, 5))
     more = ["--set", draw(assignments("company.yaml"))] if kind == 0 else []
     more += ["--grid", _argument(draw(varied()))] if kind == 1 else []
+    more += ["--engine", "exact"] if kind == 3 else []
     more += ["--dry-run"] if kind == 2 else ["-o", "results"]
     files = {FILE: SHIPPED["company.yaml"], PEOPLE: draw(people())}
     return Question(("batch", FILE, "--table", PEOPLE, *more, *_few_paths(["returns"])), files)
