@@ -25,6 +25,7 @@ from simulator.conversion.range import demand_range
 from simulator.conversion.timeline import Timeline, all_sessions, timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.specification import replaced
+from simulator.notation.taken import demand_kind
 from simulator.paths.blocks import Progress
 from simulator.paths.engine import EXACT
 from simulator.paths.engine import engine as chosen_engine
@@ -80,6 +81,7 @@ def compare(
         TooManyPaths: There is not enough memory for them.
         OutOfRange: A price or an amount leaves the range that is computed with.
     """
+    demand_kind("compare", scenario, Scenario)
     return answered(scenario, progress, until, engine, beside_unparked=True)
 
 

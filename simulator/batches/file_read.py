@@ -44,8 +44,7 @@ def read(
         Refused: The kind, or what a column is said to be, is none.
     """
     if kind not in KINDS:
-        wrong = f"{shown(kind)} is nothing to read a file as; write one of {', '.join(KINDS)}"
-        raise Refused(f"{wrong}{suggestion(kind, KINDS)}", "as")
+        raise Refused(f"{shown(kind)} is nothing to read a file as{suggestion(kind, KINDS)}", "as")
     named = Path(file)
     if kind != PEOPLE:
         taken = {

@@ -12,6 +12,7 @@ from simulator.conversion.made import CASH, CONVERSION, RULES
 from simulator.decisions.audited import Audit, AuditedForm
 from simulator.decisions.issuer import Compared
 from simulator.decisions.received import Forms, Received, received
+from simulator.notation.taken import demand_kind
 from simulator.refusal import Refused
 from simulator.scenario.contributed import went_in
 from simulator.scenario.converted import history_of, not_held
@@ -36,6 +37,7 @@ def audit(scenario: Scenario, form: Forms, year: int | None = None) -> Audit:
         Refused: There are no conversions, no form of the year, or a form cannot be read.
         Mistakes: A file cannot be read, or more was converted than there was.
     """
+    demand_kind("audit", scenario, Scenario)
     history = history_of(scenario)
     printed, warnings = received(form)
     years = sorted({one.year for one in printed})

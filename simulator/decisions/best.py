@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.answer.best_dates import BestDates
 from simulator.conversion.policy import LARGEST_CUTOFF, Policy
 from simulator.notation.specification import replaced
+from simulator.notation.taken import demand_kind
 from simulator.paths.blocks import Progress
 from simulator.paths.engine import EXACT, NoEngine
 from simulator.refusal import Refused
@@ -46,6 +47,7 @@ def best(
             rules leave no date, another policy has the label, or `exact` is asked for.
         Mistakes: A rule cannot be read, or a file that the scenario names cannot be used.
     """
+    demand_kind("best", scenario, Scenario)
     if engine == EXACT:
         raise NoEngine("best compares policies path by path; choose auto, numpy or fast")
     for name, value in (("max_per_year", max_per_year), ("fee", fee)):

@@ -30,6 +30,7 @@ from simulator.decisions.elected import (
 from simulator.money import dollars
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.specification import replaced
+from simulator.notation.taken import demand_kind
 from simulator.payroll.contribution import (
     ANNUAL_ADDITIONS,
     COMPENSATION,
@@ -62,6 +63,7 @@ def elect(scenario: Scenario, begins: str | date | None = None) -> Elected:
         Refused: The scenario replays deposits.
         Mistakes: There is no paycheck left, or one leaves too little even without elections.
     """
+    demand_kind("elect", scenario, Scenario)
     if begins is not None:
         scenario = with_values(scenario, [f"elect.from={begins}"], option="--from")
     if scenario.pay is None:

@@ -35,16 +35,17 @@ class Document(Contents):
 
         Args:
             assignment: The field and its value.
-            option: Where it was written, for its mistakes.
+            option: Where it was written, for its mistakes; empty in Python.
 
         Raises:
             Mistakes: The assignment cannot be read, or runs through something that has no fields.
         """
-        name, equals, text = assignment.partition("=")
-        place = Place(f"{option} {name}")
+        name, equals, text = str(assignment).partition("=")
+        before = f"{option} " if option else ""
+        place = Place(before + name)
         if not equals or not is_field(name):
-            written = Place(f"{option} {short(assignment, LONGEST_NAME)}")
-            wrong = f"write it like {option} pay.salary=180_000"
+            written = Place(before + short(str(assignment), LONGEST_NAME))
+            wrong = f"write it like {before}pay.salary=180_000"
             raise Mistakes([Mistake(written, (), wrong)])
         if has_half_letters(text):
             raise Mistakes([Mistake(place, (), "the value is not UTF-8")])

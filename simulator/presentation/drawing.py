@@ -13,6 +13,7 @@ from simulator.answer.statistics import mean
 from simulator.answer.sweep import BOX_2A, TAX, Sweep
 from simulator.conversion.policy import Policy
 from simulator.notation.specification import replaced
+from simulator.notation.taken import demand_kind
 from simulator.notation.wording import shown, suggestion
 from simulator.refusal import Refused
 from simulator.scenario.scenario import Scenario
@@ -70,6 +71,7 @@ def plot(
         SweepError: A heat map of a model without a growth that could vary.
         TooManyRows, TooManySquares: A sweep has more values than there is room for.
     """
+    demand_kind("plot", answer, Comparison, Sweep, Grid)
     from simulator.report import pictures
 
     look = pictures.look(narrow, dark)

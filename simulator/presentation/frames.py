@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from simulator.answer import frames
 from simulator.law.limits import LimitRules, UnknownLimits, published
 from simulator.notation.fields import LAST_SIMULATED_YEAR
+from simulator.notation.taken import demand_kind
 from simulator.notation.wording import shown
 from simulator.refusal import Refused
 from simulator.scenario.contributed import payroll_of
@@ -31,6 +32,7 @@ def paychecks(scenario: Scenario) -> pd.DataFrame:
         NoPayroll: It replays deposits.
         Mistakes: A file that it names cannot be used.
     """
+    demand_kind("paychecks", scenario, Scenario)
     return frames.paycheck_frame(payroll_of(scenario))
 
 
@@ -48,6 +50,7 @@ def ledger(scenario: Scenario, policy: str, path: int = 0) -> pd.DataFrame:
         Mistakes: A file that it names cannot be used.
         OutOfRange: A price or an amount leaves the range that is computed with.
     """
+    demand_kind("ledger", scenario, Scenario)
     return frames.ledger_frame(ledger_of(scenario, scenario.policy(policy), path))
 
 

@@ -11,6 +11,7 @@ from simulator.answer.set_aside import SetAside, set_aside
 from simulator.answer.sweep import Sweep
 from simulator.conversion.amounts import is_unknown
 from simulator.notation.mistakes import Mistakes
+from simulator.notation.taken import demand_kind
 from simulator.paths.postings import expected, posted
 from simulator.presentation.drawing import drawn, drawn_sweep, recommended
 from simulator.report import checklist as checklists
@@ -38,6 +39,7 @@ def page(answer: Comparison | Scenario, delays: Sweep | None = None) -> str:
         delays: Taxable earnings against the delay; without it those of the recommended policy for 0 to 120
             days, where anything is taxed.
     """
+    demand_kind("page", answer, Scenario, Comparison)
     from simulator.report.page import Told
     from simulator.report.page import page as written
     from simulator.report.pictures import verdict_picture

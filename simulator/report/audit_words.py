@@ -8,6 +8,7 @@ from simulator.answer.phrases import money
 from simulator.conversion.made import CASH
 from simulator.decisions.audited import Audit, AuditedForm
 from simulator.money import dollars
+from simulator.notation.taken import demand_kind
 from simulator.refusal import Refused
 
 WHAT_TO_DO = (
@@ -62,6 +63,7 @@ def letter(audit: Audit) -> str:
     Raises:
         Refused: There is nothing to ask for.
     """
+    demand_kind("letter", audit, Audit)
     wrong = [form for form in audit.forms if not form.is_right]
     if not wrong:
         raise Refused("there is nothing to ask for: every form is right", "letter")

@@ -84,7 +84,8 @@ def loads(
 ) -> Scenario:
     """Reads the bytes of a scenario file; see `load`."""
     inside = None if within is None else Path(within)
-    origin = Origin(content, source, folder, tuple(settings), inside)
+    written = (settings,) if isinstance(settings, str) else tuple(settings)
+    origin = Origin(content, source, folder, written, inside)
     read = document(content, source)
     for assignment in origin.settings:
         read.set(assignment)

@@ -16,16 +16,41 @@ from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.python_values import field_named, put_value, told_values, value_at
 from simulator.notation.specification import NUMBERS
 from simulator.notation.yaml_document import Document, document
+from simulator.refusal import Refused
 from simulator.scenario.contradictions import contradictions
 from simulator.scenario.explanation import explained, faulty_field
 from simulator.scenario.question import Question
 from simulator.scenario.stand_ins import without
+
+MADE_HERE = "Scenario(...)"
+"""Where the mistakes of a scenario are that was made in Python."""
 
 
 class Scenario(Question):
     """One person, one plan, some years, and the conversion policies to compare."""
 
     _origin: "Origin | None" = PrivateAttr(None)
+
+    def __init__(self, *file: object, **fields: Any) -> None:
+        """A scenario of fields in Python, each as a file has it; it is checked as a file is.
+
+        Raises:
+            Mistakes: All that is wrong with them.
+            Refused: A file is named: `simulator.load` reads it.
+        """
+        if file:
+            named = visible(repr(str(file[0]))) if isinstance(file[0], str | Path) else "FILE"
+            raise Refused(f"Scenario(...) takes fields; write simulator.load({named}) for a file")
+        read = Document(MADE_HERE, fields, {(): Place(MADE_HERE)})
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+            raise Mistakes(explained(details, read, Scenario) for details in faults) from None
+        if mistakes := contradictions(self, read, []):
+            raise Mistakes(mistakes)
+
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # not called where a file is read
 
     @property
     def source(self) -> str:
@@ -59,7 +84,7 @@ class Scenario(Question):
             Mistakes: A value cannot be read or contradicts the rest, or there is no such field.
         """
         values = [(field_named(name), value, Place(name)) for name, value in fields.items()]
-        return with_values(self, settings, values)
+        return with_values(self, settings, values, option="")
 
     def to_dict(self) -> dict[str, Any]:
         """Every field as a file nests them. [dollars; shares as fractions]"""
@@ -123,7 +148,7 @@ def with_values(
         scenario: The scenario.
         settings: Assignments `path.to.field=value`.
         values: Fields, each with a value of Python and where it was written; they override the settings.
-        option: Where the settings were written, for their mistakes.
+        option: Where the settings were written, for their mistakes; empty in Python.
 
     Raises:
         Mistakes: Something cannot be read, or contradicts the rest.

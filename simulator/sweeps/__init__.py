@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from simulator.answer.sweep import BOX_2A, Sweep
+from simulator.notation.taken import demand_kind
+from simulator.notation.wording import shown
 from simulator.scenario.scenario import Scenario
 from simulator.sweeps.by_delay import sweep_delay
 from simulator.sweeps.by_delay_and_return import sweep_delay_and_return
@@ -42,9 +44,19 @@ def sweep(
         UnknownPolicy: The scenario has no such policy.
         SweepError: Neither or both of `delay` and `vary` are given, or there are no values.
     """
+    demand_kind("sweep", scenario, Scenario)
     if (delay is None) == (vary is None):
         raise SweepError("what shall vary? give delay=range(0, 366, 5), or vary= with values=")
     if delay is not None:
+        _demand_several("delay", delay)
         chosen = scenario.compared(policy)
         return sweep_delay(scenario, chosen, list(delay), engine=engine, of=of)
+    _demand_several("values", values)
     return sweep_field(scenario, str(vary), values, policy, engine=engine, of=of)
+
+
+def _demand_several(name: str, given: object) -> None:
+    """Raises `SweepError` where one value, or a text, stands in place of several."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        like = "range(0, 61, 5)" if name == "delay" else "[0.05, 0.10]"
+        raise SweepError(f"{name} is {shown(given)}; write several, like {name}={like}")
