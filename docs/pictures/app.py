@@ -9,7 +9,7 @@ from PIL import Image
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.app.running import SCENARIOS, App  # noqa: E402
+from tests.app.running import SCENARIOS, Started  # noqa: E402
 from tests.browser import chromium, sized, until  # noqa: E402
 
 PICTURE = Path(__file__).with_name("app.png")
@@ -17,7 +17,7 @@ PICTURE = Path(__file__).with_name("app.png")
 
 def main() -> None:
     """Starts the app, and takes the picture of an answer."""
-    app, browser = App(str(SCENARIOS / "uneven-year.yaml")), chromium()
+    app, browser = Started(str(SCENARIOS / "uneven-year.yaml")), chromium()
     sized(browser, 1280)
     size = {"width": 1440, "height": 1100, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)

@@ -66,15 +66,15 @@ def answer(call: str, body: bytes, folder: Path | None = None) -> Reply:
         return CALLS[call](asked(body), folder)
     except Mistakes as mistakes:
         return _wrong([_record(one) for one in mistakes.mistakes], mistakes.more)
+    except MemoryError as error:
+        words = str(error).rstrip(".") or "there is not enough memory"
+        return _wrong([{"path": ["returns", "paths"], "words": f"{words}; take fewer paths"}])
     except Refused as refused:
         return _wrong([{"path": _path(refused), "words": str(refused)}])
     except ModuleNotFoundError as missing:
         if missing.name not in NEEDED:
             raise
         return _wrong([{"path": ["returns", "model"], "words": NEEDED[missing.name]} | EVEN])
-    except MemoryError as error:
-        words = str(error).rstrip(".") or "there is not enough memory"
-        return _wrong([{"path": ["returns", "paths"], "words": f"{words}; take fewer paths"}])
 
 
 def comparison_text(question: Asked, folder: Path | None) -> Reply:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.app.running import App
+from tests.app.running import Running
 from tests.browser import DESK, sized, until
 
 if TYPE_CHECKING:
@@ -21,14 +18,7 @@ ANSWERED = f"{SETTLED} && document.querySelector('#verdict h1')?.textContent"
 SUM = "document.querySelector('#verdict .sum')?.textContent"
 
 
-@pytest.fixture(scope="module")
-def app() -> Iterator[App]:
-    running = App()
-    yield running
-    running.close()
-
-
-def opened(browser: Chrome, app: App, width: int = DESK, scheme: str = "light") -> None:
+def opened(browser: Chrome, app: Running, width: int = DESK, scheme: str = "light") -> None:
     """The first page, with nothing kept of an earlier test."""
     browser.get(app.address)
     until(browser, SETTLED)

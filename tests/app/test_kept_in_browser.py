@@ -8,21 +8,19 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.app.pages import ANSWERED, SETTLED, app, from_file, opened, written
-from tests.app.running import SCENARIOS, App
-from tests.browser import browser, told, until
+from tests.app.pages import ANSWERED, SETTLED, from_file, opened, written
+from tests.app.running import SCENARIOS, App, Started
+from tests.browser import told, until
 from tests.commands import Run
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
-__all__ = ["app", "browser"]
-
 
 def test_the_program_ended_and_started_again_is_a_clear_line_and_nothing_is_lost(
     browser: Chrome,
 ) -> None:
-    running = App()
+    running = Started()
     opened(browser, running)
     browser.find_element("id", "start-automatic").click()
     until(browser, ANSWERED)
@@ -31,7 +29,7 @@ def test_the_program_ended_and_started_again_is_a_clear_line_and_nothing_is_lost
     written(browser, "pay.salary", "111_000")
     status = "document.getElementById('status').textContent"
     until(browser, f"{status}.includes('has been ended')")
-    again = App(port=int(running.host.rpartition(":")[2]))
+    again = Started(port=int(running.host.rpartition(":")[2]))
     until(browser, f"{status}.includes('was started anew')")
     assert told(browser, "document.getElementById('at-pay.salary').value") == "111_000"
     browser.get(again.address)
@@ -98,12 +96,13 @@ def test_what_the_form_has_no_field_for_is_kept_and_what_nobody_knows_can_be_tak
     )
 
 
-def test_scenarios_of_a_folder_are_opened_and_saved_there(browser: Chrome, tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text((SCENARIOS / "emily.yaml").read_text("utf-8"), "utf-8")
-    with_folder = App("--folder", str(tmp_path))
-    opened(browser, with_folder)
-    until(browser, "document.querySelector('#folder-files button') !== null")
-    browser.find_element("css selector", "#folder-files button").click()
+def test_scenarios_of_a_folder_are_opened_and_saved_there(
+    browser: Chrome, app: App, folder: Path
+) -> None:
+    (folder / "mine.yaml").write_text((SCENARIOS / "emily.yaml").read_text("utf-8"), "utf-8")
+    opened(browser, app)
+    names = "[...document.querySelectorAll('#folder-files button')]"
+    until(browser, f"{names}.find(one => one.textContent == 'mine.yaml')").click()
     until(browser, ANSWERED)
     written(browser, "pay.salary", "150_000")
     until(browser, ANSWERED)
@@ -116,8 +115,9 @@ def test_scenarios_of_a_folder_are_opened_and_saved_there(browser: Chrome, tmp_p
     name.send_keys("other.yaml")
     browser.find_element("css selector", "#save button").click()
     until(browser, f"{said}.includes('is saved in')")
-    assert "salary: 150_000" in (tmp_path / "other.yaml").read_text("utf-8")
-    with_folder.close()
+    assert "salary: 150_000" in (folder / "other.yaml").read_text("utf-8")
+    for made in ("mine.yaml", "other.yaml"):
+        (folder / made).unlink()
 
 
 def test_a_link_carries_the_scenario_and_says_whether_the_answer_is_the_same(

@@ -9,15 +9,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.app.pages import ANSWERED, SETTLED, SUM, app, from_file, opened, written
+from tests.app.pages import ANSWERED, SETTLED, SUM, from_file, opened, written
 from tests.app.running import SCENARIOS, App
-from tests.browser import DESK, PHONE, browser, requested, told, until, violations
+from tests.browser import DESK, PHONE, requested, told, until, violations
 from tests.scenario.test_every_key import FILES, keys_of
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
-
-__all__ = ["app", "browser"]
 
 
 def test_by_keyboard_alone_from_how_the_plan_converts_to_an_answer(

@@ -6,7 +6,6 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,32 +15,14 @@ from tests.app.running import SCENARIOS, App, named_files
 from tests.commands import Run
 
 EMILY = (SCENARIOS / "emily.yaml").read_text("utf-8")
-SHIPPED = sorted(SCENARIOS.glob("*.yaml"))
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("scenarios") / "mine"
-    made.mkdir()
-    (made / "emily.yaml").write_text(EMILY, encoding="utf-8")
-    (made / "secret.txt").write_text("salary", encoding="utf-8")
-    (made / "link.yaml").symlink_to(made.parent / "outside.yaml")
-    (made.parent / "outside.yaml").write_text(EMILY, encoding="utf-8")
-    return made
-
-
-@pytest.fixture(scope="module")
-def app(folder: Path) -> Iterator[App]:
-    running = App("--folder", str(folder))
-    yield running
-    running.close()
-
-
-@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
-def test_every_shipped_scenario_is_answered_with_the_bytes_of_the_command_line(
-    app: App, main: Run, tmp_path: Path, file: Path
+@pytest.mark.parametrize("name", ["own-fund", "uneven-year"])
+def test_a_scenario_is_answered_with_the_bytes_of_the_command_line(
+    app: App, main: Run, tmp_path: Path, name: str
 ) -> None:
-    said = tmp_path / "said.json"
+    """With the file that it names; over many paths. `test_answering.py` has every shipped one."""
+    file, said = SCENARIOS / f"{name}.yaml", tmp_path / "said.json"
     assert main("compare", file, "-q", "-o", said).status == 0
     asked = app.ask("compare", file.read_text("utf-8"), name=str(file), files=named_files(file))
     assert (asked.status, asked.body) == (200, said.read_bytes())
@@ -107,6 +88,31 @@ def test_the_folder_lists_opens_and_saves_scenarios_and_nothing_else(
         assert app.request("PUT", f"/folder/{name}?over=yes", b"x").status in (404, 422), name
     assert (folder.parent / "outside.yaml").read_text("utf-8") == EMILY
     (folder / "new.yaml").unlink()
+
+
+def test_what_cannot_be_saved_is_a_line_and_without_a_folder_nothing_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from starlette.testclient import TestClient
+
+    from simulator.app.server.site import Site
+    from simulator.app.server.workers import Workers
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    client = TestClient(Site(Workers(1), tmp_path).application())
+    large = client.put("/folder/large.yaml", content=b"#" * (1 << 21))
+    assert "at most 1,048,576 bytes" in large.json()["mistakes"][0]["words"]
+    monkeypatch.setattr("simulator.app.server.folder.write", full)
+    said = client.put("/folder/new.yaml", content=b"name: new").json()
+    assert said["mistakes"][0]["words"] == "new.yaml cannot be written: No space left on device"
+    assert not list(tmp_path.iterdir())
+    alone = TestClient(Site(Workers(1)).application())
+    assert "mbdr app --folder DIR" in alone.get("/folder").json()["mistakes"][0]["words"]
+    assert alone.get("/start.json").json()["folder"] is None
+    sent = client.put("/folder/x.yaml", content=iter([b"#" * (5 << 20)] * 2))
+    assert sent.status_code == 413
 
 
 def connected(app: App) -> socket.socket:
@@ -199,6 +205,8 @@ def test_what_nobody_waits_for_is_given_up_and_others_are_answered(app: App) -> 
         with connected(app) as gone:
             gone.sendall(head.encode() + body)
             time.sleep(0.2)
+    with connected(app) as gone:
+        gone.sendall(head.encode() + body[:10])  # and one who has not even asked to the end
     assert app.ask("compare", EMILY).status == 200
 
 

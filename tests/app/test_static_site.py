@@ -16,13 +16,11 @@ import pytest
 from simulator import load
 from simulator.app.answering import answer
 from tests.app.running import SCENARIOS, named_files
-from tests.browser import DESK, browser, requested, sized, told, until
+from tests.browser import DESK, requested, sized, told, until
 from tests.commands import mbdr
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.site
 

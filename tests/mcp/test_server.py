@@ -1,6 +1,6 @@
-"""A client of the protocol's own library calls every tool over standard input and output, in one process.
+"""A client of the protocol's own library calls every tool in this process, and some in another, as users do.
 
-What the tools answer is compared with what the library answers in this process.
+What the tools answer is compared with what the library answers.
 """
 
 import json
@@ -17,7 +17,7 @@ from mcp import Client, StdioServerParameters, stdio_client
 from mcp_types import CallToolResult, TextContent, Tool
 
 import simulator
-from simulator.mcp.server import INSTRUCTIONS
+from simulator.mcp.server import INSTRUCTIONS, result, server
 from simulator.mcp.tools import TOOLS
 from simulator.version import __version__
 from tests.commands import ROOT, Run
@@ -56,42 +56,65 @@ class Served(NamedTuple):
     left: list[str]
 
 
+async def said_by(asked: Any, calls: Mapping[str, dict[str, Any]]) -> Served:
+    """What a server says to a client that calls its tools, and one of them thrice at once."""
+    together: list[CallToolResult] = []
+    async with Client(asked) as client:
+        tools = (await client.list_tools()).tools
+        results = {name: await client.call_tool(name, asked) for name, asked in calls.items()}
+
+        async def one() -> None:
+            together.append(await client.call_tool("compare", {"file": EMILY}))
+
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(one)
+        server = client.server_info
+        assert server is not None
+        return Served(
+            server.name, server.version, client.instructions, tools, results, together, []
+        )
+
+
+PLACES = {"HOME": "home", "TMPDIR": "tmp"}
+
+
+def files_below(folder: Path) -> list[str]:
+    return [str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()]
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    """The server, in a folder of its own, called once with everything."""
+    """The server in this process, in a folder of its own, called once with everything."""
     folder = tmp_path_factory.mktemp("served")
     for name in ("home", "tmp", "cwd"):
         (folder / name).mkdir()
-    environment = {
-        **os.environ,
-        "HOME": str(folder / "home"),
-        "TMPDIR": str(folder / "tmp"),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(folder / "cwd")
+        patched.setattr("tempfile.tempdir", None)
+        for name, place in PLACES.items():
+            patched.setenv(name, str(folder / place))
+        said = anyio.run(said_by, server(), CALLS)
+    return said._replace(left=files_below(folder))
+
+
+def test_over_standard_input_and_output_it_says_the_same(served: Served, tmp_path: Path) -> None:
+    """As a user's assistant starts it: a process of its own, which leaves nothing behind."""
+    places = {name: str(tmp_path) for name in PLACES}
+    own = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     parameters = StdioServerParameters(
-        command=sys.executable, args=["-m", "simulator", "mcp"], env=environment, cwd=folder / "cwd"
+        command=sys.executable,
+        args=["-m", "simulator", "mcp"],
+        env={**os.environ, **places, **own},
+        cwd=tmp_path,
     )
-
-    async def all_of_it() -> Served:
-        together: list[CallToolResult] = []
-        async with Client(stdio_client(parameters)) as client:
-            tools = (await client.list_tools()).tools
-            results = {name: await client.call_tool(name, asked) for name, asked in CALLS.items()}
-
-            async def one() -> None:
-                together.append(await client.call_tool("compare", {"file": EMILY}))
-
-            async with anyio.create_task_group() as group:
-                for _ in range(3):
-                    group.start_soon(one)
-            server = client.server_info
-            assert server is not None
-            told = client.instructions
-        left = [str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()]
-        return Served(server.name, server.version, told, tools, results, together, left)
-
-    return anyio.run(all_of_it)
+    calls = {name: CALLS[name] for name in ("payroll", "schema")}
+    said = anyio.run(said_by, stdio_client(parameters), calls)
+    assert said.tools == served.tools
+    assert list(map(answer_of, said.together)) == list(map(answer_of, served.together))
+    for name, found in said.results.items():
+        assert answer_of(found) == answer_of(served.results[name])
+    assert files_below(tmp_path) == []
 
 
 def answer_of(result: CallToolResult) -> dict[str, Any]:
@@ -177,6 +200,36 @@ def test_the_other_answers_are_those_of_the_library(served: Served) -> None:
     assert limits["annual_additions"] == 70_000  # Notice 2024-80
 
 
+def record_of(name: str, **arguments: Any) -> dict[str, Any]:
+    """What a tool answers, with what stands beside it."""
+    return answer_of(result(name, arguments))
+
+
+def test_parts_and_choices_of_an_answer_are_those_of_the_library() -> None:
+    """The years of a policy; a delay, and two fields at once; what is posted in one year."""
+    emily = simulator.load(EMILY)
+    compared = record_of("compare", file=EMILY, by_year=True)["answer"]["policies"]
+    assert compared[0]["years"] == simulator.compare(emily).to_dict()["policies"][0]["years"]
+    swept = record_of("sweep", file=EMILY, policy="year-end", delay="0:30:30")["answer"]
+    delayed = simulator.sweep(emily, "year-end", delay=[0, 30]).to_dict()
+    assert swept["points"] == json.loads(json.dumps(delayed["points"]))
+    vary = ["returns.annual_return=3%,7%", "pay.salary=150_000,200_000"]
+    grid = record_of("sweep", file=EMILY, policy="year-end", vary=vary)["answer"]
+    assert "709.49" in json.dumps(grid), "7% and 200,000, as scenarios/emily.yaml says"
+    late = {"file": EMILY, "policy": "per-paycheck+30d"}
+    posted = record_of("explain", **late, year=2026)["answer"]["postings"]
+    assert {one["date"][:4] for one in posted} == {"2026"}
+    assert len(posted) < len(record_of("explain", **late)["answer"]["postings"])
+
+
+def test_the_sources_of_an_income_tax_are_its_tables() -> None:
+    """Source: Rev. Proc. 2024-40, section 2, for 2025."""
+    couple = str(SCENARIOS / "california-couple.yaml")
+    sources = record_of("compare", file=couple)["sources"]
+    of_tax = [one for one in sources if one["of"] == "income tax" and one["year"] == 2025]
+    assert [one["source"].partition(";")[0] for one in of_tax] == ["Rev. Proc. 2024-40"]
+
+
 def test_calls_at_once_are_all_answered_alike(served: Served) -> None:
     first, *others = map(answer_of, served.together)
     assert len(others) == 2
@@ -196,8 +249,6 @@ def test_without_the_extra_it_is_named(main: Run, monkeypatch: pytest.MonkeyPatc
 
 def test_the_transcript_of_the_docs_is_what_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     """A call begins with `->`, what is answered with `<-`: a part of the answer, which is compared."""
-    from simulator.mcp.server import result
-
     monkeypatch.chdir(ROOT)
     page = Path("docs", "assistants.md").read_text("utf-8")
     lines = [line for line in page.splitlines() if line.startswith(("-> ", "<- "))]

@@ -64,7 +64,8 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":  # no request: the server begins, and ends
+            await self._app(scope, receive, send)
             return
 
         async def with_headers(message: Message) -> None:

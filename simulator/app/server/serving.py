@@ -7,10 +7,13 @@ import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.batches.workers import processors
 from simulator.refusal import Refused
+
+if TYPE_CHECKING:
+    import uvicorn
 
 ADDRESS, PORT = "127.0.0.1", 8432
 """Where the app is found; the port is the same each time, so that a page finds what it kept."""
@@ -55,13 +58,13 @@ def listening(port: int | None) -> socket.socket:
     return made
 
 
-def serve(
+def server(
     on: socket.socket,
     folder: Path | None = None,
     first: Mapping[str, Any] | None = None,
     ready: Callable[[str], None] = print,
-) -> None:
-    """Serves the app until it is interrupted.
+) -> uvicorn.Server:
+    """The server, which does not run yet.
 
     Args:
         on: A socket of `listening`.
@@ -97,5 +100,15 @@ def serve(
         limit_concurrency=MOST_AT_ONCE,
         timeout_graceful_shutdown=1,
     )
+    return Server(config)
+
+
+def serve(
+    on: socket.socket,
+    folder: Path | None = None,
+    first: Mapping[str, Any] | None = None,
+    ready: Callable[[str], None] = print,
+) -> None:
+    """Serves the app until it is interrupted: see `server`."""
     with suppress(KeyboardInterrupt):
-        Server(config).run(sockets=[on])
+        server(on, folder, first, ready).run(sockets=[on])

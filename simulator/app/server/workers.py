@@ -62,9 +62,11 @@ class Workers:
 
     async def begin(self) -> None:
         """Starts every process, so that the first question does not wait for it."""
-        idle = [await self._free.get() for _ in range(self._free.qsize())]
-        for process in idle:
-            self._free.put_nowait(process or await self._process())
+        for _ in [self._free.get_nowait() for _ in range(self._free.qsize())]:
+            process = None
+            with suppress(OSError):  # it is tried again with the first question
+                process = await self._process()
+            self._free.put_nowait(process)
 
     async def answer(self, call: str, body: bytes) -> Reply:
         """What a question is answered with, as `answering.answer` has it.
@@ -105,7 +107,7 @@ class Workers:
             return reply
         finally:
             if kept is None and process is not None:
-                _end(process)
+                await _end(process)
             self._free.put_nowait(kept)
 
     async def _process(self) -> Process:
@@ -122,13 +124,13 @@ class Workers:
         """Ends every process."""
         while not self._free.empty():
             if (process := self._free.get_nowait()) is not None:
-                _end(process)
-                await process.wait()
+                await _end(process)
 
 
-def _end(process: Process) -> None:
+async def _end(process: Process) -> None:
     with suppress(ProcessLookupError):
         process.kill()
+    await process.wait()
 
 
 async def _exchanged(process: Process, question: tuple[str, bytes, Path | None]) -> Reply:
@@ -146,15 +148,15 @@ def serve() -> None:
     """What a process does: questions come on its standard input, answers go to its standard output."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    questions = sys.stdin.buffer
+    answered(sys.stdin.buffer, answers)
+
+
+def answered(questions: BinaryIO, answers: BinaryIO) -> None:
+    """Answers one question after the other, until there are no more."""
     for room in BEFOREHAND:
         import_module(room)
     while size := questions.read(SIZE.size):
         call, body, folder = pickle.loads(questions.read(*SIZE.unpack(size)))
-        _send(answers, answer(call, body, folder))
-
-
-def _send(answers: BinaryIO, reply: Reply) -> None:
-    told = pickle.dumps(tuple(reply))
-    answers.write(SIZE.pack(len(told)) + told)
-    answers.flush()
+        told = pickle.dumps(tuple(answer(call, body, folder)))
+        answers.write(SIZE.pack(len(told)) + told)
+        answers.flush()
