@@ -10,6 +10,7 @@ from simulator.batches.people_reading import PeopleReading, people_read
 from simulator.notation.wording import shown, suggestion
 from simulator.readers.reading import Reading
 from simulator.readers.understood import FILES, understood
+from simulator.readers.written import Asked
 from simulator.refusal import Refused
 
 PEOPLE = "people"
@@ -43,6 +44,19 @@ def read(
         UnusableTable: A table of people cannot be read.
         Refused: The kind, or what a column is said to be, is none.
     """
+    return read_by("arguments", file, kind, mapping=mapping, where=where, dates=dates)
+
+
+def read_by(
+    asked: Asked,
+    file: str | Path,
+    kind: str,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    where: Mapping[str, str | Sequence[str]] | None = None,
+    dates: str | None = None,
+) -> Reading[Any] | PeopleReading:
+    """The same, asked by somebody in whose words is said what the file leaves open: see `read`."""
     if kind not in KINDS:
         raise Refused(f"{shown(kind)} is nothing to read a file as{suggestion(kind, KINDS)}", "as")
     named = Path(file)
@@ -51,7 +65,7 @@ def read(
             column: [values] if isinstance(values, str) else list(values)
             for column, values in (where or {}).items()
         }
-        return understood(named, kind, mapping or {}, taken, dates)
+        return understood(named, kind, mapping or {}, taken, dates, asked)
     if where or dates:
         idle = "where" if where else "dates"
         raise Refused("says nothing to people; leave it out", idle)

@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from simulator.batches.job import Cell
 from simulator.notation.yaml_reader import has_half_letters
-from simulator.readers.people import HIRED, KEPT, Decided, PersonColumn, cell_text, hired_on
+from simulator.readers.people import (
+    HIRED,
+    KEPT,
+    Decided,
+    PersonColumn,
+    cell_text,
+    hired_on,
+    no_salary,
+)
 
 
 class Row(NamedTuple):
@@ -58,6 +66,9 @@ def row_of(
     )
     if any(has_half_letters(cell.text) for cell in cells):
         return Row(line, (), "not UTF-8; save the file as UTF-8")
+    for place, (column, text) in enumerate(zip(columns, written, strict=True), 1):
+        if why := no_salary(column, text):
+            return Row(line, (), f"{column.name}: {why}", place)
     hired = next((place for place, column in enumerate(columns) if _is_hired(column)), None)
     if hired is None or not (text := written[hired].strip()):
         return Row(line, cells)

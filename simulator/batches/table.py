@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +28,11 @@ from simulator.readers.named_file import same_words
 from simulator.readers.people import (
     HIRED,
     KEPT,
+    SALARY,
     Decided,
     PersonColumn,
     is_field_name,
+    no_salary,
     open_order,
     open_share,
     person_columns,
@@ -51,6 +54,9 @@ KNOWN = frozenset(Question.model_fields) | PERSONAL.keys()
 
 QUOTES = set('"\\')
 """What no name of a column has, as each becomes one of the results."""
+
+FIRST = 60
+"""Rows by which a column of salaries is judged."""
 
 A_READING = 2_000
 """Rows of a Parquet file that are read at a time."""
@@ -114,6 +120,19 @@ class Table:
             written = self.person_columns()
         self.demand_fields(written, line)
         _ = self._decided
+        self._demand_salaries(line)
+
+    def _demand_salaries(self, line: int) -> None:
+        """Raises `UnusableTable` where no salary of the first rows is enough for a year's."""
+        columns = self.person_columns()
+        for place, column in enumerate(columns):
+            if column.converted and column.field == SALARY:
+                rows = islice(self._written(), FIRST)
+                texts = [cells[place] for _, cells, _, _ in rows if len(cells) == len(columns)]
+                asked = [no_salary(column, text) for text in texts if text.strip()]
+                if len(asked) > 1 and all(asked):
+                    where = f"{self.shown}:{line}:{place + 1}"
+                    raise UnusableTable(f"{where}: '{visible(column.name)}': {asked[0]}")
 
     def demand_fields(self, written: Sequence[PersonColumn], line: int = 1) -> None:
         """Raises `UnusableTable` where a column is no field, or none is.

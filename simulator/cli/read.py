@@ -63,7 +63,7 @@ def read(
       mbdr read scenarios/data/netbenefits-like.csv --as deposits
       mbdr read scenarios/data/hr-export.csv --as people -o people.csv
     """
-    from simulator.batches.file_read import read as understood
+    from simulator.batches.file_read import read_by
     from simulator.cli.mapping import filters, mapping
     from simulator.readers.kinds import OpenKinds
     from simulator.report.tables.reading import kinds_table, reading_tables
@@ -73,9 +73,8 @@ def read(
     output.demand_text()
     output.demand_apart([export])
     try:
-        reading = understood(
-            export, what, mapping=mapping(mapped), where=filters(where), dates=dates
-        )
+        things, rows = mapping(mapped), filters(where)
+        reading = read_by("options", export, what, mapping=things, where=rows, dates=dates)
     except OpenKinds as asked:
         if output.file is not None or output.style == "csv":  # there are no rows to write yet
             raise

@@ -14,7 +14,7 @@ from simulator.readers.figures import Commas, commas_of, is_number, says_nothing
 from simulator.readers.header import Column, Header, is_date
 from simulator.readers.named_file import NamedFile
 from simulator.readers.names import Want
-from simulator.readers.written import as_yaml
+from simulator.readers.written import column_said, order_said
 
 MOST_NAMED = 12
 """Columns, or values of one, that a line names."""
@@ -100,10 +100,9 @@ class DatedTable:
     def asked_which(self, thing: str, columns: Sequence[Column]) -> Mistakes:
         """The question which of several columns is meant."""
         several = listed([each.name for each in columns])
-        first = as_yaml(columns[0].name)
+        said = column_said(self.named.asked, self.named.file.name, thing, columns[0].name)
         return self.mistake(
-            f"{len(columns)} columns may be the {thing}: {several}; name one, like "
-            f"{{file: {as_yaml(self.named.file.name)}, {thing}: {first}}}"
+            f"{len(columns)} columns may be the {thing}: {several}; name one, like {said}"
         )
 
     def mistake(self, message: str, line: int | None = None) -> Mistakes:
@@ -128,9 +127,9 @@ class DatedTable:
         texts = self.texts(self.date)
         days = days_of(texts, self.named.dates, sessions)
         if days.question:
+            said = order_said(self.named.asked, self.named.file.name)
             raise self.mistake(
-                f"{days.question}; write dates: month-first or day-first, as in "
-                f"{{file: {as_yaml(self.named.file.name)}, dates: month-first}}"
+                f"{days.question}; write dates: month-first or day-first, as in {said}"
             )
         for entry, text in zip(self.entries, texts, strict=True) if days.faults else ():
             if why := days.faults.get(text):
@@ -179,8 +178,8 @@ class DatedTable:
         ]
         if not numbers or not self.is_table:
             return ""
-        example = f"{{file: {as_yaml(self.named.file.name)}, {thing}: {as_yaml(numbers[0].name)}}}"
-        return f"; or name it, like {example}: there are {listed([each.name for each in numbers])}"
+        said = column_said(self.named.asked, self.named.file.name, thing, numbers[0].name)
+        return f"; or name it, like {said}: there are {listed([each.name for each in numbers])}"
 
     def has_numbers(self, column: Column) -> bool:
         """Whether a column has numbers and nothing else."""

@@ -65,6 +65,12 @@ class Header(NamedTuple):
     repeats: tuple[str, ...]
     behind: int
 
+    @property
+    def nameless(self) -> list[Column]:
+        """The columns without a name."""
+        named = {each.place for each in self.columns}
+        return [Column(place, "", ()) for place in range(self.width) if place not in named]
+
     def body(self) -> Iterator[Row]:
         """The rows under it."""
         return islice(self.grid.rows(), self.behind, None)

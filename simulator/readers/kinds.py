@@ -19,7 +19,7 @@ from simulator.readers.figures import is_number
 from simulator.readers.header import Column, is_date
 from simulator.readers.names import AFTER_TAX, CONTRIBUTED, DEPOSITED, FOREIGN, FUNDS, KINDS
 from simulator.readers.reading import Kind
-from simulator.readers.written import as_yaml
+from simulator.readers.written import rows_said
 
 
 class OpenKinds(Mistakes):
@@ -64,13 +64,11 @@ def columns_of_kinds(table: DatedTable, amounts: Amounts, taken: Sequence[Column
     Raises:
         Mistakes: A column without a name has kinds too: nobody could say which of them are meant.
     """
-    named = {each.place for each in table.header.columns}
-    for place in sorted(set(range(table.header.width)) - named):
-        nameless = Column(place, "", ())
+    for nameless in table.header.nameless:
         if _holds_kinds(nameless, [entry.at(nameless) for entry, _ in amounts]):
             listed = "; ".join(_shown(kind) for kind in counted(nameless, amounts)[:MOST_NAMED])
             raise table.mistake(
-                f"column {place + 1} has no name and may hold kinds of rows, which are not added up "
+                f"column {nameless.place + 1} has no name and may hold kinds of rows, which are not added up "
                 f"unasked; give it one in line {table.header.line}, like Type; there are {listed}"
             )
     asked = [each for each in table.header.columns if each not in taken]
@@ -139,10 +137,7 @@ def _question(
     for name, kinds in asked.items():
         likely = list(_likely(kinds, meant)) or [kinds[0]]
         wanted[name] = tuple(kind.value for kind in likely)
-    where = ", ".join(
-        f"{as_yaml(name)}: [{', '.join(map(as_yaml, values))}]" for name, values in wanted.items()
-    )
-    written = f"{{file: {as_yaml(table.named.file.name)}, where: {{{where}}}}}"
+    written = rows_said(table.named.asked, table.named.file.name, wanted)
     mistakes = []
     for name, kinds in asked.items():
         listed = "; ".join(_shown(kind) for kind in kinds[:MOST_NAMED])

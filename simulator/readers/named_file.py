@@ -6,14 +6,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import (
+    Field,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import core_schema
 
 from simulator.notation.fields import Name, Notation, Specification
 from simulator.notation.file_beside import FileBeside
+from simulator.notation.specification import replaced
 from simulator.notation.wording import shown, suggestion, wrong
 from simulator.readers.dates import ORDERS, Order
 from simulator.readers.names import plain_name
+from simulator.readers.written import Asked
 
 MOST_VALUES = 1_000
 """Values that a filter names, at most."""
@@ -104,8 +112,21 @@ class NamedFile(Specification):
         description="What comes first in 01/02/2025, where the column does not tell.",
     )
 
+    _asked: Asked = PrivateAttr("scenario")
+
     def __str__(self) -> str:
         return str(self.file)
+
+    @property
+    def asked(self) -> Asked:
+        """Who asks for it: what it leaves open is said as they say it."""
+        return self._asked
+
+    def asked_by(self, whom: Asked) -> Self:
+        """It, asked for by somebody."""
+        named = replaced(self)
+        named._asked = whom
+        return named
 
     def column(self, thing: str) -> str | None:
         """What the column of a thing is called, where the file's own name for it is given."""

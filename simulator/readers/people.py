@@ -24,13 +24,17 @@ KEPT = "#"
 HIRED = "pay.first_pay_date"
 """The field that a hire date tells: the first pay date of the cycle on or after it."""
 
+SALARY = "pay.salary"
+LEAST_SALARY = 1_000
+"""What is less is asked about: it is perhaps paid an hour. [dollars a year]"""
+
 FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("employee name", "full name", "employee", "worker", "worker name", "legal name"),
     "birth_year": (
         *("dob", "date of birth", "birth date", "birthdate", "birthday", "birth year"),
         *("year of birth", "birth dt"),
     ),
-    "pay.salary": (
+    SALARY: (
         *("salary", "annual salary", "annual base pay", "annual base salary", "base salary"),
         *("base pay", "annual pay", "annual rate", "annual rate of pay", "annual base"),
         *("annualized salary", "base annual salary", "total base pay annualized", "annual wage"),
@@ -200,6 +204,19 @@ def open_share(texts: Sequence[str]) -> str:
     if not above or max(above) > 1:
         return ""
     return f"{above[0]:g} may be {above[0]:.0%} or {above[0]:g}%; write the percent sign"
+
+
+def no_salary(column: PersonColumn, text: str) -> str:
+    """The question that a small number in a column of salaries leaves open; empty where there is none."""
+    if not column.converted or column.field != SALARY:
+        return ""
+    written = re.sub(r"[,_]", "", cell_text(column, text.strip(), Decided()))
+    if not _BARE.fullmatch(written) or not 0 < float(written) < LEAST_SALARY:
+        return ""
+    return (
+        f"{written} is no year's pay; of an hour's write the year's, {written} x 2,080 hours = "
+        f"{float(written) * 2_080:.0f}; if it is a year's, call the column {SALARY}"
+    )
 
 
 def _year_of(text: str) -> str:

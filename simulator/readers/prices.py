@@ -18,17 +18,20 @@ from simulator.readers.dated_csv import Dated, content
 from simulator.readers.dated_table import LONGEST_NAME, MOST_NAMED, DatedTable
 from simulator.readers.dates import Days
 from simulator.readers.faults import Fault
-from simulator.readers.figures import Commas, number_in, says_nothing
+from simulator.readers.figures import Commas, is_number, number_in, says_nothing
 from simulator.readers.finding import dated_table
-from simulator.readers.header import Column
+from simulator.readers.header import Column, is_date
 from simulator.readers.named_file import PriceFile
 from simulator.readers.names import ADJUSTED, AMOUNT, FUNDS, NO_PRICES, PRICE, UNITS
 from simulator.readers.reading import Reading, Taken
 from simulator.readers.unit_prices import unit_price
-from simulator.readers.written import as_yaml
+from simulator.readers.written import rows_said
 
 LEAST_PRICE, MOST_PRICE = Decimal("0.000001"), Decimal(1_000_000_000)
 """What a price of a file lies between: no fund has quoted others. [dollars]"""
+
+FUND_NAMES = FUNDS | {"name"}
+"""Columns of a table of prices that name the fund."""
 
 NO_PRICE = f"is no price; write a number from {LEAST_PRICE:f} to {MOST_PRICE:,}, like 101.25"
 EXAMPLE = "no prices; write rows like 2025-01-02,101.25"
@@ -191,11 +194,13 @@ def _from_transactions(table: DatedTable, days: Days) -> Found:
 
 
 def _demand_one_fund(table: DatedTable, price: Column | None) -> None:
-    """Raises `Mistakes` where a column names several funds."""
-    for column in table.header.columns:
-        if column in (table.date, price) or not set(column.words) & FUNDS:
+    """Raises `Mistakes` where a column names several funds, or one without a name may."""
+    for column in (*table.header.columns, *table.header.nameless):
+        if column in (table.date, price) or not (set(column.words) & FUND_NAMES or not column.name):
             continue
         funds = list(dict.fromkeys(filter(None, (entry.at(column) for entry in table.entries))))
+        if not column.name:
+            funds = [fund for fund in funds if not (is_number(fund) or is_date(fund))]
         if len(funds) > 1 and table.is_table:
             raise _many_funds(table, column, funds)
 
@@ -203,8 +208,12 @@ def _demand_one_fund(table: DatedTable, price: Column | None) -> None:
 def _many_funds(table: DatedTable, column: Column, funds: Sequence[str]) -> Mistakes:
     listed = ", ".join(f"'{short(visible(fund), LONGEST_NAME)}'" for fund in funds[:MOST_NAMED])
     more = f" and {len(funds) - MOST_NAMED:,} more" if len(funds) > MOST_NAMED else ""
-    file, name = as_yaml(table.named.file.name), as_yaml(column.name)
-    written = f"{{file: {file}, where: {{{name}: [{as_yaml(funds[0])}]}}}}"
+    if not column.name:
+        return table.mistake(
+            f"column {column.place + 1} has no name and may name {len(funds)} funds: {listed}{more}; give "
+            f"it one in line {table.header.line}: Fund, and take one of them by where:; or Remarks"
+        )
+    written = rows_said(table.named.asked, table.named.file.name, {column.name: funds[:1]})
     shown_name = short(visible(column.name), LONGEST_NAME)
     return table.mistake(
         f"the column '{shown_name}' has {len(funds)} funds: {listed}{more}; "

@@ -16,6 +16,7 @@ from simulator.readers.deposits import deposits_read, kinds_in
 from simulator.readers.named_file import ConversionFile, DepositFile, NamedFile, PriceFile
 from simulator.readers.prices import prices_read
 from simulator.readers.reading import Reading
+from simulator.readers.written import Asked
 from simulator.refusal import Refused
 
 FILES: dict[str, type[NamedFile]] = {
@@ -32,6 +33,7 @@ def understood(
     columns: Mapping[str, str],
     where: Mapping[str, Sequence[str]],
     dates: str | None = None,
+    asked: Asked = "arguments",
 ) -> Reading[Any]:
     """How a file is understood.
 
@@ -41,6 +43,7 @@ def understood(
         columns: Names of columns, and the thing that each is: `{"Run Date": "date"}`.
         where: Columns, and the values of each of which rows are taken.
         dates: Which comes first in 01/02/2025, where the column does not tell.
+        asked: Who asks: what is left open is said as they say it.
 
     Raises:
         Mistakes: The file or a row cannot be read, or it leaves something open.
@@ -56,7 +59,7 @@ def understood(
     said |= {"where": dict(where)} if where else {}
     said |= {"dates": dates} if dates else {}
     try:
-        named = told.model_validate(said)
+        named = told.model_validate(said).asked_by(asked)
     except ValidationError as error:
         raise Refused(f"{visible(str(file))}: {error.errors()[0]['msg']}") from None
     match named:

@@ -134,6 +134,10 @@ def _deferrals(year: ContributionYear) -> Iterator[Item]:
     if left:
         answer += f"; fill the other {dollars(left)} first"
     yield Item(NOTE if left else GOOD, "Deferrals maxed out first", answer)
+    if year.already_deferred:
+        answer = f"{dollars(year.already_deferred)} counts as another employer's, and leaves 415(c) whole; "
+        answer += "what this plan's own pay stub says stands in so_far, with its match and after-tax money"
+        yield Item(NOTE, "Deferred elsewhere", answer)
 
 
 def _room(scenario: Scenario, year: ContributionYear) -> Iterator[Item]:

@@ -19,6 +19,15 @@ ASKED_FOR = {
 }
 """What is said of a missing field for which no value is an ordinary one."""
 
+INSTEAD = {
+    (
+        "policies",
+        "amount",
+    ): "a policy takes all that is there; dollars that were really converted are rows "
+    "of conversions: FILE.csv, with columns date,amount"
+}
+"""Where what is looked for under a group has another place."""
+
 NO_MODEL = ("union_tag_invalid", "union_tag_not_found")
 NO_FIELD = ("unknown key", "is not there")
 """How a mistake begins that is one of the field, whatever is put there."""
@@ -47,6 +56,8 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
         case "extra_forbidden":
             known = _known_keys(details["loc"][:-1], root)
             other = "; another model's fields go with it" if path[0] == "returns" else ""
+            hint = INSTEAD.get((str(path[0]), str(path[-1])))
+            other = f"; {hint}" if hint else other
             message = f"unknown key {shown(path[-1])}{suggestion(path[-1], known)}{other}"
             return Mistake(read.key(path), path, message)
         case "union_tag_invalid":

@@ -99,6 +99,10 @@ def test_check_says_that_another_employers_plan_used_the_persons_limit() -> None
         "3,000.00 of 3,000.00 in 2014 (20,000.00 went in elsewhere: 402(g) and catch-up are one limit a "
         "person)",
     )
+    assert (
+        "this plan's own pay stub says stands in so_far"
+        in answer("Deferred elsewhere", **document)[1]
+    )
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,35 @@ def test_a_fund_is_named_by_both_lines_of_a_header(head: str, tmp_path: Path) ->
     assert boxes(tmp_path, f"{{file: p.csv, price: {name}}}") == BOXES
 
 
+@pytest.mark.parametrize(
+    ("head", "asked"),
+    [
+        (
+            "date,,price",
+            "column 2 has no name and may name 2 funds: 'Index', 'Bond'; give it one in",
+        ),
+        (
+            "date,Name,price",
+            "the column 'Name' has 2 funds: 'Index', 'Bond'; write the one that is",
+        ),
+    ],
+)
+def test_two_funds_on_different_days_are_not_one(head: str, asked: str, tmp_path: Path) -> None:
+    """A column that says a single thing is none of funds; nor is one of numbers without a name."""
+    file = tmp_path / "funds.csv"
+
+    def read(*names: str) -> list[float]:
+        lines = [f"2025-01-0{day},{name},{90 + day}" for day, name in enumerate(names, 6)]
+        file.write_text("\n".join([head, *lines]) + "\n")
+        return [one.number for one in prices_read(PriceFile(file=file)).rows]
+
+    with pytest.raises(Mistakes, match=asked):
+        read("Index", "Bond", "Index")
+    assert read("Index", "", "Index") == [96, 97, 98]
+    if head == "date,,price":
+        assert read("0", "1", "2") == [96, 97, 98]
+
+
 def test_unit_prices_come_from_a_members_own_transactions(tmp_path: Path) -> None:
     """A collective trust has no ticker. Dollars and units of the days with transactions are enough.
 

@@ -172,8 +172,23 @@ def test_what_a_whole_column_leaves_open_is_asked_about(
 
 
 def test_a_percentage_of_half_a_percent_beside_others_is_one(tmp_path: Path) -> None:
-    file = written(tmp_path, "Salary,Roth %\n1,0.5\n1,6\n")
+    file = written(tmp_path, "Salary,Roth %\n1000,0.5\n1000,6\n")
     assert [row["elections.roth"] for row in cells(file)] == ["0.5%", "6%"]
+
+
+def test_a_salary_that_may_be_an_hour_s_is_asked_about(tmp_path: Path) -> None:
+    """A row at a time, or once where none of the column's is enough; a field's own name says it."""
+    said = "75.50 is no year's pay; of an hour's write the year's, 75.50 x 2,080 hours = 157040; if it "
+    said += "is a year's, call the column pay.salary"
+    mixed = people_read(written(tmp_path, 'Salary\n75.50\n"$85,500"\n0\n'), {})
+    assert [(row.line, row.column, row.fault) for row in mixed.faults] == [
+        (2, 1, f"Salary: {said}")
+    ]
+    assert mixed.clean_rows() == [{"pay.salary": "85500"}, {"pay.salary": "0"}]
+    with pytest.raises(UnusableTable) as asked:
+        people_read(written(tmp_path, "Name,Base Pay\nA,75.50\nB,$24\n"), {})
+    assert str(asked.value) == f"{tmp_path / 'people.csv'}:1:2: 'Base Pay': {said}"
+    assert cells(written(tmp_path, "pay.salary\n75.50\n")) == [{"pay.salary": "75.50"}]
 
 
 @pytest.mark.parametrize(

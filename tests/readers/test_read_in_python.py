@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 import simulator
+from simulator.batches.file_read import read_by
+from simulator.notation.mistakes import Mistakes
 from simulator.readers.kinds import OpenKinds
 
 DATA = Path(__file__).parents[2] / "scenarios" / "data"
@@ -35,6 +37,35 @@ def test_kinds_that_are_open_come_with_the_question() -> None:
         "Change in Market Value": 4,
         "In-Plan Conversion": 4,
     }
+
+
+def test_what_a_file_leaves_open_is_said_by_the_argument_that_says_it(tmp_path: Path) -> None:
+    """As by the option of `mbdr read`, and by the key of a scenario."""
+    file = tmp_path / "d.csv"
+    asked = []
+    for text in (
+        "date,amount\n01/02/2025,5\n03/04/2025,6\n",
+        'date,"After-Tax, 1",After-Tax $ 2\n2025-01-17,5,6\n',
+        "date,Type,amount\n2025-01-17,Payroll,5\n2025-01-31,Loan,6\n",
+    ):
+        file.write_text(text)
+        for whom in ("arguments", "options", "scenario"):
+            with pytest.raises(Mistakes) as caught:
+                read_by(whom, file, "deposits")
+            asked.append(str(caught.value).partition("like ")[2].partition("; there are")[0])
+    assert [one.partition("as in ")[2] for one in asked[:3]] == [
+        'dates="month-first"',
+        "--dates month-first",
+        "{file: d.csv, dates: month-first}",
+    ]
+    assert asked[3:] == [
+        "mapping={'After-Tax, 1': 'amount'}",
+        '--map "After-Tax, 1=amount"',
+        '{file: d.csv, amount: "After-Tax, 1"}',
+        "where={'Type': ['Payroll']}",
+        '--where "Type=Payroll"',
+        "{file: d.csv, where: {Type: [Payroll]}}",
+    ]
 
 
 def test_prices_and_people_too() -> None:

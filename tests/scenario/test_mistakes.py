@@ -49,6 +49,14 @@ IN_PLACE = [
         "1:1: limits: 2012 has no published limits (2013 to 2026); write limits.overrides for 2012: "
         "elective_deferral, catch_up, annual_additions, compensation",
     ),
+    # a policy takes no amount of dollars
+    (
+        "frequency: monthly\n",
+        "frequency: monthly\npolicies: [{cadence: weekly, amount: 5_000}]\n",
+        "7:30: policies.0.amount: unknown key 'amount' (cadence, day, delay, cutoff, zero_out, dates, label); "
+        "a policy takes all that is there; dollars that were really converted are rows of conversions: FILE.csv, with columns "
+        "date,amount",
+    ),
     # birth year
     ("1997", "2025", "3:13: birth_year: 2025 is not before the simulated years, 2025"),
     ("1997", "1899", "3:13: birth_year: '1899' is out of range; write 1900 to 2100"),
