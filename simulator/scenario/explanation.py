@@ -55,9 +55,8 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
             )
         case "extra_forbidden":
             known = _known_keys(details["loc"][:-1], root)
-            other = "; another model's fields go with it" if path[0] == "returns" else ""
-            hint = INSTEAD.get((str(path[0]), str(path[-1])))
-            other = f"; {hint}" if hint else other
+            other = INSTEAD.get((path[0], path[-1]), "")
+            other = "; another model's fields go with it" if path[0] == "returns" else other
             message = f"unknown key {shown(path[-1])}{suggestion(path[-1], known)}{other}"
             return Mistake(read.key(path), path, message)
         case "union_tag_invalid":

@@ -53,9 +53,9 @@ IN_PLACE = [
     (
         "frequency: monthly\n",
         "frequency: monthly\npolicies: [{cadence: weekly, amount: 5_000}]\n",
-        "7:30: policies.0.amount: unknown key 'amount' (cadence, day, delay, cutoff, zero_out, dates, label); "
-        "a policy takes all that is there; dollars that were really converted are rows of conversions: FILE.csv, with columns "
-        "date,amount",
+        "7:30: policies.0.amount: unknown key 'amount' (cadence, day, delay, cutoff, zero_out, dates, "
+        "label); a policy takes all that is there; dollars that were really converted are rows of "
+        "conversions: FILE.csv, with columns date,amount",
     ),
     # birth year
     ("1997", "2025", "3:13: birth_year: 2025 is not before the simulated years, 2025"),
