@@ -19,12 +19,9 @@ ASKED_FOR = {
 }
 """What is said of a missing field for which no value is an ordinary one."""
 
-INSTEAD = {
-    (
-        "policies",
-        "amount",
-    ): "a policy takes all that is there; dollars that were really converted are rows "
-    "of conversions: FILE.csv, with columns date,amount"
+NO_AMOUNT = "; a policy takes all that is there; dollars that were really converted are rows of conversions: "
+INSTEAD: dict[tuple[str | int, ...], str] = {
+    ("policies", "amount"): f"{NO_AMOUNT}FILE.csv, with columns date,amount"
 }
 """Where what is looked for under a group has another place."""
 
