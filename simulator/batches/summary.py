@@ -202,9 +202,11 @@ def summary(
         ).fetchall()
         names = list(dict.fromkeys(str(policy) for _, policy in found))
         if not names:
-            raise UnusableFolder(
-                f"{visible(str(folder))}: no scenario has an answer; see its errors.jsonl"
-            )
+            begun = state(database)
+            why = "no scenario has an answer; see its errors.jsonl"
+            if not (begun.complete or begun.failed):
+                why = "no scenario has an answer yet; if it was interrupted, the same mbdr batch goes on"
+            raise UnusableFolder(f"{visible(str(folder))}: {why}")
         if against is not None and against not in names:
             raise Refused(f"nobody has the policy '{against}'; {', '.join(names)}", "against")
         chosen = against or _dearest(database) or names[0]

@@ -11,6 +11,8 @@ from simulator.cli.command import Command
 from simulator.cli.options import scenario_options
 from simulator.cli.output import STANDARD_OUTPUT, Output, demand_apart, writing
 from simulator.cli.terminal import answer
+from simulator.notation.letters import visible
+from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -62,6 +64,8 @@ def audit(
     output.demand_apart([forms])
     reads = [forms, *scenario.files_read(), *([Path(scenario.source)] if scenario.source else [])]
     if letter_file is not None:
+        if letter_file.suffix.lower() not in ("", ".txt", ".md"):
+            raise Refused(f"--letter {visible(str(letter_file))}: is text; end the file in .txt")
         demand_apart(letter_file, reads)
     found = audited(scenario, forms, year)
     output.warn(found.warnings)

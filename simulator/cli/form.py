@@ -50,7 +50,7 @@ def form(
     if picture:
         output.demand_no_format("a picture")
     else:
-        output.demand_text()
+        output.demand_text(IMAGES)
     chosen = chosen_policy(scenario, policy) if policy is not None else None
     if chosen is not None:
         compared = (chosen,) if chosen in scenario.policies else scenario.policies[:1]

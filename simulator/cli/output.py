@@ -49,6 +49,9 @@ def demand_batch_apart(folder: Path, file: Path) -> None:
 STYLES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "workbook"}
 """How a command answers into a file with such an ending."""
 
+ENDINGS = ("", *sorted((*STYLES, ".txt")))
+"""Endings of files that a command answers into; with --format any that promises nothing else."""
+
 OTHER_ENDINGS = {
     *(".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".webp"),
     *(".html", ".htm", ".ics", ".parquet", ".xls", ".docx"),
@@ -128,11 +131,15 @@ class Output:
         ending = self.file.suffix.lower() if self.file else ""
         return self.asked or STYLES.get(ending, "table")
 
-    def demand_text(self) -> None:
-        """Raises `Refused` where the file's ending promises what this command does not write, or cannot."""
+    def demand_text(self, others: Iterable[str] = ()) -> None:
+        """Raises `Refused` where the file's ending promises what this command does not write, or cannot.
+
+        Args:
+            others: Endings of what it writes besides: pictures, a calendar.
+        """
         ending = self.file.suffix.lower() if self.file else ""
-        if ending in OTHER_ENDINGS:
-            *endings, last = sorted((*STYLES, ".txt"))
+        if ending in OTHER_ENDINGS or (ending not in ENDINGS and self.asked is None):
+            *endings, last = sorted((*ENDINGS[1:], *others))
             raise Refused(
                 f"{visible(str(self.file))}: this command writes text or a workbook; end the file in "
                 f"{', '.join(endings)} or {last}"

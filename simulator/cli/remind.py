@@ -41,7 +41,7 @@ def remind(scenario: Scenario, output: Output, policy: str | None, engine: str) 
     if calendar_file:
         output.demand_no_format("a calendar")
     else:
-        output.demand_text()
+        output.demand_text(others=[".ics"])
     chosen = chosen_policy(scenario, policy)
     scenario = replaced(scenario, policies=(chosen,))
     with output.progress("paths") as progress:

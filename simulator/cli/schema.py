@@ -8,6 +8,8 @@ import click
 
 from simulator.cli.command import Command, Common
 from simulator.cli.output import STANDARD_OUTPUT, Output
+from simulator.notation.letters import visible
+from simulator.refusal import Refused
 
 
 @click.command(cls=Command)
@@ -28,4 +30,6 @@ def schema(file: Path | None) -> None:
     """
     from simulator.scenario.loading import json_schema
 
+    if file and file.suffix.lower() not in ("", ".json"):
+        raise Refused(f"{visible(str(file))}: a schema is JSON; end the file in .json")
     Output("json", None if file == STANDARD_OUTPUT else file).give(tuple, json_schema)

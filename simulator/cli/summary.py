@@ -47,7 +47,7 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
     if picture:
         output.demand_no_format("a picture")
     else:
-        output.demand_text()
+        output.demand_text(IMAGES)
     if output.file is not None:
         demand_batch_apart(folder, output.file)
     summed = summed_up(folder, against, losers, by)

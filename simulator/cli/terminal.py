@@ -6,7 +6,8 @@ import codecs
 import os
 import sys
 from contextlib import suppress
-from io import TextIOWrapper
+from errno import EBADF
+from io import TextIOBase, TextIOWrapper
 from pathlib import Path
 
 import click
@@ -19,15 +20,25 @@ IN_ASCII = "simulator-in-ascii"
 def prepare() -> None:
     """Lets standard output and error take any text: a letter that they lack is written in ASCII.
 
-    One that is closed takes texts too, and drops them.
+    Standard error that is closed takes texts too, and drops them; standard output refuses them.
     """
     codecs.register_error(IN_ASCII, ascii_for)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        if stream is None and name == "stdout":
+            sys.stdout = _Closed()
+        elif stream is None:
+            sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=IN_ASCII)
+
+
+class _Closed(TextIOBase):
+    """A stream that is closed: an answer to it would be lost without a word."""
+
+    def write(self, _: str) -> int:
+        """Raises `OSError`: nothing is written."""
+        raise OSError(EBADF, "closed; write to a file with -o FILE")
 
 
 def takes_every_letter() -> bool:

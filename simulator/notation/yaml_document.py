@@ -1,6 +1,7 @@
 """A YAML file as plain values, which assignments like `pay.salary=180_000` override."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,16 @@ def is_field(name: str) -> bool:
         and len(parts) <= DEEPEST
         and not has_half_letters(name)
     )
+
+
+def in_force(assignments: Iterable[str]) -> list[str]:
+    """The assignments that no later one writes over: of a field, or of the group around it."""
+    kept: dict[str, str] = {}
+    for assignment in assignments:
+        field = assignment.partition("=")[0].strip()
+        kept = {name: one for name, one in kept.items() if not f"{name}.".startswith(f"{field}.")}
+        kept[field] = assignment
+    return list(kept.values())
 
 
 @dataclass

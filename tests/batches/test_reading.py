@@ -17,6 +17,7 @@ import simulator
 from simulator.batches.database import SCHEMA, UnusableFolder
 from simulator.batches.estimate import estimate
 from simulator.batches.export import BadQuestion, answered, export, frame
+from simulator.batches.results import Results
 from simulator.batches.summary import summary
 from simulator.cli import cli
 from simulator.report.pictures import people_picture
@@ -309,6 +310,15 @@ def test_results_of_another_schema_are_refused(tmp_path: Path) -> None:
     for use in (summary, lambda folder: simulator.batch(template(tmp_path), folder, workers=1)):
         with pytest.raises(UnusableFolder, match="written by another version"):
             use(tmp_path / "r")
+
+
+def test_a_batch_that_ended_before_its_first_answer_says_how_it_goes_on(tmp_path: Path) -> None:
+    begun = Results(tmp_path)
+    begun.begin([])
+    begun.close()
+    done = mbdr("summary", tmp_path)
+    assert done.exit_code == 2
+    assert done.stderr.endswith("if it was interrupted, the same mbdr batch goes on\n")
 
 
 def test_a_folder_that_was_refused_is_free_at_once(tmp_path: Path) -> None:

@@ -218,8 +218,13 @@ def test_the_bar_of_progress_is_of_letters_that_the_terminal_has(
 @pytest.mark.parametrize(
     ("call", "status", "told"),
     [
-        ("$MBDR compare emily.yaml >&-", 0, ""),
-        ("$MBDR compare emily.yaml >&- 2>&-", 0, ""),
+        (
+            "$MBDR compare emily.yaml >&-",
+            2,
+            "Error: standard output: closed; write to a file with -o FILE\n",
+        ),
+        ("$MBDR compare emily.yaml >&- 2>&-", 2, ""),
+        ("$MBDR compare emily.yaml -o /dev/null >&-", 0, "wrote /dev/null\n"),
         ("$MBDR compare nowhere.yaml 2>&-", 2, ""),
         ("$MBDR compare nowhere.yaml 2>/dev/full", 2, ""),
         ("$MBDR compare - <&-", 2, "<stdin>: closed; name a file in place of -\n"),

@@ -16,6 +16,7 @@ import simulator
 from simulator.answer.best_dates import BestDates
 from simulator.cli import cli
 from simulator.notation.mistakes import Mistakes
+from simulator.notation.yaml_document import document
 from simulator.refusal import Refused
 from simulator.report.tables.best import to_paste
 from simulator.scenario.loading import load
@@ -129,6 +130,28 @@ def test_the_pasted_calendar_gives_the_same_figures(twelve: Path) -> None:
     assert result.outcome == best.found.outcome
     reminded = CliRunner().invoke(cli, ["remind", str(file)])
     assert "2025-06-20   Convert after-tax money to Roth: about $15,212.09" in reminded.stdout
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        (None, 1),
+        ("Dates for you", 2),
+        ("A label with so many letters that nothing else fits on its line, dates: [", 3),
+    ],
+)
+def test_lines_to_paste_fit_on_a_screen_unless_the_label_does_not(
+    label: str | None, lines: int, twelve: Path
+) -> None:
+    scenario = load(twelve)
+    found = simulator.best(scenario, 2, label=label)
+    pasted = list(to_paste(found))
+    assert len(pasted) == lines
+    assert [line for line in pasted if len(line) > 80] == pasted[: lines == 3]
+    assert document("\n".join(pasted).encode(), "").data["policies"][0]["label"] in (
+        label,
+        "best dates",
+    )
 
 
 def test_a_long_calendar_can_be_pasted_too(tmp_path: Path) -> None:

@@ -306,6 +306,19 @@ def test_any_name_makes_a_page(name: str) -> None:
     assert outline.headings[0] == (1, name.replace("\u202e", ""))
 
 
+def test_the_page_says_what_was_changed_once(emily: str) -> None:
+    """What a later setting writes over is not told."""
+    assert "Changed in it" not in emily
+    settings = [
+        "policies=[weekly]",
+        "taxes.federal=22%",
+        "policies=[monthly]",
+        "taxes={federal: 24%}",
+    ]
+    html = page(compare(load(EMILY, settings)))
+    assert "<dt>Changed in it</dt><dd>policies=[monthly]; taxes={federal: 24%}</dd>" in html
+
+
 def test_a_note_of_ten_thousand_letters_is_shown_whole() -> None:
     note = "Zeile\\n" * 1_600 + "Ende"
     html = written({"client": f'{{note: "{note}"}}'}, ["policies=[monthly]"])

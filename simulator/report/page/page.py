@@ -15,6 +15,7 @@ from simulator.answer.policy_result import PolicyResult
 from simulator.answer.set_aside import SetAside
 from simulator.conversion.form1099r import CODE
 from simulator.notation.letters import plain_lines
+from simulator.notation.yaml_document import in_force
 from simulator.report.checklist import QUESTIONS, Item
 from simulator.report.form_boxes import DISCLAIMER, MARK, form_boxes, form_words
 from simulator.report.page.assumed import LEFT_OUT, assumed, rests_on
@@ -113,6 +114,7 @@ def page(comparison: Comparison, told: Told) -> str:
         sources=_sources((year.year, year.limits.source) for year in comparison.contributions),
         tax_sources=_sources(_tax_sources(comparison)),
         beside=comparison.scenario_record(),
+        changed=in_force(scenario.settings),
         version=__version__,
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 from simulator.answer.best_dates import BestDates
 from simulator.answer.phrases import average, compared, money
 from simulator.notation.numbers import percent
+from simulator.notation.yaml_document import in_force
 from simulator.report.sentences import known
 from simulator.report.tables.answer import answer_table
 from simulator.report.tables.table import WORD, Column, Table
@@ -19,6 +20,9 @@ LABEL = "best dates"
 
 IN_A_LINE = 6
 """Dates."""
+
+WIDEST = 80
+"""Letters of a line to paste, unless the label needs more."""
 
 
 def best_tables(best: BestDates) -> tuple[Table, Table]:
@@ -117,7 +121,7 @@ def _outcome(best: BestDates) -> Iterator[str]:
 
 def _overridden(best: BestDates) -> Iterator[str]:
     """That the dates keep rules which the file does not have."""
-    settings = best.comparison.scenario.settings
+    settings = in_force(best.comparison.scenario.settings)
     if rules := [one for one in settings if one.startswith("plan.conversion.")]:
         yield f"These dates are for {', '.join(rules)}: write that into the file too."
 
@@ -126,12 +130,14 @@ def to_paste(best: BestDates) -> Iterator[str]:
     """The dates as the policies of a scenario file."""
     label = best.found.policy.label
     name = json.dumps(label, ensure_ascii=False) if label is not None else LABEL
-    head = f"policies: [{{cadence: dates, label: {name}, dates: ["
+    head = f"policies: [{{cadence: dates, label: {name},"
     days = [str(day) for day in best.dates]
-    if len(days) <= 2:
-        yield f"{head}{', '.join(days)}]}}]"
+    alone = f"{head} dates: [{', '.join(days)}]}}]"
+    if len(alone) <= WIDEST:
+        yield alone
         return
-    yield head
+    begun = f"{head} dates: ["
+    yield from (begun,) if len(begun) <= WIDEST else (head, "  dates: [")
     lines = [", ".join(some) for some in _in_lines(days)]
     yield from (f"  {line}," for line in lines[:-1])
     yield f"  {lines[-1]}]}}]"
