@@ -3,7 +3,7 @@
 from hypothesis import settings
 
 SUITE, LONG = "suite", "long"
-settings.register_profile(SUITE, max_examples=40, deadline=None, print_blob=True)
+settings.register_profile(SUITE, max_examples=25, deadline=None, print_blob=True)
 settings.register_profile(LONG, settings.get_profile(SUITE), max_examples=1_000)
 
 

@@ -143,8 +143,8 @@ def bytes_of(outcome: Outcome[Any]) -> list[bytes]:
 
 
 def test_very_many_deposits_on_one_day_are_no_trouble(tmp_path: Path) -> None:
-    """A second; it took minutes when each was compared with all others. The limit is for hanging."""
-    (tmp_path / "d.csv").write_text("date,amount\n" + "2025-01-03,1.00\n" * 40_000)
+    """Half a second; it took a minute when each was compared with all others. The limit is for hanging."""
+    (tmp_path / "d.csv").write_text("date,amount\n" + "2025-01-03,1.00\n" * 15_000)
     text = "name: A\nyears: 2025\nbirth_year: 1990\ndeposits: d.csv\n"
     (tmp_path / "a.yaml").write_text(text)
     for command in (["compare"], ["ledger", "--policy", "year-end", "--format", "csv"]):
@@ -156,7 +156,7 @@ def test_very_many_deposits_on_one_day_are_no_trouble(tmp_path: Path) -> None:
             timeout=240,
             check=True,
         )
-        assert "40,000.00" in done.stdout or done.stdout.count("deposit") == 40_000
+        assert "15,000.00" in done.stdout or done.stdout.count("deposit") == 15_000
 
 
 # Policies
