@@ -15,7 +15,7 @@ pytest_plugins = ["tests.browser"]
 
 DEAREST = (
     "batches/test_disturbed.py",
-    "docs/test_site_and_notebooks.py",
+    "docs/test_notebooks.py",
     "app/test_page_in_browser.py",
     "report/test_page.py",
     "report/test_page_in_browser.py",

@@ -410,15 +410,15 @@ class Attack(NamedTuple):
 
 
 ATTACKS = {
-    "structure": Attack(of_scenarios(trees), 120, 8_000),
-    "text": Attack(of_scenarios(lines), 80, 5_000),
-    "settings": Attack(of_settings(), 120, 8_000),
-    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 100, 8_000),
-    "prices and deposits": Attack(of_dated_files(), 60, 5_000),
-    "files that are read": Attack(of_reading(), 40, 4_000),
-    "forms that came": Attack(of_forms(), 40, 4_000),
-    "what was done": Attack(of_done(), 40, 2_000),
-    "tables of people": Attack(of_tables(), 16, 1_000),
-    "pages, pictures, calendars": Attack(of_pages(), 8, 300),
+    "structure": Attack(of_scenarios(trees), 60, 8_000),
+    "text": Attack(of_scenarios(lines), 40, 5_000),
+    "settings": Attack(of_settings(), 60, 8_000),
+    "options": Attack(st.one_of(of_options(), of_options(), of_places(), of_limits()), 60, 8_000),
+    "prices and deposits": Attack(of_dated_files(), 40, 5_000),
+    "files that are read": Attack(of_reading(), 30, 4_000),
+    "forms that came": Attack(of_forms(), 30, 4_000),
+    "what was done": Attack(of_done(), 20, 2_000),
+    "tables of people": Attack(of_tables(), 10, 1_000),
+    "pages, pictures, calendars": Attack(of_pages(), 6, 300),
 }
 """Every kind of hostile questions by its name."""
