@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
+from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.answer.phrases import capital, money
+from simulator.answer.phrases import money
 from simulator.answer.verdict import SENT_ON, TAXABLE_EARNINGS, WEALTH
-from simulator.notation.letters import plain_lines
-from simulator.report.page.style import style
+from simulator.report.page.templates import template
 from simulator.version import __version__
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    pass
 
 EARNINGS = (TAXABLE_EARNINGS, SENT_ON)
 """Measures of a verdict that are no dollars saved: the file says nothing of taxes."""
@@ -122,7 +119,7 @@ def index(lines: Iterable[ClientLine], unmade: Sequence[tuple[str, Sequence[str]
             [one for one in ordered if one.measure in EARNINGS],
         ),
     ]
-    return _template().render(
+    return template("index.html.jinja", "style.css", "index.css").render(
         groups=[group for group in groups if group.lines],
         lead=" ".join(_lead(*(group.lines for group in groups))),
         unmade=unmade,
@@ -153,27 +150,3 @@ def _lead(taxed: Sequence[ClientLine], untaxed: Sequence[ClientLine]) -> Iterato
         yield f"{clients}."
     if untaxed and taxed:
         yield f"Of {len(untaxed):,} the files say nothing of taxes."
-
-
-@cache
-def _template() -> Template:
-    """The template, in which whatever comes from a scenario is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("simulator.report.page", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_steadied,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["style"] = style("style.css", "index.css")
-    environment.filters["capital"] = capital
-    environment.filters["address"] = quote
-    return environment.get_template("index.html.jinja")
-
-
-def _steadied(value: Any) -> Any:
-    """What the template writes: no letter that would steer the page."""
-    return plain_lines(value) if type(value) is str else value

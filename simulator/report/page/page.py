@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import quoted
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.set_aside import SetAside
 from simulator.conversion.form1099r import CODE
-from simulator.notation.letters import plain_lines
 from simulator.notation.yaml_document import in_force
 from simulator.report.checklist import QUESTIONS, Item
 from simulator.report.form_boxes import DISCLAIMER, MARK, form_boxes, form_words
 from simulator.report.page.assumed import LEFT_OUT, assumed, rests_on
-from simulator.report.page.client_words import to_client
 from simulator.report.page.dates import dates
 from simulator.report.page.lead import lead_of, prepared
 from simulator.report.page.numbers import numbers
 from simulator.report.page.picture import Drawn, picture
-from simulator.report.page.style import style
+from simulator.report.page.templates import template
 from simulator.report.reminder import Reminder
 from simulator.report.sentences import form_notes
 from simulator.report.set_aside_words import set_aside_table
@@ -35,13 +32,13 @@ from simulator.report.tables.comparison import (
     parking_tables,
 )
 from simulator.report.tables.forms import form_table, left_table
-from simulator.report.tables.table import TEXT, WORD, Table
+from simulator.report.tables.table import Table
 from simulator.report.tables.taxes import tax_base_tables
 from simulator.report.tables.wealth import wealth_tables
 from simulator.version import __version__
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    pass
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ def page(comparison: Comparison, told: Told) -> str:
     by_code = any(record["box_7"] != CODE for record in records)
     pictures = {kind: picture(kind, draw) for kind, draw in told.pictures.items()}
     first, *_ = pictures.values()
-    return _template().render(
+    return template("page.html.jinja", "style.css", "paper.css").render(
         comparison=comparison,
         scenario=scenario,
         client=scenario.client,
@@ -119,33 +116,9 @@ def page(comparison: Comparison, told: Told) -> str:
     )
 
 
-@cache
-def _template() -> Template:
-    """The template, in which whatever comes from a scenario is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("simulator.report.page", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_steadied,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["style"] = style("style.css", "paper.css")
-    environment.filters["client"] = to_client
-    environment.tests["numeric"] = lambda column: column.kind not in (TEXT, WORD)
-    return environment.get_template("page.html.jinja")
-
-
 def _of(followed: Sequence[PolicyResult], table: Table | None) -> Table | None:
     """A table of the policies that are followed; where that is one, without its name in each row."""
     return table.without("Policy") if table and len(followed) == 1 else table
-
-
-def _steadied(value: Any) -> Any:
-    """What the template writes: no letter that would steer the page; lines stay lines."""
-    return plain_lines(value) if type(value) is str else value
 
 
 def _sources(published: Iterable[tuple[int, str]]) -> list[str]:
