@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from simulator.answer.comparison_records import TAXES
@@ -42,11 +44,15 @@ POLICY: tuple[Column, ...] = (
 )
 COUNTS: tuple[Column, ...] = (("conversions", "INTEGER"), ("passed_over", "INTEGER"))
 
-YEARS: tuple[Column, ...] = (*POLICY, ("year", "INTEGER"), *COUNTS, *_amounts((*FLOWS, *LEFT)))
+YEARLY = (*FLOWS, *LEFT)
+IN_TOTAL = (*FLOWS, *ENDS, *LEFT)
+"""The amounts of a year, and of all together."""
+
+YEARS: tuple[Column, ...] = (*POLICY, ("year", "INTEGER"), *COUNTS, *_amounts(YEARLY))
 TOTALS: tuple[Column, ...] = (
     *POLICY,
     *COUNTS,
-    *_amounts((*FLOWS, *ENDS, *LEFT)),
+    *_amounts(IN_TOTAL),
     ("left_for_good", "REAL"),
     ("measure", "TEXT"),
     ("best", "INTEGER"),
@@ -88,13 +94,16 @@ ORDERED: dict[str, tuple[str, ...]] = {
 
 Values = tuple[Any, ...]
 
+Row = tuple[str, Values]
+"""Some columns, as SQL lists them, and their values; the others are NULL: no scenario has every amount."""
+
 
 class Rows(NamedTuple):
     """An answer as rows of the tables, without its number."""
 
-    years: tuple[Values, ...]
-    totals: tuple[Values, ...]
-    contributions: tuple[Values, ...]
+    years: tuple[Row, ...]
+    totals: tuple[Row, ...]
+    contributions: tuple[Row, ...]
 
 
 def rows(answer: Mapping[str, Any], verdict: Verdict, tested: Mapping[str, Any]) -> Rows:
@@ -109,14 +118,20 @@ def rows(answer: Mapping[str, Any], verdict: Verdict, tested: Mapping[str, Any])
     cost = {one.policy.name: mean(verdict.costs_more(one)) / 100 for one, _ in verdict.costs}
     best = verdict.best and verdict.best.policy.name
     for place, policy in enumerate(answer["policies"]):
-        whose = (place, *(policy.get(name) for name, _ in POLICY[1:]))
-        years += [(*whose, one["year"], *_counted(one, (*FLOWS, *LEFT))) for one in policy["years"]]
-        total = _counted(policy["total"], (*FLOWS, *ENDS, *LEFT))
         name = policy["policy"]
-        ranked = (name == best, cost[name]) if name in cost else (None, None)
-        totals.append((*whose, *total, _for_good(policy), verdict.measure, *ranked))
+        whose = {"place": place} | {
+            column: policy[column] for column, _ in POLICY[1:] if column in policy
+        }
+        years += [_row(whose | {"year": one["year"]}, one, YEARLY) for one in policy["years"]]
+        weighed = {
+            "left_for_good": _for_good(policy),
+            "measure": verdict.measure,
+            "best": name == best if name in cost else None,
+            "costs_more": cost.get(name),
+        }
+        totals.append(_row(whose | weighed, policy["total"], IN_TOTAL))
     went_in = (
-        _row(CONTRIBUTIONS, _plain(one) | (dict(tested) if place == 0 else {}))
+        _contributed(_plain(one) | (dict(tested) if place == 0 else {}))
         for place, one in enumerate(answer["contributions"])
     )
     return Rows(tuple(years), tuple(totals), tuple(went_in))
@@ -130,18 +145,31 @@ def _for_good(policy: Mapping[str, Any]) -> float | None:
     return left["mean"] + in_transit if left else None
 
 
-def _counted(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[Any]:
-    """The values of `COUNTS`, then those of the columns of `_amounts(names)`."""
-    yield from (record[name] for name, _ in COUNTS)
-    for name in names:
-        statistics = record.get(name) or {}
-        yield from map(statistics.get, STATISTICS)
+_each = itemgetter(*STATISTICS)
+
+
+def _row(first: dict[str, Any], record: Mapping[str, Any], amounts: Iterable[str]) -> Row:
+    """What a row begins with, the values of `COUNTS`, and the statistics of those amounts that there are."""
+    told = first | {name: record[name] for name, _ in COUNTS}
+    there = tuple([name for name in amounts if record.get(name)])
+    values = [*told.values()]
+    for name in there:
+        values += _each(record[name])
         if name in SHARED:
-            yield statistics.get(SHARE)
+            values.append(record[name][SHARE])
+    return _listed((*told,), there), tuple(values)
 
 
-def _row(columns: Sequence[Column], record: Mapping[str, Any]) -> Values:
-    return tuple([record.get(name) for name, _ in columns])
+@cache
+def _listed(first: tuple[str, ...], amounts: tuple[str, ...]) -> str:
+    """The columns of a row."""
+    return ", ".join([*first, *(name for name, _ in _amounts(amounts))])
+
+
+def _contributed(year: Mapping[str, Any]) -> Row:
+    """What went in in a year, as a row."""
+    there = [name for name, _ in CONTRIBUTIONS if name in year]
+    return ", ".join(there), tuple([year[name] for name in there])
 
 
 def _plain(year: Mapping[str, Any]) -> dict[str, Any]:

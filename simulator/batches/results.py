@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,11 @@ from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, dotted
 from simulator.version import __version__
 
-_INSERT = {
-    name: f"INSERT INTO {name} VALUES ({', '.join('?' * (len(columns) + 1))})"
-    for name, columns in TABLES.items()
-}
+
+@cache
+def _insert(table: str, columns: str) -> str:
+    """What puts a row with some columns into a table of answers."""
+    return f"INSERT INTO {table} (answer, {columns}) VALUES (?{', ?' * (columns.count(',') + 1)})"
 
 
 class Results:
@@ -189,7 +191,8 @@ class Results:
         ).lastrowid
         assert number is not None
         for table, rows in zip(TABLES, answer.rows, strict=True):
-            self._database.executemany(_INSERT[table], ((number, *row) for row in rows))
+            for columns, values in rows:
+                self._database.execute(_insert(table, columns), (number, *values))
         return number
 
     def answered(self, key: str) -> int | None:

@@ -175,11 +175,17 @@ class Table:
             for line, written, fault, column in self._written():
                 if fault:
                     yield Row(line, (), fault, column)
-                elif any(map(str.strip, written)):
+                else:
                     yield row_of(columns, line, written, decided)
 
     def _written(self) -> Iterator[tuple[int, Sequence[str], str, int]]:
-        """Line, cells, fault and its column of each row."""
+        """Line, cells, fault and its column of each row that is not empty."""
+        for line, written, fault, column in self._every():
+            if fault or any(map(str.strip, written)):
+                yield line, written, fault, column
+
+    def _every(self) -> Iterator[tuple[int, Sequence[str], str, int]]:
+        """The same of each row."""
         if self._parquet:
             for line, cells in enumerate(self._parquet_rows(), start=2):
                 yield line, cells, "", 1
@@ -222,10 +228,10 @@ class Table:
 
     def count(self) -> int:
         """How many rows there are."""
-        if self._parquet:
-            with self._said():
+        with self._said():
+            if self._parquet:
                 return int(self._asked("SELECT count(*)").fetchall()[0][0])
-        return sum(1 for _ in self.rows())
+            return sum(1 for _ in self._written())
 
     @property
     def _parquet(self) -> bool:

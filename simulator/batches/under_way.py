@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulator.batches.acp import tested
@@ -67,6 +68,7 @@ class UnderWay:
     known: int = 0
     failed: int = 0
     done: int = 0
+    cut: int = 0
     seconds: float = CHUNK / 4
     pieces: deque[Piece] = field(default_factory=deque)
     growing: dict[str, _Growing] = field(default_factory=dict)
@@ -74,7 +76,11 @@ class UnderWay:
 
     def __post_init__(self) -> None:
         self._jobs = self.asked.jobs()
-        self._total = self.asked.count()
+
+    @cached_property
+    def _count(self) -> int:
+        """How many jobs there are, which nobody waits for before the first are under way."""
+        return self.asked.count()
 
     def next_task(self) -> Task | None:
         """The next piece of a large scenario, or the next chunk of jobs that have no answer yet."""
@@ -128,7 +134,7 @@ class UnderWay:
     def _tell(self) -> None:
         self.done += 1
         if self.progress:
-            self.progress(self.done, self._total - self.known, self.failed)
+            self.progress(self.done, self._count + self.cut - self.known, self.failed)
 
     def _cut(self, place: int, job: Job, large: Large) -> None:
         """Cuts a large scenario into pieces, of which some may be on the disk already."""
@@ -145,7 +151,7 @@ class UnderWay:
         todo = [one for one in pieces(large, job) if (one.start, one.stop) not in there]
         left = {one.start for one in todo}
         self.growing[large.key] = _Growing(large, spool, [(place, job)], left)
-        self._total += len(todo)
+        self.cut += len(todo)
         self.pieces.extend(todo)
         if not todo:
             self._finish(large.key)

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import simulator
-from simulator.batches.columns import TOTALS, rows
+from simulator.batches.columns import rows
 from simulator.cli import cli
 from simulator.notation.mistakes import Mistakes
 from simulator.refusal import Refused
@@ -181,8 +181,8 @@ def test_what_was_converted_before_a_pay_stub_is_on_the_form(tmp_path: Path) -> 
 
 def test_it_is_a_row_of_a_batch_that_is_not_ranked(late: simulator.Comparison) -> None:
     kept = rows(late.figures(), late.verdict, {})
-    names = [name for name, _ in TOTALS]
-    told = {row[names.index("policy")]: dict(zip(names, row, strict=True)) for row in kept.totals}
+    rows_told = (dict(zip(names.split(", "), row, strict=True)) for names, row in kept.totals)
+    told = {row["policy"]: row for row in rows_told}
     assert told["as done"]["box_2a_mean"] == 1_000
     assert (told["as done"]["best"], told["as done"]["costs_more"]) == (None, None)
 
