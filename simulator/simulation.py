@@ -22,7 +22,7 @@ from simulator.conversion.life_events import ALL, Withdrawal
 from simulator.conversion.payments import Payment
 from simulator.conversion.policy import AS_DONE, Policy
 from simulator.conversion.range import demand_range
-from simulator.conversion.timeline import Timeline, all_sessions, timeline
+from simulator.conversion.timeline import Timeline, all_sessions, each_timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.specification import replaced
 from simulator.notation.taken import demand_kind
@@ -212,9 +212,7 @@ def followed(
     plan, years, so_far, until = scenario.plan, scenario.years, scenario.so_far, scenario.until
     known = dated(scenario, policies, deposits, paid)
     parked = scenario.returns.after_tax is not None
-    return [
-        timeline(deposits, policy, plan, years, paid, so_far, until, parked) for policy in known
-    ]
+    return each_timeline(deposits, known, plan, years, paid, so_far, until, parked)
 
 
 def simulated(

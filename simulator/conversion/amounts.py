@@ -219,6 +219,8 @@ class Outcome(Generic[Amount]):
 
     def and_so_far(self, moved: Mapping[int, Mapping[str, int]]) -> "Outcome[Any]":
         """With what was moved before the simulation, by year and column, on every path. [cents]"""
+        if not moved:
+            return self
         years: dict[int, YearOutcome[Any]] = dict(self.years)
         for year, flows in moved.items():
             sums = {name: getattr(years[year], name) + cents for name, cents in flows.items()}

@@ -150,6 +150,16 @@ class Course:
         yield last if self.within_year or self.leaves_money else self.horizon, last
 
     @cached_property
+    def in_transit_after(self) -> dict[int, tuple[int, ...]]:
+        """The places of the deposits that are paid by a year's last session and land after it, by year."""
+        on_the_way: dict[int, list[int]] = {}
+        for place, deposit in enumerate(self.days):
+            for year in range(deposit.pay_date.year, deposit.lands.year + 1):
+                if deposit.lands > self.ends(year):
+                    on_the_way.setdefault(year, []).append(place)
+        return {year: tuple(places) for year, places in on_the_way.items()}
+
+    @cached_property
     def conversions(self) -> Counter[int]:
         """How many conversions there are, by year; those so far included."""
         counted = Counter(day.year for day in {deposit.leaves for deposit in self.days} if day)

@@ -2,14 +2,16 @@
 
 from bisect import bisect_right
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from simulator.conversion.course import LONGEST_KEPT, MOST_KEPT
 from simulator.conversion.payments import PAYOUT, Payment
 from simulator.conversion.policy import Policy
-from simulator.conversion.so_far import MovedSoFar
-from simulator.conversion.terms import ConversionTerms
+from simulator.conversion.so_far import ConversionsSoFar, MovedSoFar
+from simulator.conversion.terms import Conversion, ConversionTerms
 
 
 class Departures(NamedTuple):
@@ -21,9 +23,9 @@ class Departures(NamedTuple):
         passed_over: The conversion dates that the plan's rules forbid, by year.
     """
 
-    converted: list[date | None]
-    paid_out: list[date | None]
-    passed_over: Counter[int]
+    converted: tuple[date | None, ...]
+    paid_out: tuple[date | None, ...]
+    passed_over: Mapping[int, int]
 
 
 def departures(
@@ -37,6 +39,7 @@ def departures(
     """The day on which each deposit leaves, and the conversion dates passed over.
 
     A date that the plan's rules forbid is passed over: what was due on it waits for the next one allowed.
+    Many who are paid on the same days have the same ones.
 
     Args:
         landed: Landing sessions, in order.
@@ -46,12 +49,28 @@ def departures(
         so_far: The conversions before them, which the rules count.
         until: The last day on which anything happens; None: whatever has a date leaves.
     """
+    found = _departures if len(landed) > LONGEST_KEPT else _kept
+    rules, eligibility = terms.conversion, terms.eligibility_days
+    before = None if so_far is None else (so_far.through.year, so_far.conversions)
+    return found(tuple(landed), policy, rules, eligibility, tuple(clearings), before, until)
+
+
+def _departures(
+    landed: tuple[date, ...],
+    policy: Policy,
+    rules: Conversion,
+    eligibility: int,
+    clearings: tuple[date, ...],
+    so_far: tuple[int, ConversionsSoFar] | None,
+    until: date | None,
+) -> Departures:
     leaves: list[date | None] = [None] * len(landed)
     paid_out: list[date | None] = [None] * len(landed)
     passed_over, converted = Counter[int](), Counter[int]()
     left, last = 0, None
     if so_far:
-        converted[so_far.through.year], last = so_far.conversions.count, so_far.conversions.last
+        year, before = so_far
+        converted[year], last = before.count, before.last
     ahead = deque(clearings)
 
     def clear(until: date) -> int:
@@ -65,7 +84,7 @@ def departures(
                 gone = inside
         return gone
 
-    dates = policy.dates(landed, terms.eligibility_days) if terms.conversion.allowed else ()
+    dates = policy.dates(landed, eligibility) if rules.allowed else ()
     for day, due in dates:
         left = clear(day)  # an event comes before the session's conversions
         if left == len(landed) or (until and day > until):
@@ -73,7 +92,7 @@ def departures(
         # A date on which nothing is due comes before the rules: it is not passed over, and uses nothing up.
         if due <= left:
             continue
-        if _forbidden(day, last, converted[day.year], terms):
+        if _forbidden(day, last, converted[day.year], rules):
             passed_over[day.year] += 1
             continue
         leaves[left:due] = [day] * (due - left)
@@ -82,12 +101,14 @@ def departures(
         if left == len(landed):
             break
     clear(date.max)
-    return Departures(leaves, paid_out, passed_over)
+    return Departures(tuple(leaves), tuple(paid_out), passed_over)
 
 
-def _forbidden(day: date, last: date | None, this_year: int, terms: ConversionTerms) -> bool:
+_kept = lru_cache(maxsize=MOST_KEPT)(_departures)
+
+
+def _forbidden(day: date, last: date | None, this_year: int, rules: Conversion) -> bool:
     """Whether the plan's rules pass a date over; a gap equal to the minimum is allowed."""
-    rules = terms.conversion
     too_many = rules.max_per_year is not None and this_year >= rules.max_per_year
     return too_many or (last is not None and (day - last).days < rules.min_days_between)
 

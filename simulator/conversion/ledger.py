@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from simulator.conversion.amounts import (
@@ -38,6 +39,10 @@ WITHHOLDING = Fraction(1, 5)
 """Of what is taxable in a payment to the person. Law: IRC 3405(c)."""
 
 NO_FLOWS: Mapping[str, int] = {}
+NO_AMOUNTS = dict.fromkeys(FLOWS, 0)
+
+MOST_KEPT = 16
+"""Prices of one path that are kept as decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +96,20 @@ def ledger_outcome(
 def _posted(
     timeline: Timeline, prices: Sequence[float], inside: Sequence[float] | None, keep: bool
 ) -> "_Book":
-    parked = prices if inside is None else inside
+    outside = _exact(tuple(prices))
+    parked = outside if inside is None else _exact(tuple(inside))
     with localcontext(prec=DIGITS):
         book = _Book(timeline, keep)
-        book.open(Decimal(prices[0]))
-        for close, outside, price in zip(timeline.closes, prices, parked, strict=True):
-            inside_at = Decimal(price)
-            book.post(close, inside_at, inside_at if inside is None else Decimal(outside))
+        book.open(outside[0])
+        for close, price, other in zip(timeline.closes, parked, outside, strict=True):
+            book.post(close, price, other)
     return book
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _exact(prices: tuple[float, ...]) -> tuple[Decimal, ...]:
+    """Prices as decimals, with every digit; those of a fund that grows evenly are the same for many."""
+    return tuple(map(Decimal, prices))
 
 
 def _on_form(payment: Payment, amount: int, taxed: int, basis: int) -> dict[str, int]:
@@ -141,6 +152,7 @@ class _Book:
 
     def __post_init__(self) -> None:
         self.refundable = RefundGains(self.timeline)
+        self._refunded, self._last = bool(self.timeline.refunded), self.timeline.last_session
 
     def post(self, close: Close, price: Decimal, outside: Decimal) -> None:
         """One close: the prices have moved, deposits land, conversions leave, the year may end."""
@@ -150,7 +162,7 @@ class _Book:
             self.account.deposit(place, deposit.amount, deposit.basis, price)
             if self.keep:
                 self._write(close.session, price, "deposit", Moved(deposit.amount))
-        if self.timeline.refunded:
+        if self._refunded:
             self.refundable.measure(close.session, price, outside)
         for payment, places in close.due:
             if not payment.last:
@@ -162,7 +174,7 @@ class _Book:
                 self._pay(payment, places, price)
         if close.year_end:  # after the session's conversions: what left today is not left behind
             self._end_year(close.year_end, price)
-        if close.session == self.timeline.last_session:
+        if close.session == self._last:
             value = worth(self.account.units, price)
             roth, ira = (worth(units, outside) for units in (self.roth, self.ira))
             self.at_end = Held(value, self.account.basis, roth, ira)
@@ -177,8 +189,8 @@ class _Book:
     def _convert(self, close: Close, price: Decimal) -> None:
         terms = self.timeline.terms
         # the fee comes out first: neither basis recovered nor a loss is judged on what it took
-        fee = self.account.charge(close.leaving, price, terms.conversion.fee)
-        if fee:
+        asked = terms.conversion.fee
+        if fee := self.account.charge(close.leaving, price, asked) if asked else 0:
             self._write(close.session, price, "fee", Moved(fee))
         converted = self.account.convert(close.leaving, price)
         split = terms.conversion.to == SPLIT
@@ -295,4 +307,4 @@ class _Book:
 
     def _year(self, year: int) -> YearOutcome[int]:
         left = dict(zip(LEFT, self.left[year], strict=True))
-        return YearOutcome(**{name: self.flows[year][name] for name in FLOWS}, **left)
+        return YearOutcome(**NO_AMOUNTS | self.flows[year] | left)

@@ -102,8 +102,8 @@ class Subaccount:
         """
         everything = len(places) == len(self.inside)
         value, leaving = self.value(price), self.units if everything else self._units_of(places)
-        amount = nearly_half_up(price * leaving)
-        loss = self.at_loss(price)
+        amount = nearly_half_up(value if everything else price * leaving)
+        loss = self._is_below_basis(value)
         if everything:
             self.inside.clear()
             self.contributed = Decimal(0)
@@ -173,4 +173,7 @@ class Subaccount:
 
     def at_loss(self, price: Decimal) -> bool:
         """Whether the account is worth less than its basis."""
-        return self.basis - self.value(price) > LEAST_LOSS
+        return self._is_below_basis(self.value(price))
+
+    def _is_below_basis(self, value: Decimal) -> bool:
+        return self.basis - value > LEAST_LOSS

@@ -5,7 +5,7 @@ the session each deposit leaves on. The ledger and the kernel both read nothing 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -153,12 +153,12 @@ class Timeline:
     @cached_property
     def in_transit_after(self) -> Counter[int]:
         """Deposits that are paid by a year's last session and land after it, by year. [cents]"""
-        on_the_way = Counter[int]()
-        for deposit in self.deposits:
-            for year in range(deposit.pay_date.year, deposit.lands.year + 1):
-                if deposit.lands > self.ends(year):
-                    on_the_way[year] += deposit.amount
-        return on_the_way
+        return Counter(
+            {
+                year: sum(self.deposits[place].amount for place in places)
+                for year, places in self.course.in_transit_after.items()
+            }
+        )
 
     @property
     def in_transit(self) -> int:
@@ -187,24 +187,24 @@ class Timeline:
 
 def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
     """The sessions whose prices matter to any of some timelines, in order."""
-    return sorted({session for plan in timelines for session in plan.sessions})
+    return sorted(set[date]().union(*(plan.sessions for plan in timelines)))
 
 
-def timeline(
+def each_timeline(
     contributed: Iterable[tuple[date, int]],
-    policy: Policy,
+    policies: Iterable[Policy],
     terms: ConversionTerms,
     years: Years,
     payments: Sequence[Payment] = (),
     so_far: MovedSoFar | None = None,
     until: date | None = None,
     parked: bool = False,
-) -> Timeline:
-    """When each contribution lands and leaves under a policy.
+) -> list[Timeline]:
+    """When each contribution lands, and when it leaves under each of some policies.
 
     Args:
         contributed: Pay dates and after-tax contributions. [cents]
-        policy: The conversion policy.
+        policies: The conversion policies.
         terms: The plan's lag, eligibility, rules and opening balance.
         years: The simulated calendar years.
         payments: What life events pay, in order.
@@ -220,17 +220,46 @@ def timeline(
         if until is None or payment.session <= until
     ]
     clearings = [payment.session for payment in payments if payment.clears]
-    left = departures(landed, policy, terms, clearings, so_far, until)
-    deposits = tuple(
-        Deposit(pay_date, lands, leaves, amount, basis, paid_out)
-        for (pay_date, lands, amount, basis), leaves, paid_out in zip(
-            arriving, left.converted, left.paid_out, strict=True
+    found = []
+    for policy in policies:
+        left = departures(landed, policy, terms, clearings, so_far, until)
+        deposits = tuple(
+            [
+                Deposit(pay_date, lands, leaves, amount, basis, paid_out)
+                for (pay_date, lands, amount, basis), leaves, paid_out in zip(
+                    arriving, left.converted, left.paid_out, strict=True
+                )
+            ]
         )
-    )
-    found = {deposit.paid_out for deposit in deposits}
-    paid = []
+        paid = tuple(_with_something(payments, left.paid_out))
+        plan = Timeline(years, terms, deposits, left.passed_over, paid, so_far, until, parked)
+        found.append(plan)
+    return found
+
+
+def _with_something(
+    payments: Iterable[Payment], paid_out: Iterable[date | None]
+) -> Iterator[Payment]:
+    """The payments without those that clear and find nothing inside."""
+    found = set(paid_out)
     for payment in payments:
-        if not payment.clears or payment.session in found:
-            found -= {payment.session} if payment.clears else set()  # a second one finds nothing
-            paid.append(payment)
-    return Timeline(years, terms, deposits, left.passed_over, tuple(paid), so_far, until, parked)
+        if not payment.clears:
+            yield payment
+        elif payment.session in found:
+            found.remove(payment.session)  # a second one finds nothing
+            yield payment
+
+
+def timeline(
+    contributed: Iterable[tuple[date, int]],
+    policy: Policy,
+    terms: ConversionTerms,
+    years: Years,
+    payments: Sequence[Payment] = (),
+    so_far: MovedSoFar | None = None,
+    until: date | None = None,
+    parked: bool = False,
+) -> Timeline:
+    """When each contribution lands and leaves under one policy: see `each_timeline`."""
+    (plan,) = each_timeline(contributed, [policy], terms, years, payments, so_far, until, parked)
+    return plan

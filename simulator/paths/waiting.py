@@ -12,7 +12,7 @@ from simulator.conversion.amounts import Outcome
 from simulator.conversion.ledger import ledger_outcome
 from simulator.conversion.policy import Policy
 from simulator.conversion.range import demand_range
-from simulator.conversion.timeline import Timeline, all_sessions, timeline
+from simulator.conversion.timeline import Timeline, all_sessions, each_timeline
 from simulator.notation.mistakes import Mistakes
 from simulator.scenario.paid_out import payments_of
 from simulator.scenario.prices import prices_of
@@ -40,9 +40,7 @@ def waiting(comparison: Comparison, engine: str = "auto") -> Waiting | None:
         scenario.until,
     )
     parked = scenario.returns.after_tax is not None
-    plans = [
-        timeline(deposits, policy, terms, years, paid, so_far, until, parked) for policy in policies
-    ]
+    plans = each_timeline(deposits, policies, terms, years, paid, so_far, until, parked)
     if any(plan.leaves_money for plan in plans) or _untaxed(comparison, plans):
         return None
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DAYS_A_YEAR = 365
+MOST_KEPT = 16
+"""Prices that are kept, of so many sets of sessions."""
 
 
 class Constant(ReturnsModel):
@@ -45,13 +48,15 @@ class Constant(ReturnsModel):
         Raises:
             OutOfRange: A price leaves the range.
         """
-        prices = self._prices(sessions)
+        prices = list(_grown(float(1 + self.annual_return), tuple(sessions)))
         self._demand_path(prices, sessions, index)
         return prices
 
-    def _prices(self, sessions: Sequence[date]) -> list[float]:
-        growth = float(1 + self.annual_return)
-        return [growth ** ((day - sessions[0]).days / DAYS_A_YEAR) for day in sessions]
-
     def _closes(self, sessions: Sequence[date], years: Years, paths: range) -> NDArray[np.float64]:  # noqa: ARG002
-        return repeated(self._prices(sessions), paths)
+        return repeated(_grown(float(1 + self.annual_return), tuple(sessions)), paths)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _grown(growth: float, sessions: tuple[date, ...]) -> tuple[float, ...]:
+    """The prices at some sessions; many who are paid on the same days ask for the same. [session]"""
+    return tuple([growth ** ((day - sessions[0]).days / DAYS_A_YEAR) for day in sessions])
