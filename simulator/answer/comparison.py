@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulator.answer import worth_records
@@ -117,31 +118,38 @@ class Comparison(Readable):
         }
         if policy.cadence == "best":  # which dates these are, its cadence does not say
             record["dates"] = [str(day) for day in result.conversion_dates]
-        years = [self._year_record(result, year) for year in self.years(result)]
-        return record | {"years": years, "total": self._total_record(result)}
+        outcome = result.outcome
+        moved = {
+            year: self._moved(one, self.year_tax(result, year), [one])
+            for year, one in ((year, outcome.years[year]) for year in self.years(result))
+        }
+        years = [self._year_record(result, year, of_year) for year, of_year in moved.items()]
+        if len(moved) == 1 and moved.keys() == outcome.years.keys() and not result.exactness:
+            (together,) = moved.values()  # the only year says it all
+        else:
+            every = outcome.years.values()
+            together = self._moved(outcome.together, self.taxes(result), every)
+        return record | {"years": years, "total": self._total_record(result, together)}
 
-    def _year_record(self, result: PolicyResult, year: int) -> dict[str, Any]:
+    def _year_record(
+        self, result: PolicyResult, year: int, moved: Mapping[str, Any]
+    ) -> dict[str, Any]:
         outcome = result.outcome.years[year]
         return {
             "year": year,
             "conversions": result.timeline.conversions[year],
             "passed_over": result.timeline.passed_over.get(year, 0),
-            **self._flows(outcome),
-            **self._taxes(self.year_tax(result, year)),
-            **self._paid_out([outcome]),
+            **moved,
             **self._left(outcome, result.timeline.in_transit_after[year]),
         }
 
-    def _total_record(self, result: PolicyResult) -> dict[str, Any]:
+    def _total_record(self, result: PolicyResult, moved: Mapping[str, Any]) -> dict[str, Any]:
         outcome = result.outcome
-        sums = {column: result.total(column) for column in COLUMNS}
         return {
             "conversions": result.conversions,
             "passed_over": sum(result.timeline.passed_over.values()),
             **self._difference_record(result),
-            **self._flows(YearOutcome(**sums)),
-            **self._taxes(self.taxes(result)),
-            **self._paid_out(outcome.years.values()),
+            **moved,
             **(clock(result.clock, self.statistics) if self.scenario.events else {}),
             **worth_records.of_policy(self, result),
             **self._parking_record(result),
@@ -170,6 +178,12 @@ class Comparison(Readable):
         """The statistics of a balance; None where no price says what it is."""
         return None if is_unknown(cents) else self.statistics(cents)
 
+    def _moved(
+        self, outcome: YearOutcome[Amounts], tax: Tax, years: Iterable[YearOutcome[Amounts]]
+    ) -> dict[str, Any]:
+        """What moved in a year, or in several together; the tax on it, and what was paid out."""
+        return {**self._flows(outcome), **self._taxes(tax), **self._paid_out(years)}
+
     def _paid_out(self, years: Iterable[YearOutcome[Amounts]]) -> dict[str, Any]:
         """What life events pay on forms of their own, where the scenario may have some."""
         if not self.scenario.pays_out and not (self.done and self.done.timeline.payments):
@@ -190,13 +204,15 @@ class Comparison(Readable):
 
     def _flows(self, outcome: YearOutcome[Amounts]) -> dict[str, Any]:
         """What moved: fees always, of the rest what such a plan can have."""
+        return {
+            name: self.statistics(getattr(outcome, name), name in TAXABLE) for name in self._flow
+        }
+
+    @cached_property
+    def _flow(self) -> list[str]:
         plan = self.scenario.plan
         ways = frozenset[str]().union(*(result.timeline.ways() for result in self.with_done))
-        return {
-            name: self.statistics(getattr(outcome, name), name in TAXABLE)
-            for name in TOLD
-            if name == "fees" or COLUMNS[name].possible(plan, ways)
-        }
+        return [name for name in TOLD if name == "fees" or COLUMNS[name].possible(plan, ways)]
 
     def _taxes(self, tax: Tax) -> dict[str, Any]:
         """A tax, federal and state apart where one of them is worked out; nothing without taxes."""

@@ -184,7 +184,11 @@ class Weighing:
 
     def statistics(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
         """The statistics of an amount. [dollars]"""
-        return distribution(cents, self.scenario.returns.randomisations, taxable)
+        return distribution(cents, self._randomisations, taxable)
+
+    @cached_property
+    def _randomisations(self) -> int:
+        return self.scenario.returns.randomisations
 
     def known(self, cents: Amounts, written: Written = money) -> str:
         """An amount in a sentence, or its mean with the digits that its error supports."""

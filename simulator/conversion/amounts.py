@@ -7,6 +7,7 @@ The kernel, the compiled engine, a batch on the disk, its database and the JSON 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from math import isnan, nan
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from simulator.conversion.terms import ConversionTerms
@@ -128,12 +129,12 @@ class YearOutcome(Generic[Amount]):
     @property
     def paid_out(self) -> Any:
         """Box 1 of all forms but that of the conversions. [cents]"""
-        return sum(getattr(self, paid(code)) for code in CODES)
+        return sum(_PAID(self))
 
     @property
     def paid_out_taxable(self) -> Any:
         """Box 2a of them. [cents]"""
-        return sum(getattr(self, taxable(code)) for code in CODES)
+        return sum(_PAID_TAXABLE(self))
 
     @property
     def paid_out_basis(self) -> Amount:
@@ -165,6 +166,9 @@ def withheld(code: str) -> str:
     """The column with its Box 4; of refunds there is none."""
     return f"withheld_{code.lower()}"
 
+
+_PAID = attrgetter(*map(paid, CODES))
+_PAID_TAXABLE = attrgetter(*map(taxable, CODES))
 
 COLUMNS: dict[str, Column] = {field.name: field.metadata["column"] for field in fields(YearOutcome)}
 """The amounts of a year, in the order in which they are told."""
@@ -215,7 +219,14 @@ class Outcome(Generic[Amount]):
 
     def total(self, column: str) -> Any:
         """The sum of a column of `YearOutcome` over all years, the run-off's included. [cents]"""
-        return sum(getattr(year, column) for year in self.years.values())
+        return sum(map(attrgetter(column), self.years.values()))
+
+    @property
+    def together(self) -> YearOutcome[Any]:
+        """All years as one: of moving columns the sum, and so of what each year left."""
+        if len(self.years) == 1:
+            return next(iter(self.years.values()))
+        return YearOutcome(**{column: self.total(column) for column in COLUMNS})
 
     def and_so_far(self, moved: Mapping[int, Mapping[str, int]]) -> "Outcome[Any]":
         """With what was moved before the simulation, by year and column, on every path. [cents]"""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 from typing import TypeVar
 
 from simulator.days.calendars import sessions_of
@@ -201,7 +202,7 @@ class ContributionYear:
 
     def total(self, column: str) -> int:
         """The year's sum of a column of `Contribution`."""
-        return sum(getattr(paid, column) for paid in self.contributions)
+        return sum(map(attrgetter(column), self.contributions))
 
     @property
     def paychecks(self) -> int:

@@ -116,6 +116,9 @@ class Taxation:
     employed_until: date | None = None
     inflation: Fraction | None = None
     _known: dict[int, TaxYear] = field(default_factory=dict, compare=False, repr=False)
+    _known_taxes: dict[tuple[int, int], Tax] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def tax(self, year: int, added: Any) -> Tax:
         """The tax on the taxable earnings of a year. [cents; path]
@@ -124,6 +127,13 @@ class Taxation:
             year: The calendar year of the forms.
             added: What is taxable: whole cents. [cents; path]
         """
+        if not isinstance(added, int):
+            return self._tax(year, added)
+        if (year, added) not in self._known_taxes:
+            self._known_taxes[year, added] = self._tax(year, added)
+        return self._known_taxes[year, added]
+
+    def _tax(self, year: int, added: Any) -> Tax:
         if self.taxes.flat:
             return Tax(at_rate(added, self.taxes.rate))
         return self.of(year).tax(added)
