@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from simulator.days.calendars import FIRST_YEAR, LAST_YEAR, month_end, preceding_bank_day
+from simulator.days.calendars import preceding_bank_day
 from simulator.days.years import Years
 from simulator.money import half_up
 from simulator.notation.fields import (
@@ -25,17 +25,11 @@ from simulator.notation.fields import (
     share,
     whole,
 )
+from simulator.payroll.pay_dates import DAYS_APART, PAYCHECKS_A_YEAR, Cycle, pay_dates
 from simulator.payroll.paycheck import BONUS, REGULAR, Paycheck
 from simulator.payroll.running_totals import RunningTotal
 from simulator.payroll.self_employment import EarnedIncome, SelfEmployment
 from simulator.refusal import Refused
-
-PAYCHECKS_A_YEAR = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
-DAYS_APART = {"weekly": 7, "biweekly": 14}
-DEFAULT_PAY_DAYS: dict[str, tuple[int | str, ...]] = {
-    "semimonthly": (15, "last"),
-    "monthly": ("last",),
-}
 
 PayDay = Annotated[
     int | str,
@@ -210,49 +204,19 @@ class Pay(Specification):
         spread = self.extra_period == "spread" and self.frequency in DAYS_APART
         return max(usual, paid) if spread else usual
 
+    @property
+    def cycle(self) -> Cycle:
+        """When regular paychecks are due."""
+        return Cycle(self.frequency, self.first_pay_date, self.last_pay_date, self.pay_days)
+
     def pay_dates(self, years: Years) -> list[date]:
         """The regular pay dates that fall in the years, moved to the preceding bank day."""
-        first, last = self.first_pay_date, self.last_pay_date
-        moved = (
-            preceding_bank_day(nominal)
-            for nominal in self._nominal_dates(years)
-            if first is None or nominal >= first
-        )
-        return [day for day in moved if day.year in years and (last is None or day <= last)]
+        return list(pay_dates(self.cycle, years))
 
     @property
     def first_paid(self) -> date | None:
         """The first regular pay date ever, moved; None where `first_pay_date` does not say."""
-        first = self.first_pay_date
-        if first is None or first.year not in range(FIRST_YEAR, LAST_YEAR):
-            return first
-        if self.frequency in DAYS_APART:
-            return preceding_bank_day(first)
-        nominal = self._days_of_months(Years(first.year, first.year))
-        return preceding_bank_day(next(day for day in nominal if day >= first))
-
-    def _nominal_dates(self, years: Years) -> Iterator[date]:
-        """Dates before they are moved, from January 1 of the first year to a week after the last."""
-        start, end = date(years.first, 1, 1), date(years.last + 1, 1, 7)
-        if self.frequency not in DAYS_APART:
-            yield from self._days_of_months(years)
-            return
-        assert self.first_pay_date is not None, "required by the scenario"
-        step = timedelta(days=DAYS_APART[self.frequency])
-        nominal = self.first_pay_date + max(0, -((self.first_pay_date - start) // step)) * step
-        while nominal <= end:
-            yield nominal
-            nominal += step
-
-    def _days_of_months(self, years: Years) -> Iterator[date]:
-        pay_days = self.pay_days or DEFAULT_PAY_DAYS[self.frequency]
-        months = [(year, month) for year in years for month in range(1, 13)]
-        for year, month in [*months, (years.last + 1, 1)]:
-            end = month_end(year, month)
-            yield from sorted(
-                end.replace(day=min(day, end.day)) if isinstance(day, int) else end
-                for day in pay_days
-            )
+        return self.cycle.first_paid
 
     def _step(self, day: date) -> int:
         """How many steps of the salary have begun on a day."""

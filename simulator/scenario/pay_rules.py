@@ -9,7 +9,8 @@ from simulator.days.calendars import preceding_bank_day
 from simulator.law.limits import UnknownLimits
 from simulator.notation.mistakes import Path as Where
 from simulator.notation.numbers import percent
-from simulator.payroll.pay import DAYS_APART, PAYCHECKS_A_YEAR, NoSalary
+from simulator.payroll.pay import NoSalary
+from simulator.payroll.pay_dates import DAYS_APART, PAYCHECKS_A_YEAR
 from simulator.scenario.question import Question
 from simulator.scenario.rule import Broken, rule
 
@@ -175,7 +176,7 @@ def salary_in_force(scenario: Question) -> Broken:
     pay = scenario.pay
     if pay is None or (pay.frequency in DAYS_APART and pay.first_pay_date is None):
         return
-    if isinstance(pay.salary, int) or pay.salary:
+    if not isinstance(pay.salary, int) and pay.salary:  # one salary is in force always
         try:
             for pay_date in pay.pay_dates(scenario.years):
                 if scenario.so_far and pay_date <= scenario.so_far.through:

@@ -16,7 +16,8 @@ from simulator.days.calendars import (
 from simulator.days.years import Years
 from simulator.law.limits import UnknownLimits
 from simulator.money import dollars
-from simulator.payroll.pay import DAYS_APART, NoSalary
+from simulator.payroll.pay import NoSalary
+from simulator.payroll.pay_dates import DAYS_APART
 from simulator.payroll.so_far import ContributionsSoFar
 from simulator.scenario.question import Question
 from simulator.scenario.rule import Broken, rule
