@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from simulator.batches.job import Cell, Job, parsed
+from simulator.batches.job import Cell, Job
 from simulator.batches.people_row import Row
+from simulator.batches.template import parsed
 from simulator.notation.mistakes import Mistakes
 from simulator.notation.numbers import read_day
 from simulator.readers.people import HIRED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -12,9 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator.batches.personal import PERSONAL, fault
+from simulator.batches.template import Groups, checked_groups, document_with, share, top
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place
-from simulator.notation.yaml_document import Document, document, value_in
+from simulator.notation.yaml_document import value_in
 from simulator.notation.yaml_reader import PLAIN
 from simulator.readers.dated_csv import digest
 from simulator.readers.people import KEPT
@@ -133,9 +135,22 @@ class Job(NamedTuple):
         if self.fault:
             place = Place(self.table, self.line, self.faulty) if self.line else Place(self.file)
             raise Mistakes([Mistake(place, (), self.fault)])
-        read = _read(self.content, self.file)
+        changed = frozenset(map(top, [*(cell.field for cell in self.cells), *self.grid]))
+        settings = (*self.own, *self.settings)
+        shared = checked_groups(self.content, self.file, settings, changed)
+        if shared:
+            with suppress(Mistakes):  # whose places the whole document tells
+                return self._checked(shared)
+        scenario = self._checked({})
+        share(shared, scenario, changed)
+        return scenario
+
+    def _checked(self, groups: Groups) -> Scenario:
+        """The scenario, of which some groups are checked already."""
+        read = document_with(self.content, self.file, groups)
         for assignment in (*self.own, *self.settings):
-            read.set(assignment)
+            if top(assignment) not in groups:
+                read.set(assignment)
         for cell in self.cells:
             place = Place(self.table, self.line, cell.column)
             if cell.field in PERSONAL and (wrong := fault(cell.field, cell.text)):
@@ -186,24 +201,6 @@ def _value(cell: Cell, place: Place) -> Any:
 def _bracketed(text: str) -> Any:
     """A list or a mapping of a cell; rows share them."""
     return value_in(text, Place(""))
-
-
-def _read(content: bytes, source: str) -> Document:
-    """A document of its own, to be changed; the bytes are parsed once."""
-    shared = parsed(content, source)
-    return Document(
-        source,
-        deepcopy(shared.data),
-        dict(shared.places),
-        dict(shared.keys),
-        list(shared.mistakes),
-    )
-
-
-@lru_cache(maxsize=64)
-def parsed(content: bytes, source: str) -> Document:
-    """A document that jobs share; none of them may change it."""
-    return document(content, source)
 
 
 @cache

@@ -200,9 +200,9 @@ class _Book:
         self, session: date, event: str, converted: Converted, split: bool, price: Decimal
     ) -> None:
         """What has left arrives in the Roth, and of a split rollover the earnings in the IRA."""
-        amount, recovered = converted.amount, converted.recovered
-        to_ira = converted.earnings if split else 0
-        taxed = converted.earnings - to_ira
+        amount, recovered, earnings = converted.amount, converted.recovered, converted.earnings
+        to_ira = earnings if split else 0
+        taxed = earnings - to_ira
         self.roth += (amount - to_ira) / self.outside
         if to_ira:
             self.ira += to_ira / self.outside

@@ -45,7 +45,7 @@ class Refunded(NamedTuple):
     basis: int
 
 
-@dataclass
+@dataclass(slots=True)
 class Lot:
     """One deposit inside: its units of the fund, and the contributions it brought. [units; cents]"""
 

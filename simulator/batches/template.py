@@ -1,0 +1,74 @@
+"""A template: the document under many rows, parsed once, and its groups that no row changes, checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
+
+from simulator.notation.yaml_document import Document, document
+from simulator.scenario.scenario import Scenario
+
+GROUPS = ("limits", "plan", "policies", "taxes")
+"""The groups that may be shared: there is much in them, and no name of a file that may change meanwhile."""
+
+MOST_KEPT = 64
+"""Documents that are kept, and the groups of so many."""
+
+Groups = dict[str, Any]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def parsed(content: bytes, source: str) -> Document:
+    """A document that jobs share; none of them may change it.
+
+    Raises:
+        Mistakes: It cannot be read.
+    """
+    return document(content, source)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def checked_groups(
+    content: bytes,  # noqa: ARG001
+    source: str,  # noqa: ARG001
+    settings: tuple[str, ...],  # noqa: ARG001
+    changed: frozenset[str],  # noqa: ARG001
+) -> Groups:
+    """The groups that the rows of a template share; none at first, until `share` puts them there.
+
+    Args:
+        content: The bytes of the template.
+        source: Its name.
+        settings: What is set in every job alike.
+        changed: The fields at the top that the rows and the grid change.
+    """
+    return {}
+
+
+def share(groups: Groups, scenario: Scenario, changed: Iterable[str]) -> None:
+    """Keeps the groups of a scenario that is right for the rows that change none of them."""
+    given = scenario.model_fields_set.difference(changed)
+    groups |= {name: getattr(scenario, name) for name in GROUPS if name in given}
+
+
+def document_with(content: bytes, source: str, groups: Mapping[str, Any]) -> Document:
+    """A document of its own, to be changed, with some groups as they were checked.
+
+    Raises:
+        Mistakes: It cannot be read.
+    """
+    shared = parsed(content, source)
+    data = shared.data
+    if groups:
+        data = {name: value for name, value in data.items() if name not in groups}
+    data = deepcopy(data)
+    if groups:
+        data |= groups
+    return Document(source, data, dict(shared.places), dict(shared.keys), list(shared.mistakes))
+
+
+def top(assignment: str) -> str:
+    """The field at the top that an assignment, or a dotted name, is a part of."""
+    return assignment.partition("=")[0].partition(".")[0]
