@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.conversion.close import Close, Deposit
-from simulator.conversion.on_paths import LEAST_LOSS, Paths, rounded
+from simulator.conversion.on_paths import LEAST_LOSS, Paths, aligned, rounded
 from simulator.conversion.rows import NOWHERE, Rows
 from simulator.conversion.timeline import Timeline
 from simulator.days.calendars import sessions_of
@@ -18,6 +18,10 @@ Bought = dict[tuple[date, int], Paths]
 
 MOST_SHARED = 1 << 23
 """Units that timelines share, at most; of very many deposits each timeline works the rest out again."""
+
+
+A_CENT = 1.0
+"""Where this much stays on every path, no more than the basis is recovered, whatever is rounded. [cents]"""
 
 
 class Left(NamedTuple):
@@ -61,6 +65,7 @@ class Account:
     begun: Paths = field(init=False)
     roth: Paths = field(init=False)
     ira: Paths = field(init=False)
+    scratch: Paths = field(init=False)
     outside: Paths = field(init=False)
     contributed: int = 0
     batches: dict[date | None, Paths] = field(default_factory=dict)
@@ -73,7 +78,9 @@ class Account:
     gains: dict[int, Paths] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.units, self.basis, self.ira = (np.zeros(self.first_price.size) for _ in range(3))
+        self.units, self.ira = (np.zeros(self.first_price.size) for _ in range(2))
+        self.basis = np.zeros(self.amounts.shape[1:])
+        self.scratch = aligned(3, *self.basis.shape)
         opening = self.timeline.terms.opening
         self.outside = self.first_price
         self.roth = opening.roth / self.first_price
@@ -181,8 +188,9 @@ class Account:
         if session in self.stakes_shrunk:
             self.kept_shrunk = self.kept_shrunk - self.stakes_shrunk.pop(session)
         empties = not self.inside
-        worth = price * batch
-        value = worth if empties else price * self.units
+        into, beside, third = self.scratch
+        worth = np.multiply(price, batch, out=into)
+        value = worth if empties else np.multiply(price, self.units, out=beside)
         if fee:
             charged = np.minimum(worth, float(fee))
             worth = worth - charged
@@ -190,16 +198,18 @@ class Account:
             self.add(session.year, "fees", rounded(charged))
         loss = self.loss(value)
         amount = rounded(worth)
-        recovered = np.minimum(amount, self.basis)
-        if not empties:
-            share = amount * self.basis
-            share /= np.maximum(value, LEAST_LOSS, out=value)  # what stays may have cancelled
-            np.minimum(recovered, rounded(share), out=recovered)
-        self.basis -= recovered
         if empties:
+            recovered = np.minimum(amount, self.basis, out=third)
             self.units.fill(0.0)
         else:
+            recovered = np.multiply(amount, self.basis, out=third)
             self.units -= batch
+            doubtful = float(self.units.min()) * float(price.min()) < A_CENT  # may have cancelled
+            recovered /= np.maximum(value, LEAST_LOSS, out=value) if doubtful else value
+            np.minimum(rounded(recovered), amount, out=recovered)
+            if doubtful:
+                np.minimum(recovered, self.basis, out=recovered)
+        self.basis -= recovered
         return Left(amount, recovered, loss)
 
     def loss(self, value: Paths) -> NDArray[np.bool_] | None:
@@ -270,7 +280,7 @@ class Account:
             self.add_on_forms(year, self.basis - kept, self.basis - kept)
         else:
             self.add(year, "forfeited", self.basis - kept)
-        self.basis = kept
+        self.basis[:] = kept
 
     def close(self) -> None:
         """Of what forms alone have summed, all but the basis recovered is taxable."""

@@ -86,10 +86,12 @@ def _departures(
 
     dates = policy.dates(landed, eligibility) if rules.allowed else ()
     for day, due in dates:
+        # A date on which nothing is due comes before the rules: it is not passed over, and uses nothing up.
+        if due <= left:
+            continue
         left = clear(day)  # an event comes before the session's conversions
         if left == len(landed) or (until and day > until):
             break
-        # A date on which nothing is due comes before the rules: it is not passed over, and uses nothing up.
         if due <= left:
             continue
         if _forbidden(day, last, converted[day.year], rules):

@@ -12,6 +12,7 @@ import numpy as np
 
 from simulator.answer.statistics import standard_error
 from simulator.conversion.account_on_paths import Bought
+from simulator.conversion.alike import alike, post_alike
 from simulator.conversion.amounts import Outcome
 from simulator.conversion.kernel import post_all
 from simulator.conversion.range import BOX_2A, demand_amounts, demand_range
@@ -78,16 +79,20 @@ def fill(
         where = rows, amounts, paths, first, demand, progress
         fast.fill(returns, scenario.years, timelines, *where)
         return
+    alone, together = ([*range(len(timelines))], []) if rows[0].ends else alike(timelines)
     for prices in price_blocks(scenario, timelines, paths, progress, block):
         shared: tuple[Bought, Bought] = {}, {}  # of either fund
         start, count = prices.start, next(iter(prices.outside.values())).size
         columns = amounts[:, start - first : start - first + count]
-        for plan, of in zip(timelines, rows, strict=True):
+        for place in alone:
+            plan = timelines[place]
             outside, inside = prices.of(plan)
-            post_all(plan, outside, of, columns, shared[plan.parked], inside)
+            post_all(plan, outside, rows[place], columns, shared[plan.parked], inside)
             del outside, inside
+        for parked, closes in enumerate((prices.outside, prices.inside)):
+            post_alike([group for group in together if group.one.parked == parked], closes, columns)
         demand(columns, start)
-        del prices, shared  # the next block's are made before this name would take them
+        del prices, shared, closes  # the next block's are made before this name would take them
 
 
 def simulated(

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from numbers import Integral
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.answer.known_outcome import Exactness, KnownOutcome
-from simulator.answer.statistics import distribution, percentile_errors
+from simulator.answer.statistics import distribution, in_order, percentile_errors
 from simulator.answer.sweep import BOX_2A, Mark, Point, Sweep
 from simulator.conversion.close import Deposit
 from simulator.conversion.policy import LONGEST_DELAY, Policy
 from simulator.conversion.range import LESS
 from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.days.calendars import sessions_between
+from simulator.distribution.known import Known
 from simulator.money import MOST_CENTS, beyond_range
 from simulator.notation.specification import replaced
 from simulator.paths.blocks import Progress
@@ -79,22 +80,21 @@ def sweep_delay(
     timelines = followed(scenario, deposits, [*delayed, *scenario.policies], paid)
     plans, marked = timelines[: len(delayed)], timelines[len(delayed) :]
     paths, taxable, exactness = taxable_earnings(scenario, timelines, progress, engine)
-    distinct = {id(cents): cents for cents in taxable}
-    randomisations = scenario.returns.randomisations
-    once = {key: distribution(cents, randomisations, True) for key, cents in distinct.items()}
-    above = {key: over_first(cents, taxable[0], scenario) for key, cents in distinct.items()}
-    errors = {key: percentile_errors(cents, randomisations) for key, cents in distinct.items()}
+    told: dict[int, _Told] = {}
+    for cents in taxable:
+        if id(cents) not in told:
+            told[id(cents)] = _told(cents, taxable[0], scenario)
     return Sweep(
         field="delay",
         policy=replaced(policy, delay=0).name,
         points=tuple(
-            Point(delay, once[key], above[key], plan.leaves_money, errors[key], exact)
-            for delay, plan, key, exact in zip(
-                delays, plans, map(id, taxable), exactness, strict=False
+            Point(delay, one.amount, one.above, plan.leaves_money, one.errors, exact)
+            for delay, plan, one, exact in zip(
+                delays, plans, [told[id(cents)] for cents in taxable], exactness, strict=False
             )
         ),
         marks=tuple(
-            Mark(own.name, once[id(cents)], plan.leaves_money)
+            Mark(own.name, told[id(cents)].amount, plan.leaves_money)
             for own, plan, cents in zip(
                 scenario.policies, marked, taxable[len(plans) :], strict=True
             )
@@ -103,6 +103,24 @@ def sweep_delay(
         paths=paths,
         scenario=scenario,
         warnings=scenario.returns.all_warnings(all_sessions(timelines)),
+    )
+
+
+class _Told(NamedTuple):
+    """What is told of Box 2a under one timeline: the fields of a `Point`."""
+
+    amount: dict[str, Any]
+    above: dict[str, float] | None
+    errors: dict[str, float]
+
+
+def _told(cents: Any, first: Any, scenario: Scenario) -> _Told:
+    randomisations = scenario.returns.randomisations
+    rising = None if isinstance(cents, int | Known) else in_order(cents)
+    return _Told(
+        distribution(cents, randomisations, True, rising),
+        over_first(cents, first, scenario),
+        percentile_errors(cents, randomisations, rising),
     )
 
 
