@@ -13,12 +13,19 @@ SCENARIOS = (".yaml", ".yml")
 """How the name of a scenario file ends."""
 
 
+LIKE = "like mine.yaml"
+
+
 class NoName(Refused):
     """A name was given that no file is looked for under."""
 
 
-def plain_name(name: str) -> PurePosixPath:
+def plain_name(name: str, like: str = "data/prices.csv") -> PurePosixPath:
     """A file's name with the folders before it, as the scenario writes it: `data/prices.csv`.
+
+    Args:
+        name: The name.
+        like: What one looks like, for whoever has to write another.
 
     Raises:
         NoName: It begins at the root, leads upwards or to another machine, is hidden, or cannot be shown.
@@ -32,7 +39,7 @@ def plain_name(name: str) -> PurePosixPath:
         and not any(part.startswith(".") or part != part.strip() or not part for part in parts)
     )
     if not plain:
-        raise NoName(f"{shown(name)} is no plain name of a file; write one like data/prices.csv")
+        raise NoName(f"{shown(name)} is no plain name of a file; write one like {like}")
     return PurePosixPath(name)
 
 
@@ -42,6 +49,8 @@ def scenario_name(name: str) -> str:
     Raises:
         NoName: It is no such name.
     """
-    if "/" in name or not name.lower().endswith(SCENARIOS):
-        raise NoName(f"{shown(name)} is no name of a scenario file; write one like mine.yaml")
-    return str(plain_name(name))
+    if "/" in name:
+        raise NoName(f"{shown(name)} leads into another folder; write a name without /, {LIKE}")
+    if not name.lower().endswith(SCENARIOS):
+        raise NoName(f"{shown(name)} is no name of a scenario file; write one {LIKE}")
+    return str(plain_name(name, "mine.yaml"))

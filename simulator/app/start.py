@@ -33,7 +33,7 @@ def start() -> dict[str, Any]:
     return {
         "version": __version__,
         "schema": json_schema(),
-        "archetypes": list(_archetypes()),
+        "archetypes": list(archetypes()),
         "few": FEW_PATHS,
         "can": {name: _is_there(library) for name, library in LIBRARIES.items()},
     }
@@ -43,7 +43,7 @@ def _is_there(library: str) -> bool:
     return find_spec(library) is not None
 
 
-def _archetypes() -> Iterator[dict[str, str]]:
+def archetypes() -> Iterator[dict[str, str]]:
     """Each scenario to start from; its first line is a comment that says what such a plan does."""
     folder = files("simulator.app") / "archetypes"
     for key in ARCHETYPES:

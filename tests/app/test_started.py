@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import resource
 import signal
 import socket
 import sys
@@ -52,3 +55,26 @@ def test_where_it_cannot_begin_it_says_so(
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     said = main("app", "--no-open")
     assert "pip install 'mbdr-simulator[app]'" in said.stderr
+
+
+def test_it_takes_as_many_open_files_as_the_system_gives_for_the_asking() -> None:
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, most))
+        given = serving._open_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (given, most)
+        assert given == min(serving.FILES, most)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (now, most))
+
+
+def test_connections_beyond_what_the_system_gives_are_no_traceback(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    loop = asyncio.new_event_loop()
+    full = {"message": "socket.accept()", "exception": OSError(errno.EMFILE, "Too many open files")}
+    serving._unless_full(loop, full)
+    assert (capfd.readouterr().err, caplog.messages) == ("", [])
+    serving._unless_full(loop, {"message": "another", "exception": OSError(errno.EIO, "broken")})
+    assert "another" in caplog.text
+    loop.close()

@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from simulator.app.answering import answer
 from simulator.app.server import workers as room
-from simulator.app.server.workers import Busy, Lost, Workers
+from simulator.app.server.workers import Busy, Lost, Workers, beforehand
 from tests.app.test_answering import EMILY, asked
 
 BODY = json.dumps({"text": EMILY}).encode()
@@ -30,16 +31,20 @@ def lived(what: Callable[[Workers], Awaitable[None]]) -> None:
 
     async def life() -> None:
         workers = Workers(1)
-        await workers.begin()
         await what(workers)
         await workers.close()
 
     asyncio.run(life())
 
 
-def test_a_process_answers_as_the_function_does_and_one_that_dies_has_another_after_it() -> None:
+def test_whoever_asks_while_a_process_begins_is_answered_and_one_that_dies_has_another_after_it() -> (
+    None
+):
     async def what(workers: Workers) -> None:
+        beginning = asyncio.ensure_future(workers.begin())
+        await asyncio.sleep(0)
         assert await workers.answer("open", BODY) == asked("open", EMILY)
+        await beginning
         process = await workers._free.get()
         assert process is not None
         process.kill()
@@ -96,10 +101,20 @@ def test_more_than_can_be_answered_is_refused_at_once(monkeypatch: pytest.Monkey
     lived(what)
 
 
+def test_what_is_asked_beforehand_is_answered_with_paths_too() -> None:
+    replies = [answer(call, body) for call, body in beforehand()]
+    assert [reply.status for reply in replies] == [200] * 4
+    assert json.loads(replies[2].content)["simulator"]["paths"] == 2
+
+
 def test_where_no_process_can_begin_the_next_question_tries_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def what(workers: Workers) -> None:
+        with pytest.raises(Lost, match="ask again"):
+            await workers.answer("compare", BODY)
+
+        await workers.begin()
         with pytest.raises(Lost, match="ask again"):
             await workers.answer("compare", BODY)
 

@@ -204,6 +204,16 @@ def test_auto_adds_up_the_work_of_a_process(monkeypatch: pytest.MonkeyPatch) -> 
     assert [engine("auto", WORTHWHILE // 4) is None for _ in range(4)] == [True, True, True, False]
 
 
+def test_questions_that_are_counted_anew_each_start_no_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the app: one who drags asks often, and waits each time."""
+    monkeypatch.delitem(sys.modules, COMPILED)
+    for _ in range(3):
+        choice.counted_anew()
+        assert engine("auto", WORTHWHILE // 2) is None
+
+
 def test_without_numba_numpy_does_the_work_and_fast_is_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

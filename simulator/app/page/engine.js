@@ -14,6 +14,7 @@ export class Gone extends Error {}
 
 const ENDED =
   "The program does not answer: it has been ended. Start it again with mbdr app; what you entered stays in this page.";
+const BUSY = "the program is busy with many questions; try again in a moment";
 const ANEW =
   "The program was started anew. Open the address that it has printed: what you entered is there too.";
 
@@ -27,9 +28,8 @@ async function fetched(path, options) {
   }
   if (reply.status === 403 || reply.status === 421) throw new Gone(ANEW);
   if (reply.ok) return reply;
-  const said = await reply
-    .json()
-    .catch(() => ({ mistakes: [{ path: [], words: `the program answered ${reply.status}` }] }));
+  const words = reply.status === 503 ? BUSY : `the program answered ${reply.status}`;
+  const said = await reply.json().catch(() => ({ mistakes: [{ path: [], words }] }));
   throw new Wrong(said.mistakes, said.more);
 }
 

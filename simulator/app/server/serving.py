@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import secrets
 import socket
 from collections.abc import Callable, Mapping
@@ -20,8 +22,11 @@ ADDRESS, PORT = "127.0.0.1", 8432
 
 MISSING = "the app needs the libraries starlette and uvicorn: pip install 'mbdr-simulator[app]'"
 MOST_WORKERS = 4
-MOST_AT_ONCE = 400
-"""Connections; more are turned away."""
+MOST_AT_ONCE = 2_000
+"""Connections; more are turned away. What they ask waits for a process, or is told that too much is asked."""
+
+FILES = 4_096
+"""Connections and files that the server may have open, where the system lets it; some allow 256 at first."""
 
 
 class NoApp(Refused):
@@ -87,9 +92,11 @@ def server(
         """Says when it answers."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            asyncio.get_running_loop().set_exception_handler(_unless_full)
             await super().startup(sockets)
             ready(f"http://{ADDRESS}:{port}/{token}/")
 
+    most = _open_files()
     config = uvicorn.Config(
         gate,
         http=Prompt,
@@ -97,7 +104,8 @@ def server(
         log_level="error",
         access_log=False,
         server_header=False,
-        limit_concurrency=MOST_AT_ONCE,
+        limit_concurrency=min(MOST_AT_ONCE, most // 2),
+        backlog=min(MOST_AT_ONCE, most // 4),
         timeout_graceful_shutdown=1,
     )
     return Server(config)
@@ -112,3 +120,25 @@ def serve(
     """Serves the app until it is interrupted: see `server`."""
     with suppress(KeyboardInterrupt):
         server(on, folder, first, ready).run(sockets=[on])
+
+
+def _open_files() -> int:
+    """How many files and connections may be open, after as many were asked for as the system gives."""
+    try:
+        from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
+    except ImportError:  # this system has no such limit
+        return FILES
+    now, most = getrlimit(RLIMIT_NOFILE)
+    wanted = FILES if most == RLIM_INFINITY else min(FILES, most)
+    if RLIM_INFINITY != now < wanted:
+        with suppress(OSError, ValueError):
+            setrlimit(RLIMIT_NOFILE, (wanted, most))
+            now = wanted
+    return FILES if now == RLIM_INFINITY else now
+
+
+def _unless_full(loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+    """Tells what went wrong, but for connections beyond what the system gives: these wait for their turn."""
+    error = told.get("exception")
+    if not (isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)):
+        loop.default_exception_handler(told)

@@ -50,8 +50,8 @@ class Site:
             Route("/start.json", self._begin),
             Route("/ask/{call}", self._ask, methods=["POST"]),
             Route("/folder", self._list),
-            Route("/folder/{name}", self._read),
-            Route("/folder/{name}", self._save, methods=["PUT"]),
+            Route("/folder/{name:path}", self._read),
+            Route("/folder/{name:path}", self._save, methods=["PUT"]),
             Route("/{name}", self._page),
         ]
         told = {NoBody: _of_body, Busy: _told(503), Lost: _told(504), Refused: _told(422)}
@@ -61,7 +61,8 @@ class Site:
     async def _life(self, _: Starlette) -> AsyncIterator[None]:
         beginning = asyncio.create_task(self._workers.begin())
         yield
-        await beginning
+        beginning.cancel()
+        await asyncio.wait({beginning})
         await self._workers.close()
 
     async def _page(self, request: Request) -> Response:

@@ -6,17 +6,20 @@ A question that nobody waits for any more is given up: before it begins at once,
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import pickle
 import struct
 import sys
 from asyncio.subprocess import PIPE, Process
-from contextlib import suppress
-from importlib import import_module
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from simulator.app.answering import Reply, answer
+from simulator.app.start import archetypes
+from simulator.paths.engine import counted_anew
 from simulator.refusal import Refused
 
 LONGEST = 120.0
@@ -31,8 +34,8 @@ MOST_WAITING = 200
 ALONE = {"OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "1"}
 """The environment of a process that has one processor to itself."""
 
-BEFOREHAND = ("simulator.simulation", "simulator.presentation", "simulator.scenario.loading")
-"""What every answer needs: a process has it before it is asked."""
+FEW = "lognormal, paths: 2"
+"""Returns that need what many paths need, at once."""
 
 SIZE = struct.Struct(">Q")
 
@@ -57,16 +60,22 @@ class Workers:
         self._folder = folder
         self._free: asyncio.Queue[Process | None] = asyncio.Queue()
         self._waiting = 0
+        self._at_work: set[asyncio.Future[Reply]] = set()
         for _ in range(count):
             self._free.put_nowait(None)  # a process begins when it is first needed
 
     async def begin(self) -> None:
-        """Starts every process, so that the first question does not wait for it."""
-        for _ in [self._free.get_nowait() for _ in range(self._free.qsize())]:
-            process = None
-            with suppress(OSError):  # it is tried again with the first question
-                process = await self._process()
-            self._free.put_nowait(process)
+        """Starts every process, and asks it what makes the answers after it prompt."""
+        idle = [self._free.get_nowait() for _ in range(self._free.qsize())]
+        await asyncio.gather(*map(self._prepared, idle))
+
+    async def _prepared(self, process: Process | None) -> None:
+        with suppress(OSError, EOFError):  # it is tried again with the first question
+            async with self._lent(process) as lent:
+                for call, body in beforehand():
+                    if self._waiting:
+                        return
+                    await _exchanged(lent, (call, body, None))
 
     async def answer(self, call: str, body: bytes) -> Reply:
         """What a question is answered with, as `answering.answer` has it.
@@ -83,6 +92,8 @@ class Workers:
         finally:
             self._waiting -= 1
         work = asyncio.ensure_future(self._work(process, call, body))
+        self._at_work.add(work)
+        work.add_done_callback(self._at_work.discard)
         try:
             return await asyncio.shield(work)
         except asyncio.CancelledError:
@@ -90,21 +101,24 @@ class Workers:
             raise
 
     async def _work(self, process: Process | None, call: str, body: bytes) -> Reply:
-        """An answer of a process, which is free for others afterwards, or another one in its place."""
-        kept: Process | None = None
         try:
-            if process is None or process.returncode is not None:
-                process = await self._process()
-            async with asyncio.timeout(LONGEST):
-                reply = await _exchanged(process, (call, body, self._folder))
-            kept = process
+            async with self._lent(process) as lent:
+                return await _exchanged(lent, (call, body, self._folder))
         except TimeoutError:
             hint = "take fewer paths, or mbdr batch, which works through them in pieces"
             raise Lost(f"this took over {LONGEST:.0f} seconds; {hint}") from None
         except (OSError, EOFError):
             raise Lost("the work on this answer ended before it was done; ask again") from None
-        else:
-            return reply
+
+    @asynccontextmanager
+    async def _lent(self, process: Process | None) -> AsyncIterator[Process]:
+        """A process to ask, which is free for others afterwards, or another one in its place."""
+        kept: Process | None = None
+        try:
+            if process is None or process.returncode is not None:
+                process = await self._process()
+            yield process
+            kept = process
         finally:
             if kept is None and process is not None:
                 await _end(process)
@@ -121,7 +135,10 @@ class Workers:
         )
 
     async def close(self) -> None:
-        """Ends every process."""
+        """Ends every process, whatever it works at."""
+        for work in self._at_work:
+            work.cancel()
+        await asyncio.gather(*self._at_work, return_exceptions=True)
         while not self._free.empty():
             if (process := self._free.get_nowait()) is not None:
                 await _end(process)
@@ -138,10 +155,11 @@ async def _exchanged(process: Process, question: tuple[str, bytes, Path | None])
     assert process.stdin is not None
     assert process.stdout is not None
     told = pickle.dumps(question)
-    process.stdin.write(SIZE.pack(len(told)) + told)
-    await process.stdin.drain()
-    (size,) = SIZE.unpack(await process.stdout.readexactly(SIZE.size))
-    return Reply(*pickle.loads(await process.stdout.readexactly(size)))
+    async with asyncio.timeout(LONGEST):
+        process.stdin.write(SIZE.pack(len(told)) + told)
+        await process.stdin.drain()
+        (size,) = SIZE.unpack(await process.stdout.readexactly(SIZE.size))
+        return Reply(*pickle.loads(await process.stdout.readexactly(size)))
 
 
 def serve() -> None:
@@ -153,10 +171,17 @@ def serve() -> None:
 
 def answered(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answers one question after the other, until there are no more."""
-    for room in BEFOREHAND:
-        import_module(room)
     while size := questions.read(SIZE.size):
         call, body, folder = pickle.loads(questions.read(*SIZE.unpack(size)))
+        counted_anew()
         told = pickle.dumps(tuple(answer(call, body, folder)))
         answers.write(SIZE.pack(len(told)) + told)
         answers.flush()
+
+
+def beforehand() -> Iterator[tuple[str, bytes]]:
+    """What a process is asked first: so it has all that answers need before a user waits for one."""
+    even = next(archetypes())["text"]
+    for text in (even, even.replace("constant", FEW)):
+        for call in ("compare", "beside"):
+            yield call, json.dumps({"text": text}).encode()
