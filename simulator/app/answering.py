@@ -27,7 +27,6 @@ DONE, WRONG = 200, 422
 NEEDED = {
     "numpy": "uneven years over many paths need the library numpy, which this page does not have; an even "
     "return is answered",
-    "matplotlib": "the pictures of the page need the library matplotlib, which is not here",
     "pandas": "this needs the library pandas, which is not here",
 }
 """What is said where a library is missing, as in a browser."""

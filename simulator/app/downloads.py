@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import PurePath
 from typing import NamedTuple
@@ -79,9 +80,10 @@ def _workbook(scenario: Scenario) -> bytes:
 
 
 def _page(comparison: Comparison) -> str:
+    """The page, with its pictures where there is what draws them."""
     from simulator.presentation import page
 
-    return page(comparison)
+    return page(comparison, pictures=find_spec("matplotlib") is not None)
 
 
 def _calendar(scenario: Scenario, policy: str | None) -> bytes:

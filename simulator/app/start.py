@@ -21,7 +21,7 @@ from simulator.version import __version__
 ARCHETYPES = ("automatic", "by-hand", "twice-a-year", "roth-ira", "no-conversions", "pay-stub")
 """How plans go about it, in the order of the page; each is a scenario file beside this one."""
 
-LIBRARIES = {"pdf": "weasyprint", "xlsx": "openpyxl", "page": "matplotlib", "paths": "numpy"}
+LIBRARIES = {"pdf": "weasyprint", "xlsx": "openpyxl", "pictures": "matplotlib", "paths": "numpy"}
 """What can be had only where a library is installed, and which."""
 
 LARGEST_FILE = 4 << 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.policy_result import PolicyResult
@@ -22,6 +23,9 @@ from simulator.scenario.scenario import Scenario
 from simulator.simulation import MOST_FOLLOWED, compare, match_lost
 from simulator.sweeps import sweep_delay
 
+if TYPE_CHECKING:
+    from simulator.report.page.picture import Drawn
+
 MOST_ROWS = 7
 """Of the picture on the first page."""
 
@@ -29,7 +33,9 @@ PAGE_DELAYS = (0, 3, 7, 14, 30, 45, 60, 90, 120)
 """Of the picture on a page. [calendar days]"""
 
 
-def page(answer: Comparison | Scenario, delays: Sweep | None = None) -> str:
+def page(
+    answer: Comparison | Scenario, delays: Sweep | None = None, *, pictures: bool = True
+) -> str:
     """One self-contained HTML page: answer, pictures, forms, checklist, assumptions.
 
     It loads nothing and runs nothing; the same comparison gives the same text.
@@ -38,14 +44,25 @@ def page(answer: Comparison | Scenario, delays: Sweep | None = None) -> str:
         answer: The answer to tell, or the question.
         delays: Taxable earnings against the delay; without it those of the recommended policy for 0 to 120
             days, where anything is taxed.
+        pictures: Whether it has pictures; they alone need matplotlib.
     """
     demand_kind("page", answer, Scenario, Comparison)
     from simulator.report.page import Told
     from simulator.report.page import page as written
-    from simulator.report.pictures import verdict_picture
 
     comparison = compare(answer) if isinstance(answer, Scenario) else answer
     result = recommended(comparison)
+    shown = _pictures(comparison, delays) if pictures else {}
+    aside = _set_asides(comparison, result)
+    earnings = aside[0][1] if aside else {}
+    to_do = _reminders(comparison, result, {}, earnings)
+    return written(comparison, Told(result, shown, checklist(comparison), to_do, aside))
+
+
+def _pictures(comparison: Comparison, delays: Sweep | None) -> dict[str, Drawn]:
+    """The pictures of a page, by their kinds, each in any look."""
+    from simulator.report.pictures import verdict_picture
+
     first = "cadence" if comparison.verdict.best is None else "verdict"
     pictures = {kind: drawn(comparison, kind) for kind in (first, "balance")}
     if first == "verdict":
@@ -56,13 +73,9 @@ def page(answer: Comparison | Scenario, delays: Sweep | None = None) -> str:
         not is_unknown(found) for found in comparison.worth.policies.values()
     ):
         pictures["wealth"] = drawn(comparison, "wealth")
-    delays = delays or delays_of(comparison)
-    if delays:
-        pictures["delay"] = drawn_sweep(delays)
-    aside = _set_asides(comparison, result)
-    earnings = aside[0][1] if aside else {}
-    to_do = _reminders(comparison, result, {}, earnings)
-    return written(comparison, Told(result, pictures, checklist(comparison), to_do, aside))
+    if curve := delays or delays_of(comparison):
+        pictures["delay"] = drawn_sweep(curve)
+    return pictures
 
 
 def delays_of(comparison: Comparison) -> Sweep | None:

@@ -23,11 +23,12 @@ from tests.commands import ROOT, Run
 SHIPPED = sorted(SCENARIOS.glob("*.yaml"))
 EMILY = (SCENARIOS / "emily.yaml").read_text("utf-8")
 WITHOUT = """
-import sys
-sys.modules["numpy"] = None
+import json, sys
+sys.modules |= dict.fromkeys(("numpy", "pandas", "matplotlib"))
 from simulator.app.answering import answer
-said = answer("compare", sys.stdin.buffer.read())
-sys.stdout.write(f"{said.status} {said.content.decode()}")
+for question in json.load(sys.stdin):
+    said = answer(question.pop("call"), json.dumps(question).encode())
+    print(json.dumps([said.status, said.content.decode()]))
 """
 
 
@@ -54,18 +55,34 @@ def test_every_shipped_scenario_is_answered_with_the_bytes_of_the_command_line(
     assert (found.status, found.content) == (200, said.read_bytes())
 
 
-def test_a_library_that_is_missing_is_a_sentence_and_the_even_return_an_offer() -> None:
-    """As in a browser, for which nobody publishes numpy."""
-    text = (SCENARIOS / "uneven-year.yaml").read_text("utf-8")
-    body = json.dumps({"text": text}).encode()
+def test_a_library_that_is_missing_is_a_sentence_the_even_return_an_offer_and_the_page_has_its_tables() -> (
+    None
+):
+    """As in a browser, for which nobody publishes numpy and matplotlib."""
+    uneven = (SCENARIOS / "uneven-year.yaml").read_text("utf-8")
+    questions = [
+        {"call": "compare", "text": uneven},
+        {"call": "download", "text": EMILY, "kind": "page"},
+    ]
     done = subprocess.run(
-        [sys.executable, "-c", WITHOUT], input=body, cwd=ROOT, capture_output=True, check=True
+        [sys.executable, "-c", WITHOUT],
+        input=json.dumps(questions).encode(),
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
     )
-    status, _, said = done.stdout.decode().partition(" ")
-    (mistake,) = json.loads(said)["mistakes"]
-    assert status == "422"
+    compared, page = map(json.loads, done.stdout.splitlines())
+    (mistake,) = json.loads(compared[1])["mistakes"]
+    assert compared[0] == 422
     assert "need the library numpy" in mistake["words"]
     assert mistake["offer"]["path"] == ["returns", "model"]
+    assert page[0] == 200
+    assert (
+        "Every table is here, the pictures are not: drawing them needs the library matplotlib"
+        in page[1]
+    )
+    assert "709.49" in page[1], "scenarios/emily.yaml: the year-end form"
+    assert "<svg" not in page[1]
 
 
 def test_a_module_that_nobody_reckons_with_is_no_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from simulator import compare, load
+from simulator import Comparison, compare, load
 from simulator.report.sheets import sheets
 from tests.app.running import SCENARIOS
 from tests.app.test_answering import EMILY, asked, mistakes
@@ -34,9 +34,13 @@ def test_the_page_and_the_paper_are_made_of_the_comparison_by_the_command_lines_
 ) -> None:
     """How a page is drawn and becomes paper is tried in `tests/report`."""
     scenario = load(SCENARIOS / "emily.yaml")
-    monkeypatch.setattr("simulator.presentation.page", lambda comparison: comparison.scenario.name)
+
+    def told(comparison: Comparison, pictures: bool) -> str:
+        return f"{comparison.scenario.name} {pictures}"
+
+    monkeypatch.setattr("simulator.presentation.page", told)
     monkeypatch.setattr("simulator.report.page.paper", str.encode)
-    assert kept("page").decode() == kept("pdf").decode() == scenario.name
+    assert kept("page").decode() == kept("pdf").decode() == f"{scenario.name} True"
 
 
 def test_the_workbook_is_that_of_the_command_line() -> None:

@@ -28,8 +28,8 @@ READY = "document.body?.classList.contains('ready')"
 SETTLED = f"{READY} && !document.querySelector('#answer[aria-busy]')"
 ANSWERED = f"{SETTLED} && document.querySelector('#verdict h1')"
 ONE_PATH = [file for file in sorted(SCENARIOS.glob("*.yaml")) if not load(file).returns.drawn]
-ASKED = """const [question, done] = arguments;
-import(new URL("engine-of-page.js", location.href)).then(({engine}) => engine.ask("compare", question))
+ASKED = """const [call, question, done] = arguments;
+import(new URL("engine-of-page.js", location.href)).then(({engine}) => engine.ask(call, question))
   .then(({content}) => content.text()).then(done, (error) => done("refused: " + error.message));"""
 
 
@@ -71,9 +71,12 @@ def test_the_page_without_a_server_answers_as_the_program_does_and_goes_on_witho
     for file in ONE_PATH:
         question = {"text": file.read_text("utf-8"), "name": file.name, "files": named_files(file)}
         here = answer("compare", json.dumps(question).encode())
-        there = browser.execute_async_script(ASKED, question)
+        there = browser.execute_async_script(ASKED, "compare", question)
         assert there == here.content.decode(), file.name
     assert len(ONE_PATH) >= 25
+    page = browser.execute_async_script(ASKED, "download", question | {"kind": "page"})
+    assert "the pictures are not: drawing them needs the library matplotlib" in page
+    assert page.count("<table") >= 5
     assert {urlsplit(url).netloc for url in requested(browser)} == {urlsplit(address).netloc}
     assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]
     offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}

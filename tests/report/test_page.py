@@ -29,7 +29,7 @@ from tests.report.drawn import assert_readable, label
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SHIPPED = sorted(file.stem for file in SCENARIOS.glob("*.yaml"))
 EMILY = SCENARIOS / "emily.yaml"
-PAGE = import_module("simulator.report.page.page")
+PICTURES = import_module("simulator.report.page.picture")
 HOSTILE = "<script>alert(1)</script>"
 SECTIONS = [
     "What it rests on",
@@ -62,7 +62,7 @@ BLANK = Markup("<svg></svg>")
 @pytest.fixture(autouse=True)
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """No picture is drawn: here it is the page around them that is looked at."""
-    monkeypatch.setattr(PAGE, "picture", lambda *_: Picture("A finding.", "", "", BLANK, BLANK))
+    monkeypatch.setattr(PICTURES, "picture", lambda *_: Picture("A finding.", "", "", BLANK, BLANK))
 
 
 class Outline(HTMLParser):
@@ -110,7 +110,7 @@ def page_of(name: str) -> str:
         return Picture(*figure.told[:3], BLANK, BLANK)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PAGE, "picture", looked_at)
+        patch.setattr(PICTURES, "picture", looked_at)
         return page(compare(read.varied("returns.paths=256") if read.returns.stochastic else read))
 
 

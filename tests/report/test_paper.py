@@ -19,7 +19,7 @@ from simulator.cli import cli
 from simulator.presentation import page
 from simulator.report.page import paper
 from simulator.report.page.paper import breakable, on_paper
-from simulator.report.pictures.style import LIGHT
+from simulator.report.palette import LIGHT
 from simulator.scenario.loading import loads
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

@@ -18,12 +18,13 @@ from simulator.answer.phrases import estimate
 from simulator.answer.sweep import Sweep
 from simulator.presentation import KINDS, UnknownKind, plot
 from simulator.presentation.drawing import drawn
+from simulator.report.palette import DARK
 from simulator.report.pictures import UnknownImage, delay_picture, look, save, verdict_picture
 from simulator.report.pictures.image import image
 from simulator.report.pictures.labels import spread
 from simulator.report.pictures.layers import LAYERS
 from simulator.report.pictures.lettering import drawable, width, wrapped
-from simulator.report.pictures.style import DARK, styled
+from simulator.report.pictures.style import styled
 from simulator.scenario.loading import load, loads
 from simulator.scenario.question import UnknownPolicy
 from simulator.scenario.scenario import Scenario

@@ -11,7 +11,8 @@ const KINDS = [
   ["xlsx", "A workbook", "XLSX, with a sheet for each table"],
   ["json", "The answer", "JSON, as the command line writes it"],
 ];
-const NEEDED = { page: "mbdr report makes it", pdf: "needs the extra pdf", xlsx: "needs the extra excel" };
+const NEEDED = { pdf: "needs the extra pdf", xlsx: "needs the extra excel" };
+const WITHOUT_PICTURES = "HTML, with tables and forms; with pictures too by mbdr report";
 
 const say = (words) => {
   byId("said").textContent = words;
@@ -39,12 +40,16 @@ export function keeping(engine, scenario, can, shown) {
     }
   };
   const lacks = (kind) => kind in NEEDED && !can[kind];
+  const wordsOf = (kind, words) => {
+    if (lacks(kind)) return NEEDED[kind];
+    return kind === "page" && !can.pictures ? WITHOUT_PICTURES : words;
+  };
   const button = ([kind, title, words]) =>
     element(
       "button",
       { type: "button", id: `keep-${kind}`, onclick: () => download(kind), disabled: lacks(kind) },
       element("b", {}, title),
-      element("span", {}, lacks(kind) ? NEEDED[kind] : words),
+      element("span", {}, wordsOf(kind, words)),
     );
   const own = element(
     "button",

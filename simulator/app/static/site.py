@@ -37,7 +37,7 @@ POLICY = "; ".join(
 
 HEAD = '<meta charset="utf-8">'
 WHERE = "Everything stays on this machine."
-LIBRARIES = {"pdf": False, "xlsx": False, "page": False}
+LIBRARIES = {"pdf": False, "xlsx": False, "pictures": False}
 
 
 class NoFolder(Refused):

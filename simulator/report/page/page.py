@@ -20,7 +20,6 @@ from simulator.report.page.assumed import LEFT_OUT, assumed, rests_on
 from simulator.report.page.dates import dates
 from simulator.report.page.lead import lead_of, prepared
 from simulator.report.page.numbers import numbers
-from simulator.report.page.picture import Drawn, picture
 from simulator.report.page.templates import template
 from simulator.report.reminder import Reminder
 from simulator.report.sentences import form_notes
@@ -38,7 +37,7 @@ from simulator.report.tables.wealth import wealth_tables
 from simulator.version import __version__
 
 if TYPE_CHECKING:
-    pass
+    from simulator.report.page.picture import Drawn, Picture
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Told:
     Attributes:
         recommended: The policy that the verdict is for; the first where it is for none.
         pictures: By their kinds, each in any look: `verdict` or `cadence` first, then `balance`,
-            `contributions`, `delay`, `wealth`.
+            `contributions`, `delay`, `wealth`; none where nothing can draw.
         checklist: The checklist.
         reminders: What there is to do under the recommended policy, its conversions left out.
         aside: What it asks to set aside for tax, with what each of its conversions is expected to tax.
@@ -74,8 +73,7 @@ def page(comparison: Comparison, told: Told) -> str:
     followed = [told.recommended, *([comparison.done] if comparison.done else [])]
     records = [record for one in followed for record in comparison.form_records(one)]
     by_code = any(record["box_7"] != CODE for record in records)
-    pictures = {kind: picture(kind, draw) for kind, draw in told.pictures.items()}
-    first, *_ = pictures.values()
+    pictures = _drawn(told.pictures)
     return template("page.html.jinja", "style.css", "paper.css").render(
         comparison=comparison,
         scenario=scenario,
@@ -84,7 +82,7 @@ def page(comparison: Comparison, told: Told) -> str:
         file=PurePath(scenario.source).name,
         lead=lead_of(answer.lead[0]),
         numbers=list(numbers(comparison)),
-        first=first,
+        first=next(iter(pictures.values()), None),
         dates=dates(told.recommended, told.reminders),
         rests_on=list(rests_on(comparison)),
         answer=answer,
@@ -114,6 +112,15 @@ def page(comparison: Comparison, told: Told) -> str:
         changed=in_force(scenario.settings),
         version=__version__,
     )
+
+
+def _drawn(pictures: Mapping[str, Drawn]) -> dict[str, Picture]:
+    """The pictures as the page holds them; without any nothing is loaded that draws."""
+    if not pictures:
+        return {}
+    from simulator.report.page.picture import picture
+
+    return {kind: picture(kind, draw) for kind, draw in pictures.items()}
 
 
 def _of(followed: Sequence[PolicyResult], table: Table | None) -> Table | None:

@@ -3,8 +3,7 @@
 import re
 
 from simulator.refusal import Refused
-from simulator.report.page.svg import variables
-from simulator.report.pictures.style import LIGHT
+from simulator.report.palette import LIGHT, variables
 
 PAPER = (
     "a PDF needs the library weasyprint and Debian's libpango: pip install 'mbdr-simulator[pdf]'"

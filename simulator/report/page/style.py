@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from simulator.report.page.svg import variables
-from simulator.report.pictures.style import DARK, LIGHT, Palette
+from simulator.report.palette import DARK, LIGHT, Palette, variables
 
 
 def style(*sheets: str) -> str:

@@ -5,15 +5,14 @@ variables, so that the same drawing is light, dark or on paper; coordinates lose
 """
 
 import re
-from dataclasses import asdict
 from itertools import count
 from xml.etree import ElementTree
 
 from matplotlib.figure import Figure
 
 from simulator.report.page.client_words import to_client
+from simulator.report.palette import LIGHT, variables
 from simulator.report.pictures import image
-from simulator.report.pictures.style import LIGHT, Palette
 
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 
@@ -23,13 +22,6 @@ UNSEEN = {"title", "metadata", "style"}
 
 OWN_FONT = re.compile(r"font-family: [^;]*(; )?")
 REFERENCE = re.compile(r"url\(#([\w-]+)\)|^#([\w-]+)$")
-
-
-def variables(palette: Palette) -> dict[str, str]:
-    """The colours of a palette by the names of the page's variables."""
-    told = asdict(palette)
-    layers = told.pop("layers")
-    return {**told, **{f"layer-{n}": color for n, color in enumerate(layers, 1)}}
 
 
 COLORS = {color: f"var(--{name})" for name, color in variables(LIGHT).items()}

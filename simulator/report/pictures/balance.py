@@ -23,12 +23,12 @@ from simulator.answer.phrases import (
 from simulator.answer.policy_result import PolicyResult
 from simulator.conversion.ledger import Ledger
 from simulator.conversion.payments import PAYMENTS
+from simulator.report.palette import Palette
 from simulator.report.pictures.held import Balances, balances, taken
 from simulator.report.pictures.lettering import width, wrapped
 from simulator.report.pictures.look import WIDE, Look, in_style
 from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import Sheet, sheet
-from simulator.report.pictures.style import Palette
 from simulator.report.sentences import over
 
 ROTH_DOWN, AFTER_TAX_DOWN, EVENTS_DOWN, APART = 1.3, 1.3, 0.45, 0.36

@@ -9,12 +9,13 @@ from matplotlib.figure import Figure
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import money, paragraph, whole_dollars
+from simulator.report.palette import Palette
 from simulator.report.pictures.labels import SWATCH, Beside, Label
 from simulator.report.pictures.layers import LAYERS, Stack, stacks
 from simulator.report.pictures.look import WIDE, Look, in_style
 from simulator.report.pictures.scales import DATE, amount, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import sheet
-from simulator.report.pictures.style import SMALL, Palette
+from simulator.report.pictures.style import SMALL
 from simulator.report.sentences import clipped_words
 
 HOW_TO_READ = (

@@ -6,7 +6,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from simulator.answer.curve import Curve
-from simulator.report.pictures.style import Palette
+from simulator.report.palette import Palette
 
 HOW_TO_READ = (
     "Curves: how likely each amount is, each with a height of its own. Bar at 0: how likely nothing is, as "

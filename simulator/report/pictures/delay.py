@@ -17,13 +17,14 @@ from simulator.answer.phrases import (
 )
 from simulator.answer.sweep import MADE, WORDS, Sweep
 from simulator.refusal import Refused
+from simulator.report.palette import Palette
 from simulator.report.pictures.distributions import distributions
 from simulator.report.pictures.labels import SWATCH, Beside, Label
 from simulator.report.pictures.look import WIDE, Look, in_style
 from simulator.report.pictures.rows import Row
 from simulator.report.pictures.scales import days_across, dollars_down, scale_width
 from simulator.report.pictures.sheet import sheet
-from simulator.report.pictures.style import SMALL, Palette
+from simulator.report.pictures.style import SMALL
 from simulator.report.sentences import over
 
 Statistics = Mapping[str, float]

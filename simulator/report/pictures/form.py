@@ -7,10 +7,11 @@ from matplotlib.figure import Figure
 
 from simulator.answer.phrases import estimate, one_line
 from simulator.report.form_boxes import COLUMNS, DISCLAIMER, MARK, ROWS, Box, form_boxes, form_words
+from simulator.report.palette import LIGHT
 from simulator.report.pictures.lettering import wrapped
 from simulator.report.pictures.look import WIDE, in_style
 from simulator.report.pictures.sheet import Sheet, sheet
-from simulator.report.pictures.style import LIGHT, SMALL, TEXT
+from simulator.report.pictures.style import SMALL, TEXT
 
 TALL, GAP = 0.52, 0.35
 """Of a row of boxes, and between two forms. [inches]"""

@@ -19,10 +19,11 @@ from simulator.answer.phrases import (
 )
 from simulator.answer.sweep import WORDS
 from simulator.refusal import Refused
+from simulator.report.palette import Palette
 from simulator.report.pictures.lettering import width, wrapped
 from simulator.report.pictures.look import WIDE, Look, in_style
 from simulator.report.pictures.sheet import sheet
-from simulator.report.pictures.style import SMALL, Palette
+from simulator.report.pictures.style import SMALL
 from simulator.report.sentences import over
 
 MOST_ACROSS, MOST_DOWN = 12, 30

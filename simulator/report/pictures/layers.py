@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from simulator.answer.comparison import Comparison
 from simulator.payroll.contribution import Contribution, ContributionYear
-from simulator.report.pictures.style import Palette
+from simulator.report.palette import Palette
 
 
 class Layer(NamedTuple):

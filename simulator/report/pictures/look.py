@@ -9,7 +9,8 @@ from typing import ParamSpec
 
 from matplotlib.figure import Figure
 
-from simulator.report.pictures.style import DARK, LIGHT, Palette, styled
+from simulator.report.palette import DARK, LIGHT, Palette
+from simulator.report.pictures.style import styled
 
 P = ParamSpec("P")
 

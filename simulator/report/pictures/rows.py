@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from simulator.answer.curve import Curve
-from simulator.report.pictures.style import Palette
+from simulator.report.palette import Palette
 
 HOW_TO_READ = (
     "On each row: line from 5% to 95% of the paths, box from 25% to 75%, "
