@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.days.years import Years
+from simulator.paths.shared_prices import is_shared, shared_closes
 from simulator.returns.model import ReturnsModel, paths_at_a_time
 from simulator.scenario.scenario import Scenario
 
@@ -71,17 +72,27 @@ def price_blocks(
     funds = scenario.returns.funds[: 1 + parked]
     rows = sum(fund.rows for fund in funds) * len(sessions) + len(bought)
     block = paths_at_a_time(rows, BLOCK if most is None else most)
+    shared = is_shared(len(sessions), paths)
     for start in range(paths.start, paths.stop, block):
         stop = min(start + block, paths.stop)
-        yield _block(funds, sessions, scenario.years, range(start, stop))
+        yield _block(funds, sessions, scenario.years, range(start, stop), shared)
         if progress:
             progress(stop, paths.stop)
 
 
 def _block(
-    funds: Sequence[ReturnsModel], sessions: Sequence[date], years: Years, paths: range
+    funds: Sequence[ReturnsModel],
+    sessions: Sequence[date],
+    years: Years,
+    paths: range,
+    shared: bool,
 ) -> Block:
     # used up, an iterator holds nothing: the block is gone before the next one is made
-    made = (iter(fund.closes(sessions, years, paths)) for fund in funds)
+    made = (
+        iter(shared_closes(fund, tuple(sessions), years, paths))
+        if shared and fund.stochastic and fund.reads is None
+        else iter(fund.closes(sessions, years, paths))
+        for fund in funds
+    )
     outside, *other = (dict(zip(sessions, closes, strict=True)) for closes in made)
     return Block(paths.start, outside, *(other or [outside]))

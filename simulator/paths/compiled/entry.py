@@ -59,6 +59,7 @@ def _entry(sources: int) -> Callable[..., None]:
         sums: Floats,
         origin: int,
         beyond: Ints,
+        kept: Floats,
     ) -> None:
         if sources < 0:
             return
@@ -74,6 +75,11 @@ def _entry(sources: int) -> Callable[..., None]:
             smaller = carried_space[: carried * paths].reshape(carried, paths)
             if made:
                 closes(prices, start, steps, weights, shifts, seed, drifts, spread)
+            asked = 0
+            for row in range(made if len(kept) else 0):
+                if drifts[row] == drifts[row]:
+                    kept[asked, start - first : start - first + paths] = prices[row]
+                    asked += 1
             for row in range(len(given)):
                 prices[made + row, :] = given[row, start - first : start - first + paths]
             for lot in range(len(lots)):
@@ -96,7 +102,7 @@ def _entry(sources: int) -> Callable[..., None]:
 
     walk = (ROWS, EVENTS, ROWS, WORDS, SEED, FLOATS, FLOAT)
     program = (INTS, FLOATS, EVENTS, ROWS, INTS, INTS, INT)
-    signature = types.void(INT, INT, INT, *walk, *program, ROWS, INT, INTS)
+    signature = types.void(INT, INT, INT, *walk, *program, ROWS, INT, INTS, ROWS)
     return cast(Callable[..., None], njit(signature, cache=True, **STRICT)(blocks))
 
 
@@ -112,4 +118,5 @@ Args:
     sums: Where the outcomes go. [row, path]
     origin: The column of path `first` in them.
     beyond: Where it is counted how many amounts leave the range. [1]
+    kept: Where those prices go that are made here and asked for; without rows nowhere. [row, path]
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numba
@@ -17,6 +18,7 @@ from simulator.paths.compiled.entry import blocks
 from simulator.paths.compiled.lognormal_steps import Walk, walk
 from simulator.paths.compiled.program import Program
 from simulator.paths.compiled.writer import program
+from simulator.paths.shared_prices import MOST_KEPT, is_shared
 from simulator.returns.draws import RANDOMISATIONS, Floats
 from simulator.returns.lognormal import Lognormal
 from simulator.returns.model import ReturnsModel, paths_at_a_time
@@ -68,12 +70,17 @@ def fill(
         demand: Raises `OutOfRange` where an amount leaves it, given some columns and the first path.
         progress: Is told how many paths are done, of how many.
     """
-    sessions = all_sessions(timelines)
+    sessions = tuple(all_sessions(timelines))
     parked = any(plan.parked for plan in timelines)
     model = returns if isinstance(returns, Lognormal) else None
     inside = model is not None and model.bounded(sessions, years)
-    way = walk(model, sessions, years) if model and inside else NO_WALK
+    way = _walk(model, sessions, years) if model and inside else NO_WALK
     price_rows = way.rows or {session: row for row, session in enumerate(sessions)}
+    whole = _whole_groups(paths) if inside else paths
+    shared = model if inside and not parked and is_shared(len(sessions), whole) else None
+    if shared:
+        in_order = sorted(sessions, key=way.rows.__getitem__)
+        price_rows = {session: row for row, session in enumerate(in_order)}
     funds = (returns.funds if parked else (returns,))[inside:]  # whose prices are not made there
     after = (len(way.drifts) or len(sessions)) if parked else 0  # their rows come last
     inside_rows = {day: after + row for row, day in enumerate(sessions)} if parked else price_rows
@@ -84,12 +91,17 @@ def fill(
     all_rows = len(way.drifts) + len(sessions) * len(funds)
     rows_of_block = all_rows + len(events.lots) + events.carried
     size = paths_at_a_time(rows_of_block * threads, BLOCK)
-    whole = _whole_groups(paths) if inside else paths
     amounts[:, whole.start - first : paths.start - first] = 0.0  # of a group that was begun before
 
     def task(few: range) -> int:
-        given = _closes(funds, sessions, years, few)
-        if _run(few, size, given, way, events, amounts, few.start - first):
+        origin = few.start - first
+        if shared:
+            given = _kept(shared, sessions, years, few)
+            beyond = _run(few, size, given, NO_WALK, events, amounts, origin)
+        else:
+            given = _closes(funds, sessions, years, few)
+            beyond = _run(few, size, given, way, events, amounts, origin)
+        if beyond:
             some = range(max(few.start, paths.start), min(few.stop, paths.stop))
             demand(amounts[:, some.start - first : some.stop - first], some.start)
         return few.stop
@@ -98,6 +110,21 @@ def fill(
     for stop in _in_order(task, parts, threads):
         if progress:
             progress(min(stop, paths.stop), paths.stop)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _walk(model: Lognormal, sessions: tuple[date, ...], years: Years) -> Walk:
+    return walk(model, sessions, years)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(model: Lognormal, sessions: tuple[date, ...], years: Years, paths: range) -> Floats:
+    """The prices of some paths, in the order of a walk, once for all who ask for the same. [row, path]"""
+    way = _walk(model, sessions, years)
+    kept = np.empty((len(sessions), len(paths)))
+    nothing = program([], [], {}, {})
+    _run(paths, BLOCK, NO_PRICES, way, nothing, NO_PRICES, 0, kept)
+    return kept
 
 
 def _closes(
@@ -117,7 +144,14 @@ def _whole_groups(paths: range) -> range:
 
 
 def _run(
-    few: range, size: int, given: Floats, way: Walk, events: Program, sums: Floats, origin: int
+    few: range,
+    size: int,
+    given: Floats,
+    way: Walk,
+    events: Program,
+    sums: Floats,
+    origin: int,
+    kept: Floats = NO_PRICES,
 ) -> int:
     """Posts some paths; gives how many amounts leave the range, those of completed groups among them."""
     beyond = np.zeros(1, np.int64)
@@ -142,6 +176,7 @@ def _run(
         sums,
         origin,
         beyond,
+        kept,
     )
     return int(beyond[0])
 
