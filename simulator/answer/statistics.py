@@ -75,14 +75,19 @@ def distribution(
         if taxable:
             result["zero_share"] = float(cents == 0)
         return result
+    if not cents.any():  # nothing on every path, such as what stays behind where all is converted
+        return distribution(0, randomisations, taxable)
+    average = float(cents.mean())
+    deviation = cents - average
+    deviation *= deviation
     result = {
-        "mean": _dollars(float(cents.mean())),
-        "sd": _dollars(float(cents.std())),
+        "mean": _dollars(average),
+        "sd": _dollars(sqrt(deviation.mean())),
         "se": _dollars(standard_error(cents, randomisations)),
     }
     points = zip(PERCENTILES, _percentiles(in_order(cents, rising)), strict=True)
     result |= {f"p{percentile}": _dollars(point) for percentile, point in points}
-    return result | ({"zero_share": float((cents == 0).mean())} if taxable else {})
+    return result | ({"zero_share": int((cents == 0).sum()) / cents.size} if taxable else {})
 
 
 def _of_known(cents: Known, randomisations: int, taxable: bool) -> dict[str, Any]:
