@@ -136,8 +136,7 @@ class Job(NamedTuple):
             place = Place(self.table, self.line, self.faulty) if self.line else Place(self.file)
             raise Mistakes([Mistake(place, (), self.fault)])
         changed = frozenset(map(top, [*(cell.field for cell in self.cells), *self.grid]))
-        settings = (*self.own, *self.settings)
-        shared = checked_groups(self.content, self.file, settings, changed)
+        shared = checked_groups(self.content, self.file, (*self.own, *self.settings), changed)
         if shared:
             with suppress(Mistakes):  # whose places the whole document tells
                 return self._checked(shared)
@@ -147,10 +146,7 @@ class Job(NamedTuple):
 
     def _checked(self, groups: Groups) -> Scenario:
         """The scenario, of which some groups are checked already."""
-        read = document_with(self.content, self.file, groups)
-        for assignment in (*self.own, *self.settings):
-            if top(assignment) not in groups:
-                read.set(assignment)
+        read = document_with(self.content, self.file, (*self.own, *self.settings), groups)
         for cell in self.cells:
             place = Place(self.table, self.line, cell.column)
             if cell.field in PERSONAL and (wrong := fault(cell.field, cell.text)):

@@ -20,13 +20,16 @@ Groups = dict[str, Any]
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def parsed(content: bytes, source: str) -> Document:
-    """A document that jobs share; none of them may change it.
+def parsed(content: bytes, source: str, settings: tuple[str, ...] = ()) -> Document:
+    """A document that jobs share, with what is set in every one alike; none of them may change it.
 
     Raises:
-        Mistakes: It cannot be read.
+        Mistakes: It, or a setting, cannot be read.
     """
-    return document(content, source)
+    read = document(content, source)
+    for assignment in settings:
+        read.set(assignment)
+    return read
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -53,13 +56,15 @@ def share(groups: Groups, scenario: Scenario, changed: Iterable[str]) -> None:
     groups |= {name: getattr(scenario, name) for name in GROUPS if name in given}
 
 
-def document_with(content: bytes, source: str, groups: Mapping[str, Any]) -> Document:
+def document_with(
+    content: bytes, source: str, settings: tuple[str, ...], groups: Mapping[str, Any]
+) -> Document:
     """A document of its own, to be changed, with some groups as they were checked.
 
     Raises:
-        Mistakes: It cannot be read.
+        Mistakes: It, or a setting, cannot be read.
     """
-    shared = parsed(content, source)
+    shared = parsed(content, source, settings)
     data = shared.data
     if groups:
         data = {name: value for name, value in data.items() if name not in groups}
@@ -70,5 +75,5 @@ def document_with(content: bytes, source: str, groups: Mapping[str, Any]) -> Doc
 
 
 def top(assignment: str) -> str:
-    """The field at the top that an assignment, or a dotted name, is a part of."""
+    """The field at the top that a dotted name, or an assignment to it, is a part of."""
     return assignment.partition("=")[0].partition(".")[0]
