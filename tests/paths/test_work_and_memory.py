@@ -175,7 +175,7 @@ def test_a_table_asks_for_each_total_a_few_times_however_many_policies_there_are
     monkeypatch.setattr(Outcome, "total", counted)
     counts = {}
     for many in (20, 40):
-        delays = ", ".join(f"{{cadence: monthly, delay: {n}}}" for n in range(many))
+        delays = ", ".join(f"{{cadence: monthly, delay: {n}}}" for n in range(40, 40 + many))
         comparison = compare(emily(f"policies=[{delays}]", "taxes={federal: 24%}"))
         asked[0] = 0
         comparison_tables(comparison)
