@@ -104,13 +104,20 @@ def test_scenarios_of_a_folder_are_opened_and_saved_there(
     names = "[...document.querySelectorAll('#folder-files button')]"
     until(browser, f"{names}.find(one => one.textContent == 'mine.yaml')").click()
     until(browser, ANSWERED)
+    bare = "document.getElementById('bare').checkVisibility()"
+    assert not told(browser, bare)
     written(browser, "pay.salary", "150_000")
     until(browser, ANSWERED)
+    assert told(browser, bare), "the comments of emily.yaml are gone"
     name = browser.find_element("id", "save-name")
     assert name.get_attribute("value") == "mine.yaml"
     browser.find_element("css selector", "#save button").click()
     said = "document.getElementById('said').textContent"
     until(browser, f"{said}.includes('is there already')")
+    name.clear()
+    name.send_keys("..")
+    browser.find_element("css selector", "#save button").click()
+    until(browser, f"{said}.includes('write a name without /, like mine.yaml')")
     name.clear()
     name.send_keys("other.yaml")
     browser.find_element("css selector", "#save button").click()

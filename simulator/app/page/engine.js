@@ -33,6 +33,9 @@ async function fetched(path, options) {
   throw new Wrong(said.mistakes, said.more);
 }
 
+/** The name of a file as a part of an address: one of dots alone would lead elsewhere. */
+const part = (name) => encodeURIComponent(/^\.+$/.test(name) ? `${name}/` : name);
+
 /** The engine of a server: the page's questions go over the network to this machine. */
 export const server = {
   async start() {
@@ -47,8 +50,8 @@ export const server = {
 
   folder: {
     list: async () => (await (await fetched("folder")).json()).files,
-    read: async (name) => (await fetched(`folder/${encodeURIComponent(name)}`)).text(),
+    read: async (name) => (await fetched(`folder/${part(name)}`)).text(),
     save: async (name, text, over) =>
-      fetched(`folder/${encodeURIComponent(name)}${over ? "?over=yes" : ""}`, { method: "PUT", body: text }),
+      fetched(`folder/${part(name)}${over ? "?over=yes" : ""}`, { method: "PUT", body: text }),
   },
 };

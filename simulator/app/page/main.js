@@ -149,6 +149,7 @@ function partOf(key, names, top) {
 scenario.listen(() => {
   for (const [key, line] of scenarioLines) line.textContent = summary(key, scenario.values);
   byId("text").textContent = scenario.text;
+  byId("bare").hidden = !scenario.bare;
   document.title = `${scenario.values.name ?? "A scenario"}: mega backdoor Roth`;
   live.ask();
 });

@@ -5,6 +5,9 @@ import { yaml } from "./yaml.js";
 
 const KEPT = "mbdr-scenario";
 
+/** A comment in a text: what stands behind a # that no quote is before. */
+const COMMENT = /^(|[^"'#]*\s)#/m;
+
 /** Values with everybody told who listens when one changes. */
 export class Scenario {
   #listeners = [];
@@ -16,6 +19,7 @@ export class Scenario {
     this.name = "scenario.yaml";
     this.files = {};
     this.fromFolder = false;
+    this.bare = false; // whether comments went
   }
 
   /** Calls a function after every change. */
@@ -24,8 +28,8 @@ export class Scenario {
   }
 
   /** Takes up another scenario: its text as it is, and what the text says. */
-  take({ text, name, files = {}, fromFolder = false, values }) {
-    Object.assign(this, { text, name, files, fromFolder });
+  take({ text, name, files = {}, fromFolder = false, bare = false, values }) {
+    Object.assign(this, { text, name, files, fromFolder, bare });
     this.values = this.schema.expanded(this.schema.root, values ?? {});
     this.#changed();
   }
@@ -90,6 +94,7 @@ export class Scenario {
   }
 
   #written() {
+    this.bare ||= COMMENT.test(this.text);
     this.text = yaml(this.schema.collapsed(this.schema.root, this.values));
     this.#changed();
   }
@@ -107,10 +112,10 @@ export class Scenario {
 
   /** Keeps what is here for a reload, and for the next start of the same program. */
   keep() {
-    const { text, name, files, fromFolder } = this;
+    const { text, name, files, fromFolder, bare } = this;
     for (const [store, kept] of [
-      [sessionStorage, { text, name, files, fromFolder }],
-      [localStorage, { text, name }],
+      [sessionStorage, { text, name, files, fromFolder, bare }],
+      [localStorage, { text, name, bare }],
     ]) {
       try {
         store.setItem(KEPT, JSON.stringify(kept));
