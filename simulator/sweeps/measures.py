@@ -59,7 +59,8 @@ def over_first(cents: Any, first: Any, scenario: Scenario) -> dict[str, float] |
     """By how much an amount exceeds another on average, and how sure that is; None on one path. [dollars]"""
     known = isinstance(cents, Known) or isinstance(first, Known)
     numbers = isinstance(cents, int) and isinstance(first, int)
-    if known or (numbers and scenario.returns.count(()) != 1):  # exact, but for one path
+    many = scenario.returns.drawn and scenario.returns.paths > 1
+    if known or (numbers and many):  # exact, but for one path
         return mean_and_error(cents - first, scenario.returns.randomisations)
     if isinstance(cents, int) or isinstance(first, int) or cents.size != first.size:
         return None
