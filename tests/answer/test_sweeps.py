@@ -110,7 +110,9 @@ def test_a_sweep_over_start_years_says_so() -> None:
     """The bundled prices have 1999 to 2018, and nothing of this goes beyond its year."""
     each = emily("returns={model: history, start: each}", "policies=[per-paycheck]")
     assert over(sweep_delay(each, each.policies[0], [0])) == "20 start years of the history"
-    long = each.varied("years=2025-2043", "limits.inflation=2%")  # and delays reach beyond 2018 from 2000
+    long = each.varied(
+        "years=2025-2043", "limits.inflation=2%"
+    )  # and delays reach beyond 2018 from 2000
     alone = sweep_delay(long, long.policies[0], [0, 90])
     assert alone.paths == 1
     assert [point.over_first for point in alone.points] == [None, None]
