@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from reading import reading
+from reading import PAIR, reading
 
 from simulator.answer.statistics import standard_error
 from simulator.conversion.timeline import timeline
@@ -344,6 +344,8 @@ def write_table() -> None:
         "| what | measured | promised | |",
         "|---|---|---|---|",
         *(f"| {' | '.join(cells)} |" for cells in ROWS),
+        "",
+        PAIR.read_text(encoding="utf-8").strip(),
     ]
     (HERE / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

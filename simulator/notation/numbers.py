@@ -28,6 +28,8 @@ def read_number(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         return None
     text = str(value).strip() if isinstance(value, int | str) else plain(Decimal(str(value)))
+    if 0 < len(text) <= LONGEST_NUMBER and text[-1] != "." and is_plain(text):  # most are
+        return Decimal(text)
     if (
         not text
         or len(text) > LONGEST_NUMBER
@@ -41,6 +43,11 @@ def read_number(value: object) -> Decimal | None:
         return None
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is figures, and perhaps a point."""
+    return text.isascii() and text.replace(".", "", 1).isdigit()
+
+
 def _cents(amount: Decimal, written: object) -> int:
     """The cents of an amount of dollars, or the reason why it cannot be one."""
     if amount < 0:
@@ -51,6 +58,14 @@ def _cents(amount: Decimal, written: object) -> int:
     if cents != int(cents):
         raise wrong(f"{shown(written)} has more than two decimals; write dollars and cents")
     return int(cents)
+
+
+def plain_cents(text: str) -> int | None:
+    """The cents of dollars in figures alone, like 650 or 1500.50, as most are; None of any other text."""
+    whole, point, cents = text.partition(".")
+    if not is_plain(text) or len(whole) > 9 or len(cents) != 2 * len(point):
+        return None
+    return int(f"{whole}{cents or '00'}")
 
 
 def read_dollars(value: object) -> int:

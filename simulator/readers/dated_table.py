@@ -68,6 +68,7 @@ class DatedTable:
     left_out: list[LeftOut] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    _texts: dict[int, list[str]] = field(default_factory=dict, repr=False)
 
     def column(self, want: Want) -> Column | None:
         """The column of a thing: the one that is named for it, else the first by the names of exports.
@@ -111,9 +112,12 @@ class DatedTable:
         return Mistakes([Mistake(place, (), message)])
 
     def texts(self, column: Column) -> list[str]:
-        """What stands in a column, row by row; nothing where a row is too short."""
-        place = column.place
-        return [cells[place] if place < len(cells) else "" for _, cells in self.entries]
+        """What stands in a column, row by row, when the rows are known; nothing where one is too short."""
+        if (place := column.place) not in self._texts:
+            self._texts[place] = [
+                cells[place] if place < len(cells) else "" for _, cells in self.entries
+            ]
+        return self._texts[place]
 
     def days(self, sessions: bool = False) -> Days:
         """The dates of the rows. What is none is a fault.

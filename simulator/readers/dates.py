@@ -87,35 +87,47 @@ def days_of(
             order.
         pivot: The last year of this century that two figures stand for.
     """
-    read: dict[str, date | Figures | str] = {
-        text: _read(text, pivot) for text in dict.fromkeys(texts)
-    }
-    if any(isinstance(one, str) for one in read.values()) and (serials := _serials(read)):
+    every = dict.fromkeys(texts)
+    days: dict[str, date] = {}
+    figures: dict[str, Figures] = {}
+    faults: dict[str, str] = {}
+    other = ""  # the first that is read and is no ISO date
+    for text in every:
+        if (day := _iso_day(text)) is not None:
+            days[text] = day
+            continue
+        read = _read(text, pivot)
+        if isinstance(read, date):
+            days[text] = read
+            other = other or ("" if _ISO.fullmatch(text) else text)
+        elif isinstance(read, Figures):
+            figures[text] = read
+        else:
+            faults[text] = read
+    if faults and (serials := _serials(every)):
         return serials
-    figures = {text: one for text, one in read.items() if isinstance(one, Figures)}
     found, why = (order, "") if order else _order(figures.values(), sessions)
-    days = {text: one for text, one in read.items() if isinstance(one, date)}
-    faults = {text: one for text, one in read.items() if isinstance(one, str)}
     for text, one in figures.items():
         day = one.in_order(found or "month-first")
         if day is None:
             faults[text] = NO_DATE if not DATE_LIKE.fullmatch(text) else _no_such_day(text)
         else:
             days[text] = day
-    return Days(days, faults, _told(read, figures, found, why), "" if found or not figures else why)
-
-
-def _told(
-    read: Mapping[str, object], figures: Mapping[str, Figures], order: Order | None, why: str
-) -> str:
-    if figures and order:
+    told = f"dates like {other} were read as {days[other]}" if other else ""
+    if figures and found:
         how = f" ({why})" if why else ""
-        return f"dates like {next(iter(figures))} were read {order.replace('-', ' ')}{how}"
-    other = next(
-        (text for text, one in read.items() if isinstance(one, date) and not _ISO.fullmatch(text)),
-        "",
-    )
-    return f"dates like {other} were read as {read[other]}" if other else ""
+        told = f"dates like {next(iter(figures))} were read {found.replace('-', ' ')}{how}"
+    return Days(days, faults, told, "" if found or not figures else why)
+
+
+def _iso_day(text: str) -> date | None:
+    """The day of a date as this program writes it, which most are; None of any other."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _order(figures: Iterable[Figures], sessions: bool) -> tuple[Order | None, str]:
@@ -153,10 +165,6 @@ def _shown(one: Figures) -> str:
 def _read(text: str, pivot: int) -> date | Figures | str:
     """A day; or figures whose order is open; or why it is neither."""
     if _ISO.fullmatch(text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass
         try:
             return read_day(text)
         except ValueError as error:

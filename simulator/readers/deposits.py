@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from simulator.money import dollars
-from simulator.notation.numbers import NOT_DOLLARS, read_dollars
+from simulator.notation.numbers import NOT_DOLLARS, plain_cents, read_dollars
 from simulator.notation.specification import replaced
 from simulator.readers.dated_csv import Dated, content
 from simulator.readers.dated_table import DatedTable, Entry
@@ -126,6 +126,8 @@ def amounts_in(named: NamedFile, content: bytes, thing: str, wants: list[Want]) 
     known: dict[str, int] = {}
     for entry, text in zip(table.entries, table.texts(column), strict=True):
         cents = known.get(text)
+        if cents is None and not commas.decimal:
+            cents = plain_cents(text)
         if cents is not None:
             rows.append((entry, cents))
         elif not text:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
+from simulator.notation.numbers import is_plain
 from simulator.readers.faults import quotable
 
 NOTHING = frozenset(("", "-", "--", "---", ".", "null", "none", "n/a", "na", "#n/a", "\N{EM DASH}"))
@@ -38,7 +39,7 @@ def commas_of(texts: Iterable[str], separator: str = ",") -> Commas:
         separator: What stands between the columns: where it is a comma, 1,234 has thousands.
     """
     written = list(texts)
-    if not any("," in text for text in written):
+    if "," not in "".join(written):
         return Commas(decimal=False)
     open_text, comma_only, point_only = "", False, False
     for text in written:
@@ -104,7 +105,7 @@ def number_in(
         ValueError: The reason why it says nothing, which quotes nothing that might be anything.
     """
     negative, body = False, text
-    if not (text.isascii() and text.replace(".", "", 1).isdigit()):  # most are no more than figures
+    if not is_plain(text):  # most are
         negative, body = unsigned(text)
         body = plain_number(body, commas)
     elif commas.decimal:

@@ -7,31 +7,31 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
-from simulator.notation.letters import visible
-from simulator.notation.mistakes import Mistakes, short
-from simulator.notation.numbers import read_number
+from simulator.notation.mistakes import Mistakes
+from simulator.notation.numbers import is_plain, read_number
 from simulator.notation.specification import replaced
 from simulator.notation.wording import shown
 from simulator.readers.dated_csv import Dated, content
-from simulator.readers.dated_table import LONGEST_NAME, MOST_NAMED, DatedTable
+from simulator.readers.dated_table import DatedTable
 from simulator.readers.dates import Days
 from simulator.readers.faults import Fault
-from simulator.readers.figures import Commas, is_number, number_in, says_nothing
+from simulator.readers.figures import Commas, number_in, says_nothing
 from simulator.readers.finding import dated_table
-from simulator.readers.header import Column, is_date
+from simulator.readers.funds import demand_one_fund
+from simulator.readers.header import Column
 from simulator.readers.named_file import PriceFile
-from simulator.readers.names import ADJUSTED, AMOUNT, FUNDS, NO_PRICES, PRICE, UNITS
+from simulator.readers.names import ADJUSTED, AMOUNT, NO_PRICES, PRICE, UNITS
 from simulator.readers.reading import Reading, Taken
 from simulator.readers.unit_prices import unit_price
-from simulator.readers.written import rows_said
 
 LEAST_PRICE, MOST_PRICE = Decimal("0.000001"), Decimal(1_000_000_000)
 """What a price of a file lies between: no fund has quoted others. [dollars]"""
 
-FUND_NAMES = FUNDS | {"name"}
-"""Columns of a table of prices that name the fund."""
+LONGEST, LOW, HIGH = 20, float(LEAST_PRICE), float(MOST_PRICE)
+"""Letters of a price that is read without a second look, and what it lies between."""
 
 NO_PRICE = f"is no price; write a number from {LEAST_PRICE:f} to {MOST_PRICE:,}, like 101.25"
 EXAMPLE = "no prices; write rows like 2025-01-02,101.25"
@@ -67,7 +67,7 @@ def _read(named: PriceFile, content: bytes) -> Reading[float]:
         named = replaced(named, amount=named.amount or named.value)
     table = dated_table(named, content, "price", wants)
     price = _price_column(table)
-    _demand_one_fund(table, price)
+    demand_one_fund(table, price)
     days = table.days(sessions=True)
     found = _from_transactions(table, days) if price is None else _quoted(table, days, price)
     table.demand_no_faults()
@@ -149,6 +149,10 @@ def _quoted(table: DatedTable, days: Days, column: Column) -> Found:
 
 
 def _price(text: str, commas: Commas) -> float:
+    if len(text) < LONGEST and not commas.decimal and is_plain(text):  # most are
+        price = float(text)
+        if LOW < price < HIGH:
+            return price
     negative, number = number_in(text, commas, _positive, f"this {NO_PRICE}")
     if negative:
         raise ValueError(f"{shown(text)} {NO_PRICE}")
@@ -193,34 +197,6 @@ def _from_transactions(table: DatedTable, days: Days) -> Found:
     return Found((Taken("amount", dollars.name), Taken("units", units.name)), rows, note)
 
 
-def _demand_one_fund(table: DatedTable, price: Column | None) -> None:
-    """Raises `Mistakes` where a column names several funds, or one without a name may."""
-    for column in (*table.header.columns, *table.header.nameless):
-        if column in (table.date, price) or not (set(column.words) & FUND_NAMES or not column.name):
-            continue
-        funds = list(dict.fromkeys(filter(None, (entry.at(column) for entry in table.entries))))
-        if not column.name:
-            funds = [fund for fund in funds if not (is_number(fund) or is_date(fund))]
-        if len(funds) > 1 and table.is_table:
-            raise _many_funds(table, column, funds)
-
-
-def _many_funds(table: DatedTable, column: Column, funds: Sequence[str]) -> Mistakes:
-    listed = ", ".join(f"'{short(visible(fund), LONGEST_NAME)}'" for fund in funds[:MOST_NAMED])
-    more = f" and {len(funds) - MOST_NAMED:,} more" if len(funds) > MOST_NAMED else ""
-    if not column.name:
-        return table.mistake(
-            f"column {column.place + 1} has no name and may name {len(funds)} funds: {listed}{more}; give "
-            f"it one in line {table.header.line}: Fund, and take one of them by where:; or Remarks"
-        )
-    written = rows_said(table.named.asked, table.named.file.name, {column.name: funds[:1]})
-    shown_name = short(visible(column.name), LONGEST_NAME)
-    return table.mistake(
-        f"the column '{shown_name}' has {len(funds)} funds: {listed}{more}; "
-        f"write the one that is meant, like {written}"
-    )
-
-
 def _one_a_day(table: DatedTable, rows: Iterable[Dated[float]]) -> Iterator[Dated[float]]:
     """The prices by date; equal rows of a day count once.
 
@@ -228,7 +204,7 @@ def _one_a_day(table: DatedTable, rows: Iterable[Dated[float]]) -> Iterator[Date
         Mistakes: Two prices of a day contradict each other.
     """
     again = []
-    ordered = sorted(rows, key=lambda row: row.day)
+    ordered = sorted(rows, key=attrgetter("day"))
     before: Dated[float] | None = None
     for row in ordered:
         if before is None or row.day != before.day:
