@@ -12,7 +12,7 @@ from time import perf_counter
 from simulator.batches.answered import Answer
 from simulator.batches.job import Job
 from simulator.batches.large_scenario import PIECE, Large
-from simulator.batches.results import Results
+from simulator.batches.results import Placed, Results
 from simulator.batches.run import is_exact
 from simulator.batches.sources import sources
 from simulator.batches.tasks import Piece, answer
@@ -88,7 +88,7 @@ def estimate(
         if place == 0 and isinstance(answered, Answer):
             took, answered, needed = _measured(job)  # the first loads what all need
         seconds, spool, measured = seconds + took, max(spool, needed), measured + 1
-        results.hand_out([(place, job)])
+        results.hand_out([Placed(place, job, job.asked)])
         results.record(place, answered)
         if perf_counter() - began > LONG_ENOUGH:
             break

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.batches.answered import Answer, Known
 from simulator.batches.changes import Change
@@ -37,6 +37,14 @@ from simulator.files.whole import written
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, dotted
 from simulator.version import __version__
+
+
+class Placed(NamedTuple):
+    """A job, its place in the batch, and the hash of its question."""
+
+    place: int
+    job: Job
+    asked: str
 
 
 @cache
@@ -132,34 +140,38 @@ class Results:
             for statement in views(fields):
                 self._database.execute(statement)
 
-    def known(self, job: Job) -> Known | None:
-        """The answer to the same question, if it is there and the files that it read are as they were."""
+    def known(self, asked: str) -> Known | None:
+        """The answer to a question, if it is there and the files that it read are as they were.
+
+        Args:
+            asked: The question's hash: see `Job`.
+        """
         with said(self.folder):
             found = self._database.execute(
                 "SELECT answer, name, reads FROM jobs WHERE asked = ? AND state = 'done' "
                 "ORDER BY batch DESC LIMIT 1",
-                (job.asked,),
+                (asked,),
             ).fetchone()
         if not found or any(file_hash(file) != digest for file, digest in json.loads(found[2])):
             return None
         return Known(*found)
 
-    def hand_out(self, jobs: Iterable[tuple[int, Job]]) -> None:
-        """Notes jobs that are under way, each with its place in the batch."""
-        self._put((place, job, "waiting", (None, None, None)) for place, job in jobs)
+    def hand_out(self, jobs: Iterable[Placed]) -> None:
+        """Notes jobs that are under way."""
+        self._put((placed, "waiting", (None, None, None)) for placed in jobs)
 
-    def keep(self, jobs: Iterable[tuple[int, Job, Known]]) -> None:
+    def keep(self, jobs: Iterable[tuple[Placed, Known]]) -> None:
         """Notes jobs whose answers are there already."""
-        self._put((place, job, "done", known) for place, job, known in jobs)
+        self._put((placed, "done", known) for placed, known in jobs)
 
-    def _put(self, jobs: Iterable[tuple[int, Job, str, tuple[Any, ...]]]) -> None:
+    def _put(self, jobs: Iterable[tuple[Placed, str, tuple[Any, ...]]]) -> None:
         with said(self.folder), self._transaction():
             self._database.executemany(
                 "INSERT INTO jobs (source, varied, file, asked, batch, place, state, answer, name, reads) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (*_described(job), job.asked, self.batch, place, state, *known)
-                    for place, job, state, known in jobs
+                    (*_described(job), asked, self.batch, place, state, *known)
+                    for (place, job, asked), state, known in jobs
                 ),
             )
 

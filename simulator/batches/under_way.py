@@ -14,7 +14,7 @@ from simulator.batches.columns import rows
 from simulator.batches.database import said
 from simulator.batches.job import Job
 from simulator.batches.large_scenario import Large, Part, Spool
-from simulator.batches.results import Results
+from simulator.batches.results import Placed, Results
 from simulator.batches.sources import Sources
 from simulator.batches.tasks import Chunk, Piece, Task, failed, pieces, unsettled
 
@@ -72,7 +72,7 @@ class UnderWay:
     seconds: float = CHUNK / 4
     pieces: deque[Piece] = field(default_factory=deque)
     growing: dict[str, _Growing] = field(default_factory=dict)
-    kept: list[tuple[int, Job, Known]] = field(default_factory=list)
+    kept: list[tuple[Placed, Known]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._jobs = self.asked.jobs()
@@ -87,24 +87,25 @@ class UnderWay:
         if self.pieces:
             return self.pieces.popleft()
         few = max(1, min(MOST_IN_A_CHUNK, int(CHUNK / self.seconds)))
-        jobs: list[tuple[int, Job]] = []
+        jobs: list[Placed] = []
         for job in self._jobs:
-            place, self.place = self.place, self.place + 1
-            known = self.results.known(job)
+            placed = Placed(self.place, job, job.asked)
+            self.place += 1
+            known = self.results.known(placed.asked)
             if known is None:
-                jobs.append((place, job))
+                jobs.append(placed)
             else:
-                self._keep(place, job, known)
+                self._keep(placed, known)
             if len(jobs) == few:
                 break
         if not jobs:
             return None
         self.results.hand_out(jobs)
-        return Chunk(tuple(jobs), self.piece)
+        return Chunk(tuple((place, job) for place, job, _ in jobs), self.piece)
 
-    def _keep(self, place: int, job: Job, known: Known) -> None:
+    def _keep(self, placed: Placed, known: Known) -> None:
         self.known += 1
-        self.kept.append((place, job, known))
+        self.kept.append((placed, known))
         if len(self.kept) == KNOWN_AT_A_TIME:
             self.flush()
 
