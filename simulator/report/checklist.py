@@ -136,7 +136,7 @@ def _deferrals(year: ContributionYear) -> Iterator[Item]:
     yield Item(NOTE if left else GOOD, "Deferrals maxed out first", answer)
     if year.already_deferred:
         answer = f"{dollars(year.already_deferred)} counts as another employer's, and leaves 415(c) whole; "
-        answer += "what this plan's own pay stub says stands in so_far, with its match and after-tax money"
+        answer += "if a pay stub of this plan says it, write so_far, with match and after-tax money"
         yield Item(NOTE, "Deferred elsewhere", answer)
 
 

@@ -100,7 +100,7 @@ def test_check_says_that_another_employers_plan_used_the_persons_limit() -> None
         "person)",
     )
     assert (
-        "this plan's own pay stub says stands in so_far"
+        "if a pay stub of this plan says it, write so_far"
         in answer("Deferred elsewhere", **document)[1]
     )
 

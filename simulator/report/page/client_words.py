@@ -11,6 +11,7 @@ SENTENCES: Mapping[str, str] = {
         "; some plans pay after-tax money back instead"
     ),
     ": plan.also_annual_additions": "",
+    "; if a pay stub of this plan says it, write so_far, with match and after-tax money": "",
     "; of a sole owner's profit write pay.self_employment": (
         "; a sole owner's profit counts otherwise"
     ),
