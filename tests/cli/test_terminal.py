@@ -19,7 +19,7 @@ from simulator.batches.reading import failures, reading
 from simulator.batches.run import batch
 from simulator.batches.sources import NoJobs, sources
 from simulator.batches.table import Table
-from simulator.cli import COMMANDS, cli, progress
+from simulator.cli import COMMANDS, cli, progress, terminal
 from simulator.notation.mistakes import Mistakes
 from simulator.scenario.loading import load
 from tests.commands import Run
@@ -235,6 +235,14 @@ def test_the_bar_of_progress_is_of_letters_that_the_terminal_has(
 def test_a_stream_that_is_closed_or_full_is_no_traceback(call: str, status: int, told: str) -> None:
     done = run(call)
     assert (done.returncode, done.stdout, done.stderr.decode()) == (status, b"", told)
+
+
+def test_an_answer_to_a_closed_output_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    terminal.prepare()
+    for content in ("a text", b"bytes"):
+        with pytest.raises(OSError, match="closed; write to a file with -o FILE"):
+            terminal.answer(content)
 
 
 @pytest.mark.parametrize(
