@@ -7,42 +7,28 @@ from simulator.conversion.rows import NOWHERE
 from simulator.paths.compiled.column_arithmetic import (
     add,
     add_difference,
-    add_rounded,
-    add_withheld,
     beyond,
-    buy,
     part,
     product,
-    recovered_of_all,
-    recovered_pro_rata,
     rounded,
-    take_fee,
     value_of,
 )
+from simulator.paths.compiled.leaving import batch_of, leave
 from simulator.paths.compiled.payments import gather, gathered, refund, shrink, withdraw
 from simulator.paths.compiled.program import (
     BASIS,
-    BOX_1,
-    BOX_5,
-    CARRIED,
     CONVERTED,
     CUTS,
-    EMPTIES,
     END,
     END_YEAR,
-    FEE,
-    FEES,
     FIRST,
     FORFEITED,
-    GAIN,
     GATHER,
-    GROWS,
     HOW,
     INSIDE,
     IRA_END,
     KIND,
     LAND,
-    LAST,
     LEAVE,
     LEFT_BASIS,
     LEFT_VALUE,
@@ -54,19 +40,14 @@ from simulator.paths.compiled.program import (
     ROTH,
     ROTH_END,
     SHRINK,
-    SPLITS,
-    STAKE,
     WITHDRAW,
-    WITHHELD,
     YEAR_END,
 )
 from simulator.paths.compiled.state import (
     AMOUNT,
     BASIS_LEFT,
-    BATCH,
     IRA_UNITS,
     LOSS,
-    RECOVERED,
     ROTH_UNITS,
     SHRUNK,
     UNITS,
@@ -77,96 +58,6 @@ from simulator.paths.compiled.state import (
 )
 from simulator.paths.compiled.strict import compiled
 from simulator.returns.draws import Floats
-
-
-@compiled
-def batch_of(
-    state: Floats, bought: Floats, members: Numbers, event: Numbers, carried: Floats
-) -> Floats:
-    """The units of lots that leave together, summed in the order of landing. [path]"""
-    first, last = event[FIRST], event[LAST]
-    if event[CARRIED] != NOWHERE:
-        left: Floats = carried[event[CARRIED]]
-        for n in range(first, last):
-            add(left, bought[members[n]])
-        return left
-    alone: Floats = bought[members[first]]
-    if last - first == 1:
-        return alone
-    batch: Floats = state[BATCH]
-    other = bought[members[first + 1]]
-    for i in range(batch.size):
-        batch[i] = alone[i] + other[i]
-    for n in range(first + 2, last):
-        add(batch, bought[members[n]])
-    return batch
-
-
-@compiled
-def leave(
-    state: Floats,
-    batch: Floats,
-    price: Floats,
-    outside: Floats,
-    event: Numbers,
-    amounts: Floats,
-    carried: Floats,
-    sums: Floats,
-    origin: int,
-) -> None:
-    """Converts or pays out a batch. The arguments are those of `post`."""
-    how = event[HOW]
-    basis, amount, recovered = state[BASIS_LEFT], state[AMOUNT], state[RECOVERED]
-    worth, value = state[WORTH], state[VALUE]
-    product(worth, price, batch)
-    if how & EMPTIES:
-        value[:] = worth
-    else:
-        product(value, price, state[UNITS])
-    if amounts[FEE] != 0.0:  # before the loss is judged: what the fee took is not there any more
-        take_fee(state[AMOUNT], worth, value, amounts[FEE])
-        if event[FEES] != NOWHERE:
-            add_rounded(part(sums, event[FEES], origin, price.size), state[AMOUNT])
-    if event[STAKE] != NOWHERE:
-        stake, shrunk = carried[event[STAKE]], state[SHRUNK]
-        for i in range(shrunk.size):
-            shrunk[i] -= stake[i]
-    if how & CUTS:  # judged before the batch leaves, cut after it: its own basis is recovered first
-        loss = state[LOSS]
-        for i in range(loss.size):
-            loss[i] = basis[i] - value[i]
-    rounded(amount, worth)
-    if how & EMPTIES:
-        recovered_of_all(recovered, amount, basis)
-    else:
-        recovered_pro_rata(recovered, amount, basis, value)
-    for i in range(basis.size):
-        basis[i] -= recovered[i]
-    if event[BOX_1] != NOWHERE:
-        add(part(sums, event[BOX_1], origin, price.size), amount)
-        add(part(sums, event[BOX_5], origin, price.size), recovered)
-    if event[GAIN] != NOWHERE:
-        add_difference(part(sums, event[GAIN], origin, price.size), amount, recovered)
-    if how & PAYS and event[WITHHELD] != NOWHERE:
-        add_withheld(part(sums, event[WITHHELD], origin, price.size), amount, recovered)
-    if how & GROWS:
-        if how & SPLITS:
-            for i in range(worth.size):
-                worth[i] = amount[i] - recovered[i]
-            buy(state[IRA_UNITS], worth, outside)
-            buy(state[ROTH_UNITS], recovered, outside)
-        else:
-            buy(state[ROTH_UNITS], amount, outside)
-    if how & CUTS:
-        cut_after_loss(state, how, amounts[INSIDE])
-        if event[FORFEITED] != NOWHERE:
-            add_difference(part(sums, event[FORFEITED], origin, price.size), worth, basis)
-    units = state[UNITS]
-    if how & EMPTIES:  # set, not subtracted: no rest of a rounding stays to grow
-        units[:] = 0.0
-    else:
-        for i in range(units.size):
-            units[i] -= batch[i]
 
 
 @compiled

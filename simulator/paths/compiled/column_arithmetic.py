@@ -70,18 +70,22 @@ def buy(units: Floats, cents: Floats, price: Floats) -> None:
 
 
 @compiled
-def recovered_of_all(recovered: Floats, amount: Floats, basis: Floats) -> None:
-    """The basis in what leaves an account that it empties. [cents; path]"""
+def recover_of_all(recovered: Floats, amount: Floats, basis: Floats) -> None:
+    """Takes the basis in what leaves an account that it empties out of the basis. [cents; path]"""
     for i in range(recovered.size):
-        recovered[i] = min(amount[i], basis[i])
+        of_it = min(amount[i], basis[i])
+        recovered[i] = of_it
+        basis[i] -= of_it
 
 
 @compiled
-def recovered_pro_rata(recovered: Floats, amount: Floats, basis: Floats, value: Floats) -> None:
-    """The basis in what leaves an account. [cents; path]"""
+def recover_pro_rata(recovered: Floats, amount: Floats, basis: Floats, value: Floats) -> None:
+    """Takes the basis in what leaves an account out of the basis. [cents; path]"""
     for i in range(recovered.size):
         share = np.floor(amount[i] * basis[i] / max(value[i], LEAST_LOSS) + UP)
         recovered[i] = min(min(amount[i], basis[i]), share)
+    for i in range(recovered.size):
+        basis[i] -= recovered[i]
 
 
 @compiled

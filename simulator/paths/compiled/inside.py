@@ -24,6 +24,7 @@ class Batch:
         carried: The row of the units of those before; `NOWHERE` if it never was.
         stake: The row of their contributions, where these matter.
         was_smaller: Whether there are such rows already.
+        whole: Whether it is all that came since the account was last empty.
     """
 
     lots: list[int] = field(default_factory=list)
@@ -31,6 +32,7 @@ class Batch:
     carried: int = NOWHERE
     stake: int = NOWHERE
     was_smaller: bool = False
+    whole: bool = False
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Inside:
         inside: How many deposits that are.
         kept: The contributions that they brought, since payments were last taken of all. [cents]
         smaller: Whether one was.
+        whole: Whether nothing has been taken of it since it was last empty.
         rows: How many rows what is left of batches has taken.
     """
 
@@ -53,6 +56,7 @@ class Inside:
     inside: int = 0
     kept: int = 0
     smaller: bool = False
+    whole: bool = True
     rows: int = 0
 
     def land(self, deposit: Deposit, lot: int) -> None:
@@ -68,6 +72,8 @@ class Inside:
         batch = self.batches.pop(session)
         self.inside -= count
         self.kept -= batch.staked
+        batch.whole = self.whole and not self.inside
+        self.whole = not self.inside
         return batch
 
     def shrink(self) -> Iterator[Batch]:
@@ -79,7 +85,7 @@ class Inside:
                     batch.stake, self.rows = self.rows, self.rows + 1
             yield batch
             batch.lots, batch.staked, batch.was_smaller = [], 0, True
-        self.kept, self.smaller = 0, True
+        self.kept, self.smaller, self.whole = 0, True, False
 
     @property
     def cuts(self) -> bool:

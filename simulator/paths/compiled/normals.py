@@ -28,6 +28,10 @@ L0, L1, L2, L3, L4, L5, L6, L7, L8, L9, L10 = ATANH
 
 CELL = 2.0**-32
 CENTRE = 0.425
+HALF = np.uint32(1 << 31)
+BEYOND = int((0.5 - CENTRE) * 2.0**32 - 0.5) + 1
+"""How many words lie beyond the centre on either side."""
+FIRST_OF_CENTRE, WIDTH_OF_CENTRE = np.uint32(BEYOND), np.uint32(2**32 - 1 - 2 * BEYOND)
 PADDING = 64
 """Room after the tails for whole vectors."""
 
@@ -46,6 +50,12 @@ def logarithm(x: float) -> float:
     series = 2.0 * s * series
     power = np.float64(exponent)
     return power * LN2_HIGH + (series + power * LN2_LOW)
+
+
+@compiled
+def from_half(word: np.uint32) -> float:
+    """How far the probability of a word is from 1/2: (word + 1/2) / 2**32 - 1/2, which is exact."""
+    return (np.float64(np.int32(word ^ HALF)) + 0.5) * CELL
 
 
 @compiled
@@ -79,15 +89,13 @@ def normals(words: Words, z: Floats, tails: Floats, places: NDArray[np.int32], s
         size: How many draws.
     """
     for i in range(size):
-        z[i] = (np.float64(words[i]) + 0.5) * CELL - 0.5
+        z[i] = centre(from_half(words[i]))
     count = 0
     for i in range(size):
-        q = z[i]
-        tails[count] = q
         places[count] = i
-        count += abs(q) > CENTRE
-    for i in range(size):
-        z[i] = centre(z[i])
+        count += int(np.uint32(words[i] - FIRST_OF_CENTRE) > WIDTH_OF_CENTRE)
+    for i in range(count):
+        tails[i] = from_half(words[places[i]])
     padded = (count + PADDING - 1) // PADDING * PADDING
     for i in range(count, padded):
         tails[i] = CENTRE

@@ -50,10 +50,11 @@ LEFT_VALUE, LEFT_BASIS, ROTH_END, IRA_END = BOX_1, BOX_5, GAIN, FEES
 CONVERTED = GAIN
 """Where a year ends: its Box 1; where forms alone are wanted, Box 2a so far."""
 
-EMPTIES, GROWS, SPLITS, CUTS, PAYS, KEEPS, MOVED = 1, 2, 4, 8, 16, 32, 64
+EMPTIES, GROWS, SPLITS, CUTS, PAYS, KEEPS, MOVED, WHOLE = 1, 2, 4, 8, 16, 32, 64, 128
 """Flags: nothing stays behind; the Roth is followed; earnings go to the IRA; after a loss basis is cut; the
 person is paid; some of what stays inside are contributions of which each path has kept its own share; what is
-gathered was converted within its year, and of a refund: it was gathered before."""
+gathered was converted within its year, and of a refund: it was gathered before; the batch is all that came
+since the account was last empty, so its units are those of the account."""
 
 BASIS, ROTH, FEE, INSIDE = range(4)
 """Amounts of an event: basis that comes, opening Roth, the fee, contributions that stay inside. [cents]"""

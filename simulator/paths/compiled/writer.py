@@ -34,6 +34,7 @@ from simulator.paths.compiled.program import (
     REFUND,
     SHRINK,
     SPLITS,
+    WHOLE,
     WITHDRAW,
     Program,
 )
@@ -122,10 +123,10 @@ class _Writer:
         terms, year = plan.terms, close.session.year
         batch = account.leave(close.session, count)
         first = len(self.members)
-        self.members += batch.lots
+        self.members += [] if batch.whole else batch.lots
         to_person = payment is not None and payment.code != ROLLOVER
         splits = payment.to == TO_BOTH if payment else terms.conversion.to == SPLIT
-        how = EMPTIES * (not account.inside)
+        how = EMPTIES * (not account.inside) | WHOLE * batch.whole
         how |= GROWS * (account.follows_roth(close.session) and not to_person)
         how |= SPLITS * splits
         how |= CUTS * (terms.basis_after_loss == "forfeit")
