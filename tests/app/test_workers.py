@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable
@@ -105,6 +106,23 @@ def test_what_is_asked_beforehand_is_answered_with_paths_too() -> None:
     replies = [answer(call, body) for call, body in beforehand()]
     assert [reply.status for reply in replies] == [200] * 4
     assert json.loads(replies[2].content)["simulator"]["paths"] == 2
+
+
+def test_processes_that_nobody_needs_any_more_before_they_have_begun_are_ended() -> None:
+    """As by Ctrl-C at once."""
+
+    async def life(steps: int) -> None:
+        workers = Workers(2)
+        beginning = asyncio.ensure_future(workers.begin())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        beginning.cancel()
+        await asyncio.wait({beginning})
+        await workers.close()
+
+    for steps in (1, 3, 9):
+        asyncio.run(life(steps))
+        gc.collect()
 
 
 def test_where_no_process_can_begin_the_next_question_tries_again(

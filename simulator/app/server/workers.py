@@ -67,7 +67,9 @@ class Workers:
     async def begin(self) -> None:
         """Starts every process, and asks it what makes the answers after it prompt."""
         idle = [self._free.get_nowait() for _ in range(self._free.qsize())]
-        await asyncio.gather(*map(self._prepared, idle))
+        async with asyncio.TaskGroup() as together:
+            for process in idle:
+                together.create_task(self._prepared(process))
 
     async def _prepared(self, process: Process | None) -> None:
         with suppress(OSError, EOFError):  # it is tried again with the first question
@@ -126,13 +128,19 @@ class Workers:
 
     async def _process(self) -> Process:
         # its group is its own, so that Ctrl-C reaches the server alone
-        return await asyncio.create_subprocess_exec(
+        made = asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"),
             stdin=PIPE,
             stdout=PIPE,
             env=os.environ | ALONE | {"PYTHONPATH": os.pathsep.join(map(str, sys.path))},
             process_group=0,
         )
+        begun = asyncio.ensure_future(made)
+        try:
+            return await asyncio.shield(begun)
+        except asyncio.CancelledError:  # it is there all the same
+            await _end(await begun)
+            raise
 
     async def close(self) -> None:
         """Ends every process, whatever it works at."""
