@@ -307,4 +307,4 @@ class _Book:
 
     def _year(self, year: int) -> YearOutcome[int]:
         left = dict(zip(LEFT, self.left[year], strict=True))
-        return YearOutcome(**NO_AMOUNTS | self.flows[year] | left)
+        return YearOutcome(**{**NO_AMOUNTS, **self.flows[year], **left})

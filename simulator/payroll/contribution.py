@@ -260,7 +260,8 @@ class ContributionYear:
         """What each limit that binds took in the year. [cents]"""
         taken = Counter[str]()
         for paid in self.contributions:
-            taken.update(paid.clipped)
+            if paid.clipped:
+                taken.update(paid.clipped)
         return {limit: cents for limit, cents in taken.items() if cents >= LEAST_TOLD}
 
     @property

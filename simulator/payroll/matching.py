@@ -30,7 +30,8 @@ class Matching:
         self._plan = plan
         self._total = RunningTotal(year.year_to_date)
         self._matched = 0
-        self._unrounded = self._eligible = Fraction(0)
+        self._unrounded = self._eligible = self._given = Fraction(0)
+        self._asked: tuple[Fraction, Fraction] | None = None
         self._granted = 0
         self._clipped = False
         apart = LUMP_SUM, SO_FAR
@@ -39,7 +40,14 @@ class Matching:
 
     def due(self, paid: Contribution) -> int:
         """The match on a paycheck, with the true-up if it is the year's last. [cents]"""
-        return self._due(paid, self._plan.matched(self._counted(paid), paid.eligible))
+        return self._due(paid, self._formula(paid))
+
+    def _formula(self, paid: Contribution) -> Fraction:
+        """What the formula gives on a paycheck; most are like the one before. [cents]"""
+        asked = self._counted(paid), paid.eligible
+        if asked != self._asked:
+            self._asked, self._given = asked, self._plan.matched(*asked)
+        return self._given
 
     def _due(self, paid: Contribution, formula: Fraction) -> int:
         """It of what the formula gives on the paycheck. [cents]"""
@@ -51,7 +59,7 @@ class Matching:
     def grant(self, paid: Contribution) -> None:
         """Fills in the match on a paycheck, in their order; of what came so far it is given."""
         if not paid.given:
-            formula = self._plan.matched(self._counted(paid), paid.eligible)
+            formula = self._formula(paid)
             paid.match = self._due(paid, formula)
             self._total.add(formula)
         self._matched += paid.match
