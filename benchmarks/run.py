@@ -28,6 +28,7 @@ from simulator.conversion.timeline import timeline
 from simulator.days.calendars import sessions_between
 from simulator.notation.specification import replaced
 from simulator.paths.blocks import BLOCK
+from simulator.paths.shared_prices import shared_closes
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import after_tax_deposits, compare, simulated, went_in
@@ -81,10 +82,14 @@ def row(what: str, measured: str, promised: str, note: str = "") -> None:
 def in_turn(
     first: Callable[[], Any], second: Callable[[], Any], times: int = 5
 ) -> tuple[float, float]:
-    """Median times of two jobs done in turn, after one of each that is not counted. [s]"""
+    """Median times of two jobs done in turn, after one of each that is not counted. [s]
+
+    Each makes its prices anew: those that are kept for a colleague's next question are forgotten.
+    """
     taken: tuple[list[float], list[float]] = ([], [])
     for turn in range(times + 1):
         for job, list_of in zip((first, second), taken, strict=True):
+            shared_closes.cache_clear()
             began = time.perf_counter()
             job()
             if turn:

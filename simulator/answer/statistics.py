@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import floor, log10, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -119,10 +120,18 @@ def percentile_errors(
     amounts = np.array([[percentiles[percentile]] for percentile in SPREAD])
     errors = _errors(cents <= amounts, randomisations)
     shares = np.array(SPREAD) / 100
-    places = np.arange(rising.size) / max(1, rising.size - 1)
-    low, high = np.interp([shares - errors, shares + errors], places, rising)
+    around = [shares - errors, shares + errors]
+    low, high = np.interp(around, _places(rising.size), rising)
     between = ((high - low) / 2).tolist()
     return {f"p{percentile}": error for percentile, error in zip(SPREAD, between, strict=True)}
+
+
+@lru_cache(maxsize=1)
+def _places(paths: int) -> Paths:
+    """Which share of the paths lies below each, in rising order. [path]"""
+    import numpy as np
+
+    return np.arange(paths) / max(1, paths - 1)
 
 
 def mean_and_error(cents: int | Paths | Known, randomisations: int = 0) -> dict[str, float]:
