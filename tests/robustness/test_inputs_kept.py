@@ -13,6 +13,14 @@ from tests.commands import mbdr
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
+LINKS = {
+    "link.csv": "data/people.csv",
+    "form.md": "data/form-2025.yaml",
+    "history.txt": "data/netbenefits-like.csv",
+    "results.csv": "r/results.sqlite",
+}
+"""Names that an answer may have, of what is read."""
+
 pytestmark = pytest.mark.usefixtures("here")
 
 
@@ -20,7 +28,8 @@ pytestmark = pytest.mark.usefixtures("here")
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: None) -> Path:  # noqa: ARG001
     """A working folder with scenarios, what they name, and the results of a batch over a table."""
     shutil.copytree(SCENARIOS, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "link.csv").symlink_to(tmp_path / "data" / "people.csv")
+    for link, leads_to in LINKS.items():
+        (tmp_path / link).symlink_to(tmp_path / leads_to)
     monkeypatch.chdir(tmp_path)
     batch("company.yaml", "r", table="data/people.csv", workers=1)
     batch("own-fund.yaml", "fund", settings=["returns.paths=2"], workers=1)
@@ -36,11 +45,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: None) -> Path: 
         ["check", "emily.yaml", "-o", "data/../emily.yaml"],
         [
             *("audit", "is-my-form-right.yaml", "--form", "data/form-2025.yaml"),
-            *("-o", "data/form-2025.yaml"),
+            *("-o", "form.md"),
         ],
         [
             *("audit", "is-my-form-right.yaml", "--form", "data/form-2025.yaml"),
-            *("--letter", "data/netbenefits-like.csv"),
+            *("--letter", "history.txt"),
         ],
         ["compare", "-", "-o", "emily.yaml"],
         [
@@ -48,7 +57,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: None) -> Path: 
             *("--vary", "returns.prices=data/invented-fund.csv", "-o", "data/invented-fund.csv"),
         ],
         ["summary", "r", "-o", "data/people.csv"],
-        ["summary", "r", "-o", "r/results.sqlite"],
+        ["summary", "r", "-o", "results.csv"],
         ["export", "r", "-o", "link.csv"],
         ["export", "r", "--sql", "SELECT 1", "-o", "company.yaml"],
         ["export", "fund", "-o", "data/invented-fund.csv"],
