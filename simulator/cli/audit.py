@@ -9,7 +9,7 @@ import click
 
 from simulator.cli.command import Command
 from simulator.cli.options import scenario_options
-from simulator.cli.output import STANDARD_OUTPUT, Output, demand_apart, writing
+from simulator.cli.output import STANDARD_OUTPUT, Output, demand_apart, sheets_of, writing
 from simulator.cli.terminal import answer
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
@@ -57,7 +57,6 @@ def audit(
     """
     from simulator.decisions.audit import audit as audited
     from simulator.report.audit_words import letter
-    from simulator.report.sheets import sheets
     from simulator.report.tables.audit import audit_tables
 
     output.demand_text()
@@ -69,7 +68,7 @@ def audit(
         demand_apart(letter_file, reads)
     found = audited(scenario, forms, year)
     output.warn(found.warnings)
-    output.give(lambda: audit_tables(found), found.to_dict, found.records, lambda: sheets(found))
+    output.give(lambda: audit_tables(found), found.to_dict, found.records, lambda: sheets_of(found))
     if letter_file is not None and found.is_right:
         output.warn(["--letter: every form is right, so there is nothing to write"])
     elif letter_file is not None:

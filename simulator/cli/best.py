@@ -8,7 +8,7 @@ import click
 
 from simulator.cli.command import Command
 from simulator.cli.options import engine_option, scenario_options
-from simulator.cli.output import Output
+from simulator.cli.output import Output, sheets_of
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -54,7 +54,6 @@ def best(
       mbdr best scenarios/emily.yaml --max-per-year 4
     """
     from simulator.decisions.best import best as best_dates
-    from simulator.report.sheets import sheets
     from simulator.report.tables.best import best_tables
 
     output.demand_text()
@@ -65,5 +64,5 @@ def best(
     if output.style == "csv":  # which has no place for them
         output.warn(found.comparison.warnings)
     output.give(
-        lambda: best_tables(found), found.to_dict, found.date_records, lambda: sheets(found)
+        lambda: best_tables(found), found.to_dict, found.date_records, lambda: sheets_of(found)
     )

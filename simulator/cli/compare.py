@@ -8,7 +8,7 @@ import click
 
 from simulator.cli.command import Command, OneOf
 from simulator.cli.options import engine_or_exact_option, scenario_options
-from simulator.cli.output import Output
+from simulator.cli.output import Output, sheets_of
 from simulator.cli.terminal import remark
 
 if TYPE_CHECKING:
@@ -62,7 +62,6 @@ def compare(
       mbdr compare scenarios/emily.yaml
       mbdr compare scenarios/emily.yaml --set returns.annual_return=10% --format json
     """
-    from simulator.report.sheets import sheets
     from simulator.report.tables.answer import comparison_tables
     from simulator.simulation import compare
 
@@ -83,5 +82,5 @@ def compare(
         lambda: comparison_tables(comparison, output.verbose, every),
         comparison.to_dict,
         records[view],
-        lambda: sheets(comparison),
+        lambda: sheets_of(comparison),
     )

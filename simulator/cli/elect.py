@@ -8,7 +8,7 @@ import click
 
 from simulator.cli.command import Command
 from simulator.cli.options import scenario_options
-from simulator.cli.output import Output
+from simulator.cli.output import Output, sheets_of
 
 if TYPE_CHECKING:
     from simulator.scenario.scenario import Scenario
@@ -33,11 +33,10 @@ def elect(scenario: Scenario, output: Output, begins: str | None) -> None:
       mbdr elect scenarios/elect-in-july.yaml --from 2025-08-01 --set elect.step=0.5%
     """
     from simulator.decisions.elect import elect as what_to_elect
-    from simulator.report.sheets import sheets
     from simulator.report.tables.elect import elect_tables
 
     output.demand_text()
     elected = what_to_elect(scenario, begins)
     output.give(
-        lambda: elect_tables(elected), elected.to_dict, elected.records, lambda: sheets(elected)
+        lambda: elect_tables(elected), elected.to_dict, elected.records, lambda: sheets_of(elected)
     )

@@ -18,6 +18,7 @@ from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     from simulator.answer.workbook import Sheet
+    from simulator.report.sheets import Answer
     from simulator.report.tables.table import Table
 
 
@@ -199,6 +200,13 @@ class Output:
         """Says on standard error that a file is there; without a name the one that was asked for."""
         if not self.quiet:
             terminal.remark(f"wrote {visible(str(file or self.file))}")
+
+
+def sheets_of(answer: Answer) -> Iterable[Sheet]:
+    """The sheets of an answer: what makes them of every kind is loaded where a workbook is asked for."""
+    from simulator.report.sheets import sheets
+
+    return sheets(answer)
 
 
 def _one_sheet(records: Callable[[], Iterable[Any]]) -> list[Sheet]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.command import Command
-from simulator.cli.output import Output, demand_batch_apart, writing
+from simulator.cli.output import Output, demand_batch_apart, sheets_of, writing
 from simulator.cli.output_options import output_options
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
     """
     from simulator.batches.summary import summary as summed_up
     from simulator.report.pictures.endings import IMAGES
-    from simulator.report.sheets import sheets
     from simulator.report.tables.batch import summary_tables
 
     picture = output.file is not None and output.file.suffix.lower() in IMAGES
@@ -58,7 +57,7 @@ def summary(folder: Path, against: str | None, losers: int, by: str | None, outp
         output.wrote()
         return
     output.give(
-        lambda: summary_tables(summed), summed.to_dict, summed.records, lambda: sheets(summed)
+        lambda: summary_tables(summed), summed.to_dict, summed.records, lambda: sheets_of(summed)
     )
 
 

@@ -17,7 +17,7 @@ from simulator.cli.options import (
     scenario_options,
     vary_option,
 )
-from simulator.cli.output import Output
+from simulator.cli.output import Output, sheets_of
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ def sweep(
       mbdr sweep scenarios/emily.yaml --vary returns.annual_return=3%,7% --vary plan.eligibility_days=0,30
     """
     from simulator.answer.sweep import Sweep
-    from simulator.report.sheets import sheets
     from simulator.report.tables.grid import grid_table
     from simulator.report.tables.sweep import sweep_table
 
@@ -66,7 +65,7 @@ def sweep(
         lambda: [sweep_table(swept) if isinstance(swept, Sweep) else grid_table(swept)],
         swept.to_dict,
         lambda: iter(swept.to_dict()["points"]) if isinstance(swept, Sweep) else swept.records(),
-        lambda: sheets(swept),
+        lambda: sheets_of(swept),
     )
 
 

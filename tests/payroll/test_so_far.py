@@ -148,7 +148,13 @@ def told_by_a_stub(scenario: Scenario, year: ContributionYear, through: date) ->
         year.deferrals - year.total("catch_up") == year.annual_additions_limit
     )  # by 415(c): of which?
     paid_back = any(paid.returned or paid.employer_cut for paid in before)  # at the year's end
-    return plain and plan.after_tax.cap_on != "regular" and not cut and not paid_back
+    into_plan = sum(paid.deferrals - paid.catch_up + paid.after_tax for paid in before)
+    employer = sum(paid.match + paid.nonelective for paid in before)
+    beyond = into_plan + employer > year.annual_additions_limit  # a slip, were it on a pay stub
+    # The room under such a match is what the match leaves of all that was asked: only grants are on a stub.
+    asked_more = plan.match_after_tax and any(any(paid.clipped.values()) for paid in before)
+    kept = not (cut or paid_back or beyond or asked_more)
+    return plain and plan.after_tax.cap_on != "regular" and kept
 
 
 @times(0.4)
