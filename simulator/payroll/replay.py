@@ -5,7 +5,6 @@ from datetime import date
 from simulator.days.years import Years
 from simulator.money import MOST_CENTS, beyond_range
 from simulator.notation.letters import visible
-from simulator.readers.deposits import deposits_read
 from simulator.readers.faults import Fault, demand_no_faults
 from simulator.readers.named_file import DepositFile
 
@@ -17,6 +16,8 @@ def deposits_in(named: DepositFile, years: Years) -> tuple[tuple[date, int], ...
         Mistakes: A row cannot be read, or lies outside the years.
         OutOfRange: All together are more than amounts are told to the cent.
     """
+    from simulator.readers.deposits import deposits_read  # loaded where a file is read
+
     rows = deposits_read(named).rows
     outside = [row for row in rows if row.day.year not in years]
     reach = sorted({years.first, years.last, *(row.day.year for row in outside)})

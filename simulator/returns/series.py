@@ -19,7 +19,6 @@ from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.readers.dated_csv import Dated
 from simulator.readers.faults import demand_none
 from simulator.readers.named_file import PriceFile, Prices
-from simulator.readers.prices import prices_read
 from simulator.returns.model import ReturnsModel
 
 if TYPE_CHECKING:
@@ -165,6 +164,8 @@ class HistoricalModel(ReturnsModel):
             Mistakes: The prices cannot be used.
         """
         jumps = [jump for jump in self.series().jumps() if self.draws_on(jump, sessions)]
+        from simulator.readers.prices import prices_read  # loaded where a file is read
+
         taken = prices_read(self.prices).notes if self.prices else ()
         notes = tuple(f"{visible(Path(str(self.prices)).name)}: {note}." for note in taken)
         more = len(jumps) - MOST_JUMPS
@@ -225,4 +226,6 @@ def closing_prices(named: PriceFile) -> tuple[Dated[float], ...]:
     Raises:
         Mistakes: Rows that cannot be read, prices that contradict each other, or something that is open.
     """
+    from simulator.readers.prices import prices_read
+
     return prices_read(named).rows

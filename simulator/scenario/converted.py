@@ -13,7 +13,6 @@ from simulator.days.calendars import bank_days_after, session_on_or_after, sessi
 from simulator.money import MOST_CENTS, beyond_range
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place
-from simulator.readers.conversions import conversions_read
 from simulator.readers.faults import Fault, demand_none, mistakes
 from simulator.readers.named_file import ConversionFile
 from simulator.refusal import Refused
@@ -78,6 +77,8 @@ def rows_made(named: ConversionFile, scenario: Scenario) -> tuple[Made, ...]:
     Raises:
         Mistakes: A row cannot be read, lies outside the years, or a refund has no basis.
     """
+    from simulator.readers.conversions import conversions_read  # loaded where a file is read
+
     reading = conversions_read(named)
     rows = []
     for place, row in enumerate(reading.rows):
