@@ -11,9 +11,10 @@ from simulator.batches.large_scenario import PIECE
 from simulator.batches.reading import reading, warnings
 from simulator.batches.results import Results
 from simulator.batches.retries import carried_out
-from simulator.batches.sources import NoJobs, Sources, sources
+from simulator.batches.sources import Sources, sources
 from simulator.batches.tasks import Task
 from simulator.batches.under_way import Progress, UnderWay
+from simulator.batches.what_varies import NoJobs
 from simulator.batches.workers import Processes, Workers, processors
 from simulator.paths.engine import EXACT, NoEngine
 from simulator.scenario.scenario import Scenario

@@ -24,8 +24,9 @@ from simulator.conversion.amounts import (
     withheld,
 )
 from simulator.conversion.as_done import AsDone
+from simulator.conversion.book import WITHHOLDING
 from simulator.conversion.held import Held, in_cash, in_cents, worth
-from simulator.conversion.ledger import DIGITS, WITHHOLDING, Ledger
+from simulator.conversion.ledger import DIGITS, Ledger
 from simulator.conversion.made import CASH, CONVERSION, Distribution, Step
 from simulator.conversion.postings import Posting
 from simulator.money import half_up, nearly_half_up

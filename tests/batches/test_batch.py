@@ -13,8 +13,9 @@ import simulator
 from simulator.batches.export import frame
 from simulator.batches.job import Job, key
 from simulator.batches.run import Batch
-from simulator.batches.sources import NoJobs, sources
+from simulator.batches.sources import sources
 from simulator.batches.table import Table, UnusableTable
+from simulator.batches.what_varies import NoJobs
 from simulator.batches.workers import Processes
 from simulator.scenario.loading import load
 from tests.batches import ROOT, TEMPLATE, UNEVEN, company, exported, template

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import simulator
-from simulator.batches.sources import NoJobs
 from simulator.batches.table import UnusableTable
+from simulator.batches.what_varies import NoJobs
 from simulator.simulation import compare
 from tests.documents import emily
 

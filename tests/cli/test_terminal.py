@@ -17,8 +17,9 @@ from simulator.batches.duck import NoDuck
 from simulator.batches.export import export
 from simulator.batches.reading import failures, reading
 from simulator.batches.run import batch
-from simulator.batches.sources import NoJobs, sources
+from simulator.batches.sources import sources
 from simulator.batches.table import Table
+from simulator.batches.what_varies import NoJobs
 from simulator.cli import COMMANDS, cli, progress, terminal
 from simulator.notation.mistakes import Mistakes
 from simulator.scenario.loading import load

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import simulator.conversion.ledger as ledger_room
+import simulator.conversion.book as book
 import simulator.returns.model as model
 from simulator.answer.comparison import Comparison
 from simulator.batches.large_scenario import paths_of
@@ -85,7 +85,7 @@ def test_each_deposit_is_looked_at_a_few_times_however_many_there_are(
 ) -> None:
     """Every posting tells the value of the account, which must not be a sum over all that is in it."""
     lots = Counted()
-    monkeypatch.setattr(ledger_room, "Subaccount", lambda: Subaccount(inside=lots))
+    monkeypatch.setattr(book, "Subaccount", lambda: Subaccount(inside=lots))
     first = date(2025, 1, 3)
     deposits = [(first + timedelta(days=n % days), 100 + n % 7) for n in range(2_000)]
     terms = Plan.model_validate({"basis_after_loss": rule, "conversion": {"fee": 1}})

@@ -11,8 +11,9 @@ from openpyxl import Workbook
 from openpyxl.styles.numbers import FORMAT_PERCENTAGE_00
 
 from simulator.batches.people_reading import people_read
-from simulator.batches.sources import NoJobs, sources
+from simulator.batches.sources import sources
 from simulator.batches.table import UnusableTable
+from simulator.batches.what_varies import NoJobs
 from tests.batches import template
 from tests.commands import Run
 

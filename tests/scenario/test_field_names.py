@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.batches.sources import NoJobs, sources
+from simulator.batches.sources import sources
 from simulator.batches.table import UnusableTable
+from simulator.batches.what_varies import NoJobs
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistakes
 from simulator.notation.yaml_document import LONGEST_NAME
