@@ -11,7 +11,10 @@ const KINDS = [
   ["xlsx", "A workbook", "XLSX, with a sheet for each table"],
   ["json", "The answer", "JSON, as the command line writes it"],
 ];
-const NEEDED = { pdf: "needs the extra pdf", xlsx: "needs the extra excel" };
+const NEEDED = {
+  pdf: "made by mbdr report --pdf, with the extra pdf",
+  xlsx: "made by mbdr compare -o answer.xlsx, with the extra excel",
+};
 const WITHOUT_PICTURES = "HTML, with tables and forms; with pictures too by mbdr report";
 
 const say = (words) => {
