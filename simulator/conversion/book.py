@@ -35,6 +35,35 @@ NO_FLOWS: Mapping[str, int] = {}
 NO_AMOUNTS = dict.fromkeys(FLOWS, 0)
 
 
+def outcome_of(
+    plan: Timeline,
+    flows: Mapping[int, Mapping[str, int]],
+    left: Mapping[int, tuple[int, int]],
+    held: Held,
+) -> Outcome[int]:
+    """What the postings of one path come to.
+
+    Args:
+        plan: What was posted.
+        flows: What moved in each year, by column of `YearOutcome`. [cents]
+        left: Value and basis at each year's end. [cents]
+        held: What is held at the last session of the last year. [cents]
+    """
+    years = {
+        year: YearOutcome(**{**NO_AMOUNTS, **flows[year], **dict(zip(LEFT, end, strict=True))})
+        for year, end in left.items()
+    }
+    outcome = Outcome(
+        years=years,
+        left_value=in_cents(held.value),
+        left_basis=held.basis,
+        roth_end=in_cents(held.roth),
+        ira_end=in_cents(held.ira),
+        in_transit=plan.in_transit,
+    )
+    return outcome.and_so_far(plan.converted_so_far)
+
+
 def _on_form(payment: Payment, amount: int, taxed: int, basis: int) -> dict[str, int]:
     """What a payment adds to the columns of its form. [cents]"""
     return {paid(payment.code): amount, taxable(payment.code): taxed, "basis_paid": basis}
@@ -217,17 +246,4 @@ class Book:
 
     def outcome(self) -> Outcome[int]:
         """The amounts of each year, and the balances at the last session of the last year."""
-        held = self.at_end
-        outcome = Outcome(
-            years={year: self._year(year) for year in self.left},
-            left_value=in_cents(held.value),
-            left_basis=held.basis,
-            roth_end=in_cents(held.roth),
-            ira_end=in_cents(held.ira),
-            in_transit=self.timeline.in_transit,
-        )
-        return outcome.and_so_far(self.timeline.converted_so_far)
-
-    def _year(self, year: int) -> YearOutcome[int]:
-        left = dict(zip(LEFT, self.left[year], strict=True))
-        return YearOutcome(**{**NO_AMOUNTS, **self.flows[year], **left})
+        return outcome_of(self.timeline, self.flows, self.left, self.at_end)

@@ -15,16 +15,12 @@ from typing import Any
 
 from simulator.conversion.amounts import (
     EVENTS,
-    FLOWS,
-    LEFT,
-    Outcome,
-    YearOutcome,
     paid,
     taxable,
     withheld,
 )
 from simulator.conversion.as_done import AsDone
-from simulator.conversion.book import WITHHOLDING
+from simulator.conversion.book import WITHHOLDING, outcome_of
 from simulator.conversion.held import Held, in_cash, in_cents, worth
 from simulator.conversion.ledger import DIGITS, Ledger
 from simulator.conversion.made import CASH, CONVERSION, Distribution, Step
@@ -140,17 +136,5 @@ class _Book:
         self._end_years()
         held = self.at_end
         assert held is not None, "the last year has ended"
-        outcome = Outcome(
-            years={year: self._year(year) for year in self.left},
-            left_value=in_cents(held.value),
-            left_basis=held.basis,
-            roth_end=in_cents(held.roth),
-            ira_end=in_cents(held.ira),
-            in_transit=self.plan.in_transit,
-        )
-        so_far = self.plan.converted_so_far
-        return Ledger(tuple(self.postings), outcome.and_so_far(so_far), {}, held)
-
-    def _year(self, year: int) -> YearOutcome[int]:
-        left = dict(zip(LEFT, self.left[year], strict=True))
-        return YearOutcome(**{name: self.flows[year][name] for name in FLOWS}, **left)
+        outcome = outcome_of(self.plan, self.flows, self.left, held)
+        return Ledger(tuple(self.postings), outcome, {}, held)
