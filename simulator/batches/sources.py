@@ -147,8 +147,8 @@ def sources(
         read.check()
     points = tuple(map(points_of, grid))
     asked = Sources(files, read, points, tuple(settings), before, exact=exact)
-    demand_effect(asked)
-    demand_fields(asked)
+    demand_effect(read, settings, points)
+    demand_fields(files[0], read, settings, points)
     return asked
 
 

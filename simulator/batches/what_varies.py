@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from simulator.batches.job import is_kept
-from simulator.batches.table import QUOTES, UnusableTable
+from simulator.batches.table import QUOTES, Table, UnusableTable
 from simulator.files.opened import Unreadable, content
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistakes, Place, few_lines
@@ -18,8 +18,8 @@ from simulator.refusal import Refused
 from simulator.scenario.explanation import NO_FIELD
 from simulator.scenario.scenario import Scenario, mistakes_in
 
-if TYPE_CHECKING:
-    from simulator.batches.sources import Sources
+Grid = Sequence[tuple[str, ...]]
+"""The assignments of each field of the grid."""
 
 
 class NoJobs(Refused):
@@ -39,12 +39,13 @@ def points_of(written: str) -> tuple[str, ...]:
         raise NoJobs(f"--grid {visible(field)}: {error}") from None
 
 
-def demand_fields(asked: Sources) -> None:
+def demand_fields(
+    first: Path | Scenario, table: Table | None, settings: Sequence[str], grid: Grid
+) -> None:
     """Raises where a column, the grid or a setting names no field, so that not every job has to say it.
 
     The first file answers for all; one that cannot be read says so as a job of its own.
     """
-    first = asked.files[0]
     try:
         if isinstance(first, Scenario):
             read = document(first.origin.content, first.source)
@@ -53,7 +54,7 @@ def demand_fields(asked: Sources) -> None:
         else:
             read = document(content(first, LARGEST, "a scenario"), str(first))
     except (Unreadable, Mistakes) as why:
-        if asked.table is None:
+        if table is None:
             return
         told = (
             f"{visible(str(first))}: cannot be read: {why}"
@@ -61,42 +62,42 @@ def demand_fields(asked: Sources) -> None:
             else str(why)
         )
         raise NoJobs(told) from None
-    put = [partial(read.set, one) for one in asked.settings]
-    put += [partial(read.set, one[0], "--grid") for one in asked.grid]
+    put = [partial(read.set, one) for one in settings]
+    put += [partial(read.set, one[0], "--grid") for one in grid]
     if wrong := list(_wrong(read, put, "--")):
         raise NoJobs(few_lines(wrong))
-    if asked.table is not None:
-        columns = enumerate(asked.table.columns(), 1)
+    if table is not None:
+        columns = enumerate(table.columns(), 1)
         put = [
-            partial(read.put, name, "0", Place(str(asked.table.file), 1, place))
+            partial(read.put, name, "0", Place(str(table.file), 1, place))
             for place, name in columns
             if not is_kept(name)
         ]
-        if wrong := list(_wrong(read, put, str(asked.table.file))):
+        if wrong := list(_wrong(read, put, str(table.file))):
             raise UnusableTable(few_lines(wrong))
 
 
-def demand_effect(asked: Sources) -> None:
+def demand_effect(table: Table | None, settings: Sequence[str], grid: Grid) -> None:
     """Raises where something that varies would be written over by what comes after it, in every job.
 
     First comes what is set, then the row, then the grid. An empty cell leaves what is set, so that a
     setting beside a column says something.
     """
-    columns = asked.table.columns() if asked.table else []
+    columns = table.columns() if table else []
     fields = [(place, name) for place, name in enumerate(columns, 1) if not is_kept(name)]
     for place, name in fields:
         for _, other in fields:
             if name != other and _covers(name, other):
-                assert asked.table is not None, "its columns are those of a table"
-                where = f"{asked.table.shown}:1:{place}"
+                assert table is not None, "its columns are those of a table"
+                where = f"{table.shown}:1:{place}"
                 raise UnusableTable(
                     f"{where}: the column '{name}' would write over the column '{other}', which is a "
                     "part of it; leave one of them out"
                 )
-    names = (each.partition("=")[0] for each in asked.settings)
+    names = (each.partition("=")[0] for each in settings)
     before = [(f"{name}, which is set for every job", name) for name in names]
     before += [(f"the column '{name}' of the table", name) for _, name in fields]
-    for points in asked.grid:
+    for points in grid:
         name = points[0].partition("=")[0]
         told = f"--grid {visible(name)}"
         for other, earlier in before:
