@@ -34,6 +34,9 @@ class Readable(Recorded):
     def _policies(self) -> dict[str, PolicyAnswer]:
         return {result.policy.name: PolicyAnswer(self, result) for result in self.with_done}
 
+    def __len__(self) -> int:
+        return len(self.with_done)
+
     def __iter__(self) -> Iterator[str]:
         yield from self._ipython_key_completions_()
 

@@ -15,7 +15,9 @@ from simulator.batches.sources import Sources, sources
 from simulator.batches.tasks import Task
 from simulator.batches.under_way import Progress, UnderWay
 from simulator.batches.what_varies import NoJobs
-from simulator.batches.workers import Processes, Workers, processors
+from simulator.batches.workers import Processes, Workers, demand_processes, processors
+from simulator.notation.letters import visible
+from simulator.notation.taken import demand_name, one_or_several
 from simulator.paths.engine import EXACT, NoEngine
 from simulator.scenario.scenario import Scenario
 
@@ -42,6 +44,11 @@ class Batch(NamedTuple):
     failed: int
     changed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        jobs = f"{self.jobs:,} job{'s' * (self.jobs != 1)}"
+        failed = f", {self.failed:,} of them not answered" if self.failed else ""
+        return visible(f"<Batch of {jobs} in {self.folder}{failed}>")
 
     def to_frame(self) -> pd.DataFrame:
         """A data frame with one row for each scenario, policy and year. [dollars]"""
@@ -99,7 +106,9 @@ def batch(
         raise NoJobs(
             "the rows of a data frame change a scenario; write batch(scenario, folder, table=frame)"
         )
-    many = [places] if isinstance(places, str | Path | Scenario) else places
+    many = one_or_several("batch", places, Scenario, "simulator.batch('clients', 'results')")
+    demand_name("batch", output, "a folder", "simulator.batch('clients', 'results')")
+    demand_processes(workers)
     asked = sources(many, table, grid, settings, mapping, is_exact(engine))
     results = Results(Path(output))
     try:

@@ -23,6 +23,7 @@ from simulator.batches.table import Table
 from simulator.batches.what_varies import NoJobs, demand_effect, demand_fields, points_of
 from simulator.files.opened import Unreadable, content, is_folder, trouble
 from simulator.notation.letters import visible
+from simulator.notation.taken import texts
 from simulator.notation.yaml_reader import LARGEST
 from simulator.scenario.scenario import Scenario
 
@@ -134,6 +135,7 @@ def sources(
     if not files:
         named = ", ".join(visible(str(place)) for place in places) or "nothing was named"
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
+    every = texts("settings", settings, "pay.salary=180_000")
     if mapping and table is None:
         raise NoJobs("--map names columns of a table; add --table FILE")
     pairs = tuple((mapping or {}).items())
@@ -145,10 +147,10 @@ def sources(
         read = _in_memory(table)
     if read is not None:
         read.check()
-    points = tuple(map(points_of, grid))
-    asked = Sources(files, read, points, tuple(settings), before, exact=exact)
-    demand_effect(read, settings, points)
-    demand_fields(files[0], read, settings, points)
+    points = tuple(map(points_of, texts("grid", grid, "plan.nonelective=0%,3%")))
+    asked = Sources(files, read, points, every, before, exact=exact)
+    demand_effect(read, every, points)
+    demand_fields(files[0], read, every, points)
     return asked
 
 

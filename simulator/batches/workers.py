@@ -14,6 +14,7 @@ from subprocess import PIPE, Popen
 from typing import Any, Protocol
 
 from simulator.batches.tasks import Work, done
+from simulator.scenario.arguments import demand_whole
 
 LOST = object()
 """What became of a task whose worker died."""
@@ -26,6 +27,16 @@ ALONE = {"OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "PYDANTIC_DISABL
 
 GROUP = Path("/sys/fs/cgroup")
 """Where Linux says what a container may use."""
+
+
+MOST = 1_024
+"""Processes that may be asked for."""
+
+
+def demand_processes(workers: int | None) -> None:
+    """Raises `Refused` where a number of processes was asked for that there cannot be."""
+    if workers is not None:
+        demand_whole("workers", workers, 1, MOST, "processes")
 
 
 class Workers(Protocol):

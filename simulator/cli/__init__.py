@@ -83,12 +83,22 @@ class _Commands(click.Group):
         except MemoryError as error:
             remark(f"{str(error).rstrip('.') or 'there is not enough memory'}; {FEWER_PATHS}")
         except Refused as refused:
-            remark(f"--{refused.argument}: {refused}" if refused.argument else refused)
+            remark(self._told(ctx, refused))
         except KeyboardInterrupt:
             raise Ended(INTERRUPTED) from None
         except BrokenPipeError:
             raise Ended(0) from None
         raise click.exceptions.Exit(REFUSED)
+
+    def _told(self, ctx: click.Context, refused: Refused) -> str:
+        """What was refused: where the library names its arguments, by the options of the command."""
+        from simulator.notation.mistakes import Mistakes
+
+        command = self.get_command(ctx, ctx.invoked_subcommand or "")
+        if isinstance(refused, Mistakes) and command:
+            options = {str(one.name): max(one.opts, key=len) for one in command.params}
+            return str(refused.called(options))
+        return f"--{refused.argument}: {refused}" if refused.argument else str(refused)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

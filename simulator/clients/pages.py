@@ -11,12 +11,13 @@ from simulator.batches.answered import each_model
 from simulator.batches.job import Job, file_hash
 from simulator.batches.retries import carried_out
 from simulator.batches.sources import sources
-from simulator.batches.workers import Processes, processors
+from simulator.batches.workers import Processes, demand_processes, processors
 from simulator.clients.client_page import ClientPage, ToMake, Unmade
 from simulator.clients.made import PAGE, PAPER, Made, NotOurs, Page
 from simulator.clients.names import page_names
 from simulator.files.opened import absolute
 from simulator.notation.letters import visible
+from simulator.notation.taken import demand_name, one_or_several
 from simulator.paths import engine as engines
 from simulator.report.page import demand_paper
 from simulator.report.page.index import ClientLine, in_order, index
@@ -31,7 +32,7 @@ Progress = Callable[[int, int, int], None]
 """Is told how many pages are made, of how many, and how many could not be."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Pages:
     """What became of the pages of many clients.
 
@@ -48,6 +49,11 @@ class Pages:
     known: int
     unmade: tuple[tuple[str, tuple[str, ...]], ...]
     models: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        made = f"{len(self.clients):,} page{'s' * (len(self.clients) != 1)}"
+        unmade = f", {len(self.unmade):,} not made" if self.unmade else ""
+        return visible(f"<Pages: {made} in {self.folder}{unmade}>")
 
     @property
     def index(self) -> Path:
@@ -95,7 +101,9 @@ def pages(
     engines.engine(engine, 0)
     if pdf:
         demand_paper()
-    many = [places] if isinstance(places, str | Path | Scenario) else places
+    many = one_or_several("pages", places, Scenario, "simulator.pages('clients', 'pages')")
+    demand_name("pages", output, "a folder", "simulator.pages('clients', 'pages')")
+    demand_processes(workers)
     asked = sources(many, settings=settings)
     made = Made(Path(output))
     try:

@@ -6,13 +6,15 @@ from simulator.answer.best_dates import BestDates
 from simulator.conversion.policy import LARGEST_CUTOFF, Policy
 from simulator.notation.specification import replaced
 from simulator.notation.taken import demand_kind
+from simulator.notation.wording import shown
 from simulator.paths.blocks import Progress
 from simulator.paths.engine import EXACT, NoEngine
 from simulator.refusal import Refused
+from simulator.scenario.arguments import demand_whole, with_argument
 from simulator.scenario.best_dates import calendar_of, problem
 from simulator.scenario.contradictions import unweighed
 from simulator.scenario.paid_out import payments_of
-from simulator.scenario.scenario import Scenario, with_values
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import after_tax_deposits, compare, went_in
 
 LABEL = "policy-label"
@@ -52,8 +54,7 @@ def best(
         raise NoEngine("best compares policies path by path; choose auto, numpy or fast")
     for name, value in (("max_per_year", max_per_year), ("fee", fee)):
         if value is not None:
-            option = f"--{name.replace('_', '-')}"
-            scenario = with_values(scenario, [f"plan.conversion.{name}={value}"], option=option)
+            scenario = with_argument(scenario, name, f"plan.conversion.{name}", value)
     sought = _sought(cutoff, label)
     scenario = _beside(scenario, sought)
     years = went_in(scenario)
@@ -73,10 +74,9 @@ def best(
 
 def _sought(cutoff: int, label: str | None) -> Policy:
     """The policy whose dates are sought."""
-    if not 0 <= cutoff <= LARGEST_CUTOFF:
-        raise Refused(f"{cutoff} is not from 0 to {LARGEST_CUTOFF}; write sessions", "cutoff")
-    if label is not None and not label.strip():
-        raise Refused("is empty; write a text", LABEL)
+    demand_whole("cutoff", cutoff, 0, LARGEST_CUTOFF, "sessions")
+    if label is not None and not (isinstance(label, str) and label.strip()):
+        raise Refused(f"{shown(label)} is not a label; write a text", LABEL)
     return Policy(cadence="best", cutoff=cutoff, label=label)
 
 

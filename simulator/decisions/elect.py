@@ -41,7 +41,8 @@ from simulator.payroll.contribution import (
 )
 from simulator.payroll.elections import Change, Elections
 from simulator.refusal import Refused
-from simulator.scenario.scenario import Scenario, with_values
+from simulator.scenario.arguments import with_argument
+from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in
 
 TO_THE_CENT = (ELECTIVE_DEFERRAL, ANNUAL_ADDITIONS)
@@ -65,7 +66,7 @@ def elect(scenario: Scenario, begins: str | date | None = None) -> Elected:
     """
     demand_kind("elect", scenario, Scenario)
     if begins is not None:
-        scenario = with_values(scenario, [f"elect.from={begins}"], option="--from")
+        scenario = with_argument(scenario, "begins", "elect.from", begins)
     if scenario.pay is None:
         raise Refused("elect: needs pay; this scenario replays deposits")
     search = _Search(scenario)

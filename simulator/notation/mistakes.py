@@ -1,7 +1,7 @@
 """What is wrong in a file: where, in which field, and what to write instead."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Self
 
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
@@ -16,8 +16,19 @@ Path = tuple[str | int, ...]
 """Keys and list places from the top of a document down to a value."""
 
 
+class Argument(str):
+    """The name of a call's argument in place of a file's, and what follows it: `vary pay.salary`."""
+
+    __slots__ = ()
+
+    def called(self, names: Mapping[str, str]) -> Self:
+        """The same with another name, where there is one: `--vary pay.salary`."""
+        name, space, rest = self.partition(" ")
+        return type(self)(names.get(name, name) + space + rest)
+
+
 class Place(NamedTuple):
-    """Where something was written: `emily.yaml:3:5`, or the option that set it."""
+    """Where something was written: `emily.yaml:3:5`, or the option or argument that set it."""
 
     source: str
     line: int = 0
@@ -56,6 +67,20 @@ class Mistakes(Refused):
     def __reduce__(self) -> tuple[Any, ...]:
         """How it comes from one process to another: its text alone would not make another one."""
         return Mistakes, (self.mistakes, self.more)
+
+    def called(self, names: Mapping[str, str]) -> "Mistakes":
+        """The same, with other names of the call's arguments: by which options they were given.
+
+        Args:
+            names: Options by the arguments' names.
+        """
+        renamed = (
+            one._replace(place=one.place._replace(source=one.place.source.called(names)))
+            if isinstance(one.place.source, Argument)
+            else one
+            for one in self.mistakes
+        )
+        return Mistakes(renamed, self.more)
 
 
 def few_lines(lines: Sequence[object], more: int = 0) -> str:

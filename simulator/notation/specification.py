@@ -14,7 +14,7 @@ NUMBERS = "numbers"
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
-_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.startswith("__"))
+_PYDANTIC = frozenset(dir(BaseModel)) - frozenset(dir(object))
 """Names that no user needs: they are not completed."""
 
 
@@ -68,7 +68,8 @@ class Specification(BaseModel):
             super().__setattr__(name, value)
 
     def __dir__(self) -> Iterable[str]:
-        return [name for name in super().__dir__() if name not in _PYDANTIC]
+        names = super().__dir__()
+        return [name for name in names if name not in _PYDANTIC and "pydantic" not in name]
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         """What was given, as a file has it: `salary='$200000'`."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from os import PathLike
 from pathlib import PurePath
+from typing import Any
 
 from simulator.notation.letters import visible
 from simulator.notation.wording import shown
@@ -32,10 +35,76 @@ def demand_kind(call: str, given: object, *kinds: type) -> None:
     if isinstance(given, kinds):
         return
     named = isinstance(given, str | PurePath)
-    what = shown(str(given)) if named else f"a value of type {type(given).__name__}"
+    what = shown(str(given)) if named else _kind(given)
     made = MADE.get(kinds[0].__name__, LOADED).format(file=shown(str(given)) if named else "FILE")
     own = ", whose .scenario is one" if made.startswith("simulator.load") else ""
     own = own if hasattr(given, "scenario") else ""
     names = [kind.__name__ for kind in kinds]
     taken = " or ".join(f"{'an' if name[0] in 'AEIOU' else 'a'} {name}" for name in names)
     raise NotTaken(visible(f"{call} takes {taken}, not {what}{own}; write {made} in its place"))
+
+
+def demand_name(call: str, given: object, what: str, example: str) -> None:
+    """Raises `NotTaken` where a value is no name of a file or a folder.
+
+    Args:
+        call: The call, like `load`.
+        given: The value.
+        what: What it should name.
+        example: The call as it may be written.
+    """
+    if not isinstance(given, str | PathLike):
+        taken = f"{call} takes the name of {what}, not {_kind(given)}"
+        raise NotTaken(visible(f"{taken}; write {example}"))
+
+
+def one_or_several(call: str, given: Any, kind: type, example: str) -> list[Any]:
+    """Names of files and folders, and values of a kind, of which a call takes one or several.
+
+    Args:
+        call: The call, like `batch`.
+        given: One of them, or several.
+        kind: The kind.
+        example: The call as it may be written.
+
+    Raises:
+        NotTaken: It is neither, or one among them is.
+    """
+    taken = (str, PathLike, kind)
+    if isinstance(given, taken):
+        return [given]
+    several = isinstance(given, Iterable) and not isinstance(given, bytes | Mapping)
+    if several and not hasattr(
+        given, "scenario"
+    ):  # an answer goes through the names of its policies
+        many = list(given)
+        wrong = [one for one in many if not isinstance(one, taken)]
+        if not wrong:
+            return many
+        given = wrong[0]
+    words = f"{call} takes files, folders and {kind.__name__}s, not {_kind(given)}"
+    raise NotTaken(visible(f"{words}; write {example}"))
+
+
+def texts(argument: str, given: Any, example: str) -> tuple[str, ...]:
+    """The texts of an argument that takes several, or one.
+
+    Args:
+        argument: Its name, like `settings`.
+        given: Its value.
+        example: A text that it takes.
+
+    Raises:
+        NotTaken: It is neither.
+    """
+    if isinstance(given, str):
+        return (given,)
+    many = tuple(given) if isinstance(given, Iterable) else (given,)
+    if all(isinstance(one, str) for one in many):
+        return many
+    raise NotTaken(f"{argument} takes texts, not {_kind(given)}; write {argument}=[{example!r}]")
+
+
+def _kind(given: object) -> str:
+    """What a value is, in words."""
+    return f"a value of type {type(given).__name__}"

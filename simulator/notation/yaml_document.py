@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.notation.mistakes import Mistake, Mistakes, Path, Place, dotted, short
+from simulator.notation.mistakes import Argument, Mistake, Mistakes, Path, Place, dotted, short
 from simulator.notation.wording import NO_VALUE
 from simulator.notation.yaml_reader import DEEPEST, Contents, fill, has_half_letters, text_in
 
@@ -46,16 +46,18 @@ class Document(Contents):
 
         Args:
             assignment: The field and its value.
-            option: Where it was written, for its mistakes; empty in Python.
+            option: Where it was written, for its mistakes: an option, or the name of an argument; empty where
+                it is one itself.
 
         Raises:
             Mistakes: The assignment cannot be read, or runs through something that has no fields.
         """
         name, equals, text = str(assignment).partition("=")
         before = f"{option} " if option else ""
-        place = Place(before + name)
+        written_as = Argument if isinstance(option, Argument) else str
+        place = Place(written_as(before + name))
         if not equals or not is_field(name):
-            written = Place(before + short(str(assignment), LONGEST_NAME))
+            written = Place(written_as(before + short(str(assignment), LONGEST_NAME)))
             wrong = f"write it like {before}pay.salary=180_000"
             raise Mistakes([Mistake(written, (), wrong)])
         if has_half_letters(text):

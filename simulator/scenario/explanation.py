@@ -1,15 +1,16 @@
 """What is wrong with a field, explained: pydantic's errors as lines for the person who wrote the file."""
 
-from collections.abc import Iterator
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from simulator.notation.fields import Specification
 from simulator.notation.mistakes import Mistake
 from simulator.notation.mistakes import Path as Where
-from simulator.notation.wording import NO_VALUE, shown, suggestion
+from simulator.notation.wording import NO_VALUE, meant, shown, suggestion
 from simulator.notation.yaml_document import Document
+from simulator.scenario.field_names import field_names
+from simulator.scenario.groups import models_at
 
 KINDS = ("model_type", "dict_type", "model_attributes_type", "tuple_type", "list_type")
 """The errors of a value that is of no kind that is taken."""
@@ -24,6 +25,12 @@ INSTEAD: dict[tuple[str | int, ...], str] = {
     ("policies", "amount"): f"{NO_AMOUNT}FILE.csv, with columns date,amount"
 }
 """Where what is looked for under a group has another place."""
+
+SELDOM = ("so_far.", "acp.")
+"""Groups that are meant less often than others."""
+
+MOST_LIKELY = 3
+"""Fields of a name that are told where it stands in a group that has none of it."""
 
 NO_MODEL = ("union_tag_invalid", "union_tag_not_found")
 NO_FIELD = ("unknown key", "is not there")
@@ -54,7 +61,8 @@ def explained(details: ErrorDetails, read: Document, root: type[Specification]) 
             known = _known_keys(details["loc"][:-1], root)
             other = INSTEAD.get((path[0], path[-1]), "")
             other = "; another model's fields go with it" if path[0] == "returns" else other
-            message = f"unknown key {shown(path[-1])}{suggestion(path[-1], known)}{other}"
+            hint = ("" if other else _elsewhere(path)) or meant(path[-1], known)
+            message = f"unknown key {shown(path[-1])}{hint} ({', '.join(known)}){other}"
             return Mistake(read.key(path), path, message)
         case "union_tag_invalid":
             given, expected = details["input"], details["ctx"]["expected_tags"]
@@ -113,34 +121,17 @@ def _path_in(loc: tuple[int | str, ...], data: Any) -> Where:
     return tuple(path)
 
 
-def models_in(annotation: Any) -> Iterator[type[Specification]]:
-    """The classes of a scenario that an annotation names, not those that they hold in turn."""
-    if isinstance(annotation, type) and issubclass(annotation, Specification):
-        yield annotation
-    elif get_origin(annotation) is not Literal:
-        for inner in get_args(annotation):
-            yield from models_in(inner)
-
-
-def models_at(loc: tuple[int | str, ...], root: type[Specification]) -> list[type[Specification]]:
-    """The classes that may stand at a location."""
-    models = [root]
-    for part in loc:
-        below = [
-            model
-            for outer in models
-            for name, field in outer.model_fields.items()
-            if part in (name, field.alias)
-            for model in models_in(field.annotation)
-        ]
-        tagged = [model for model in models if _default_tag(model) == part]
-        models = below or tagged or models
-    return models
-
-
-def _default_tag(model: type[Specification]) -> object:
-    field = model.model_fields.get("model") or model.model_fields.get("kind")
-    return field.default if field else None
+def _elsewhere(path: Where) -> str:
+    """The hint at fields of this name in other groups, like `pay.salary` for `salary`; empty without any."""
+    written, last = "_".join(map(str, path)), str(path[-1])
+    named = [
+        one.name
+        for one in field_names()
+        if last == one.name.rpartition(".")[2] or written == one.name.replace(".", "_")
+    ]
+    names = sorted(named, key=lambda name: (name.count("."), name.startswith(SELDOM)))
+    likely = [f"'{name}'" for name in names if name != ".".join(map(str, path))][:MOST_LIKELY]
+    return f"; did you mean {' or '.join(likely)}?" if likely else ""
 
 
 def _known_keys(loc: tuple[int | str, ...], root: type[Specification]) -> tuple[str, ...]:

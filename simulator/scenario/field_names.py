@@ -1,4 +1,4 @@
-"""The names of the fields of a scenario, as they are completed while somebody types."""
+"""The names of the fields of a scenario: completed while somebody types, told where one stands elsewhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, get_args, get_origin
 
 from simulator.notation.specification import Specification
-from simulator.scenario.explanation import models_at, models_in
+from simulator.scenario.groups import models_at, models_in
 from simulator.scenario.question import Question
 
 

@@ -12,10 +12,13 @@ from simulator.notation.fields import Specification
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.numbers import percent
+from simulator.notation.taken import demand_name, texts
 from simulator.notation.yaml_document import document
 from simulator.notation.yaml_reader import LARGEST
 from simulator.returns.every_model import schemas_apart
 from simulator.scenario.scenario import Origin, Scenario, scenario_in
+
+FOLDER = "; name a file in it (mbdr batch and mbdr report take folders)"
 
 MOST_NAMES = 1_000
 """Files of a folder that are compared with a misspelt name."""
@@ -55,10 +58,11 @@ def load(
     Raises:
         Mistakes: All that is wrong with it, each with file, line and column.
     """
+    demand_name("load", path, "a file", "simulator.load('my.yaml')")
     try:
         read = content(path, LARGEST, "a scenario", pipes=True)
     except Unreadable as why:
-        hint = _files_like(Path(path)) if why.missing else ""
+        hint = _files_like(Path(path)) if why.missing else FOLDER if is_folder(Path(path)) else ""
         raise Mistakes([Mistake(Place(str(Path(path))), (), f"{why}{hint}")]) from None
     return loads(read, visible(str(path)), Path(path).parent, settings, within)
 
@@ -84,7 +88,7 @@ def loads(
 ) -> Scenario:
     """Reads the bytes of a scenario file; see `load`."""
     inside = None if within is None else Path(within)
-    written = (settings,) if isinstance(settings, str) else tuple(settings)
+    written = texts("settings", settings, "pay.salary=180_000")
     origin = Origin(content, source, folder, written, inside)
     read = document(content, source)
     for assignment in origin.settings:

@@ -39,7 +39,7 @@ def sweep_delay_and_return(
         words = (
             f"the {scenario.returns.name} model has no growth of its own; say which two fields vary"
         )
-        raise SweepError(f"{words}, for example --vary pay.salary=150_000,200_000 with another")
+        raise SweepError(f"{words}, for example pay.salary=150_000,200_000 and another")
     swept = [
         sweep_delay(varied_to(scenario, RETURN, each), policy, delays, of=of) for each in returns
     ]

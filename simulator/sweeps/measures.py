@@ -13,9 +13,9 @@ from simulator.conversion.amounts import is_unknown
 from simulator.conversion.policy import Policy
 from simulator.distribution.known import Known
 from simulator.notation.specification import replaced
-from simulator.notation.wording import suggestion
+from simulator.notation.wording import shown, suggestion
+from simulator.refusal import Refused
 from simulator.scenario.scenario import Scenario
-from simulator.sweeps.varied import SweepError
 
 MEASURES: dict[str, Callable[[Comparison, PolicyResult], Any]] = {
     BOX_2A: lambda _, result: result.taxable,
@@ -25,16 +25,21 @@ MEASURES: dict[str, Callable[[Comparison, PolicyResult], Any]] = {
 """By name, what it is of a policy, on each path. [cents; path]"""
 
 
+class NoMeasure(Refused):
+    """What was to be told of a policy is none of these, or the scenario does not say enough for it."""
+
+    argument = "of"
+
+
 def demand_measure(scenario: Scenario, of: str) -> None:
-    """Raises `SweepError` where there is no such measure, or the scenario does not say what it needs."""
+    """Raises `NoMeasure` where there is no such measure, or the scenario does not say what it needs."""
     if of not in MEASURES:
-        raise SweepError(f"{of!r} is nothing to sweep{suggestion(of, tuple(MEASURES))}")
+        raise NoMeasure(f"{shown(of)} is nothing to sweep{suggestion(of, tuple(MEASURES))}")
     if of == TAX and scenario.taxes is None:
-        raise SweepError(
-            "of tax: the scenario has no taxes; write for example taxes: {federal: 24%}"
-        )
+        raise NoMeasure("the scenario has no taxes; write for example taxes: {federal: 24%}")
     if of == WEALTH and scenario.wealth is None:
-        raise SweepError("of wealth: write for example wealth: {outside_return: 4%, hold: 30}")
+        example = "wealth: {outside_return: 4%, hold: 30}"
+        raise NoMeasure(f"the scenario asks for no wealth; write for example {example}")
 
 
 def narrowed(scenario: Scenario, of: str, policies: tuple[Policy, ...]) -> Scenario:
@@ -51,7 +56,7 @@ def _wealth(comparison: Comparison, result: PolicyResult) -> Any:
     assert comparison.worth is not None, "demanded"
     wealth = comparison.worth.of(result)
     if is_unknown(wealth):
-        raise SweepError("of wealth: a price is missing, so it is not known what is held")
+        raise NoMeasure("a price is missing, so it is not known what is held")
     return wealth
 
 

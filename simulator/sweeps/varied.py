@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 from pydantic_core import PydanticCustomError
 
-from simulator.notation.mistakes import Mistakes, Place, short
+from simulator.notation.mistakes import Argument, Mistakes, Place, short
 from simulator.notation.numbers import read_number
 from simulator.notation.python_values import text_of, value_of
 from simulator.notation.ranges import BadRange
 from simulator.scenario.scenario import Scenario, with_values
 
-VARY = "--vary"
-"""What a value of a sweep is called in its mistakes."""
+VARY = "vary"
+"""The argument that names what varies, as its mistakes have it."""
 
 
 class SweepError(BadRange):
@@ -29,8 +29,8 @@ def varied_to(scenario: Scenario, field: str, value: object) -> Scenario:
     """
     with because_of(field, told(value)):
         if isinstance(value, str):
-            return with_values(scenario, [f"{field}={value}"], option=VARY)
-        return with_values(scenario, values=[(field, value, Place(f"{VARY} {field}"))])
+            return with_values(scenario, [f"{field}={value}"], option=Argument(VARY))
+        return with_values(scenario, values=[(field, value, Place(Argument(f"{VARY} {field}")))])
 
 
 def told(value: object) -> str:
@@ -53,8 +53,10 @@ def because_of(field: str, value: str) -> Iterator[None]:
         raise Mistakes(
             [
                 one
-                if one.place.source.startswith(f"{VARY} ")
-                else one._replace(place=one.place._replace(source=f"{made}{one.place.source}"))
+                if isinstance(one.place.source, Argument)
+                else one._replace(
+                    place=one.place._replace(source=Argument(made + one.place.source))
+                )
                 for one in mistakes.mistakes
             ],
             mistakes.more,

@@ -198,6 +198,11 @@ def test_a_page_is_made_of_a_question_or_of_its_answer() -> None:
     assert simulator.page(asked) == simulator.page(compare(asked))
 
 
+def test_a_comparison_has_the_length_and_the_names_of_its_policies() -> None:
+    answer = compare(emily())
+    assert len(answer) == len(list(answer)) == len(emily().policies)
+
+
 def test_what_the_front_door_gives_prints_a_line() -> None:
     best = simulator.best(emily(), max_per_year=4)
     assert repr(best).startswith("<BestDates: 2025-")

@@ -15,6 +15,7 @@ from simulator.report.tables.grid import grid_table
 from simulator.report.tables.sweep import sweep_table
 from simulator.simulation import compare
 from simulator.sweeps import SweepError, sweep_delay, sweep_field, sweep_grid
+from simulator.sweeps.measures import NoMeasure
 from tests.documents import emily, lognormal
 from tests.tables import box_2a
 
@@ -144,9 +145,9 @@ def test_a_field_sweep_in_tax_is_the_tax_of_the_comparison() -> None:
 
 
 def test_tax_is_swept_only_where_there_are_taxes() -> None:
-    with pytest.raises(SweepError, match="of tax: the scenario has no taxes"):
+    with pytest.raises(NoMeasure, match="the scenario has no taxes"):
         sweep(emily(), delay=[0], of="tax")
-    with pytest.raises(SweepError, match="'taxes' is nothing to sweep; did you mean 'tax'"):
+    with pytest.raises(NoMeasure, match="'taxes' is nothing to sweep; did you mean 'tax'"):
         sweep(emily(), delay=[0], of="taxes")
 
 
@@ -196,5 +197,5 @@ def test_a_sweep_in_wealth_is_that_of_the_comparison() -> None:
     delayed = sweep(asked, delay=[0], of="wealth")
     first = compare(asked).to_dict()["policies"][0]["total"]["wealth"]["mean"]
     assert [point.amount["mean"] for point in delayed.points] == [first]
-    with pytest.raises(SweepError, match="of wealth: write for example wealth"):
+    with pytest.raises(NoMeasure, match="asks for no wealth; write for example wealth"):
         sweep(emily("taxes={federal: 24%}"), delay=[0], of="wealth")

@@ -496,6 +496,12 @@ def test_a_reader_that_goes_away_is_no_mistake() -> None:
         (["sweep", "EMILY", "--vary", "policies=[monthly"], "--vary policies: not YAML: the text ends"),
         (["sweep", "EMILY", "--vary", "plan.x=1"], "--vary plan.x: plan.x: unknown key 'x'"),
         (["sweep", "EMILY", "--vary", "foo.bar=1,2"], "--vary foo.bar: foo: unknown key 'foo' ("),
+        (["sweep", "EMILY", "--delay", "0,9", "--of", "tax"], "--of: the scenario has no taxes; write"),
+        (["best", "EMILY", "--max-per-year", "0"], "--max-per-year: '0' is out of range; write 1 to 366"),
+        (["elect", "EMILY", "--from", "soon"], "--from: 'soon' is not a date; write it like 2025-01-03"),
+        (["compare", "EMILY", "--set", "salary=9"], "unknown key 'salary'; did you mean 'pay.salary'?"),
+        (["compare", "EMILY", "--set", "pay_salary=9"], "did you mean 'pay.salary'? ("),
+        (["compare", "EMILY", "--set", "plan.roth=9%"], "did you mean 'elections.roth' or"),
         (
             ["compare", "EMILY", "--set", "election.pre_tax=max"],
             "election: unknown key 'election'; did you mean 'elections'?",

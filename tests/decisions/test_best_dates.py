@@ -254,14 +254,15 @@ def test_over_many_paths_it_is_told_how_often_another_policy_was_cheaper() -> No
             "best: a fee of 50.00 and no taxes: give taxes, so that fee and tax can be weighed",
         ),
         ([], {"cutoff": 201}, "201 is not from 0 to 200; write sessions"),
-        ([], {"label": " "}, "is empty; write a text"),
+        ([], {"label": " "}, "' ' is not a label; write a text"),
+        ([], {"cutoff": "soon"}, "'soon' is not from 0 to 200"),
         (
             [],
             {"label": "monthly"},
             "a policy is already called 'monthly'; give this one another label",
         ),
-        ([], {"max_per_year": 0}, "--max-per-year .*'0' is out of range; write 1 to 366"),
-        ([], {"fee": "x"}, "--fee .*'x' is not an amount of dollars"),
+        ([], {"max_per_year": 0}, "^max_per_year: '0' is out of range; write 1 to 366"),
+        ([], {"fee": "x"}, "^fee: 'x' is not an amount of dollars"),
     ],
 )
 def test_what_cannot_be_answered_is_said_in_a_line(

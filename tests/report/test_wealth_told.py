@@ -73,7 +73,7 @@ def test_the_picture_begins_with_what_the_money_comes_to() -> None:
 
 
 def test_a_picture_of_wealth_needs_it_in_the_scenario(tmp_path: Path) -> None:
-    with pytest.raises(NoWealth, match=r"add --set wealth\.outside_return=4%"):
+    with pytest.raises(NoWealth, match=r"set wealth\.outside_return=4%"):
         plot(compare(emily(TAXES)), "wealth")
     file = tmp_path / "a.png"
     done = CliRunner().invoke(cli, ["plot", str(NORA), "--kind", "wealth", "-o", str(file)])

@@ -138,7 +138,7 @@ def test_a_name_that_is_no_field_is_answered_with_a_line(assignment: str, words:
 def test_a_sweep_and_a_grid_answer_alike(field: str, asked: Scenario, tmp_path: Path) -> None:
     with pytest.raises((Mistakes, SweepError)) as of_a_sweep:
         sweep_field(asked, field, ["1", "2"])
-    assert str(of_a_sweep.value).startswith(f"--vary {field}")
+    assert str(of_a_sweep.value).startswith(f"vary {field}")
     file = tmp_path / "emily.yaml"
     file.write_text(FILE, encoding="utf-8")
     with pytest.raises(NoJobs) as of_a_grid:

@@ -181,4 +181,5 @@ def test_only_what_a_user_needs_is_completed() -> None:
     assert not [name for name in names if name.startswith(("model_", "parse_", "schema"))]
     assert "salary" in dir(scenario.pay)
     assert "model_copy" not in dir(scenario.pay)
+    assert not [name for name in dir(scenario) if "pydantic" in name]
     assert set(dir(simulator)) == set(simulator.__all__)

@@ -27,7 +27,7 @@ class NoWealth(Refused):
     argument = "kind"
 
     def __init__(self, asked: bool) -> None:
-        needs = "needs wealth in the scenario; add --set wealth.outside_return=4%"
+        needs = "needs wealth in the scenario; set wealth.outside_return=4%"
         missing = "cannot be drawn: a day on which it is weighed has no price"
         super().__init__(f"a picture of wealth {missing if asked else needs}")
 

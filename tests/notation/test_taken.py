@@ -1,0 +1,72 @@
+"""What a call of the library does not take is told in a sentence: what it takes, and how that is written."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import simulator
+from simulator.notation.taken import NotTaken
+from tests.documents import EMILY, scenario_at_once
+
+Call = Callable[[Any], object]
+ASKED = scenario_at_once(EMILY)
+NO_FILE = "load takes the name of a file, not a value of type {}; write simulator.load('my.yaml')"
+NO_PLACE = (
+    "batch takes files, folders and Scenarios, not a value of type {}; write simulator.batch("
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "given", "words"),
+    [
+        (simulator.load, 3, NO_FILE.format("int")),
+        (simulator.load, None, NO_FILE.format("NoneType")),
+        (simulator.load, b"emily.yaml", NO_FILE.format("bytes")),
+        (simulator.load, ASKED, NO_FILE.format("Scenario")),
+        (lambda it: simulator.load("x.yaml", it), 3, "settings takes texts, not a value of type int"),
+        (lambda it: simulator.batch(it, "r"), 3, NO_PLACE.format("int")),
+        (lambda it: simulator.batch(it, "r"), [ASKED, None], NO_PLACE.format("NoneType")),
+        (lambda it: simulator.batch(it, "r"), {"a.yaml": 1}, NO_PLACE.format("dict")),
+        (lambda it: simulator.batch(it, "r"), simulator.compare(ASKED), NO_PLACE.format("Comparison")),
+        (lambda it: simulator.batch(ASKED, it), 3, "batch takes the name of a folder, not a value of"),
+        (lambda it: simulator.batch(ASKED, "r", grid=it), 3, "write grid=['plan.nonelective=0%,3%']"),
+        (lambda it: simulator.pages(it, "r"), 3, "pages takes files, folders and Scenarios, not a"),
+        (lambda it: simulator.pages(ASKED, it), None, "pages takes the name of a folder, not a value"),
+    ],
+)  # fmt: skip
+def test_what_a_call_does_not_take_is_told_with_what_to_write(
+    call: Call, given: object, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.yaml").write_text("name: x\n")
+    with pytest.raises(NotTaken) as told:
+        call(given)
+    assert words in str(told.value)
+    assert not list(tmp_path.glob("r*"))
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: simulator.batch(ASKED, "r", workers=0), "0 is not from 1 to 1,024; write processes"),
+        (lambda: simulator.pages(ASKED, "r", workers="two"), "'two' is not from 1 to 1,024; write"),  # type: ignore[arg-type]
+        (lambda: simulator.ledger(ASKED, "monthly", path="first"), "'first' is not a path; write a"),  # type: ignore[arg-type]
+        (lambda: simulator.elect(ASKED, "soon"), "begins: 'soon' is not a date; write it like 2025"),
+        (lambda: simulator.sweep(ASKED, vary="pay.salary", values=["x"]), "vary pay.salary: pay.sal"),
+    ],
+)  # fmt: skip
+def test_an_argument_is_told_by_its_name_in_python(call: Callable[[], object], words: str) -> None:
+    with pytest.raises(simulator.Refused) as told:
+        call()
+    assert str(told.value).startswith(words)
+
+
+@pytest.mark.usefixtures("here")
+def test_one_text_stands_for_a_list_of_one(tmp_path: Path) -> None:
+    file = tmp_path / "emily.yaml"
+    file.write_text(ASKED.origin.content.decode())
+    assert simulator.load(file, "pay.salary=90_000")["pay.salary"] == 90_000
+    done = simulator.batch(file, tmp_path / "r", grid="plan.nonelective=0%,3%", workers=1)
+    assert repr(done) == f"<Batch of 2 jobs in {tmp_path / 'r'}>"
