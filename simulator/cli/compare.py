@@ -31,6 +31,12 @@ def dollars_above_zero(written: str) -> float:
 @click.command(cls=Command)
 @scenario_options
 @click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Show the tables behind the answer too: forms by year, balances, contributions.",
+)
+@click.option(
     "--until",
     type=dollars_above_zero,
     metavar="DOLLARS",
@@ -42,12 +48,6 @@ def dollars_above_zero(written: str) -> float:
     default="years",
     show_default=True,
     help="What the rows of --format csv are.",
-)
-@click.option(
-    "--all",
-    "every",
-    is_flag=True,
-    help="Show the tables behind the answer too: forms by year, balances, contributions.",
 )
 @engine_or_exact_option
 def compare(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 )
 @click.option("--short", is_flag=True, help="Of each amount the mean alone.")
 @click.option("--sql", metavar="SELECT", help="A question over all views (extra duckdb).")
-@output_options
+@partial(output_options, untold=("-v",))
 def export(folder: Path, view: str | None, short: bool, sql: str | None, output: Output) -> None:
     """The results of a batch as CSV, Parquet or XLSX.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from simulator.cli.command import Command
@@ -19,7 +21,7 @@ class Year(click.IntRange):
 @click.command(cls=Command)
 @click.argument("years", metavar="[YEAR]...", type=Year(2013, 2080), nargs=-1)
 @click.option("--inflation", help="Project years beyond the published ones, like 2.5%.")
-@output_options
+@partial(output_options, untold=("-v",))
 def limits(years: tuple[int, ...], inflation: str | None, output: Output) -> None:
     """The law's limits and income tax tables, with their notices.
 

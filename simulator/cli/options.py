@@ -29,8 +29,8 @@ STANDARD_INPUT = "/dev/stdin"
 """Where the system has a name for it, also when a shell has put a file there."""
 
 
-def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The argument SCENARIO and the options that override what is in it."""
+def scenario_options(command: Callable[..., Any], untold: Sequence[str] = ()) -> Callable[..., Any]:
+    """The argument SCENARIO and the options that override what is in it, with `output_options`."""
 
     @wraps(command)
     def with_scenario(
@@ -40,7 +40,7 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(scenario=asked_scenario(scenario, written, **rest), **rest)
 
     argument = click.argument("scenario", metavar="SCENARIO", shell_complete=files_begun)
-    return output_options(argument(setting_options(with_scenario)))
+    return output_options(argument(setting_options(with_scenario)), untold=untold)
 
 
 def setting_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,15 @@ class Destination(click.Path):
         return written
 
 
-def output_options(command: Callable[..., Any], folders: bool = False) -> Callable[..., Any]:
+def output_options(
+    command: Callable[..., Any], folders: bool = False, untold: Sequence[str] = ()
+) -> Callable[..., Any]:
     """The options of every command that answers: format, file, quiet, colour.
 
     Args:
         command: The command.
         folders: Whether its answer may go into a folder.
+        untold: Options that say nothing to it: its help is without them.
     """
 
     @wraps(command)
@@ -75,6 +78,7 @@ def output_options(command: Callable[..., Any], folders: bool = False) -> Callab
             "--verbose",
             is_flag=True,
             help="Say more: what the answer assumes, and from what it was made.",
+            hidden="-v" in untold,
             cls=Common,
         ),
         click.option(
@@ -97,6 +101,7 @@ def output_options(command: Callable[..., Any], folders: bool = False) -> Callab
             "asked",
             type=OneOf(["table", "json", "csv", "markdown"]),
             help="How to answer. [default: a table, or what the ending of -o FILE says]",
+            hidden="--format" in untold,
             cls=Common,
         ),
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -43,7 +44,7 @@ HEED = {
 
 
 @click.command(cls=Command)
-@scenario_options
+@partial(scenario_options, untold=("--format",))
 @click.option(
     "--kind",
     type=OneOf(KINDS),

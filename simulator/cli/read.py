@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -42,7 +43,7 @@ HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenari
     help="What comes first in 01/02/2025, where the column does not tell.",
     cls=More,
 )
-@output_options
+@partial(output_options, untold=("-v",))
 def read(
     export: Path,
     what: str | None,

@@ -44,7 +44,7 @@ SHOWN = 20
 
 
 @click.command(cls=Command)
-@partial(output_options, folders=True)
+@partial(output_options, folders=True, untold=("--format",))
 @click.argument(
     "scenarios", metavar="SCENARIO...", nargs=-1, required=True, shell_complete=files_begun
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     help="How many of those who lose most are named.",
 )
 @click.option("--by", metavar="FIELD", help="For each value of a field that varied, or template.")
-@output_options
+@partial(output_options, untold=("-v",))
 def summary(folder: Path, against: str | None, losers: int, by: str | None, output: Output) -> None:
     """A batch summed up: what each policy avoids, who loses most.
 

@@ -8,7 +8,6 @@ from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.law.limits import published
-from simulator.money import dollars
 from simulator.payroll.contribution import LEAST_TOLD, ContributionYear
 from simulator.report.sentences import HEAVY, other_rule, take_home_words
 from simulator.report.set_aside_words import told_of
@@ -33,6 +32,13 @@ class Item:
     question: str
     answer: str
 
+
+DESTINATIONS = {
+    "roth-401k": "its own Roth account",
+    "roth-ira": "a Roth IRA",
+    "split": "a Roth IRA, with the earnings to a traditional one",
+}
+"""Where after-tax money goes, in words."""
 
 QUESTIONS = (
     "Does the plan take after-tax contributions beside pre-tax and Roth, and up to what share of pay?",
@@ -81,7 +87,7 @@ def _plan(scenario: Scenario) -> Iterator[Item]:
         if after_tax.allowed
         else "the plan takes none: the strategy is closed",
     )
-    answer = f"the plan allows it, to {conversion.to}"
+    answer = f"the plan allows it, to {DESTINATIONS[conversion.to]}"
     if conversion.max_per_year:
         answer += f", at most {conversion.max_per_year} a year"
     if conversion.min_days_between:
@@ -98,7 +104,7 @@ def _plan_type(scenario: Scenario, years: Sequence[ContributionYear]) -> Iterato
         answer = "415(c) is counted apart from an employer's 401(k), and together with a plan of a business "
         answer += "that you control: plan.also_annual_additions"
         if years and (more := years[0].elective_deferral - years[0].limits.elective_deferral):
-            answer += f"; fifteen years of service add {dollars(more)} to 402(g) in {years[0].year}"
+            answer += f"; fifteen years of service add {money(more)} to 402(g) in {years[0].year}"
         yield Item(NOTE, "A 403(b) plan", answer)
     if plan.type == "solo-401k" and pay and not pay.self_employment:
         answer = (
@@ -107,9 +113,9 @@ def _plan_type(scenario: Scenario, years: Sequence[ContributionYear]) -> Iterato
         yield Item(NOTE, "A solo 401(k)", f"{answer}pay.self_employment")
     for year in years[:1]:
         if earned := year.earned:
-            answer = f"net earnings of {dollars(earned.net)}, of which the employer's share is "
+            answer = f"net earnings of {money(earned.net)}, of which the employer's share is "
             answer += (
-                f"{dollars(earned.employer)}; 415(c) is held against {dollars(earned.compensation)}"
+                f"{money(earned.employer)}; 415(c) is held against {money(earned.compensation)}"
             )
             yield Item(GOOD, f"Profit of {year.year}", answer)
 
@@ -119,38 +125,37 @@ def _take_home(years: Sequence[ContributionYear]) -> Iterator[Item]:
     fullest = [paid for year in years if (paid := year.fullest)]
     if fullest:
         paid = max(fullest, key=lambda paid: paid.taken)
-        yield Item(BAD if paid.taken >= HEAVY else GOOD, "Take-home pay", take_home_words(paid))
+        answer = f"the plan takes {take_home_words(paid)}"
+        yield Item(BAD if paid.taken >= HEAVY else GOOD, "Take-home pay", answer)
 
 
 def _deferrals(year: ContributionYear) -> Iterator[Item]:
     limit = year.elective_deferral_limit + year.catch_up_limit
     left = limit - year.deferrals
-    answer = f"{dollars(year.deferrals)} of {dollars(limit)} in {year.year}"
+    answer = f"{money(year.deferrals)} of {money(limit)} in {year.year}"
     if year.already_deferred:
         answer += (
-            f" ({dollars(year.already_deferred)} went in elsewhere: 402(g) and catch-up are one limit "
+            f" ({money(year.already_deferred)} went in elsewhere: 402(g) and catch-up are one limit "
             "a person)"
         )
     if left:
-        answer += f"; fill the other {dollars(left)} first"
+        answer += f"; fill the other {money(left)} first"
     yield Item(NOTE if left else GOOD, "Deferrals maxed out first", answer)
     if year.already_deferred:
-        answer = f"{dollars(year.already_deferred)} counts as another employer's, and leaves 415(c) whole; "
+        answer = f"{money(year.already_deferred)} counts as another employer's, and leaves 415(c) whole; "
         answer += "if a pay stub of this plan says it, write so_far, with match and after-tax money"
         yield Item(NOTE, "Deferred elsewhere", answer)
 
 
 def _room(scenario: Scenario, year: ContributionYear) -> Iterator[Item]:
     used = year.after_tax
-    answer = f"{dollars(year.room)}; {dollars(used)} used, {dollars(year.room_unused)} unused"
+    answer = f"{money(year.room)}; {money(used)} used, {money(year.room_unused)} unused"
     yield Item(GOOD if year.room_unused == 0 else NOTE, "After-tax room", answer)
     cap = year.first_clipped.get("plan_cap")
-    answer = (
-        f"takes {dollars(year.clipped['plan_cap'])}, first on {cap}" if cap else "takes nothing"
-    )
+    answer = f"takes {money(year.clipped['plan_cap'])}, first on {cap}" if cap else "takes nothing"
     yield Item(NOTE if cap else GOOD, "Plan's cap", answer)
     if year.employer_cut >= LEAST_TOLD:
-        cut = f"{dollars(year.employer_cut)} does not fit the 415(c) limit and is cut"
+        cut = f"{money(year.employer_cut)} does not fit the 415(c) limit and is cut"
         yield Item(BAD, "Employer money", f"{cut}{other_rule(scenario)}")
 
 
@@ -164,7 +169,7 @@ def _front_loading(scenario: Scenario, lost: int) -> Iterator[Item]:
     if lost < LEAST_TOLD:  # cents of paychecks that are rounded one by one
         yield Item(GOOD, "Match and front-loading", "nothing is lost")
         return
-    answer = f"{dollars(lost)} of match is lost for want of a true-up"
+    answer = f"{money(lost)} of match is lost for want of a true-up"
     yield Item(BAD, "Match and front-loading", answer)
 
 
@@ -175,7 +180,7 @@ def _highly_compensated(scenario: Scenario, year: ContributionYear) -> Iterator[
     assert scenario.pay is not None
     wages = scenario.pay.wages_before(scenario.years)
     if threshold is not None and wages > threshold:
-        over = f"wages of {dollars(wages)} exceed {dollars(threshold)}"
+        over = f"wages of {money(wages)} exceed {money(threshold)}"
         yield Item(NOTE, "ACP test", f"{over}: a failed test could refund after-tax money")
 
 
@@ -185,7 +190,7 @@ def _events(comparison: Comparison) -> Iterator[str]:
         yield event.words
     for year in comparison.contributions:
         if year.after_tax_returned:
-            returned = dollars(year.after_tax_returned)
+            returned = money(year.after_tax_returned)
             yield f"{returned} of {year.year} exceeds 415(c) and is paid back at the year's end, code E"
 
 

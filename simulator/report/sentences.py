@@ -82,6 +82,7 @@ def findings(comparison: Comparison) -> Iterator[str]:
         yield "The plan allows no conversion: everything stays in the after-tax subaccount."
     yield from until_words(comparison)
     yield from _by_policy(comparison)
+    yield from _lost(comparison)
     yield from done_words(comparison)
     yield from refund_words(comparison)
     for year in comparison.contributions:
@@ -112,11 +113,7 @@ def _by_policy(comparison: Comparison) -> Iterator[str]:
     """What is to be said of single policies; the same of several once, after their names."""
     said: dict[str, list[str]] = {}
     for result in comparison.results:
-        for sentence in (
-            *_stranded(comparison, result),
-            *_lost(result),
-            *paid_words(comparison, result),
-        ):
+        for sentence in (*_stranded(comparison, result), *paid_words(comparison, result)):
             words = sentence.removeprefix(f"{result.policy.name}: ")
             said.setdefault(words, []).append(result.policy.name)
     for words, names in said.items():
@@ -128,14 +125,27 @@ def known(comparison: Comparison, cents: Any) -> str:
     return comparison.known(cents)
 
 
-def _lost(result: PolicyResult) -> Iterator[str]:
-    """What the plan's rules took: basis after a loss, and dates that they passed over."""
-    name, forfeited = result.policy.name, mean(result.total("forfeited"))
-    if forfeited:
-        yield basis_lost(name, forfeited)
-    if passed := sum(result.timeline.passed_over.values()):
-        dates = f"{passed} date{'s' * (passed > 1)}"
-        yield f"{name}: on {dates} money had to wait, by the plan's rules."
+def _lost(comparison: Comparison) -> Iterator[str]:
+    """What the plan's rules took, of all policies in a sentence: basis after a loss, and dates."""
+    forfeited = {
+        result.policy.name: cents
+        for result in comparison.results
+        if (cents := mean(result.total("forfeited")))
+    }
+    if len(forfeited) == 1:
+        ((name, cents),) = forfeited.items()
+        yield basis_lost(name, cents)
+    elif forfeited:
+        amounts = ", ".join(f"{name} ({money(cents)})" for name, cents in forfeited.items())
+        yield f"Losses take some of the already taxed part (basis), by the plan's rule: {amounts}."
+    waits = {
+        result.policy.name: passed
+        for result in comparison.results
+        if (passed := sum(result.timeline.passed_over.values()))
+    }
+    if waits:
+        dates = ", ".join(f"{name} ({passed})" for name, passed in waits.items())
+        yield f"Dates on which money had to wait, by the plan's rules: {dates}."
 
 
 def _stranded(comparison: Comparison, result: PolicyResult) -> Iterator[str]:

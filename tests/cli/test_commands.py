@@ -296,6 +296,17 @@ def test_limits_have_the_income_tax_tables_of_the_years_asked_for() -> None:
     assert "2025   single" not in answer("limits")
 
 
+def test_help_names_no_option_that_says_nothing_to_a_command() -> None:
+    for name, option in (
+        ("plot", "--format"),
+        ("report", "--format"),
+        ("limits", "-v,"),
+        ("read", "-v,"),
+    ):
+        assert option not in answer(name, "-h")
+    assert "--format" in answer("form", "-h")
+
+
 def test_help_has_what_few_need_apart() -> None:
     _, first, more = re.split("\n(?:Options|More options):\n", answer("compare", "-h"))
     assert "--all" in first and "--set" in first

@@ -45,7 +45,7 @@ def test_the_largest_share_of_a_paycheck_is_told_and_warned_of_from_60_percent_o
     after_tax: str, verdict: str, words: str
 ) -> None:
     document = {"pay": MONTHLY, "elections": {"pre_tax": "10%", "after_tax": after_tax}}
-    assert answer("Take-home pay", **document) == (verdict, words)
+    assert answer("Take-home pay", **document) == (verdict, f"the plan takes {words}")
     assert f"Into the plan goes {words}." in notes(document)
 
 
@@ -82,7 +82,7 @@ def test_where_employer_money_is_cut_the_other_rule_is_named() -> None:
     assert f"{cut}; {words}." in list(findings(comparison))
     assert answer("Employer money", **document) == (
         "!",
-        f"8,000.00 does not fit the 415(c) limit and is cut; {words}",
+        f"$8,000.00 does not fit the 415(c) limit and is cut; {words}",
     )
 
 
@@ -96,7 +96,7 @@ def test_check_says_that_another_employers_plan_used_the_persons_limit() -> None
     }
     assert answer("Deferrals maxed out first", **document) == (
         "ok",
-        "3,000.00 of 3,000.00 in 2014 (20,000.00 went in elsewhere: 402(g) and catch-up are one limit a "
+        "$3,000.00 of $3,000.00 in 2014 ($20,000.00 went in elsewhere: 402(g) and catch-up are one limit a "
         "person)",
     )
     assert (
@@ -112,7 +112,7 @@ def test_check_says_that_another_employers_plan_used_the_persons_limit() -> None
         (
             {"type": "403b", "fifteen_years": {"service": 15}},
             "A 403(b) plan",
-            "fifteen years of service add 3,000.00 to 402(g) in 2025",
+            "fifteen years of service add $3,000.00 to 402(g) in 2025",
         ),
         (
             {"type": "solo-401k"},
@@ -150,7 +150,8 @@ def test_employer_money_paid_for_another_year_is_listed_with_the_year_that_it_co
     assert told == [("2025-03-10", 2024, 2_000), ("2026-03-10", 2025, 2_000)]
     said = notes(document)
     assert (
-        "2,000.00 paid on 2025-03-10 by the employer counts for 2024 and uses no room here." in said
+        "$2,000.00 paid on 2025-03-10 by the employer counts for 2024 and uses no room here."
+        in said
     )
     assert "What is paid in 2026 counts for 2025, and uses its room." in said
 

@@ -73,13 +73,13 @@ def test_policies_that_read_alike_are_told_apart_by_name() -> None:
 
 def test_basis_that_is_forfeited_and_dates_passed_over_are_told() -> None:
     """What scenarios/README.md says to look at."""
-    loss = list(findings(answer("loss-year")))
-    assert (
-        "quarterly: a loss takes $667.07 of the already taxed part (basis), by the plan's rule."
-        in loss
-    )
-    asked = list(findings(answer("two-conversions-a-year")))
-    assert "Asks every month: on 10 dates money had to wait, by the plan's rules." in asked
+    loss = "per-paycheck+15d ($203.23), monthly ($123.14), quarterly ($667.07)."
+    told = f"Losses take some of the already taxed part (basis), by the plan's rule: {loss}"
+    assert told in list(findings(answer("loss-year")))
+    waits = "Dates on which money had to wait, by the plan's rules: Asks every month (10), Too close (1)."
+    assert waits in list(findings(answer("two-conversions-a-year")))
+    alone = "quarterly: a loss takes $667.07 of the already taxed part (basis), by the plan's rule."
+    assert alone in list(findings(answer("loss-year", "policies=[quarterly]")))
 
 
 def test_money_on_its_way_that_never_leaves_is_not_said_to_be_nothing() -> None:
@@ -217,7 +217,7 @@ def test_a_limit_that_takes_a_dollar_in_a_year_is_told() -> None:
     ]
     assert [one["clipped"] for one in paycheck_records([year])] == [{}] * 11 + [{"plan_cap": 1.04}]
     item = next(one for one in checklist(capped) if one.question == "Plan's cap")
-    assert (item.verdict, item.answer) == ("note", "takes 1.04, first on 2025-12-31")
+    assert (item.verdict, item.answer) == ("note", "takes $1.04, first on 2025-12-31")
 
 
 @pytest.mark.parametrize(("limit", "told"), [("5_999.01", False), ("5_999", True)])

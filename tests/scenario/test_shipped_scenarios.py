@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import validator_for
 from ruamel.yaml import YAML
 
+from simulator.answer.comparison import Comparison
+from simulator.report.tables.answer import comparison_tables
+from simulator.report.terminal import text
 from simulator.scenario.loading import load
 from simulator.simulation import compare
 
@@ -47,12 +51,33 @@ def test_a_scenario_says_where_its_figures_come_from(file: Path) -> None:
     assert len(load(file).notes) > 80
 
 
+@cache
+def answered(file: Path) -> Comparison:
+    """A scenario's answer, on few paths."""
+    return compare(load(file, ["returns.paths=64"]))
+
+
 def test_every_form_of_a_scenario_adds_up(file: Path) -> None:
     """Box 1 = Box 2a + Box 5, and in a split rollover the earnings sent on."""
-    for result in compare(load(file, ["returns.paths=64"])).results:
+    for result in answered(file).results:
         for year in result.outcome.years.values():
             total = year.box_2a + year.box_5 + year.ira
             assert (year.box_1 == total) if isinstance(total, int) else (year.box_1 == total).all()
+
+
+def test_a_first_answer_is_one_screen_with_the_verdict_first_and_tax_before_box_2a(
+    file: Path,
+) -> None:
+    comparison = answered(file)
+    (table,) = comparison_tables(comparison)
+    assert len(text([table], 80).splitlines()) <= 24
+    said = comparison.headlines
+    assert table.lead and table.lead[: len(said)] == said
+    headers = [column.header for column in table.columns]
+    taxed = comparison.scenario.taxes is not None
+    (told, *_), (earned, *_) = headers[2:], [one for one in headers if one.startswith("Box 2a")]
+    assert headers[:2] == ["Policy", "Conversions"]
+    assert headers.index("Tax") < headers.index(earned) if taxed else told == earned
 
 
 def test_the_readme_lists_the_scenario(file: Path) -> None:

@@ -20,6 +20,10 @@ LEFT_NOTES = (
 )
 
 
+YIELDS = ("1040 5a", "1040 5b")
+"""What a narrow terminal does without first: Box 1 and Box 2a in whole dollars."""
+
+
 def form_table(records: Sequence[Mapping[str, Any]], notes: tuple[str, ...]) -> Table:
     """The forms that will arrive, and the lines of Form 1040; over many paths means, and Box 2a's spread."""
     many = any(record["box_1"]["sd"] or record["box_2a"]["sd"] for record in records)
@@ -42,7 +46,7 @@ def form_table(records: Sequence[Mapping[str, Any]], notes: tuple[str, ...]) -> 
         exact = all(record.get("method") == "exact" for record in records)
         means = "Means of an exact distribution" if exact else "Means over the paths"
         notes = (f"{means}, each rounded by itself; your form has one path.", *notes)
-    return Table("Form 1099-R, as simulated", columns, rows, notes=notes)
+    return Table("Form 1099-R, as simulated", columns, rows, notes=notes, yields=YIELDS)
 
 
 def _form_cells(record: Mapping[str, Any], many: bool, withheld: bool) -> Iterator[Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from simulator.answer.phrases import money
 from simulator.answer.records import events
-from simulator.money import dollars
 from simulator.notation.numbers import percent
 from simulator.payroll.contribution import AMOUNTS, Contribution, ContributionYear
 from simulator.payroll.nonelective import LumpShare
@@ -16,6 +16,9 @@ from simulator.report.tables.table import WORD, Column, Table
 
 SHOWN = tuple(name for name in AMOUNTS if name != "catch_up")
 """The columns that add up; catch-up is in those of the deferrals."""
+
+YIELDS = ("Gross", "Room left")
+"""What a narrow terminal does without first: the pay that one knows, and what is left of the room."""
 
 ABBREVIATED = {"nonelective": "Nonelect."}
 
@@ -37,6 +40,7 @@ def payroll_tables(years: Sequence[ContributionYear]) -> Iterator[Table]:
             tuple(rows),
             frozenset({len(rows) - 1}),
             (*clipped_words(year), *_take_home(year), *_limit_words(year)),
+            yields=YIELDS,
         ).without_empty()
 
 
@@ -71,7 +75,7 @@ def _limit_words(year: ContributionYear) -> Iterator[str]:
         yield f"What is paid in {year.year + 1} counts for {year.year}, and uses its room."
     for paid in year.earlier:
         before, lump = paid.paycheck.year, paid.paycheck.lump
-        amount = dollars(paid.nonelective)
+        amount = money(paid.nonelective)
         if isinstance(lump, LumpShare):
             amount = f"{percent(lump.share)} of the pay of {before}, which is not in the file,"
         yield (
@@ -84,12 +88,12 @@ def _limit_words(year: ContributionYear) -> Iterator[str]:
     )
     for name, limit, used in limits:
         if limit:
-            rest = f"{dollars(limit - used)} unused" if used <= limit else "more"
-            yield f"{name}: {dollars(used)} of {dollars(limit)}; {rest}."
+            rest = f"{money(limit - used)} unused" if used <= limit else "more"
+            yield f"{name}: {money(used)} of {money(limit)}; {rest}."
     if back := year.after_tax_returned or year.pays_back:
         when = "is" if year.after_tax_returned else "would be"
         yield (
-            f"{dollars(back)} of the after-tax contributions exceeds 415(c) and {when} paid back at the "
+            f"{money(back)} of the after-tax contributions exceeds 415(c) and {when} paid back at the "
             "year's end, with its earnings (code E)."
         )
     if year.roth_catch_up and year.catch_up_limit:
