@@ -56,7 +56,7 @@ MEANINGS = {
     "measure": "what the verdict weighs",
     "best": "1, 0, or empty where money is left behind",
     "costs_more": "than the best, by that measure",
-    "warnings": "prices that jump, as JSON",
+    "warnings": "remarks on prices, as JSON",
     "paychecks": "",
     "gross": "",
     "pre_tax": "",

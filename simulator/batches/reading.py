@@ -118,7 +118,7 @@ def state(database: sqlite3.Connection) -> State:
 
 
 def warnings(database: sqlite3.Connection) -> tuple[str, ...]:
-    """How many scenarios of the last batch rest on prices that jump, and the first such price.
+    """How many scenarios of the last batch rest on prices with a remark, and the first of these.
 
     One sentence, or none. Each answer has its own in the column `warnings` of the views.
     """
@@ -134,7 +134,8 @@ def warnings(database: sqlite3.Connection) -> tuple[str, ...]:
         (first,),
     ).fetchone()
     rest = "1 scenario rests" if count == 1 else f"{count:,} scenarios rest"
-    return (f"{rest} on prices that jump: {json.loads(told)[0]}",)
+    which = ":" if count == 1 else "; the first:"
+    return (f"{rest} on prices with a remark{which} {json.loads(told)[0]}",)
 
 
 def models(folder: str | Path) -> list[str]:

@@ -53,7 +53,7 @@ def progress(unit: str, shown: bool = True, rate: bool = False) -> Iterator[Call
             each = _seconds_each(now - since, done - before, done == total, rate)
             pace = f", {_rounded(1 / each)} a second" if rate and each else ""
             losses = f", {failed:,} failed" if failed else ""
-            line = f"{done:,} of {total:,} {unit}{pace}{losses}, {_to_go(each, total - done)}"
+            line = f"{done:,} of {total:,} {unit}{pace}{losses}{_to_go(each, total - done)}"
             if terminal:  # click would ask how wide standard output is, and not cut the line
                 columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80
                 bar.max_width = room = columns - 3  # the terminal itself writes ^C behind it
@@ -84,9 +84,12 @@ def _seconds_each(watched: float, done: int, over: bool, rate: bool) -> float | 
 
 
 def _to_go(each: float | None, left: int) -> str:
-    if left and each is None:
-        return "time to go not known yet"
-    return f"about {timedelta(seconds=round((each or 0) * left))} to go"
+    """What is said of the time that is left; nothing where none is."""
+    if not left:
+        return ""
+    if each is None:
+        return ", time to go not known yet"
+    return f", about {timedelta(seconds=round(each * left))} to go"
 
 
 def _rounded(rate: float) -> str:

@@ -160,7 +160,7 @@ def test_best_dates_and_an_audit_have_their_tables() -> None:
     assert [row["date"] for row in found["dates"]] == list(best.dates)
     assert found["costs more"] == [told(row) for row in best.to_dict()["others"]]
     asked = simulator.load(SCENARIOS / "is-my-form-right.yaml")
-    audit = simulator.audit(asked, SCENARIOS / "data" / "form-2025.yaml")
+    audit = simulator.audit(asked, SCENARIOS / "data" / "form-2025.csv")
     (row,) = tables(simulator.workbook(audit))["forms"]
     assert row["received_box_1"] == audit.to_dict()[0]["received"]["box_1"]
 

@@ -76,7 +76,7 @@ def test_what_is_not_there_is_said(four: Scenario, tmp_path: Path) -> None:
 
 
 def test_the_command_answers_whether_or_not_the_form_is_right(tmp_path: Path) -> None:
-    scenario, printed = SHIPPED / "is-my-form-right.yaml", SHIPPED / "data" / "form-2025.yaml"
+    scenario, printed = SHIPPED / "is-my-form-right.yaml", SHIPPED / "data" / "form-2025.csv"
     letter = tmp_path / "letter.txt"
     told = CliRunner().invoke(
         cli, ["audit", str(scenario), "--form", str(printed), "--letter", str(letter)]

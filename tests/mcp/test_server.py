@@ -35,7 +35,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "elect": {"file": str(SCENARIOS / "elect-in-july.yaml"), "from": "2025-08-01"},
     "audit": {
         "file": str(SCENARIOS / "is-my-form-right.yaml"),
-        "form_file": str(SCENARIOS / "data" / "form-2025.yaml"),
+        "form_file": str(SCENARIOS / "data" / "form-2025.csv"),
     },
     "remind": {"file": EMILY, "policy": "monthly"},
     "limits": {"years": [2025]},

@@ -91,7 +91,7 @@ def test_what_cannot_be_read_so_is_refused(tmp_path: Path) -> None:
 
 def test_an_audit_is_a_frame_and_a_letter() -> None:
     scenario = simulator.load(DATA.parent / "is-my-form-right.yaml")
-    found = simulator.audit(scenario, DATA / "form-2025.yaml")
+    found = simulator.audit(scenario, DATA / "form-2025.csv")
     (row,) = found.to_frame().to_dict("records")
     assert (row["finding"], row["expected_carry-forward_box_2a"]) == ("E1", 168.05)
     assert "168.05" in simulator.letter(found)

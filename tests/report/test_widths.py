@@ -36,7 +36,7 @@ ASKED = [
     ["remind", "emily.yaml", "--policy", "monthly"],
     ["best", "two-conversions-a-year.yaml"],
     ["elect", "elect-in-july.yaml"],
-    ["audit", "is-my-form-right.yaml", "--form", "data/form-2025.yaml"],
+    ["audit", "is-my-form-right.yaml", "--form", "data/form-2025.csv"],
     ["sweep", "emily.yaml", "--delay", "0:90:30"],
     ["sweep", "uneven-year.yaml", "--delay", "0:90:30", "--paths", "64"],
     ["sweep", "emily.yaml", "--vary", "pay.salary=100_000,200_000", "--vary", "plan.room=reserve"],

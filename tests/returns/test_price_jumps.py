@@ -193,7 +193,7 @@ def test_a_batch_says_how_many_scenarios_rest_on_such_prices_and_each_which(
     fund(tmp_path, {SEPTEMBER: 1000})
     drawn = f"returns={{model: bootstrap, block: 2, paths: 20, prices: {tmp_path / 'fund.csv'}}}"
     told = both(SEPTEMBER, "100", "1,000")
-    sentence = f"2 scenarios rest on prices that jump: {told[0]}"
+    sentence = f"2 scenarios rest on prices with a remark; the first: {told[0]}"
     files = [EMILY, EMILY.with_name("over-fifty.yaml")]
     for again in (False, True):
         done = batch(files, tmp_path / "r", settings=[drawn], workers=1, piece=piece)
@@ -220,6 +220,6 @@ def test_the_command_says_so_before_its_closing_line(tmp_path: Path) -> None:
     fund(tmp_path, {SEPTEMBER: 1000})
     call = ["batch", str(EMILY), "-o", str(tmp_path / "r"), *asked_of(tmp_path), "--workers", "1"]
     loud, quiet = (CliRunner().invoke(cli, [*call, *more]) for more in ([], ["-q"]))
-    first = f"1 scenario rests on prices that jump: {both(SEPTEMBER, '100', '1,000')[0]}"
+    first = f"1 scenario rests on prices with a remark: {both(SEPTEMBER, '100', '1,000')[0]}"
     assert loud.stderr.splitlines() == [first, f"1 job in {tmp_path / 'r'}"]
     assert quiet.stderr == ""

@@ -15,7 +15,7 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 LINKS = {
     "link.csv": "data/people.csv",
-    "form.md": "data/form-2025.yaml",
+    "form.md": "data/form-2025.csv",
     "history.txt": "data/netbenefits-like.csv",
     "results.csv": "r/results.sqlite",
 }
@@ -44,11 +44,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: None) -> Path: 
         ["ledger", "replay-deposits.yaml", "--policy", "monthly", "-o", "data/deposits-2025.csv"],
         ["check", "emily.yaml", "-o", "data/../emily.yaml"],
         [
-            *("audit", "is-my-form-right.yaml", "--form", "data/form-2025.yaml"),
+            *("audit", "is-my-form-right.yaml", "--form", "data/form-2025.csv"),
             *("-o", "form.md"),
         ],
         [
-            *("audit", "is-my-form-right.yaml", "--form", "data/form-2025.yaml"),
+            *("audit", "is-my-form-right.yaml", "--form", "data/form-2025.csv"),
             *("--letter", "history.txt"),
         ],
         ["compare", "-", "-o", "emily.yaml"],
