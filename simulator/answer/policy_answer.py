@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,9 @@ from simulator.refusal import Refused
 
 if TYPE_CHECKING:
     import pandas as pd
+
+READ = ("conversion_dates", "conversions", "forms", "name", "paths", "to_dict", "to_frame")
+"""What is completed of a policy; its other names are the program's own, in whole cents."""
 
 NAMED = 3
 """Policies that a comparison names when it is printed."""
@@ -126,6 +129,9 @@ class PolicyAnswer:
 
     def _repr_html_(self) -> str:
         return plain_lines(self.to_frame().to_html(float_format="{:,.2f}".format))
+
+    def __dir__(self) -> Iterable[str]:
+        return READ
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)

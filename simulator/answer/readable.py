@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -15,6 +15,20 @@ from simulator.notation.letters import plain_lines
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+READ: tuple[str, ...] = (
+    "advice",
+    "assumptions",
+    "difference",
+    "headlines",
+    "paths",
+    "rows",
+    "scenario",
+    "summary",
+)
+READ += ("to_dict", "to_frame", "total_rows", "verdict", "warnings")
+"""What is completed of a comparison; its other names are the program's own, in whole cents."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,6 +114,9 @@ class Readable(Recorded):
 
     def __repr__(self) -> str:
         return "\n".join(brief(self))
+
+    def __dir__(self) -> Iterable[str]:
+        return READ
 
     def _ipython_key_completions_(self) -> list[str]:
         return [result.policy.name for result in self.with_done]

@@ -40,7 +40,7 @@ class Figure(NamedTuple):
         return not (same_kind and self.expected == self.now)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Moved:
     """An answer beside what was expected of it.
 
@@ -55,6 +55,9 @@ class Moved:
     figures: tuple[Figure, ...]
     changed: Mapping[str, Change]
     known: bool
+
+    def __repr__(self) -> str:
+        return f"<Moved: {len(self.figures):,} of {self.compared:,} figures>"
 
     @property
     def sentences(self) -> list[str]:

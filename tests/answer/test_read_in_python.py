@@ -203,8 +203,18 @@ def test_a_comparison_has_the_length_and_the_names_of_its_policies() -> None:
     assert len(answer) == len(list(answer)) == len(emily().policies)
 
 
+def test_of_a_comparison_only_what_is_in_dollars_is_completed() -> None:
+    answer = compare(emily())
+    assert {"difference", "summary", "to_frame", "verdict"} < set(dir(answer))
+    assert not {"contributions", "deposits", "results", "tax", "fees"} & set(dir(answer))
+    assert {"paths", "forms"} < set(dir(answer["monthly"]))
+    assert "cents" not in dir(answer["monthly"])
+    assert all(hasattr(one, name) for one in (answer, answer["monthly"]) for name in dir(one))
+
+
 def test_what_the_front_door_gives_prints_a_line() -> None:
     best = simulator.best(emily(), max_per_year=4)
     assert repr(best).startswith("<BestDates: 2025-")
     assert "conversions" in repr(best.found)
     assert repr(ledger_of(emily(), emily().policies[0])) == "<Ledger: 52 postings>"
+    assert repr(simulator.moved(emily(), compare(emily()).to_dict())).startswith("<Moved: 0 of ")

@@ -17,12 +17,13 @@ def test_all_pages_together_have_fewer_than_twenty_thousand_words() -> None:
     assert sum(words.values()) < MOST, words
 
 
-OTHERS = [
-    DOCS.parent / name / "README.md" for name in ("notebooks", "simulator", "tests/robustness")
-]
+ROOMS = ("docs/decisions", "notebooks", "scenarios", "simulator", "tests/robustness")
+OTHERS = [DOCS.parent / "CONTRIBUTING.md", *(DOCS.parent / room / "README.md" for room in ROOMS)]
 
 
-@pytest.mark.parametrize("page", [*PAGES, *OTHERS], ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page", [*PAGES, *OTHERS], ids=lambda page: f"{page.parent.name}/{page.stem}"
+)
 def test_a_page_names_its_reader_before_anything_else(page: Path) -> None:
     assert re.match(r"# .+\n\n\*For [^*]+[.]\*\n", page.read_text("utf-8"))
 
