@@ -129,12 +129,12 @@ class YearOutcome(Generic[Amount]):
     @property
     def paid_out(self) -> Any:
         """Box 1 of all forms but that of the conversions. [cents]"""
-        return sum(_PAID(self))
+        return sum(BOX_1_PAID(self))
 
     @property
     def paid_out_taxable(self) -> Any:
         """Box 2a of them. [cents]"""
-        return sum(_PAID_TAXABLE(self))
+        return sum(BOX_2ABOX_1_PAID(self))
 
     @property
     def paid_out_basis(self) -> Amount:
@@ -167,8 +167,8 @@ def withheld(code: str) -> str:
     return f"withheld_{code.lower()}"
 
 
-_PAID = attrgetter(*map(paid, CODES))
-_PAID_TAXABLE = attrgetter(*map(taxable, CODES))
+BOX_1_PAID = attrgetter(*map(paid, CODES))
+BOX_2ABOX_1_PAID = attrgetter(*map(taxable, CODES))
 
 COLUMNS: dict[str, Column] = {field.name: field.metadata["column"] for field in fields(YearOutcome)}
 """The amounts of a year, in the order in which they are told."""

@@ -113,7 +113,7 @@ class Book:
             deposit = self.timeline.deposits[place]
             self.account.deposit(place, deposit.amount, deposit.basis, price)
             if self.keep:
-                self._write(close.session, price, "deposit", Moved(deposit.amount))
+                self._keep(close.session, price, "deposit", Moved(deposit.amount))
         if self._refunded:
             self.refundable.measure(close.session, price, outside)
         for payment, places in close.due:
@@ -156,12 +156,17 @@ class Book:
         to_ira = earnings if split else 0
         taxed = earnings - to_ira
         self.roth += (amount - to_ira) / self.outside
+        of_year = self.flows[session.year]
+        of_year["box_1"] += amount
+        of_year["box_2a"] += taxed
+        of_year["box_5"] += recovered
         if to_ira:
             self.ira += to_ira / self.outside
-        flows = {"box_1": amount, "box_2a": taxed, "box_5": recovered, "ira": to_ira}
-        code = ROLLOVER if event == PAYOUT else ""
-        moved = Moved(amount, recovered, taxed, to_ira, code=code)
-        self._write(session, price, event, moved, flows)
+            of_year["ira"] += to_ira
+        if self.keep:
+            code = ROLLOVER if event == PAYOUT else ""
+            moved = Moved(amount, recovered, taxed, to_ira, code=code)
+            self._keep(session, price, event, moved)
         self._after_loss(session, converted, price)
 
     def _after_loss(self, session: date, converted: Converted, price: Decimal) -> None:
@@ -236,13 +241,16 @@ class Book:
         for name, cents in flows.items():
             of_year[name] += cents
         if self.keep:
-            value = nearly_half_up(self.account.value(price))
-            roth, basis = in_cents(worth(self.roth, self.outside)), self.account.basis
-            boxes = moved.amount, moved.recovered, moved.taxable, moved.ira
-            paid_out = moved.withheld, moved.out_of_roth
-            self.postings.append(
-                Posting(session, event, *boxes, value, basis, roth, *paid_out, moved.code)
-            )
+            self._keep(session, price, event, moved)
+
+    def _keep(self, session: date, price: Decimal, event: str, moved: Moved) -> None:
+        value = nearly_half_up(self.account.value(price))
+        roth, basis = in_cents(worth(self.roth, self.outside)), self.account.basis
+        boxes = moved.amount, moved.recovered, moved.taxable, moved.ira
+        paid_out = moved.withheld, moved.out_of_roth
+        self.postings.append(
+            Posting(session, event, *boxes, value, basis, roth, *paid_out, moved.code)
+        )
 
     def outcome(self) -> Outcome[int]:
         """The amounts of each year, and the balances at the last session of the last year."""

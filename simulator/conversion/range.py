@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from simulator.conversion.amounts import CODES, Outcome, paid
+from simulator.conversion.amounts import BOX_1_PAID, Outcome
 from simulator.money import MOST_CENTS, beyond_range
 
 BOX_2A = "Box 2a over all forms"
@@ -24,7 +24,7 @@ def demand_range(outcomes: Iterable[Outcome[Any]], model: str, first: int = 0) -
         model: The model of the prices.
         first: Which path the first of them is.
     """
-    demand_amounts((field for outcome in outcomes for field in _largest(outcome)), model, first)
+    _demand_each((field for outcome in outcomes for field in _largest(outcome)), model, first)
 
 
 def demand_amounts(amounts: Iterable[tuple[str, Any]], model: str, first: int = 0) -> None:
@@ -35,30 +35,34 @@ def demand_amounts(amounts: Iterable[tuple[str, Any]], model: str, first: int = 
         model: The model of the prices.
         first: Which path the first of them is.
     """
-    beyond = [(place, what, cents) for what, cents in amounts for place in _beyond(cents)]
+    _demand_each(((what, 0, cents) for what, cents in amounts), model, first)
+
+
+def _demand_each(amounts: Iterable[tuple[str, int, Any]], model: str, first: int) -> None:
+    beyond = [(place, *amount) for amount in amounts for place in _beyond(amount[-1])]
     if beyond:
-        place, what, cents = min(beyond, key=lambda field: field[0])
+        place, what, year, cents = min(beyond, key=lambda field: field[0])
         amount = cents if isinstance(cents, int) else float(cents[place])
-        where = f"returns: path {first + place:,} of {model} leaves the range: {what}"
+        told = what.format(year=year)
+        where = f"returns: path {first + place:,} of {model} leaves the range: {told}"
         raise beyond_range(where, amount, LESS)
 
 
-def _largest(outcome: Outcome[Any]) -> Iterator[tuple[str, Any]]:
-    """The amounts that bound all others of an outcome. [cents; path]"""
+def _largest(outcome: Outcome[Any]) -> Iterator[tuple[str, int, Any]]:
+    """The amounts that bound all others of an outcome: in words, of which year. [cents; path]"""
     for year, of_year in outcome.years.items():
-        yield f"Box 1 of {year}", of_year.box_1
-        yield from (
-            (f"what is paid out in {year}", cents)
-            for cents in (getattr(of_year, paid(code)) for code in CODES)
-        )
-        yield f"what is left on December 31, {year},", of_year.left_value
-    yield "the Roth at the end", outcome.roth_end
-    yield "the IRA at the end", outcome.ira_end
+        yield "Box 1 of {year}", year, of_year.box_1
+        for cents in BOX_1_PAID(of_year):
+            yield "what is paid out in {year}", year, cents
+        yield "what is left on December 31, {year},", year, of_year.left_value
+    yield "the Roth at the end", 0, outcome.roth_end
+    yield "the IRA at the end", 0, outcome.ira_end
 
 
 def _beyond(cents: Any) -> Iterator[int]:
     """The first path on which an amount leaves the range, if there is one."""
     if isinstance(cents, int | float):  # what is not known is within it
-        yield from (0,) * (cents > MOST_CENTS)
+        if cents > MOST_CENTS:
+            yield 0
     elif not cents.max() <= MOST_CENTS:  # so that NaN does too
         yield int((~(cents <= MOST_CENTS)).argmax())

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from simulator.conversion.amounts import Ways
 from simulator.conversion.arrivals import arrivals, first_session
 from simulator.conversion.close import Close, Deposit
-from simulator.conversion.course import Course, shared
+from simulator.conversion.course import MOST_KEPT, Course, shared
 from simulator.conversion.departures import all_payments, departures
 from simulator.conversion.payments import ROLLOVER, Payment
 from simulator.conversion.policy import Policy
@@ -187,7 +187,13 @@ class Timeline:
 
 def all_sessions(timelines: Iterable[Timeline]) -> list[date]:
     """The sessions whose prices matter to any of some timelines, in order."""
-    return sorted(set[date]().union(*(plan.sessions for plan in timelines)))
+    return list(_in_order(tuple([plan.sessions for plan in timelines])))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _in_order(sessions: tuple[tuple[date, ...], ...]) -> tuple[date, ...]:
+    """All of some days once, in order: the same for everyone who is paid on the same days."""
+    return tuple(sorted(set[date]().union(*sessions)))
 
 
 def each_timeline(
