@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from simulator.refusal import Refused
@@ -31,6 +32,12 @@ def beyond_range(what: str, cents: float, instead: str) -> OutOfRange:
     """
     bound = f"amounts are told to the cent up to ${MOST_CENTS // 100:,}"
     return OutOfRange(f"{what} is about ${cents / 100:.3g}, and {bound}; write {instead}")
+
+
+@lru_cache(maxsize=1024)
+def exact(cents: int) -> Fraction:
+    """Whole cents as an exact amount; most paychecks are like others, and share it. [cents]"""
+    return Fraction(cents)
 
 
 def half_up(cents: Fraction | int) -> int:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from simulator.money import NOTHING, half_up
+from simulator.money import NOTHING, exact, half_up
 from simulator.payroll.contribution import (
     NET_PAY,
     PLAN_CAP,
     Contribution,
     ContributionYear,
 )
-from simulator.payroll.elections import InForce, asked_of
+from simulator.payroll.elections import InForce, asked_of_each
 from simulator.payroll.matching import Matching
 from simulator.payroll.pay_to_come import pay_to_come, share_of
 from simulator.payroll.plan import ContributionRules
@@ -43,8 +43,8 @@ def _copy(paid: Contribution) -> Contribution:
 
 def _count_for_match(year: ContributionYear, paid: Contribution, unrounded: Fraction) -> None:
     """What the match counts: unrounded under year-to-date rounding while no limit bites, else as granted."""
-    exact = year.year_to_date and not paid.bitten
-    paid.matchable = unrounded if exact else Fraction(paid.deferrals + paid.after_tax)
+    unbitten = year.year_to_date and not paid.bitten
+    paid.matchable = unrounded if unbitten else exact(paid.deferrals + paid.after_tax)
 
 
 def _pour(
@@ -54,13 +54,16 @@ def _pour(
     rule = plan.after_tax
     paychecks = [paid.paycheck for paid in year.contributions]
     to_come = pay_to_come(paychecks, in_force, "after_tax")
+    elected = asked_of_each(paychecks, [elections.after_tax for elections in in_force])
     of_pay = isinstance(rule.cap, Fraction)  # else it is no matter how much pay there is
     pays = [rule.pay_of(paid) if of_pay else NOTHING for paid in year.contributions]
-    whole_year = rule.most(sum(pays, start=NOTHING))
+    whole_year = rule.most(sum(pays, start=NOTHING) if of_pay else NOTHING)
     aim = year.room if whole_year is None else min(year.room, half_up(whole_year))
     total, matching = RunningTotal(year.year_to_date), Matching(year, plan)
     contributed, pay_to_date = 0, NOTHING
-    for paid, elected, pay, counts in zip(year.contributions, in_force, to_come, pays, strict=True):
+    for paid, unrounded, pay, counts in zip(
+        year.contributions, elected, to_come, pays, strict=True
+    ):
         pay_to_date = pay_to_date + counts if counts else pay_to_date
         if paid.given:
             contributed += paid.after_tax
@@ -68,9 +71,7 @@ def _pour(
                 matching.grant(paid)
             room.take(paid)
             continue
-        unrounded = NOTHING
         if paid.paycheck.elections:
-            unrounded = asked_of(paid.paycheck.counted, elected.after_tax)
             asked = total.add(unrounded) + (paid.spilled if plan.spillover else 0)
             asked += share_of(aim - contributed, paid.paycheck.counted, pay)
             cap = rule.most(pay_to_date)

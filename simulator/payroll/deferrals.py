@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from simulator.money import half_up
+from simulator.money import exact, half_up
 from simulator.payroll.contribution import (
     ELECTIVE_DEFERRAL,
     NET_PAY,
     Contribution,
     ContributionYear,
 )
-from simulator.payroll.elections import InForce, asked_of
+from simulator.payroll.elections import InForce, asked_of_each
 from simulator.payroll.pay_to_come import pay_to_come, share_of
 from simulator.payroll.running_totals import RunningTotal
 
@@ -21,15 +21,18 @@ def grant_deferrals(year: ContributionYear, in_force: Sequence[InForce]) -> None
     paychecks = [paid.paycheck for paid in year.contributions]
     to_come = pay_to_come(paychecks, in_force, "pre_tax", "roth")
     totals = RunningTotal(year.year_to_date), RunningTotal(year.year_to_date)
+    pre_tax = asked_of_each(paychecks, [elections.pre_tax for elections in in_force])
+    roth = asked_of_each(paychecks, [elections.roth for elections in in_force])
     deferred = 0
-    for paid, elected, pay in zip(year.contributions, in_force, to_come, strict=True):
+    each = zip(year.contributions, in_force, pre_tax, roth, to_come, strict=True)
+    for paid, elected, *shares, pay in each:
         if paid.paycheck.elections:
             due = share_of(most - deferred, paid.paycheck.counted, pay)
-            paid.matchable = _ask(paid, elected, totals, due)
+            paid.matchable = _ask(paid, elected, shares, totals, due)
             asked = paid.deferrals
             _clip(paid, most - deferred, year.most_of(paid))
             if not year.year_to_date or paid.deferrals < asked:
-                paid.matchable = Fraction(paid.deferrals)
+                paid.matchable = exact(paid.deferrals)
         # A plan knows its own deferrals only: catch-up is what they exceed the whole limit by.
         paid.catch_up = max(0, paid.deferrals - max(0, year.elective_deferral - deferred))
         deferred += paid.deferrals
@@ -39,18 +42,22 @@ def grant_deferrals(year: ContributionYear, in_force: Sequence[InForce]) -> None
 
 
 def _ask(
-    paid: Contribution, elected: InForce, totals: tuple[RunningTotal, RunningTotal], due: int
+    paid: Contribution,
+    elected: InForce,
+    shares: Sequence[Fraction],
+    totals: tuple[RunningTotal, RunningTotal],
+    due: int,
 ) -> Fraction:
     """Fills in what the elections ask of a paycheck, and returns it unrounded. [cents]
 
     Args:
         paid: The paycheck.
         elected: The elections in force on it.
+        shares: What they ask for pre-tax and Roth; what `max` asks is not in it. [cents]
         totals: The running totals of pre-tax and Roth.
         due: What `max` asks for both together. [cents]
     """
-    pre_tax = asked_of(paid.paycheck.counted, elected.pre_tax)
-    roth = asked_of(paid.paycheck.counted, elected.roth)
+    pre_tax, roth = shares
     paid.pre_tax, paid.roth = totals[0].add(pre_tax), totals[1].add(roth)
     asked = pre_tax + roth if roth else pre_tax
     if not isinstance(elected.pre_tax, str) and not isinstance(elected.roth, str):

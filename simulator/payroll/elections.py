@@ -10,6 +10,7 @@ from pydantic import Field
 
 from simulator.money import NOTHING
 from simulator.notation.fields import LONGEST_LIST, Day, Dollars, Election, Specification
+from simulator.payroll.paycheck import Paycheck
 
 COLUMNS = ("pre_tax", "roth", "after_tax")
 
@@ -63,8 +64,29 @@ class InForce(NamedTuple):
         return sum((asked for asked in self if isinstance(asked, Fraction)), start=Fraction(0))
 
 
-def asked_of(gross: Fraction, election: Fraction | int | str) -> Fraction:
-    """What a share or dollars ask of a paycheck, unrounded; what `max` asks is not its alone. [cents]"""
+def asked_of_each(
+    paychecks: Iterable[Paycheck], elections: Iterable[Fraction | int | str]
+) -> list[Fraction]:
+    """What shares or dollars ask of paychecks, unrounded; what `max` asks is not one paycheck's. [cents]
+
+    Args:
+        paychecks: The paychecks; nothing is asked of those without elections.
+        elections: What is elected on each.
+    """
+    found: list[Fraction] = []
+    before: tuple[Any, Any] = None, None
+    for paycheck, election in zip(paychecks, elections, strict=True):
+        if not paycheck.elections:
+            found.append(NOTHING)
+            continue
+        if paycheck.counted is not before[0] or election is not before[1]:  # most are alike
+            before = paycheck.counted, election
+            asked = _asked_of(*before)
+        found.append(asked)
+    return found
+
+
+def _asked_of(gross: Fraction, election: Fraction | int | str) -> Fraction:
     if not election or isinstance(election, str):
         return NOTHING
     return Fraction(election) if isinstance(election, int) else election * gross

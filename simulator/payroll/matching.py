@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from simulator.money import half_up
+from simulator.money import exact, half_up
 from simulator.payroll.contribution import Contribution, ContributionYear
 from simulator.payroll.paycheck import LUMP_SUM, SO_FAR
 from simulator.payroll.plan import ContributionRules
@@ -79,7 +79,7 @@ class Matching:
         if not paid.paycheck.matched:
             return Fraction(0)
         if paid.catch_up and not self._plan.match_catch_up:
-            return Fraction(self._granted_of(paid))
+            return exact(self._granted_of(paid))
         return paid.matchable
 
     def _granted_of(self, paid: Contribution) -> int:

@@ -10,7 +10,7 @@ from pydantic import Discriminator, Field, Tag
 
 from simulator.days.calendars import preceding_bank_day
 from simulator.days.years import Years
-from simulator.money import half_up
+from simulator.money import exact, half_up
 from simulator.notation.fields import (
     LONGEST_LIST,
     Choice,
@@ -164,7 +164,7 @@ class Pay(Specification):
         year_to_date = self.rounding == "year-to-date"
         total = totals.setdefault(pay_date.year, RunningTotal(year_to_date))
         paid = total.add(gross)
-        counted = gross if year_to_date else Fraction(paid)
+        counted = gross if year_to_date else exact(paid)
         if bonus is None:
             return Paycheck(pay_date, REGULAR, paid, counted)
         return Paycheck(pay_date, BONUS, paid, counted, bonus.elections, bonus.matched, bonus.label)
