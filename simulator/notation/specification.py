@@ -56,6 +56,10 @@ class Specification(BaseModel):
             raise Unchecked(update)
         return super().model_copy(deep=deep)
 
+    def __deepcopy__(self, _: dict[int, Any] | None = None) -> Self:
+        """Itself: it cannot change."""
+        return self
+
     def copy(self, **changes: Any) -> Self:
         """The older name of `model_copy`."""
         return self.model_copy(**changes)

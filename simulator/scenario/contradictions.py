@@ -55,7 +55,7 @@ def contradictions(
     return [
         Mistake(read.place(as_keys(path)), path, message)
         for rule in RULES
-        if not any(_touches(path, reads) for path in wrong for reads in rule.reads)
+        if not (wrong and any(_touches(path, reads) for path in wrong for reads in rule.reads))
         for path, message in rule.broken_by(scenario)
     ]
 
