@@ -3,12 +3,14 @@
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
+from math import ceil
 
 from simulator.refusal import Refused
 
 NEARLY_HALF = Decimal("0.499999")
 """Half a cent less a millionth: where a value that took powers and divisions rounds up."""
+
+_NEARLY_HALF = Fraction(NEARLY_HALF)
 
 NOTHING = Fraction(0)
 """An exact amount of nothing."""
@@ -61,8 +63,7 @@ def nearly_half_up(cents: Decimal | Fraction) -> int:
     Args:
         cents: A market value or a share of one, or the tax on an amount. [cents]
     """
-    whole = floor(cents)
-    return whole + (cents - whole > NEARLY_HALF)
+    return ceil(cents - (NEARLY_HALF if isinstance(cents, Decimal) else _NEARLY_HALF))
 
 
 def dollars(cents: int) -> str:

@@ -158,8 +158,9 @@ class Book:
         self.roth += (amount - to_ira) / self.outside
         of_year = self.flows[session.year]
         of_year["box_1"] += amount
-        of_year["box_2a"] += taxed
         of_year["box_5"] += recovered
+        if taxed:
+            of_year["box_2a"] += taxed
         if to_ira:
             self.ira += to_ira / self.outside
             of_year["ira"] += to_ira

@@ -22,9 +22,10 @@ from simulator.conversion.amounts import (
 from simulator.conversion.as_done import AsDone
 from simulator.conversion.book import WITHHOLDING, outcome_of
 from simulator.conversion.held import Held, in_cash, in_cents, worth
-from simulator.conversion.ledger import DIGITS, Ledger
+from simulator.conversion.ledger import Ledger
 from simulator.conversion.made import CASH, CONVERSION, Distribution, Step
 from simulator.conversion.postings import Posting
+from simulator.conversion.subaccount import DIGITS
 from simulator.money import half_up, nearly_half_up
 
 Price = Callable[[date], Decimal]

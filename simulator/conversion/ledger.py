@@ -15,9 +15,8 @@ from simulator.conversion.amounts import (
 from simulator.conversion.book import Book
 from simulator.conversion.held import Held, in_cash
 from simulator.conversion.postings import Posting
+from simulator.conversion.subaccount import DIGITS
 from simulator.conversion.timeline import Timeline
-
-DIGITS = 50
 
 MOST_KEPT = 16
 """Prices of one path that are kept as decimals."""

@@ -5,10 +5,18 @@ Law: IRC 72(d)(2) (a separate contract), 72(e)(8) (pro rata), 72(e)(6) (unrecove
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from simulator.money import nearly_half_up
+
+DIGITS = 50
+"""Between postings nothing is rounded: units and values are decimals of so many digits."""
+
+_EXACTLY = Context(prec=DIGITS)
+
+NONE = Decimal(0)
 
 LEAST_LOSS = Decimal("0.000001")
 """A value counts as below the basis from a millionth of a cent on. [cents]"""
@@ -53,6 +61,12 @@ class Lot:
     contributed: Decimal
 
 
+@lru_cache(maxsize=1024)
+def _units(cents: int, price: Decimal) -> Decimal:
+    """What an amount buys; under other policies the same paycheck buys the same. [units]"""
+    return _EXACTLY.divide(Decimal(cents), price)
+
+
 @dataclass
 class Subaccount:
     """Units of one fund with one basis; deposits stay apart only in when they leave.
@@ -66,8 +80,8 @@ class Subaccount:
 
     basis: int = 0
     inside: dict[int, Lot] = field(default_factory=dict)
-    units: Decimal = Decimal(0)
-    contributed: Decimal = Decimal(0)
+    units: Decimal = NONE
+    contributed: Decimal = NONE
 
     def value(self, price: Decimal) -> Decimal:
         """Market value at a price, unrounded. [cents]"""
@@ -75,10 +89,9 @@ class Subaccount:
 
     def deposit(self, place: int, amount: int, basis: int, price: Decimal) -> None:
         """Money lands and buys at a close."""
-        lot = Lot(Decimal(amount) / price, Decimal(basis))
-        self.inside[place] = lot
+        self.inside[place] = lot = Lot(_units(amount, price), Decimal(basis))
         self.units += lot.units
-        self.contributed += basis
+        self.contributed += lot.contributed
         self.basis += basis
 
     def charge(self, places: tuple[int, ...], price: Decimal, fee: int) -> int:
@@ -100,19 +113,20 @@ class Subaccount:
             places: The deposits that leave.
             price: Fund price at the close.
         """
-        everything = len(places) == len(self.inside)
-        value, leaving = self.value(price), self.units if everything else self._units_of(places)
-        amount = nearly_half_up(value if everything else price * leaving)
+        value = price * self.units
         loss = self._is_below_basis(value)
-        if everything:
+        if len(places) == len(self.inside):  # everything leaves
+            amount = nearly_half_up(value)
+            recovered = min(amount, self.basis)
             self.inside.clear()
-            self.contributed = Decimal(0)
+            self.units = self.contributed = NONE
         else:
-            self.contributed -= sum(
-                (self.inside.pop(place).contributed for place in places), Decimal(0)
-            )
-        self.units = self.units - leaving if self.inside else Decimal(0)
-        recovered = self._recovered(amount, value, not self.inside)
+            lots = [self.inside.pop(place) for place in places]
+            leaving = sum((lot.units for lot in lots), start=NONE)
+            amount = nearly_half_up(price * leaving)
+            recovered = self._recovered(amount, value, empties=False)
+            self.units -= leaving
+            self.contributed -= sum((lot.contributed for lot in lots), start=NONE)
         self.basis -= recovered
         return Converted(amount, recovered, loss)
 
@@ -127,7 +141,7 @@ class Subaccount:
         everything = asked >= value
         amount = nearly_half_up(value) if everything else asked
         recovered = self._recovered(amount, value, everything)
-        self._shrink(Decimal(0) if everything else 1 - asked / value)
+        self._shrink(NONE if everything else 1 - asked / value)
         self.basis -= recovered
         return Converted(amount, recovered, loss)
 
@@ -157,7 +171,7 @@ class Subaccount:
         self.contributed *= rest
 
     def _units_of(self, places: Iterable[int]) -> Decimal:
-        return sum((self.inside[place].units for place in places), start=Decimal(0))
+        return sum((self.inside[place].units for place in places), start=NONE)
 
     def _recovered(self, amount: int, value: Decimal, empties: bool) -> int:
         """The basis in an amount that leaves. Law: IRC 72(e)(8)(B)."""
@@ -176,4 +190,4 @@ class Subaccount:
         return self._is_below_basis(self.value(price))
 
     def _is_below_basis(self, value: Decimal) -> bool:
-        return self.basis - value > LEAST_LOSS
+        return self.basis > value and self.basis - value > LEAST_LOSS
