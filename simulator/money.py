@@ -63,7 +63,9 @@ def nearly_half_up(cents: Decimal | Fraction) -> int:
     Args:
         cents: A market value or a share of one, or the tax on an amount. [cents]
     """
-    return ceil(cents - (NEARLY_HALF if isinstance(cents, Decimal) else _NEARLY_HALF))
+    if isinstance(cents, Decimal):
+        return ceil(cents - NEARLY_HALF)
+    return ceil(cents - _NEARLY_HALF)
 
 
 def dollars(cents: int) -> str:

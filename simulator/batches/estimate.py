@@ -10,13 +10,13 @@ from pathlib import Path
 from time import perf_counter
 
 from simulator.batches.answered import Answer
+from simulator.batches.answering import is_exact
 from simulator.batches.job import Job
-from simulator.batches.large_scenario import PIECE, Large
+from simulator.batches.large_scenario import Large
 from simulator.batches.results import Placed, Results
-from simulator.batches.run import is_exact
 from simulator.batches.sources import sources
 from simulator.batches.tasks import Piece, answer
-from simulator.batches.workers import processors
+from simulator.batches.workers import PIECE, processors
 from simulator.paths.memory import size
 
 FEW = 20

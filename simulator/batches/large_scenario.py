@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
     Amounts = NDArray[np.float64]
 
-PIECE = 32 << 20
-"""About how large a piece is: it is sent from process to process. [bytes]"""
-
 FOLDER = "pieces"
 
 

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.batches.changes import changes
-from simulator.batches.large_scenario import PIECE
-from simulator.batches.reading import reading, warnings
-from simulator.batches.results import Results
-from simulator.batches.retries import carried_out
-from simulator.batches.sources import Sources, sources
-from simulator.batches.tasks import Task
-from simulator.batches.under_way import Progress, UnderWay
-from simulator.batches.what_varies import NoJobs
-from simulator.batches.workers import Processes, Workers, demand_processes, processors
+from simulator.batches.workers import PIECE, Processes, Workers, demand_processes, processors
 from simulator.notation.letters import visible
-from simulator.notation.taken import demand_name, one_or_several
-from simulator.paths.engine import EXACT, NoEngine
-from simulator.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
     from distributed import Client
+
+    from simulator.batches.under_way import Progress
+    from simulator.scenario.scenario import Scenario
 
 
 class Batch(NamedTuple):
@@ -102,64 +93,15 @@ def batch(
         NoDuck, NoCluster: An extra is missing, or the cluster cannot be used.
         UnusableFolder: The folder cannot be written, or another batch writes into it.
     """
-    if hasattr(places, "itertuples"):
-        raise NoJobs(
-            "the rows of a data frame change a scenario; write batch(scenario, folder, table=frame)"
-        )
-    many = one_or_several("batch", places, Scenario, "simulator.batch('clients', 'results')")
-    demand_name("batch", output, "a folder", "simulator.batch('clients', 'results')")
     demand_processes(workers)
-    asked = sources(many, table, grid, settings, mapping, is_exact(engine))
-    results = Results(Path(output))
+    crew = _crew(workers, scheduler)  # a first process loads the program while this one does
     try:
-        people = asked.table.file if asked.table else None
-        results.begin(fields(asked), people, fields_of_grid(asked))
-        run = UnderWay(asked, results, piece, progress)
-        crew = _crew(workers, scheduler)
-        try:
-            done: Iterator[tuple[Task, Any]] = carried_out(run.next_task, crew)
-            for task, outcome in done:
-                run.take(task, outcome)
-        finally:
-            crew.close()
-        run.flush()
-        changed = tuple(changes(asked, run.place, results.files_named(), scheduler is None))
-        results.end(changed)
+        from simulator.batches.answering import answered, asked_for
+
+        asked = asked_for(places, output, table, grid, settings, mapping, engine)
+        return Batch(*answered(asked, Path(output), crew, piece, progress, scheduler is None))
     finally:
-        _close(results)
-    told = tuple(map(str, changed))
-    with reading(results.folder) as database:
-        warned = warnings(database)
-    return Batch(results.folder, run.place, run.known, run.failed, told, warned)
-
-
-def is_exact(engine: str) -> bool:
-    """Whether the engine of a batch is `exact`; `auto` simulates, with what is installed.
-
-    Raises:
-        NoEngine: It is another one.
-    """
-    if engine not in (known := ("auto", EXACT)):
-        raise NoEngine(f"a batch has no engine '{engine}'; choose one of {', '.join(known)}")
-    return engine == EXACT
-
-
-def _close(results: Results) -> None:
-    try:
-        results.write_errors()
-    finally:
-        results.close()
-
-
-def fields(asked: Sources) -> list[str]:
-    """The fields that a batch varies, and the columns that are kept beside the results."""
-    columns = asked.table.columns() if asked.table else []
-    return list(dict.fromkeys([*asked.own(), *columns, *fields_of_grid(asked)]))
-
-
-def fields_of_grid(asked: Sources) -> list[str]:
-    """The fields of the grid."""
-    return [one[0].partition("=")[0] for one in asked.grid]
+        crew.close()
 
 
 def _crew(workers: int | None, scheduler: str | Client | None) -> Workers:

@@ -6,21 +6,25 @@ import os
 import pickle
 import sys
 import threading
-import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from simulator.batches.tasks import Work, done
-from simulator.scenario.arguments import demand_whole
+from simulator.notation.taken import demand_whole
+
+if TYPE_CHECKING:
+    from simulator.batches.tasks import Work
 
 LOST = object()
 """What became of a task whose worker died."""
 
 AHEAD = 2
 """Tasks that are under way for each worker: one being worked on, one waiting."""
+
+PIECE = 32 << 20
+"""About how large a piece of a large scenario is: it is sent from process to process. [bytes]"""
 
 ALONE = {"OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "1"}
 """The environment of a worker: it has one processor to itself."""
@@ -86,6 +90,7 @@ class Processes:
         self._threads = ThreadPoolExecutor(count)
         self._own = threading.local()
         self._started: list[Popen[bytes]] = []
+        self._first = [self._begun()]  # loads the program before there is a task
 
     @property
     def under_way(self) -> int:
@@ -115,9 +120,17 @@ class Processes:
             return LOST
 
     def _process(self) -> Any:
-        """A new process for this thread. Its group is its own, so that Ctrl-C does not reach it."""
-        self._own.process = process = Popen(
-            [sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"],
+        """A process for this thread."""
+        try:
+            self._own.process = self._first.pop()
+        except IndexError:
+            self._own.process = self._begun()
+        return self._own.process
+
+    def _begun(self) -> Popen[bytes]:
+        """A new process. Its group is its own, so that Ctrl-C does not reach it."""
+        process = Popen(
+            [sys.executable, "-P", "-c", "from simulator.batches.worker import serve; serve()"],
             stdin=PIPE,
             stdout=PIPE,
             env=os.environ | ALONE | {"PYTHONPATH": os.pathsep.join(map(str, sys.path))},
@@ -134,21 +147,3 @@ class Processes:
         self._threads.shutdown()
         for process in self._started:
             process.communicate()
-
-
-def serve() -> None:
-    """What a process does: tasks come on its standard input, outcomes go to its standard output."""
-    outcomes = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no outcome
-    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
-    with suppress(EOFError, BrokenPipeError):
-        while True:
-            pickle.dump(done(pickle.load(sys.stdin.buffer)), outcomes)
-            outcomes.flush()
-
-
-def _watch(parent: int) -> None:
-    """Ends this process when its parent is gone, whatever it works on."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)

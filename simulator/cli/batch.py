@@ -127,9 +127,6 @@ def batch(
       mbdr batch scenarios/emily.yaml --grid pay.salary=100_000:300_000:50_000 -o grid/
     """
     from simulator.batches import run
-    from simulator.batches.estimate import estimate
-    from simulator.batches.people_reading import passed_through
-    from simulator.batches.reading import failures
     from simulator.cli.mapping import mapping
     from simulator.cli.progress import progress
 
@@ -138,6 +135,8 @@ def batch(
     named = mapping(mapped)
     try:
         if dry_run:
+            from simulator.batches.estimate import estimate
+
             answer(f"{estimate(places, table, grid, settings, workers, named, engine)}\n")
             return 0
         if folder == STANDARD_OUTPUT:
@@ -160,6 +159,9 @@ def batch(
     except KeyboardInterrupt:
         remark(RESUME)
         return 130
+    from simulator.batches.people_reading import passed_through
+    from simulator.batches.reading import failures
+
     if done.failed:
         for line in failures(done.folder, SHOWN):
             remark(line)

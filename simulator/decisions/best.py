@@ -5,12 +5,12 @@ from __future__ import annotations
 from simulator.answer.best_dates import BestDates
 from simulator.conversion.policy import LARGEST_CUTOFF, Policy
 from simulator.notation.specification import replaced
-from simulator.notation.taken import demand_kind
+from simulator.notation.taken import demand_kind, demand_whole
 from simulator.notation.wording import shown
 from simulator.paths.blocks import Progress
 from simulator.paths.engine import EXACT, NoEngine
 from simulator.refusal import Refused
-from simulator.scenario.arguments import demand_whole, with_argument
+from simulator.scenario.arguments import with_argument
 from simulator.scenario.best_dates import calendar_of, problem
 from simulator.scenario.contradictions import unweighed
 from simulator.scenario.paid_out import payments_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from numbers import Integral
 from os import PathLike
 from pathlib import PurePath
 from typing import Any
@@ -108,3 +109,19 @@ def texts(argument: str, given: Any, example: str) -> tuple[str, ...]:
 def _kind(given: object) -> str:
     """What a value is, in words."""
     return f"a value of type {type(given).__name__}"
+
+
+def demand_whole(argument: str, value: object, least: int, most: int, of: str) -> None:
+    """Raises `Refused` where an argument is no whole number between two.
+
+    Args:
+        argument: Its name.
+        value: Its value.
+        least: The least that it may be.
+        most: The most.
+        of: What is counted, like `sessions`.
+    """
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not (whole and least <= value <= most):  # type: ignore[operator]
+        given = f"{value:,}" if whole else shown(value)
+        raise Refused(f"{given} is not from {least} to {most:,}; write {of}", argument)

@@ -91,7 +91,7 @@ def children(process: int) -> list[int]:
             command = (status.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if int(words[1]) == process and b"simulator.batches.workers" in command:
+        if int(words[1]) == process and b"simulator.batches.worker" in command:
             found.append(int(status.parent.name))
     return found
 

@@ -20,10 +20,10 @@ from simulator.answer.comparison import Comparison
 from simulator.batches import tasks as work
 from simulator.batches.answered import Answer
 from simulator.batches.database import Busy, UnusableFolder
-from simulator.batches.large_scenario import PIECE
 from simulator.batches.results import Results
 from simulator.batches.sources import sources
 from simulator.batches.summary import summary
+from simulator.batches.workers import PIECE
 from simulator.report.tables.batch import summary_tables
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from simulator.batches.large_scenario import PIECE
 from simulator.batches.run import batch
 from simulator.batches.summary import summary
+from simulator.batches.workers import PIECE
 from simulator.cli import cli
 from simulator.days.calendars import sessions_between
 from simulator.presentation import checklist, page
