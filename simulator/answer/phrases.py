@@ -34,6 +34,11 @@ def compared(policy: Policy, by_name: bool = False) -> str:
     return quoted(policy.name) if by_name or policy.label is not None else policy.words
 
 
+def named(policy: Policy) -> str:
+    """A policy in a list: a label of its own stands in quotation marks, as it may hold a comma."""
+    return policy.name if policy.label is None else quoted(policy.name)
+
+
 def quoted(label: str) -> str:
     """A label in quotation marks, shortened."""
     return f"“{shortened(label)}”"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.parking import funds_words, parking_words
-from simulator.answer.phrases import basis_lost, money
+from simulator.answer.phrases import basis_lost, money, named
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.conversion.form1099r import CODE
@@ -115,7 +115,7 @@ def _by_policy(comparison: Comparison) -> Iterator[str]:
     for result in comparison.results:
         for sentence in (*_stranded(comparison, result), *paid_words(comparison, result)):
             words = sentence.removeprefix(f"{result.policy.name}: ")
-            said.setdefault(words, []).append(result.policy.name)
+            said.setdefault(words, []).append(named(result.policy))
     for words, names in said.items():
         yield f"{', '.join(names)}: {words}"
 
@@ -128,7 +128,7 @@ def known(comparison: Comparison, cents: Any) -> str:
 def _lost(comparison: Comparison) -> Iterator[str]:
     """What the plan's rules took, of all policies in a sentence: basis after a loss, and dates."""
     forfeited = {
-        result.policy.name: cents
+        named(result.policy): cents
         for result in comparison.results
         if (cents := mean(result.total("forfeited")))
     }
@@ -139,7 +139,7 @@ def _lost(comparison: Comparison) -> Iterator[str]:
         amounts = ", ".join(f"{name} ({money(cents)})" for name, cents in forfeited.items())
         yield f"Losses take some of the already taxed part (basis), by the plan's rule: {amounts}."
     waits = {
-        result.policy.name: passed
+        named(result.policy): passed
         for result in comparison.results
         if (passed := sum(result.timeline.passed_over.values()))
     }

@@ -76,7 +76,7 @@ def test_basis_that_is_forfeited_and_dates_passed_over_are_told() -> None:
     loss = "per-paycheck+15d ($203.23), monthly ($123.14), quarterly ($667.07)."
     told = f"Losses take some of the already taxed part (basis), by the plan's rule: {loss}"
     assert told in list(findings(answer("loss-year")))
-    waits = "Dates on which money had to wait, by the plan's rules: Asks every month (10), Too close (1)."
+    waits = "Dates on which money had to wait, by the plan's rules: “Asks every month” (10), “Too close” (1)."
     assert waits in list(findings(answer("two-conversions-a-year")))
     alone = "quarterly: a loss takes $667.07 of the already taxed part (basis), by the plan's rule."
     assert alone in list(findings(answer("loss-year", "policies=[quarterly]")))
