@@ -20,7 +20,7 @@ LIMIT_COLUMNS = {
     "enhanced_catch_up": "60-63",
     "annual_additions": "415(c)",
     "compensation": "401(a)(17)",
-    "roth_catch_up_wages": "Roth c/u",
+    "roth_catch_up_wages": "Roth above",
     "highly_compensated": "HCE",
 }
 

@@ -52,10 +52,11 @@ here, that is a twentieth of the start-up."""
 START = """\
 Start here:
 
-  mbdr new my.yaml               write a commented scenario
-  mbdr compare my.yaml           every conversion policy side by side
-  mbdr check my.yaml             does the strategy suit, and what to ask the plan
-  mbdr report my.yaml            one page to keep or to send
+  mbdr new my.yaml       write a commented scenario; put your own figures in
+  mbdr compare my.yaml   what to do: every conversion policy side by side
+  mbdr check my.yaml     does the strategy suit, and what to ask the plan
+  mbdr report my.yaml    one page to keep or to send
+  mbdr app               the same in a browser, with a field for each figure
 
 mbdr -h lists all commands; mbdr COMMAND -h explains one.
 """

@@ -52,8 +52,8 @@ def audit(
 
     \b
     Examples:
-      mbdr audit scenarios/is-my-form-right.yaml --form scenarios/data/form-2025.csv
-      mbdr audit scenarios/is-my-form-right.yaml --form scenarios/data/form-2025.csv --letter letter.txt
+      mbdr audit my.yaml --form form-2025.csv
+      mbdr audit my.yaml --form form-2025.csv --letter letter.txt
     """
     from simulator.decisions.audit import audit as audited
     from simulator.report.audit_words import letter

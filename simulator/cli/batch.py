@@ -124,7 +124,7 @@ def batch(
     Examples:
       mbdr batch scenarios/ -o results/
       mbdr batch scenarios/emily.yaml --table scenarios/data/people.csv -o people/
-      mbdr batch scenarios/emily.yaml --grid pay.salary=100_000:300_000:50_000 -o grid/
+      mbdr batch my.yaml --grid pay.salary=100_000:300_000:50_000 -o grid/
     """
     from simulator.batches import run
     from simulator.cli.mapping import mapping

@@ -60,7 +60,7 @@ def compare(
     \b
     Examples:
       mbdr compare scenarios/emily.yaml
-      mbdr compare scenarios/emily.yaml --set returns.annual_return=10% --format json
+      mbdr compare my.yaml --set returns.annual_return=10% --format json
     """
     from simulator.report.tables.answer import comparison_tables
     from simulator.simulation import compare

@@ -30,7 +30,7 @@ def elect(scenario: Scenario, output: Output, begins: str | None) -> None:
     \b
     Examples:
       mbdr elect scenarios/elect-in-july.yaml
-      mbdr elect scenarios/elect-in-july.yaml --from 2025-08-01 --set elect.step=0.5%
+      mbdr elect my.yaml --from 2026-08-01 --set elect.step=0.5%
     """
     from simulator.decisions.elect import elect as what_to_elect
     from simulator.report.tables.elect import elect_tables

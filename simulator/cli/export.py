@@ -39,8 +39,8 @@ def export(folder: Path, view: str | None, short: bool, sql: str | None, output:
       mbdr export results/ -o results.csv
       mbdr export results/ --view results_total --short -o totals.csv
       mbdr export people/ -o people.xlsx
-      mbdr export results/ --sql "SELECT policy, quantile_cont(box_2a_mean, 0.99) AS p99
-                                  FROM results_total GROUP BY policy ORDER BY policy"
+      mbdr export results/ --sql "SELECT policy, quantile_cont(box_2a_mean, 0.9)
+                                  FROM results_total GROUP BY policy"
     """
     from simulator.batches import export as exports
 

@@ -85,7 +85,7 @@ def plot(
     \b
     Examples:
       mbdr plot scenarios/emily.yaml --kind verdict -o verdict.png
-      mbdr plot scenarios/emily.yaml --kind delay --set returns.model=lognormal -o delay.svg
+      mbdr plot my.yaml --kind delay --set returns.model=lognormal -o delay.svg
     """
     from simulator import presentation
     from simulator.report.pictures import demand_room, save

@@ -51,8 +51,8 @@ def sweep(
     \b
     Examples:
       mbdr sweep scenarios/emily.yaml --delay 0:90:10
-      mbdr sweep scenarios/emily.yaml --policy year-end --vary returns.annual_return=3%:9%:2%
-      mbdr sweep scenarios/emily.yaml --vary returns.annual_return=3%,7% --vary plan.eligibility_days=0,30
+      mbdr sweep my.yaml --policy year-end --vary returns.annual_return=3%:9%:2%
+      mbdr sweep my.yaml --vary pay.raise=0%,3% --vary plan.eligibility_days=0,30
     """
     from simulator.answer.sweep import Sweep
     from simulator.report.tables.grid import grid_table

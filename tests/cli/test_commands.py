@@ -270,9 +270,12 @@ def test_the_starter_validates_as_it_stands_and_is_not_overwritten(
     assert "exists already" in again.stderr
 
 
-def test_every_command_has_an_example_in_its_help() -> None:
+def test_every_command_has_an_example_in_its_help_and_no_line_is_wider_than_a_terminal() -> None:
     for name in COMMANDS:
-        assert f"mbdr {name}" in answer(name, "--help"), name
+        told = answer(name, "--help")
+        assert f"mbdr {name}" in told, name
+        assert max(map(len, told.splitlines())) <= 80, name
+    assert max(map(len, answer().splitlines())) <= 80
 
 
 def test_limits_name_their_notice() -> None:

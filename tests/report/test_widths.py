@@ -106,6 +106,23 @@ def test_every_line_fits_every_number_is_whole_and_decimals_are_alike(
         demand_alike_decimals(table)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["payroll", "emily.yaml"],
+        ["form", "ten-years.yaml"],
+        ["ledger", "acp-refund.yaml", "--policy", "never"],
+        ["limits"],
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_a_long_table_keeps_its_rows_at_sixty_columns(asked: list[str], tables: Tables) -> None:
+    """Columns give way before a screen becomes many of blocks."""
+    files = (str(SCENARIOS / one) if one.endswith("yaml") else one for one in asked[1:])
+    first, *_ = tables(asked[0], *files)
+    assert len(text([first], 60).splitlines()) < len(first.rows) + 20
+
+
 @pytest.mark.usefixtures("here")
 def test_the_same_of_a_batch_and_of_an_answer_that_moved(
     tables: Tables, main: Run, tmp_path: Path

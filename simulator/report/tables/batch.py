@@ -149,7 +149,7 @@ def _policies(summed: Summary) -> Table:
             n for n, policy in enumerate(summed.policies) if policy is best and not summed.by
         ),
         tuple(_notes(summed)),
-        yields=("Median", "Tax saved", "95%"),
+        yields=("Median", "Tax saved", "95%", "Total"),
         lead=() if summed.designs else (f"{finding(summed)}.",),
     ).without_empty()
 

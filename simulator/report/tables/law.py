@@ -40,9 +40,10 @@ def limits_table(years: Sequence[Limits]) -> Table:
         rows,
         notes=(
             "402(g): elective deferrals; 50+, 60-63: catch-up (414(v)); 415(c): annual additions; "
-            "401(a)(17): compensation; Roth c/u: wages of the year before above which catch-up is "
+            "401(a)(17): compensation; Roth above: wages of the year before above which catch-up is "
             "Roth (in force from 2026); HCE: highly compensated (414(q)).",
         ),
+        yields=("HCE", "Roth above"),
     )
 
 
