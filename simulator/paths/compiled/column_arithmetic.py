@@ -8,16 +8,23 @@ import numpy as np
 
 from simulator.conversion.on_paths import LEAST_LOSS, UP
 from simulator.money import MOST_CENTS
-from simulator.paths.compiled.strict import compiled
+from simulator.paths.compiled.strict import compiled, inlined
 from simulator.returns.draws import Floats
 
 MOST = float(MOST_CENTS)
 
 
-@compiled
+@inlined
 def part(sums: Floats, row: int, origin: int, size: int) -> Floats:
     """A block's part of a row of sums. [path]"""
     return sums[row, origin : origin + size]
+
+
+@compiled
+def copy(result: Floats, a: Floats) -> None:
+    """Copies a. [path]"""
+    for i in range(result.size):
+        result[i] = a[i]
 
 
 @compiled
@@ -32,6 +39,13 @@ def add(total: Floats, a: Floats) -> None:
     """Adds a to a total. [path]"""
     for i in range(total.size):
         total[i] += a[i]
+
+
+@compiled
+def take(total: Floats, a: Floats) -> None:
+    """Takes a out of a total. [path]"""
+    for i in range(total.size):
+        total[i] -= a[i]
 
 
 @compiled
@@ -63,10 +77,57 @@ def value_of(result: Floats, units: Floats, price: Floats) -> None:
 
 
 @compiled
+def add_value_of(total: Floats, result: Floats, units: Floats, price: Floats) -> None:
+    """What units are worth, in whole cents; adds it to a total. [path]"""
+    for i in range(result.size):
+        cents = np.floor(units[i] * price[i] + UP)
+        result[i] = cents
+        total[i] += cents
+
+
+@compiled
+def add_earnings(total: Floats, amount: Floats, basis: Floats, brought: float) -> None:
+    """Adds by how much all that was inside exceeds its basis and what was just brought. [cents; path]"""
+    for i in range(total.size):
+        total[i] += max(amount[i] - (basis[i] + brought), 0.0)
+
+
+@compiled
+def spend(basis: Floats, brought: float, amount: Floats) -> None:
+    """Leaves of basis, and of what was just brought, what all that was inside did not take. [cents; path]"""
+    for i in range(basis.size):
+        basis[i] = max(basis[i] + brought - amount[i], 0.0)
+
+
+@compiled
+def spend_and_buy(
+    basis: Floats, brought: float, units: Floats, amount: Floats, price: Floats
+) -> None:
+    """`spend`, and `buy` for the amount. [path]"""
+    for i in range(basis.size):
+        basis[i] = max(basis[i] + brought - amount[i], 0.0)
+        units[i] += amount[i] / price[i]
+
+
+@compiled
+def brought_to(basis: Floats, brought: float) -> None:
+    """Adds contributions to the basis. [cents; path]"""
+    for i in range(basis.size):
+        basis[i] += brought
+
+
+@compiled
 def buy(units: Floats, cents: Floats, price: Floats) -> None:
     """Adds the units that an amount buys. [path]"""
     for i in range(units.size):
         units[i] += cents[i] / price[i]
+
+
+@compiled
+def buy_for(units: Floats, cents: float, price: Floats) -> None:
+    """The units that one amount buys on every path. [path]"""
+    for i in range(units.size):
+        units[i] = cents / price[i]
 
 
 @compiled

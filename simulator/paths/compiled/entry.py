@@ -11,6 +11,7 @@ from numba import njit, types
 from simulator import money
 from simulator.conversion import on_paths
 from simulator.paths.compiled.account import post
+from simulator.paths.compiled.column_arithmetic import buy_for, part
 from simulator.paths.compiled.prices import closes
 from simulator.paths.compiled.state import STATES
 from simulator.paths.compiled.strict import STRICT
@@ -64,7 +65,7 @@ def _entry(sources: int) -> Callable[..., None]:
         if sources < 0:
             return
         made = len(drifts)
-        rows = made + len(given)
+        rows = made + len(given) if made else 0
         price_space, lot_space = np.empty(rows * size), np.empty(len(lots) * size)
         state_space, carried_space = np.empty(STATES * size), np.empty(carried * size)
         for start in range(first, last, size):
@@ -80,16 +81,18 @@ def _entry(sources: int) -> Callable[..., None]:
                 if drifts[row] == drifts[row]:
                     kept[asked, start - first : start - first + paths] = prices[row]
                     asked += 1
-            for row in range(len(given)):
+            at = 0
+            if not made:
+                prices, at = given, start - first
+            for row in range(len(given) if made else 0):
                 prices[made + row, :] = given[row, start - first : start - first + paths]
             for lot in range(len(lots)):
-                units, price, amount = bought[lot], prices[lots[lot]], lot_amounts[lot]
-                for i in range(paths):
-                    units[i] = amount / price[i]
+                buy_for(bought[lot], lot_amounts[lot], part(prices, lots[lot], at, paths))
             for plan in range(len(starts) - 1):
                 for n in range(starts[plan], starts[plan + 1]):
                     beyond[0] += post(
                         prices,
+                        at,
                         bought,
                         members,
                         events[n],

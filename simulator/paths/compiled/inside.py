@@ -48,6 +48,9 @@ class Inside:
         smaller: Whether one was.
         whole: Whether nothing has been taken of it since it was last empty.
         rows: How many rows what is left of batches has taken.
+        waiting: Lots that have landed and are not among the account's units yet.
+        brought: The contributions that they brought. [cents]
+        contributed: Those of the year so far. [cents]
     """
 
     plan: Timeline
@@ -58,6 +61,9 @@ class Inside:
     smaller: bool = False
     whole: bool = True
     rows: int = 0
+    waiting: list[int] = field(default_factory=list)
+    brought: int = 0
+    contributed: int = 0
 
     def land(self, deposit: Deposit, lot: int) -> None:
         """A deposit lands."""
@@ -66,6 +72,15 @@ class Inside:
         batch.staked += deposit.basis
         self.inside += 1
         self.kept += deposit.basis
+        self.waiting.append(lot)
+        self.brought += deposit.basis
+        self.contributed += deposit.basis
+
+    def landed(self) -> tuple[list[int], int]:
+        """The lots that were waiting, and the contributions that they brought: they wait no longer."""
+        landed = self.waiting, self.brought
+        self.waiting, self.brought = [], 0
+        return landed
 
     def leave(self, session: date, count: int) -> Batch:
         """A batch of some deposits leaves."""

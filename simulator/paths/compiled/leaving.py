@@ -4,18 +4,25 @@ from simulator.conversion.rows import NOWHERE
 from simulator.paths.compiled.column_arithmetic import (
     add,
     add_difference,
+    add_earnings,
     add_rounded,
+    add_value_of,
     add_withheld,
+    brought_to,
     buy,
+    copy,
     part,
     product,
     recover_of_all,
     recover_pro_rata,
     rounded,
+    spend,
+    spend_and_buy,
     take_fee,
     value_of,
 )
 from simulator.paths.compiled.program import (
+    BASIS,
     BOX_1,
     BOX_5,
     CARRIED,
@@ -30,6 +37,7 @@ from simulator.paths.compiled.program import (
     HOW,
     INSIDE,
     LAST,
+    PASSES,
     PAYS,
     SPLITS,
     STAKE,
@@ -51,11 +59,11 @@ from simulator.paths.compiled.state import (
     Numbers,
     cut_after_loss,
 )
-from simulator.paths.compiled.strict import compiled
+from simulator.paths.compiled.strict import compiled, inlined
 from simulator.returns.draws import Floats
 
 
-@compiled
+@inlined
 def batch_of(
     state: Floats, bought: Floats, members: Numbers, event: Numbers, carried: Floats
 ) -> Floats:
@@ -95,8 +103,64 @@ def leave(
 ) -> None:
     """Converts or pays out a batch. The arguments are those of `post`."""
     how = event[HOW]
+    if event[STAKE] != NOWHERE:
+        stake, shrunk = carried[event[STAKE]], state[SHRUNK]
+        for i in range(shrunk.size):
+            shrunk[i] -= stake[i]
+    if amounts[FEE] == 0.0 and how & EMPTIES and not how & (CUTS | SPLITS | PAYS):
+        convert_all(state, batch, price, outside, event, amounts[BASIS], sums, origin)
+    else:
+        leave_in_parts(state, batch, price, outside, event, amounts, sums, origin)
+    units = state[UNITS]
+    if not how & EMPTIES:
+        for i in range(units.size):
+            units[i] -= batch[i]
+    elif not how & PASSES:
+        units[:] = 0.0  # set, not subtracted: no rest of a rounding stays to grow
+
+
+@compiled
+def convert_all(
+    state: Floats,
+    batch: Floats,
+    price: Floats,
+    outside: Floats,
+    event: Numbers,
+    brought: float,
+    sums: Floats,
+    origin: int,
+) -> None:
+    """Converts all that is inside, where nothing is charged, split or cut: in as few loops as will do."""
+    basis, amount = state[BASIS_LEFT], state[AMOUNT]
+    if event[BOX_1] != NOWHERE:
+        add_value_of(part(sums, event[BOX_1], origin, price.size), amount, batch, price)
+    else:
+        value_of(amount, batch, price)
+    if event[GAIN] != NOWHERE:
+        add_earnings(part(sums, event[GAIN], origin, price.size), amount, basis, brought)
+    if event[HOW] & GROWS:
+        spend_and_buy(basis, brought, state[ROTH_UNITS], amount, outside)
+    else:
+        spend(basis, brought, amount)
+
+
+@compiled
+def leave_in_parts(
+    state: Floats,
+    batch: Floats,
+    price: Floats,
+    outside: Floats,
+    event: Numbers,
+    amounts: Floats,
+    sums: Floats,
+    origin: int,
+) -> None:
+    """Converts or pays out a batch, a step of the kernel after the other."""
+    how = event[HOW]
     basis, amount, recovered = state[BASIS_LEFT], state[AMOUNT], state[RECOVERED]
     worth, value = state[WORTH], state[VALUE]
+    if amounts[BASIS] != 0.0:
+        brought_to(basis, amounts[BASIS])
     plain = amounts[FEE] == 0.0 and not how & CUTS
     if plain:
         value_of(amount, batch, price)
@@ -105,15 +169,11 @@ def leave(
     if not how & EMPTIES:
         product(value, price, state[UNITS])
     elif not plain:
-        value[:] = worth
+        copy(value, worth)
     if amounts[FEE] != 0.0:  # before the loss is judged: what the fee took is not there any more
         take_fee(state[AMOUNT], worth, value, amounts[FEE])
         if event[FEES] != NOWHERE:
             add_rounded(part(sums, event[FEES], origin, price.size), state[AMOUNT])
-    if event[STAKE] != NOWHERE:
-        stake, shrunk = carried[event[STAKE]], state[SHRUNK]
-        for i in range(shrunk.size):
-            shrunk[i] -= stake[i]
     if how & CUTS:  # judged before the batch leaves, cut after it: its own basis is recovered first
         loss = state[LOSS]
         for i in range(loss.size):
@@ -126,6 +186,7 @@ def leave(
         recover_pro_rata(recovered, amount, basis, value)
     if event[BOX_1] != NOWHERE:
         add(part(sums, event[BOX_1], origin, price.size), amount)
+    if event[BOX_5] != NOWHERE:
         add(part(sums, event[BOX_5], origin, price.size), recovered)
     if event[GAIN] != NOWHERE:
         add_difference(part(sums, event[GAIN], origin, price.size), amount, recovered)
@@ -143,9 +204,3 @@ def leave(
         cut_after_loss(state, how, amounts[INSIDE])
         if event[FORFEITED] != NOWHERE:
             add_difference(part(sums, event[FORFEITED], origin, price.size), worth, basis)
-    units = state[UNITS]
-    if how & EMPTIES:  # set, not subtracted: no rest of a rounding stays to grow
-        units[:] = 0.0
-    else:
-        for i in range(units.size):
-            units[i] -= batch[i]

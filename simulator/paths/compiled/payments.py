@@ -12,6 +12,7 @@ from simulator.paths.compiled.column_arithmetic import (
     add_difference,
     add_withheld,
     beyond,
+    copy,
     part,
     product,
     scale,
@@ -113,7 +114,7 @@ def gathered(state: Floats, bought: Floats, members: Numbers, event: Numbers) ->
     if event[LAST] == first:
         units[:] = 0.0
         return
-    units[:] = bought[members[first]]
+    copy(units, bought[members[first]])
     for n in range(first + 1, event[LAST]):
         add(units, bought[members[n]])
 
@@ -205,7 +206,7 @@ def shrink(
     units, rest, first = carried[event[CARRIED]], state[FACTOR], event[FIRST]
     smaller = event[HOW] & KEEPS != 0
     if not smaller:
-        units[:] = bought[members[first]]
+        copy(units, bought[members[first]])
         first += 1
     for n in range(first, event[LAST]):
         add(units, bought[members[n]])

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from simulator.returns.draws import Floats
 
-OPEN, LAND, LEAVE, END_YEAR, END, WITHDRAW, REFUND, SHRINK, GATHER = range(9)
-"""What happens: the account opens, a deposit lands, a batch leaves, a year ends, policies are compared; an
-amount is withdrawn, contributions are refunded, and after either a batch that stays is the smaller for it.
-Before a refund of parked money it is gathered what that has earned, in either fund."""
+OPEN, LAND, LEAVE, END_YEAR, FORM, END, WITHDRAW, REFUND, SHRINK, GATHER = range(10)
+"""What happens: the account opens, deposits land, a batch leaves, a year ends, its form is made, policies
+are compared; an amount is withdrawn, contributions are refunded, and after either a batch that stays is the
+smaller for it. Before a refund of parked money it is gathered what that has earned, in either fund."""
 
 (
     KIND,
@@ -33,9 +33,10 @@ Before a refund of parked money it is gathered what that has earned, in either f
 """Columns of an event.
 
 PRICE is the row of the price in the account, OUTSIDE that in Roth and IRA: the same, where nothing is parked.
-FIRST and LAST are the batch, as a range of `members`, or a deposit's lot; HOW its flags. CARRIED and STAKE
-are rows of what was left of a batch when it was last the smaller: its units, and the contributions that they
-were bought with. The others are rows of amounts, or `NOWHERE`. GAIN is Box 2a, or a split's earnings.
+FIRST and LAST are the lots of a batch, or those that land, as a range of `members`; HOW its flags. CARRIED
+and STAKE are rows of what was left of a batch when it was last the smaller: its units, and the contributions
+that they were bought with. The others are rows of amounts, or `NOWHERE`. GAIN is what a split sends to the
+IRA, or what is taxable in a payment; where forms alone are wanted, Box 2a.
 """
 
 WITHHELD = FEES
@@ -47,14 +48,18 @@ YEAR_END = UNPAID
 LEFT_VALUE, LEFT_BASIS, ROTH_END, IRA_END = BOX_1, BOX_5, GAIN, FEES
 """What the same columns hold where a year ends and where policies are compared."""
 
+BOX_2A, IRA, BASIS_PAID = GAIN, FEES, UNPAID
+"""What they hold where a form is made."""
+
 CONVERTED = GAIN
 """Where a year ends: its Box 1; where forms alone are wanted, Box 2a so far."""
 
-EMPTIES, GROWS, SPLITS, CUTS, PAYS, KEEPS, MOVED, WHOLE = 1, 2, 4, 8, 16, 32, 64, 128
+EMPTIES, GROWS, SPLITS, CUTS, PAYS, KEEPS, MOVED, WHOLE, PASSES = (1 << n for n in range(9))
 """Flags: nothing stays behind; the Roth is followed; earnings go to the IRA; after a loss basis is cut; the
 person is paid; some of what stays inside are contributions of which each path has kept its own share; what is
 gathered was converted within its year, and of a refund: it was gathered before; the batch is all that came
-since the account was last empty, so its units are those of the account."""
+since the account was last empty, so its units are those of the account; or it passes through an account that
+is empty before and after, and is not added to it."""
 
 BASIS, ROTH, FEE, INSIDE = range(4)
 """Amounts of an event: basis that comes, opening Roth, the fee, contributions that stay inside. [cents]"""

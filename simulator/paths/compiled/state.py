@@ -17,7 +17,10 @@ SHRUNK, FACTOR = 10, 11
 EARNED = 12
 """What the parked contributions of a year are worth by its end, which come back."""
 
-STATES = 13
+BEGUN = 13
+"""The basis that the year began with."""
+
+STATES = 14
 
 Numbers = NDArray[np.int64]
 

@@ -14,3 +14,11 @@ STRICT: dict[str, Any] = {"fastmath": False, "error_model": "numpy", "nogil": Tr
 def compiled(function: Function) -> Function:
     """A function that compiled code calls: it becomes part of its caller."""
     return cast(Function, njit(**STRICT)(function))
+
+
+def inlined(function: Function) -> Function:
+    """A function that gives a column, written out where it is called.
+
+    Else it would be counted who holds the column, which takes as long as the arithmetic on it.
+    """
+    return cast(Function, njit(inline="always", **STRICT)(function))
