@@ -101,7 +101,7 @@ class Withdrawal(Specification):
     @property
     def words(self) -> str:
         """It in a few words."""
-        amount = ALL if self.amount == ALL else dollars(int(self.amount))
+        amount = ALL if self.amount == ALL else f"${dollars(int(self.amount))}"
         return f"{amount} of the after-tax money is withdrawn on {self.date}"
 
 
@@ -121,7 +121,9 @@ class AcpRefund(Specification):
     @property
     def words(self) -> str:
         """It in a few words."""
-        amount = percent(self.amount) if isinstance(self.amount, Fraction) else dollars(self.amount)
+        amount = (
+            f"${dollars(self.amount)}" if isinstance(self.amount, int) else percent(self.amount)
+        )
         return f"{amount} of the after-tax money of {self.year} is refunded on {self.date}"
 
 

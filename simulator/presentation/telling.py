@@ -15,6 +15,7 @@ from simulator.notation.mistakes import Mistakes
 from simulator.notation.taken import demand_kind
 from simulator.paths.postings import expected, posted
 from simulator.presentation.drawing import drawn, drawn_sweep, recommended
+from simulator.presentation.plainly import plainly
 from simulator.report import checklist as checklists
 from simulator.report import reminders as reminding
 from simulator.report.reminder import Reminder
@@ -50,7 +51,7 @@ def page(
     from simulator.report.page import Told
     from simulator.report.page import page as written
 
-    comparison = compare(answer) if isinstance(answer, Scenario) else answer
+    comparison = plainly(compare(answer) if isinstance(answer, Scenario) else answer)
     result = recommended(comparison)
     shown = _pictures(comparison, delays) if pictures else {}
     aside = _set_asides(comparison, result)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.phrases import money
+from simulator.answer.phrases import money, whole_dollars
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.law.limits import published
@@ -152,7 +152,7 @@ def _room(scenario: Scenario, year: ContributionYear) -> Iterator[Item]:
     answer = f"{money(year.room)}; {money(used)} used, {money(year.room_unused)} unused"
     yield Item(GOOD if year.room_unused == 0 else NOTE, "After-tax room", answer)
     cap = year.first_clipped.get("plan_cap")
-    answer = f"takes {money(year.clipped['plan_cap'])}, first on {cap}" if cap else "takes nothing"
+    answer = f"cuts {money(year.clipped['plan_cap'])}, first on {cap}" if cap else "cuts nothing"
     yield Item(NOTE if cap else GOOD, "Plan's cap", answer)
     if year.employer_cut >= LEAST_TOLD:
         cut = f"{money(year.employer_cut)} does not fit the 415(c) limit and is cut"
@@ -222,7 +222,7 @@ def _not_for(comparison: Comparison) -> Item:
     if comparison.contributions:
         taken = sum(year.planned.after_tax for year in comparison.contributions)
     years = len(comparison.contribution_years) or 1
-    needs = f"needs the {money(taken / years)} a year soon, " if taken else ""
+    needs = f"needs the {whole_dollars(taken / years)} a year soon, " if taken else ""
     rest = "has high-interest debt, or has deferrals and HSA unfilled"
     return Item(NOTE, "Who this is not for", f"who {needs}{rest}")
 

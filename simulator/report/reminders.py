@@ -13,6 +13,7 @@ from simulator.answer.phrases import money
 from simulator.answer.policy_result import PolicyResult
 from simulator.answer.statistics import mean
 from simulator.conversion.ledger import Ledger
+from simulator.conversion.life_events import Separation
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
 from simulator.days.calendars import sessions_of
@@ -163,11 +164,20 @@ def _year_ends(comparison: Comparison, result: PolicyResult) -> Iterator[Reminde
     """
     landed = {deposit.lands.year for deposit in result.timeline.deposits}
     for year, outcome in result.outcome.years.items():
-        comes_in = year in landed and year in result.timeline.years and not result.paid_out_by(year)
+        gone = result.paid_out_by(year) or _cleared_by(comparison, year)
+        comes_in = year in landed and year in result.timeline.years and not gone
         if comes_in or mean(outcome.left_value):
             yield _last_look(comparison, result, year)
             if comparison.scenario.plan.conversion.allowed:
                 yield _cut_off(result.policy, year)
+
+
+def _cleared_by(comparison: Comparison, year: int) -> bool:
+    """Whether employment has ended by a year's end, and nothing stays in the plan."""
+    return any(
+        isinstance(event, Separation) and event.date.year <= year and event.payout != "stay"
+        for event in comparison.scenario.events
+    )
 
 
 def _last_look(comparison: Comparison, result: PolicyResult, year: int) -> Reminder:
@@ -177,6 +187,8 @@ def _last_look(comparison: Comparison, result: PolicyResult, year: int) -> Remin
     if comparison.scenario.plan.conversion.allowed:
         title = "Empty the after-tax account"
         act = f"have the rest converted by {_last_day(result.policy, year)}"
+        if not mean(value):
+            title = "See that the after-tax account is empty"
     stays = f": {known(comparison, value)} would stay" if mean(value) else ""
     return Reminder(
         sessions_of(year)[-1 - cutoff - LOOK_AHEAD],

@@ -6,7 +6,7 @@ from fractions import Fraction
 from simulator.answer.assumed import assumed as defaults
 from simulator.answer.comparison import Comparison
 from simulator.answer.parking import funds_words
-from simulator.answer.phrases import money, whole_dollars
+from simulator.answer.phrases import whole_dollars
 from simulator.conversion.payments import REFUND
 from simulator.conversion.timeline import all_sessions
 from simulator.notation.numbers import percent
@@ -60,7 +60,7 @@ def assumed(comparison: Comparison) -> Iterator[str]:
         )
     projected = [year for year in comparison.contributions if year.limits.projected]
     if projected:
-        yield f"Limits from {projected[0].year} on are projected: {projected[0].limits.source}."
+        yield f"Limits from {projected[0].year} on are {projected[0].limits.source}."
 
 
 def rests_on(comparison: Comparison) -> Iterator[str]:
@@ -69,7 +69,7 @@ def rests_on(comparison: Comparison) -> Iterator[str]:
         yield _goes_in(comparison.contributions[0])
     else:
         after_tax = sum(cents for _, cents in comparison.deposits)
-        yield f"Deposits as they were: {len(comparison.deposits)}, {money(after_tax)} together."
+        yield f"Deposits as they were: {len(comparison.deposits)}, {whole_dollars(after_tax)} together."
     yield _fund(comparison)
     yield from funds_words(comparison.scenario.returns)
     yield _landing(comparison)
@@ -115,7 +115,7 @@ def _landing(comparison: Comparison) -> str:
     landing = (
         "on the pay date" if not lag else f"{lag} bank day{'s' * (lag > 1)} after the pay date"
     )
-    return f"A contribution buys at the close {landing}; a conversion sells at a close of the exchange."
+    return f"A contribution is invested {landing}, a conversion made on its day, both at the closing price."
 
 
 def _tax(comparison: Comparison) -> str:

@@ -28,6 +28,12 @@ SENTENCES: Mapping[str, str] = {
     "belongs in taxes.other_income, what benefits take off in taxes.adjustments": (
         "comes on top, what benefits take off is not counted unless it was given"
     ),
+    "with lognormal, which moves, waiting": "where it moves, waiting",
+    "on one path of twenty": "in one possible future of twenty",
+    "Means over the paths": "On average over the possible futures",
+    "your form has one path": "your form tells of the one that comes",
+    "of it path by path": "of it in each possible future",
+    "Exact distribution, no paths; percentiles too.": "The distribution is exact.",
     "; returns: {model: history, prices: FILE.csv} with the fund's own prices weighs it": (
         "; with the fund's own prices it can be"
     ),
@@ -45,6 +51,7 @@ FIELDS: Mapping[str, str] = {
 }
 """Fields that a file left open, by what they mean."""
 
+_PATHS = re.compile(r"([\d,]+) (\S+(?: and \S+)*) paths, seed (\d+)")
 _ASSUMED = re.compile(r"Assumed ([a-z_.]+): ")
 _DAY = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
 
@@ -53,6 +60,7 @@ def to_client(words: str) -> str:
     """A sentence as a client reads it."""
     for written, said in SENTENCES.items():
         words = words.replace(written, said)
+    words = _PATHS.sub(r"\1 possible futures (\2, seed \3)", words)
     words = _ASSUMED.sub(lambda match: f"Assumed, {FIELDS.get(match[1], match[1])}: ", words)
     return _DAY.sub(_in_words, words)
 

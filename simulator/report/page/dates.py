@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from simulator.answer.policy_result import PolicyResult
-from simulator.report.reminder import CONVERT, FORM, TAX, Reminder
+from simulator.report.reminder import CONVERT, EVENT, FORM, TAX, Reminder
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -78,7 +78,9 @@ def _others(reminders: Iterable[Reminder], year: int) -> list[Reminder]:
     """What else there is to do until the year's forms are in."""
     found = []
     for one in reminders:
-        of_year = one.day.year == year or (one.kind in (FORM, TAX) and str(year) in one.title)
+        of_year = one.day.year == year or (
+            one.kind in (EVENT, FORM, TAX) and str(year) in one.title
+        )
         if one.kind != CONVERT and of_year:
             found.append(one)
     return found[:MOST]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import NamedTuple
 
 from simulator.answer.phrases import capital
 from simulator.report.page.dates import in_words
 from simulator.scenario.client import Client
+
+TO_DATE = "Nothing later is simulated; which policy is best is told of the whole year."
+
+_ERROR = re.compile(r" \(\+/- [^;)]+\)|(?<=\()\+/- [^;)]+; ")
+"""The standard error of a mean, which stands in the table."""
 
 
 class Lead(NamedTuple):
@@ -16,12 +23,21 @@ class Lead(NamedTuple):
     why: str
 
 
-def lead_of(sentence: str) -> Lead:
-    """A verdict in two parts: `Convert after each paycheck.`, `Against never converting it saves ...`."""
+def lead_of(sentence: str, until: date | None = None) -> Lead:
+    """A verdict in two parts: `Convert after each paycheck.`, `Against never converting it saves ...`.
+
+    Args:
+        sentence: What the answer begins with.
+        until: The last simulated day, where nothing is recommended as the year goes on.
+    """
+    if until:
+        return Lead(
+            f"The form of {until.year} so far, until {in_words(until, until.year)}.", TO_DATE
+        )
     to_do, against, why = sentence.partition(": against ")
     if not against:
         return Lead(sentence, "")
-    return Lead(f"{to_do}.", capital(f"against {why}"))
+    return Lead(f"{to_do}.", capital(f"against {_ERROR.sub('', why)}"))
 
 
 def prepared(client: Client | None) -> str:

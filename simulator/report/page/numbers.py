@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.glance import Glance, glance
-from simulator.answer.phrases import average, compared, whole_dollars
+from simulator.answer.phrases import average, lower, subject, whole_dollars
 from simulator.answer.policy_result import Amounts
 from simulator.answer.statistics import mean, standard_error
 from simulator.answer.verdict import SENT_ON, TAX, TAX_AND_FEES, TAXABLE_EARNINGS, WEALTH
+from simulator.report.page.dates import in_words
 from simulator.report.tables.wealth import when
 
 SAVED = {
@@ -38,9 +39,10 @@ class Number(NamedTuple):
 
 
 def numbers(comparison: Comparison) -> Iterator[Number]:
-    """The three numbers; none where no policy is ranked."""
+    """The three numbers; of a form so far those of the first policy; none where nothing is ranked."""
     told = glance(comparison)
     if told is None:
+        yield from _so_far(comparison)
         return
     if told.saved is not None:
         yield _saved(comparison, told, told.saved)
@@ -57,13 +59,30 @@ def _saved(comparison: Comparison, told: Glance, saved: Amounts) -> Number:
     beside = verdict.beside
     assert beside is not None, "it is saved against another"
     a_year = " a year" if told.years > 1 else "" if verdict.measure == WEALTH else _in(comparison)
-    against = compared(beside.policy, beside.policy.words == told.result.policy.words)
-    words = f"against converting {against}" if beside.conversions else "against never converting"
+    alike = beside.policy.words == told.result.policy.words
+    words = f"against {lower(subject(beside.policy, alike))}"
     if verdict.alike:
         words = "every policy costs the same here"
     error = standard_error(saved, comparison.scenario.returns.randomisations)
     figure = whole_dollars(mean(saved) / told.years, error / told.years)
     return Number(f"{SAVED[verdict.measure]}{a_year}", figure, words + average(comparison.paths))
+
+
+def _so_far(comparison: Comparison) -> Iterator[Number]:
+    """What the first policy has come to by the last simulated day, where there is more to come."""
+    if (until := comparison.scenario.until) is None or not comparison.deposits:
+        return
+    first = comparison.results[0]
+    way = lower(subject(first.policy)) if first.conversions else "so far"
+    day = in_words(until, until.year)
+    converted = _whole(comparison, first.total("box_1"))
+    yield Number("Converted so far", converted, f"by {day}, {way}")
+    taxed = _whole(comparison, first.taxable)
+    tax = f", {_whole(comparison, comparison.tax(first))} of tax" * bool(comparison.scenario.taxes)
+    yield Number("Taxed earnings so far", taxed, f"of it{tax}{average(comparison.paths)}")
+    yield Number(
+        "Not converted yet", _whole(comparison, first.unconverted), f"of deposits by {day}"
+    )
 
 
 def _earnings(comparison: Comparison, told: Glance) -> Number:

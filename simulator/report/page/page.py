@@ -80,7 +80,7 @@ def page(comparison: Comparison, told: Told) -> str:
         client=scenario.client,
         prepared=prepared(scenario.client),
         file=PurePath(scenario.source).name,
-        lead=lead_of(answer.lead[0]),
+        lead=lead_of(answer.lead[0], None if comparison.verdict.best else scenario.until),
         numbers=list(numbers(comparison)),
         first=next(iter(pictures.values()), None),
         dates=dates(told.recommended, told.reminders),
@@ -109,7 +109,7 @@ def page(comparison: Comparison, told: Told) -> str:
         sources=_sources((year.year, year.limits.source) for year in comparison.contributions),
         tax_sources=_sources(_tax_sources(comparison)),
         beside=comparison.scenario_record(),
-        changed=in_force(scenario.settings),
+        changed=[one for one in in_force(scenario.settings) if not one.startswith("client")],
         version=__version__,
     )
 

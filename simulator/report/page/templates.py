@@ -10,7 +10,7 @@ from simulator.answer.phrases import capital
 from simulator.notation.letters import plain_lines
 from simulator.report.page.client_words import to_client
 from simulator.report.page.style import style
-from simulator.report.tables.table import TEXT, WORD
+from simulator.report.tables.table import AMOUNT, TEXT, WORD, Column
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -31,8 +31,16 @@ def template(name: str, *styles: str) -> Template:
     )
     environment.globals["style"] = style(*styles)
     environment.filters |= {"address": quote, "capital": capital, "client": to_client}
+    environment.filters["in_dollars"] = in_dollars
     environment.tests["numeric"] = lambda column: column.kind not in (TEXT, WORD)
     return environment.get_template(name)
+
+
+def in_dollars(cell: str, column: Column) -> str:
+    """A cell with its unit: `$709.49`, `-$12.00`; nothing, what is not known and what is no amount stay."""
+    if column.kind != AMOUNT or not cell.strip("-"):
+        return cell
+    return f"-${cell[1:]}" if cell.startswith("-") else f"${cell}"
 
 
 def _steadied(value: Any) -> Any:

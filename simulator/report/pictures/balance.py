@@ -140,7 +140,7 @@ def _at_end(dollars: float, last: str) -> str:
 
 def _finding(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:
     words = _come_to(comparison, result, ledger)
-    return f"On one path, {words}" if comparison.paths != 1 else capital(words)
+    return f"In one possible future, {words}" if comparison.paths != 1 else capital(words)
 
 
 def _come_to(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:

@@ -13,7 +13,7 @@ from simulator.report.palette import Palette
 from simulator.report.pictures.labels import SWATCH, Beside, Label
 from simulator.report.pictures.layers import LAYERS, Stack, stacks
 from simulator.report.pictures.look import WIDE, Look, in_style
-from simulator.report.pictures.scales import DATE, amount, dollars_down, months, number, scale_width
+from simulator.report.pictures.scales import DATE, dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import sheet
 from simulator.report.pictures.style import SMALL
 from simulator.report.sentences import clipped_words
@@ -146,10 +146,14 @@ def _labels(stack: Stack, palette: Palette) -> list[Label]:
     for layer, top in zip(LAYERS, stack.tops, strict=False):
         own = top[-1] - below
         if own > THINNEST:
-            words, color = f"{layer.name} {amount(round(own, 2))}", layer.color(palette)
+            words, color = f"{layer.name} {_whole(own)}", layer.color(palette)
             labels.append(Label((below + top[-1]) / 2, words, color, thick=SWATCH))
         below = top[-1]
     limits = [
-        Label(at, f"{name} {amount(at)}", palette.ink, line) for name, at, line in stack.limits
+        Label(at, f"{name} {_whole(at)}", palette.ink, line) for name, at, line in stack.limits
     ]
     return labels + limits
+
+
+def _whole(dollars: float) -> str:
+    return whole_dollars(round(100 * dollars))

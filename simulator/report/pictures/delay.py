@@ -173,10 +173,10 @@ def _curve(sweep: Sweep, tax: str, look: Look) -> Figure:
 
 
 def _how_to_read(sweep: Sweep, formula: bool) -> str:
-    sentences = ["Shaded: from 5% to 95% of the paths."] * (
+    sentences = ["Shaded: nine of ten possible futures, from 5% to 95%."] * (
         sweep.paths != 1 and len(sweep.points) > 1
     )
-    sentences += ["Dashed: the scenario's own policies."] if sweep.marks else []
+    sentences += ["Dashed: the policies compared."] if sweep.marks else []
     if formula:
         sentences.append("Dotted: the mean gain by formula; what is taxed is at least that.")
     return " ".join(sentences)
@@ -216,12 +216,12 @@ def _labels(
             mark.policy,
             palette.other,
             "--",
-            estimate(mark.amount) + ", money left" * mark.leaves_money,
+            _whole(mark.amount) + ", money left" * mark.leaves_money,
         )
         for mark in sweep.marks
     ]
     words = "mean" if many else f"a delay of {_days(sweep.points[-1].value)}"
-    labels.append(Label(last["mean"], words, palette.main, figure=estimate(last), thick=2.2))
+    labels.append(Label(last["mean"], words, palette.main, figure=_whole(last), thick=2.2))
     if many:
         ends = {"median": ("p50", palette.ink, "-.", 1.2)}
         ends |= {f"{n}%": (f"p{n}", palette.band, "-", SWATCH) for n in (5, 95)}

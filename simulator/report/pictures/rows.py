@@ -10,10 +10,10 @@ from simulator.answer.curve import Curve
 from simulator.report.palette import Palette
 
 HOW_TO_READ = (
-    "On each row: line from 5% to 95% of the paths, box from 25% to 75%, "
+    "On each row: line around nine of ten possible futures (5% to 95%), box around the middle half, "
     "stroke at the median, dot at the mean."
 )
-BARS = "Bars: means. Lines: from 5% to 95%."
+BARS = "Bars: on average. Lines: nine of ten possible futures, from 5% to 95%."
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.phrases import one_line, paragraph, whole_dollars
+from simulator.answer.policy_result import Amounts
 from simulator.answer.statistics import mean
 from simulator.answer.worth import NONE, TAXABLE
 from simulator.conversion.amounts import is_unknown
@@ -14,9 +15,7 @@ from simulator.report.pictures.distributions import distributions
 from simulator.report.pictures.look import WIDE, Look, in_style
 from simulator.report.pictures.rows import Row
 from simulator.report.sentences import over
-from simulator.report.tables.wealth import all_paid, when
-
-BASELINES = {TAXABLE: "in a brokerage account", NONE: "not contributing"}
+from simulator.report.tables.wealth import BASELINES, all_paid, when
 
 PUT_IN = "what goes in after tax"
 
@@ -89,10 +88,14 @@ def _rows(comparison: Comparison) -> list[Row]:
     if not all(is_unknown(cents) for _, cents, _ in named):
         named.append((PUT_IN, worth.contributed, False))
     return [
-        Row(name, comparison.statistics(cents), comparison.known(cents), best=recommended)
+        Row(name, comparison.statistics(cents), _whole(comparison, cents), best=recommended)
         for name, cents, recommended in named
         if not is_unknown(cents)
     ]
+
+
+def _whole(comparison: Comparison, cents: Amounts) -> str:
+    return comparison.known(cents, whole_dollars)
 
 
 def _alt_text(comparison: Comparison, rows: list[Row]) -> str:

@@ -163,12 +163,17 @@ def _spread(comparison: Comparison, result: PolicyResult) -> Cells:
     earnings = result.total("ira" if comparison.splits else "box_2a")
     name = "Sent to IRA" if comparison.splits else "Box 2a"
     error = standard_error(earnings, comparison.scenario.returns.randomisations)
-    exact = result.exactness is not None and not result.exactness.why_not
+    exact = _is_exact(result)
+    error_column = [] if all(map(_is_exact, comparison.with_done)) else [Column("+/-")]
     return [
         (Column(f"{name} mean"), Estimate(mean(earnings), error)),
-        (Column("+/-"), None if exact else round(error)),
+        *((column, None if exact else round(error)) for column in error_column),
         *((Column(head), value) for head, value in spread_cells(comparison, earnings).items()),
     ]
+
+
+def _is_exact(result: PolicyResult) -> bool:
+    return result.exactness is not None and not result.exactness.why_not
 
 
 def _of_events(comparison: Comparison) -> frozenset[str]:

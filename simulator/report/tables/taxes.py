@@ -9,6 +9,15 @@ from simulator.law.states import state_names
 from simulator.notation.numbers import percent
 from simulator.report.tables.table import COUNT, Column, Table
 
+FILING = {
+    "single": "single",
+    "married-joint": "married filing jointly",
+    "married-separate": "married filing separately",
+    "head-of-household": "head of household",
+    "surviving-spouse": "surviving spouse",
+}
+"""Filing statuses in words."""
+
 
 def tax_base_tables(comparison: Comparison) -> Iterator[Table]:
     """What each year's income is before any taxable earnings; nothing where the federal rate is given."""
@@ -33,7 +42,7 @@ def tax_base_tables(comparison: Comparison) -> Iterator[Table]:
     projected = [table.source for table in tables if table.projected]
     notes = ["Before any taxable earnings; Federal, State: the rates on their first dollar."]
     notes += [f"p: tables {projected[0]}."] if projected else []
-    title = f"Income tax base, {taxation.taxes.status}"
+    title = f"Income tax base, {FILING[taxation.taxes.status]}"
     yield Table(title, columns, tuple(rows), notes=tuple(notes))
 
 

@@ -15,9 +15,11 @@ from simulator.conversion.amounts import is_unknown
 from simulator.report.tables.cells import average, spread_cells
 from simulator.report.tables.table import TEXT, Column, Table
 
-BASELINES = (
-    "taxable: the same contributions in a brokerage account. none: what is there without them; their money "
-    "was spent, so the gap to it is no gain, but what you would have had in the plan."
+BASELINES = {TAXABLE: "in a brokerage account", NONE: "not contributing"}
+
+HOW_TO_READ = (
+    "In a brokerage account: the same contributions there. Not contributing: what is there without them; "
+    "their money was spent, so the gap to it is no gain, but what you would have had in the plan."
 )
 
 
@@ -34,7 +36,7 @@ def wealth_tables(comparison: Comparison) -> Iterator[Table]:
     columns = (
         Column("Policy", TEXT),
         Column("After tax"),
-        Column("Over taxable"),
+        Column("Over brokerage"),
         *map(Column, spread),
         *([Column("Break-even fee")] if fees else []),
     )
@@ -47,7 +49,7 @@ def wealth_tables(comparison: Comparison) -> Iterator[Table]:
         rows.append((result.policy.name, *figures, *_spread(comparison, over, many), *fee))
     empty = (None,) * (1 + len(spread) + fees)
     for name, wealth in ((TAXABLE, worth.taxable), (NONE, worth.none)):
-        rows.append((name, average(comparison, wealth), *empty))
+        rows.append((BASELINES[name], average(comparison, wealth), *empty))
     best = comparison.verdict.best
     marked = frozenset(n for n, result in enumerate(comparison.results) if result is best)
     hold = comparison.scenario.wealth and comparison.scenario.wealth.hold
@@ -78,13 +80,13 @@ def _spread(comparison: Comparison, over: Any, many: bool) -> tuple[Any, ...]:
 def _notes(comparison: Comparison, fees: bool) -> Iterator[str]:
     worth = comparison.worth
     assert worth is not None
-    yield BASELINES
+    yield HOW_TO_READ
     paired = "; 5% to 95% of it path by path" if comparison.paths != 1 else ""
     put_in = f"{money(worth.contributed)} goes in by {worth.last_session}"
-    yield f"{put_in}. Over taxable: how much more than in the brokerage account{paired}."
+    yield f"{put_in}. Over brokerage: how much more than in the brokerage account{paired}."
     if fees and (against := reference(comparison)):
-        name = against.policy.name
-        yield f"Break-even fee: if a conversion costs more, {name} is cheaper in tax and fees."
+        cheaper = lower(subject(against.policy))
+        yield f"Break-even fee: if a conversion costs more, {cheaper} is cheaper in tax and fees."
     if worth.waiting:
         box_2a, tax = (per_day(cents, WAITED) for cents in worth.waiting)
         cost = f"{_a_day(box_2a)} of taxable earnings and {_a_day(tax)} of tax"
