@@ -355,7 +355,7 @@ def test_a_computed_tax_leaves_the_answer_on_one_screen_and_v_tells_what_it_rest
     words = " ".join(table.split())
     assert "bears 24% federal and 9.3% California tax in 2025." in words
     assert "The answer rests on 8 assumptions; -v tells them." in words
-    assert "Income tax base, married-joint" in answer("compare", COUPLE, "--all")
+    assert "Income tax base, married filing jointly" in answer("compare", COUPLE, "--all")
     told = " ".join(answer("compare", COUPLE, "-v").split())
     assert "alternative minimum tax" in told
     assert "-v tells them" not in told

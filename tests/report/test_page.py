@@ -18,10 +18,13 @@ from markupsafe import Markup
 from simulator import compare, load
 from simulator.cli import cli
 from simulator.presentation import page
+from simulator.presentation.plainly import plainly
 from simulator.report.page import NoPaper, paper
 from simulator.report.page.picture import Drawn, Picture
+from simulator.report.page.templates import in_dollars
 from simulator.report.pictures.look import look
 from simulator.report.pictures.sheet import Page
+from simulator.report.tables.table import AMOUNT, COUNT, Column
 from simulator.scenario.loading import loads
 from tests.documents import LAGGING, scenario
 from tests.report.drawn import assert_readable, label
@@ -222,7 +225,61 @@ def test_every_section_is_there_under_one_heading_each(emily: str) -> None:
 
 def test_the_table_is_that_of_the_comparison(emily: str) -> None:
     for figure in ("20,000.00", "20,709.49", "709.49", "170.65", "51.58", "11.88"):
-        assert f">{figure}<" in emily
+        assert f">${figure}<" in emily
+
+
+def test_a_client_reads_policies_in_words_and_labels_as_they_were_given() -> None:
+    """Two whose words are the same keep the names that tell them apart."""
+    policies = "policies=[per-paycheck, {cadence: per-paycheck, delay: 3}, {cadence: year-end, label: Late}]"
+    html = page(
+        compare(load(EMILY, [policies, "wealth={outside_return: 4%}", "taxes={federal: 24%}"]))
+    )
+    assert "per-paycheck" not in html
+    for name in ("After each paycheck", "3 days after each paycheck", "Late"):
+        assert f">{name}</th>" in html
+    asked = compare(load(EMILY, ["policies=[per-paycheck, daily, year-end]"]))
+    assert list(plainly(asked)) == ["per-paycheck", "daily", "At the year's end"]
+    assert list(asked) == ["per-paycheck", "daily", "year-end"], "the answer itself stays as it is"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "expect"),
+    [
+        ("709.49", AMOUNT, "$709.49"),
+        ("-12.00", AMOUNT, "-$12.00"),
+        ("-", AMOUNT, "-"),
+        ("", AMOUNT, ""),
+        ("26", COUNT, "26"),
+    ],
+)
+def test_an_amount_on_the_page_has_its_unit(cell: str, kind: str, expect: str) -> None:
+    assert in_dollars(cell, Column("", kind)) == expect
+
+
+def test_of_a_year_that_is_not_over_it_is_told_what_the_form_has_so_far() -> None:
+    """12,519.23 and 57.63 are on the quarterly policy's form, 1,869.24 of deposits on none yet."""
+    html = page_of("form-so-far")
+    assert paragraph(html, "lead") == "The form of 2025 so far, until Nov 20."
+    assert numbers(html) == {
+        "Converted so far": "$12,519",
+        "Taxed earnings so far": "$58",
+        "Not converted yet": "$1,869",
+    }
+
+
+def test_who_has_left_is_not_asked_to_look_in_december() -> None:
+    """Employment ends on August 29, and all that is inside by then is paid out."""
+    assert "See that the after-tax account is empty" not in page_of("leaving-in-august")
+
+
+def test_a_refund_of_the_year_is_among_its_dates() -> None:
+    assert "<dt>Mar 10, 2026</dt><dd>Refund for the ACP test" in page_of("acp-refund")
+
+
+def test_where_every_figure_is_exact_no_column_has_an_error() -> None:
+    asked = load(SCENARIOS / "uneven-year.yaml", ["policies=[monthly, year-end]"])
+    assert 'data-label="+/-"' in page_of("uneven-year")
+    assert 'data-label="+/-"' not in page(compare(asked, engine="exact"), pictures=False)
 
 
 def test_the_forms_of_the_recommended_policy_are_laid_out_and_marked(emily: str) -> None:
@@ -360,7 +417,7 @@ def test_money_in_transit_stands_on_the_page() -> None:
     """tests/documents.py: 500.00 of December 31 land in January; never converting leaves 12,000.00."""
     text = " ".join(Outline(page(compare(scenario(LAGGING)))).text.split())
     assert "In transit: paid by then, it lands in the account after." in text
-    assert "never: $12,000.00 stays behind, $500.00 of it in transit" in text
+    assert "Never: $12,000.00 stays behind, $500.00 of it in transit" in text
     assert "nothing left on December 31, $500.00 in transit" in text
 
 
@@ -461,7 +518,7 @@ def test_a_computed_tax_has_its_base_its_sources_and_what_it_rests_on() -> None:
     html = page(compare(load(SCENARIOS / "california-couple.yaml")))
     text = Outline(html).text
     for words in (
-        "Income tax base, married-joint",
+        "Income tax base, married filing jointly",
         "bears 24% federal and 9.3% California tax in 2025",
         "2025: Rev. Proc. 2024-40; P.L. 119-21 sec. 70102",
         "alternative minimum tax",

@@ -201,7 +201,7 @@ def test_cents_of_rounding_are_not_told_as_a_limit_that_binds() -> None:
     assert (year.clipped, year.first_clipped, list(clipped_words(year))) == ({}, {}, [])
     assert not any(record["clipped"] for record in paycheck_records([year]))
     item = next(one for one in checklist(rounded) if one.question == "Plan's cap")
-    assert (item.verdict, item.answer) == ("ok", "takes nothing")
+    assert (item.verdict, item.answer) == ("ok", "cuts nothing")
 
 
 def test_a_limit_that_takes_a_dollar_in_a_year_is_told() -> None:
@@ -217,7 +217,7 @@ def test_a_limit_that_takes_a_dollar_in_a_year_is_told() -> None:
     ]
     assert [one["clipped"] for one in paycheck_records([year])] == [{}] * 11 + [{"plan_cap": 1.04}]
     item = next(one for one in checklist(capped) if one.question == "Plan's cap")
-    assert (item.verdict, item.answer) == ("note", "takes $1.04, first on 2025-12-31")
+    assert (item.verdict, item.answer) == ("note", "cuts $1.04, first on 2025-12-31")
 
 
 @pytest.mark.parametrize(("limit", "told"), [("5_999.01", False), ("5_999", True)])

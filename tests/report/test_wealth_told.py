@@ -56,8 +56,8 @@ def test_the_table_has_every_policy_and_both_baselines() -> None:
         ("monthly", 157_597_52, 25_772_50),
         ("year-end", 156_978_59, 25_153_57),
         ("never", 155_539_62, 23_714_60),
-        ("taxable", 131_825_02, None),
-        ("none", 0, None),
+        ("In a brokerage account", 131_825_02, None),
+        ("Not contributing", 0, None),
     ]
     assert [row[3] for row in found.rows] == [8_23, 17_34, None, None, None, None]
     notes = " ".join(found.notes)
@@ -69,7 +69,7 @@ def test_the_picture_begins_with_what_the_money_comes_to() -> None:
     figure = plot(compare(load(NORA)), "wealth")
     words = "$20,000 of after-tax contributions come to $157,646 after tax"
     assert " ".join(title(figure).split()).startswith(words)
-    assert "in a brokerage account: $131,825.02" in label(figure)
+    assert "In a brokerage account: $131,825" in label(figure)
 
 
 def test_a_picture_of_wealth_needs_it_in_the_scenario(tmp_path: Path) -> None:

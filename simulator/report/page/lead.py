@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import NamedTuple
 
@@ -11,9 +10,6 @@ from simulator.report.page.dates import in_words
 from simulator.scenario.client import Client
 
 TO_DATE = "Nothing later is simulated; which policy is best is told of the whole year."
-
-_ERROR = re.compile(r" \(\+/- [^;)]+\)|(?<=\()\+/- [^;)]+; ")
-"""The standard error of a mean, which stands in the table."""
 
 
 class Lead(NamedTuple):
@@ -37,7 +33,7 @@ def lead_of(sentence: str, until: date | None = None) -> Lead:
     to_do, against, why = sentence.partition(": against ")
     if not against:
         return Lead(sentence, "")
-    return Lead(f"{to_do}.", capital(f"against {_ERROR.sub('', why)}"))
+    return Lead(f"{to_do}.", capital(f"against {why}"))
 
 
 def prepared(client: Client | None) -> str:

@@ -27,7 +27,7 @@ from simulator.report.palette import Palette
 from simulator.report.pictures.held import Balances, balances, taken
 from simulator.report.pictures.lettering import width, wrapped
 from simulator.report.pictures.look import WIDE, Look, in_style
-from simulator.report.pictures.scales import amount, dollars_down, months, number, scale_width
+from simulator.report.pictures.scales import dollars_down, months, number, scale_width
 from simulator.report.pictures.sheet import Sheet, sheet
 from simulator.report.sentences import over
 
@@ -71,7 +71,7 @@ def balance(
             f"{quoted(result.policy.name)}, {comparison.scenario.period}; {paths}",
         ],
         2 * APART + ROTH_DOWN + AFTER_TAX_DOWN + (EVENTS_DOWN if few else 0) + 0.35,
-        "" if few else BY_MONTH,
+        _basis_words(held) if few else BY_MONTH,
         _alt_text(comparison, result, ledger, path),
         look,
     )
@@ -123,19 +123,27 @@ def _head(page: Sheet, y: float, account: str, words: str) -> None:
 
 
 def _of_subaccount(held: Balances, few: bool, last: str) -> str:
-    ends = held.value[-1], held.basis[-1]
     if not few:
-        return f"at most {amount(max(filter(isfinite, held.value)))}"
-    basis = ""
-    if held.grows:
-        known = isfinite(ends[1]) and ends[0] != ends[1]
-        basis = f"; dashed: basis{f', {amount(ends[1])}' * known}"
-    return f"{_at_end(ends[0], last)}{basis}"
+        return f"at most {_whole(max(filter(isfinite, held.value)))}"
+    return _at_end(held.value[-1], last)
+
+
+def _basis_words(held: Balances) -> str:
+    """How to read the dashed line, where there is one, and where it ends."""
+    if not held.grows:
+        return ""
+    value, basis = held.value[-1], held.basis[-1]
+    end = f", {_whole(basis)} at the end" if isfinite(basis) and value != basis else ""
+    return f"Dashed: the already taxed part (basis){end}."
 
 
 def _at_end(dollars: float, last: str) -> str:
     """What an account comes to; where no price says that, so much."""
-    return f"{amount(dollars)} {last}" if isfinite(dollars) else f"not known {last}: no price"
+    return f"{_whole(dollars)} {last}" if isfinite(dollars) else f"not known {last}: no price"
+
+
+def _whole(dollars: float) -> str:
+    return whole_dollars(round(100 * dollars))
 
 
 def _finding(comparison: Comparison, result: PolicyResult, ledger: Ledger) -> str:

@@ -6,7 +6,7 @@ from simulator.answer.comparison import Comparison
 from simulator.answer.curve import curve
 from simulator.answer.phrases import capital, one_line, paragraph
 from simulator.report.finding import finding, leaves
-from simulator.report.pictures.distributions import distributions
+from simulator.report.pictures.distributions import NOT_YET, STAYS, distributions
 from simulator.report.pictures.look import WIDE, Look, in_style
 from simulator.report.pictures.rows import Row
 from simulator.report.sentences import known, over
@@ -23,6 +23,7 @@ def cadence(comparison: Comparison, *, look: Look = WIDE) -> Figure:
         comparison.paths != 1,
         _alt_text(comparison),
         look=look,
+        behind=NOT_YET if comparison.scenario.until else STAYS,
     )
 
 

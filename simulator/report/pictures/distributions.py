@@ -24,6 +24,9 @@ LABELS = 2.5
 HEADING, MARK = 0.35, 0.32
 """Room for the heading of those that leave money behind, and for a mark. [inches]"""
 
+STAYS, NOT_YET = "Money stays behind:", "Not all is converted yet:"
+"""What stands over rows that are set apart: at the end, and in a year that is not over."""
+
 
 @dataclass(frozen=True)
 class _Placed:
@@ -78,6 +81,7 @@ def distributions(
     *,
     bars: bool = False,
     look: Look = WIDE,
+    behind: str = STAYS,
 ) -> Figure:
     """The page of rows, those that leave money behind set apart below the others.
 
@@ -91,6 +95,7 @@ def distributions(
         note: How to read a row, where there are many paths.
         bars: Whether many paths too are drawn as a bar, with a line for their spread.
         look: Its shape and colours.
+        behind: What stands over those that are set apart.
     """
     if look.narrow:  # there it stands below the name
         rows = [
@@ -121,7 +126,7 @@ def distributions(
         page.write(grid.figures, 0.08, "on average" if many and bars else "mean" * many, **words)
     apart = next((line for line in placed if line.row.behind), None)
     if apart:
-        _set_apart(page, axes, grid.above, (apart.top - HEADING, down))
+        _set_apart(page, axes, grid.above, (apart.top - HEADING, down), behind)
     for line in placed:
         _write(page, axes, line, grid)
         if many and line.row.curve and line.row.statistics is not None:
@@ -208,11 +213,13 @@ def _scale(axes: Axes, rows: Sequence[Row], grid: _Grid, many: bool) -> None:
     dollars_across(axes, max(1.0, *tops, 0.0) * across / (across - room), across)
 
 
-def _set_apart(page: Sheet, axes: Axes, above: float, rows: tuple[float, float]) -> None:
+def _set_apart(
+    page: Sheet, axes: Axes, above: float, rows: tuple[float, float], heading: str
+) -> None:
     """Opens the part of the policies that leave money behind."""
     top, down = rows
     page.rule(above + top + 0.08)
-    page.write(page.left, above + top + 0.24, "Money stays behind:", ha="left", style="italic")
+    page.write(page.left, above + top + 0.24, heading, ha="left", style="italic")
     axes.axhspan(top + 0.08, down, color=page.look.palette.apart, linewidth=0, zorder=0)
     axes.set_ylim(down, 0)
 

@@ -17,7 +17,7 @@ from simulator.report.pictures.rows import Row
 from simulator.report.sentences import over
 from simulator.report.tables.wealth import BASELINES, all_paid, when
 
-PUT_IN = "what goes in after tax"
+PUT_IN = "What goes in after tax"
 
 
 class NoWealth(Refused):

@@ -15,7 +15,7 @@ from simulator.conversion.amounts import is_unknown
 from simulator.report.tables.cells import average, spread_cells
 from simulator.report.tables.table import TEXT, Column, Table
 
-BASELINES = {TAXABLE: "in a brokerage account", NONE: "not contributing"}
+BASELINES = {TAXABLE: "In a brokerage account", NONE: "Not contributing"}
 
 HOW_TO_READ = (
     "In a brokerage account: the same contributions there. Not contributing: what is there without them; "
