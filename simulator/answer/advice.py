@@ -150,6 +150,8 @@ def _nearly(verdict: Verdict, best: PolicyResult, years: int) -> PolicyResult | 
 def _more(beside: Beside) -> str:
     if beside.other is beside.verdict.enough:
         return "is as good"
+    if beside.other is beside.verdict.beside:  # by how much, the sentence before has said
+        return "is nearly as good"
     more = beside.amount(beside.costs_more)
     if beside.verdict.measure == WEALTH:
         return f"leaves {more} less"

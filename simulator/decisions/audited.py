@@ -104,9 +104,9 @@ class AuditedForm:
             yield f"No known error fits: {'; '.join(self.differences)}."
         if self.sent_on:
             yield (
-                f"{dollars(self.sent_on)} of earnings went to a traditional IRA. Where tax software takes "
+                f"${dollars(self.sent_on)} of earnings went to a traditional IRA. Where tax software takes "
                 "one destination for a form, enter it as two: the part to Roth with its Boxes 2a and 5, and "
-                "the rest with Box 2a 0.00 and Box 5 empty."
+                "the rest with Box 2a $0.00 and Box 5 empty."
             )
 
     @property
@@ -125,11 +125,11 @@ class AuditedForm:
             ("Box 5", self.form.box_5, boxes.box_5),
         ):
             if printed is None:
-                told.append(f"{name} is empty, {dollars(right)} is expected")
+                told.append(f"{name} is empty, ${dollars(right)} is expected")
             elif not near(printed, right):
-                much = dollars(abs(printed - right))
+                much = f"${dollars(abs(printed - right))}"
                 way = "above" if printed > right else "below"
-                told.append(f"{name} is {much} {way} the expected {dollars(right)}")
+                told.append(f"{name} is {much} {way} the expected ${dollars(right)}")
         if not self.compared.right_code:
             told.append(f"The code is {self.form.box_7}, not {self.compared.kind}")
         return told

@@ -169,7 +169,7 @@ def test_a_fee_that_counts_as_converted_is_named(tmp_path: Path) -> None:
 def test_a_form_that_nothing_explains_is_told_box_by_box(four: Scenario) -> None:
     found = only(simulator.audit(four, form(box_1=30000, box_2a=500, box_5=29500)))
     assert found.to_dict()["finding"] is None
-    assert "Box 1 is 9,926.55 above the expected 20,073.45" in found.text
+    assert "Box 1 is $9,926.55 above the expected $20,073.45" in found.text
 
 
 def test_each_code_is_a_form_of_its_own(tmp_path: Path) -> None:

@@ -71,6 +71,14 @@ def test_policies_that_read_alike_are_told_apart_by_name() -> None:
     assert words == "5 sessions before the year's end with a delay of 30 days"
 
 
+def test_what_the_first_sentence_says_of_an_easier_policy_is_not_said_again() -> None:
+    """The census of scenarios/README.md: the year's end costs $46 more, within $50 a year."""
+    told, easier = answer("census").headlines
+    assert "against converting at the year's end it saves $46 of tax" in told
+    same = "Converting at the year's end is nearly as good, with 1 conversion instead of 26."
+    assert easier == same
+
+
 def test_basis_that_is_forfeited_and_dates_passed_over_are_told() -> None:
     """What scenarios/README.md says to look at."""
     loss = "per-paycheck+15d ($203.23), monthly ($123.14), quarterly ($667.07)."
