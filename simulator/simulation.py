@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from itertools import chain, cycle, repeat
 from math import isfinite
+from numbers import Real
 from typing import Any
 
 from simulator.answer.comparison import Comparison
@@ -26,6 +27,7 @@ from simulator.conversion.timeline import Timeline, all_sessions, each_timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.specification import replaced
 from simulator.notation.taken import demand_kind
+from simulator.notation.wording import shown
 from simulator.paths.blocks import Progress
 from simulator.paths.engine import EXACT
 from simulator.paths.engine import engine as chosen_engine
@@ -101,8 +103,8 @@ def answered(
         engine: See `compare`.
         beside_unparked: Whether parked money is told beside the same without parking, and weighed so.
     """
-    if until is not None and not (isfinite(until) and until > 0):
-        raise ValueError(f"until is {until}; write dollars above 0")
+    if until is not None and not (isinstance(until, Real) and isfinite(until) and until > 0):
+        raise Refused(f"until is {shown(until)}; write dollars above 0", "until")
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     timelines = timelines_of(scenario, deposits, payments_of(scenario, years, deposits))

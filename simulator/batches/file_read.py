@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.batches.people_reading import PeopleReading, people_read
+from simulator.notation.taken import demand_name, pairs_of, texts
 from simulator.notation.wording import shown, suggestion
 from simulator.readers.reading import Reading
 from simulator.readers.understood import FILES, understood
@@ -44,6 +45,11 @@ def read(
         UnusableTable: A table of people cannot be read.
         Refused: The kind, or what a column is said to be, is none.
     """
+    demand_name("read", file, "a file", "simulator.read('history.csv', 'deposits')")
+    pairs_of("mapping", mapping, '{"Run Date": "date"}')
+    example = '{"Transaction Type": ["Contributions"]}'
+    for column, values in pairs_of("where", where, example):
+        texts(f"where[{column!r}]", values, "Contributions")
     return read_by("arguments", file, kind, mapping=mapping, where=where, dates=dates)
 
 

@@ -15,6 +15,7 @@ from simulator.batches.job import Cell
 from simulator.batches.people_row import Row
 from simulator.batches.table import Table
 from simulator.notation.python_values import text_of, value_of
+from simulator.readers.named_file import same_words
 from simulator.readers.people import PersonColumn
 
 if TYPE_CHECKING:
@@ -36,18 +37,30 @@ class FrameTable(Table):
 
     frame: Any = None
 
+    naming = ("mapping", "mapping={'Annual Salary': 'pay.salary'}")
+
     @classmethod
-    def of(cls, frame: pd.DataFrame) -> FrameTable:
-        """A data frame as a table."""
-        return cls(NAME, frame=frame)
+    def of(cls, frame: pd.DataFrame, mapping: tuple[tuple[str, str], ...] = ()) -> FrameTable:
+        """A data frame as a table; the mapping names fields of columns that are called otherwise."""
+        return cls(NAME, mapping, frame)
 
     def columns(self) -> list[str]:
-        """The names of the columns."""
-        return [str(name).strip() for name in self.frame.columns]
+        """What each column is called here: by the mapping, or as in the frame."""
+        return [column.field for column in self.person_columns()]
+
+    def person_columns(self) -> tuple[PersonColumn, ...]:
+        """Each column, and what it sets."""
+        names = [str(name).strip() for name in self.frame.columns]
+        return tuple(map(self._column, names))
+
+    def _column(self, name: str) -> PersonColumn:
+        said = (field for column, field in self.mapping if same_words(column, name))
+        field = next(said, name)
+        return PersonColumn(name, field, converted=field != name)
 
     def check(self) -> None:
         """Raises `UnusableTable` where a column is no field."""
-        self.demand_fields([PersonColumn(name, name) for name in self.columns()])
+        self.demand_fields(self.person_columns())
 
     def rows(self) -> Iterator[Row]:
         """Each row; its line is that of a CSV made of the frame, the first row's being 2."""

@@ -23,7 +23,7 @@ from simulator.batches.table import Table
 from simulator.batches.what_varies import NoJobs, demand_effect, demand_fields, points_of
 from simulator.files.opened import Unreadable, content, is_folder, trouble
 from simulator.notation.letters import visible
-from simulator.notation.taken import texts
+from simulator.notation.taken import pairs_of, texts
 from simulator.notation.yaml_reader import LARGEST
 from simulator.scenario.scenario import Scenario
 
@@ -137,14 +137,14 @@ def sources(
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
     every = texts("settings", settings, "pay.salary=180_000")
     if mapping and table is None:
-        raise NoJobs("--map names columns of a table; add --table FILE")
-    pairs = tuple((mapping or {}).items())
+        raise NoJobs("a mapping names columns of a table; give a table too")
+    pairs = pairs_of("mapping", mapping, '{"Annual Salary": "pay.salary"}')
     read, before = None, None
     if isinstance(table, str | Path):
         read = Table(Path(table), pairs)
         before = seen(read.file)
     elif table is not None:
-        read = _in_memory(table)
+        read = _in_memory(table, pairs)
     if read is not None:
         read.check()
     points = tuple(map(points_of, texts("grid", grid, "plan.nonelective=0%,3%")))
@@ -154,11 +154,11 @@ def sources(
     return asked
 
 
-def _in_memory(table: pd.DataFrame) -> FrameTable:
+def _in_memory(table: pd.DataFrame, mapping: tuple[tuple[str, str], ...]) -> FrameTable:
     """A data frame as a table; it is known by what it can do, so that no command needs pandas."""
     if not hasattr(table, "itertuples"):
         raise NoJobs(f"a table of type {type(table).__name__}; give a file or a data frame")
-    return FrameTable.of(table)
+    return FrameTable.of(table, mapping)
 
 
 def _files(place: Path) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from simulator.batches.duck import duck, duck_errors, duck_name
 from simulator.batches.job import is_kept
@@ -77,6 +77,9 @@ class Table:
 
     file: Path
     mapping: tuple[tuple[str, str], ...] = ()
+
+    naming: ClassVar[tuple[str, str]] = ("--map", '--map "Annual Salary=pay.salary"')
+    """What names the fields of columns, and how it is written."""
 
     @property
     def shown(self) -> str:
@@ -154,13 +157,14 @@ class Table:
         ]
         if faults:
             raise UnusableTable(few_lines([f"{here}:{line}" for line in faults]))
+        said, example = self.naming
         for name, _ in self.mapping:
             if not any(same_words(name, column.name) for column in written):
-                raise UnusableTable(f"{here}:1: --map: there is no column '{visible(name)}'")
+                raise UnusableTable(f"{here}:1: {said}: there is no column '{visible(name)}'")
         if not any(map(_sets, written)):
             wrong = (
                 "no column is called like a field or like one of an HR export; write fields, like "
-                'name,pay.salary, or name them, like --map "Annual Salary=pay.salary"'
+                f"name,pay.salary, or name them, like {example}"
             )
             raise UnusableTable(f"{here}:1: {wrong}")
 

@@ -77,7 +77,7 @@ def _sought(cutoff: int, label: str | None) -> Policy:
     demand_whole("cutoff", cutoff, 0, LARGEST_CUTOFF, "sessions")
     if label is not None and not (isinstance(label, str) and label.strip()):
         raise Refused(f"{shown(label)} is not a label; write a text", LABEL)
-    return Policy(cadence="best", cutoff=cutoff, label=label)
+    return Policy(cadence="best", cutoff=int(cutoff), label=label)
 
 
 def _beside(scenario: Scenario, sought: Policy) -> Scenario:

@@ -13,7 +13,7 @@ from simulator.decisions.causes import changes, part
 from simulator.decisions.moved_figures import Figure, Moved
 from simulator.files.opened import Unreadable, content
 from simulator.notation.letters import visible
-from simulator.notation.taken import demand_kind
+from simulator.notation.taken import demand_kind, demand_name
 from simulator.refusal import Refused
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import compare
@@ -46,6 +46,8 @@ def moved(answer: Comparison | Scenario, expected: str | Path | Mapping[str, Any
         Refused: The file cannot be read, or is no such answer.
     """
     demand_kind("moved", answer, Scenario, Comparison)
+    if not isinstance(expected, Mapping):
+        demand_name("moved", expected, "a file", "simulator.moved(scenario, 'answer.json')")
     was = expected if isinstance(expected, Mapping) else read_answer(Path(expected))
     now = (compare(answer) if isinstance(answer, Scenario) else answer).to_dict()
     asked = {name: value for name, value in was.items() if name not in NO_FIGURES}

@@ -69,9 +69,9 @@ def received(forms: Forms) -> tuple[list[Received], list[str]]:
     """
     written = _in_file(Path(forms)) if isinstance(forms, str | Path) else _listed(forms)
     if not written:
-        raise Refused("has no form; write year, box_1, box_2a, box_5 and box_7", ARGUMENT)
+        raise Refused("there is no form; write year, box_1, box_2a, box_5 and box_7", ARGUMENT)
     if len(written) > MOST_FORMS:
-        raise Refused(f"has {len(written):,} forms; at most {MOST_FORMS:,}", ARGUMENT)
+        raise Refused(f"there are {len(written):,} forms; at most {MOST_FORMS:,}", ARGUMENT)
     unread: dict[str, None] = {}
     read = [_form(dict(_named(one)), unread) for one in written]
     return read, [f"--form: {name} is not read" for name in unread]
@@ -94,7 +94,7 @@ def _listed(data: Any) -> list[Mapping[str, Any]]:
 
 def _not_forms() -> Refused:
     example = "- {year: 2025, box_1: 10259, box_2a: 407, box_5: 9852, box_7: G}"
-    return Refused(f"is not a list of forms; write for example {example}", ARGUMENT)
+    return Refused(f"this is not a list of forms; write for example {example}", ARGUMENT)
 
 
 def _in_file(file: Path) -> list[Mapping[str, Any]]:

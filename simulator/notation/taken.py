@@ -106,6 +106,15 @@ def texts(argument: str, given: Any, example: str) -> tuple[str, ...]:
     raise NotTaken(f"{argument} takes texts, not {_kind(given)}; write {argument}=[{example!r}]")
 
 
+def pairs_of(argument: str, given: Any, example: str) -> tuple[tuple[str, Any], ...]:
+    """The pairs of an argument that takes a dict, or nothing; raises `NotTaken` where it is neither."""
+    if given is None:
+        return ()
+    if not isinstance(given, Mapping):
+        raise NotTaken(f"{argument} takes a dict, not {_kind(given)}; write {argument}={example}")
+    return tuple(given.items())
+
+
 def _kind(given: object) -> str:
     """What a value is, in words."""
     return f"a value of type {type(given).__name__}"

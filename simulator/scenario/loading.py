@@ -87,6 +87,8 @@ def loads(
     within: str | Path | None = None,
 ) -> Scenario:
     """Reads the bytes of a scenario file; see `load`."""
+    if within is not None:
+        demand_name("within", within, "a folder", "within='scenarios'")
     inside = None if within is None else Path(within)
     written = texts("settings", settings, "pay.salary=180_000")
     origin = Origin(content, source, folder, written, inside)

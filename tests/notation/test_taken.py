@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import simulator
@@ -11,6 +12,7 @@ from simulator.notation.taken import NotTaken
 from tests.documents import EMILY, scenario_at_once
 
 Call = Callable[[Any], object]
+PEOPLE = pd.DataFrame({"Pay": [90_000, 120_000]})
 ASKED = scenario_at_once(EMILY)
 NO_FILE = "load takes the name of a file, not a value of type {}; write simulator.load('my.yaml')"
 NO_PLACE = (
@@ -32,6 +34,12 @@ NO_PLACE = (
         (lambda it: simulator.batch(it, "r"), simulator.compare(ASKED), NO_PLACE.format("Comparison")),
         (lambda it: simulator.batch(ASKED, it), 3, "batch takes the name of a folder, not a value of"),
         (lambda it: simulator.batch(ASKED, "r", grid=it), 3, "write grid=['plan.nonelective=0%,3%']"),
+        (lambda it: simulator.batch(ASKED, "r", table=PEOPLE, mapping=it), 3, "mapping takes a dict, not"),
+        (lambda it: simulator.read(it, "prices"), None, "read takes the name of a file, not a value of"),
+        (lambda it: simulator.read("x", "deposits", where=it), 3, "where takes a dict, not a value of ty"),
+        (lambda it: simulator.read("x", "deposits", where={"A": it}), 3, "where['A'] takes texts, not a"),
+        (lambda it: simulator.moved(ASKED, it), 3, "moved takes the name of a file, not a value of type"),
+        (lambda it: simulator.load("x.yaml", within=it), 3, "within takes the name of a folder, not a"),
         (lambda it: simulator.pages(it, "r"), 3, "pages takes files, folders and Scenarios, not a"),
         (lambda it: simulator.pages(ASKED, it), None, "pages takes the name of a folder, not a value"),
     ],
@@ -53,6 +61,9 @@ def test_what_a_call_does_not_take_is_told_with_what_to_write(
         (lambda: simulator.batch(ASKED, "r", workers=0), "0 is not from 1 to 1,024; write processes"),
         (lambda: simulator.pages(ASKED, "r", workers="two"), "'two' is not from 1 to 1,024; write"),  # type: ignore[arg-type]
         (lambda: simulator.ledger(ASKED, "monthly", path="first"), "'first' is not a path; write a"),  # type: ignore[arg-type]
+        (lambda: simulator.compare(ASKED, until="x"), "until is 'x'; write dollars above 0"),  # type: ignore[arg-type]
+        (lambda: simulator.batch(ASKED, "r", table=PEOPLE), "<DataFrame>:1:1: no column is called like"),
+        (lambda: simulator.batch(ASKED, "r", table=PEOPLE, mapping={"Wages": "pay.salary"}), "<DataFrame>:1:1: mapping: there"),
         (lambda: simulator.elect(ASKED, "soon"), "begins: 'soon' is not a date; write it like 2025"),
         (lambda: simulator.sweep(ASKED, vary="pay.salary", values=["x"]), "vary pay.salary: pay.sal"),
     ],
@@ -70,3 +81,9 @@ def test_one_text_stands_for_a_list_of_one(tmp_path: Path) -> None:
     assert simulator.load(file, "pay.salary=90_000")["pay.salary"] == 90_000
     done = simulator.batch(file, tmp_path / "r", grid="plan.nonelective=0%,3%", workers=1)
     assert repr(done) == f"<Batch of 2 jobs in {tmp_path / 'r'}>"
+
+
+@pytest.mark.usefixtures("here")
+def test_a_mapping_names_the_fields_of_a_frames_columns(tmp_path: Path) -> None:
+    done = simulator.batch(ASKED, tmp_path / "r", table=PEOPLE, mapping={"pay": "pay.salary"})
+    assert set(done.to_frame()["pay.salary"]) == {"90000", "120000"}

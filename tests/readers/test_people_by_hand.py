@@ -150,7 +150,7 @@ def test_a_column_is_named_by_a_mapping(tmp_path: Path) -> None:
         people_read(file, {"Pay": "pay.salary"})
     with pytest.raises(UnusableTable, match="unknown key 'salry'; did you mean 'salary'"):
         sources([template(tmp_path)], table=file, mapping={"Vergütung": "pay.salry"})
-    with pytest.raises(NoJobs, match="--map names columns of a table; add --table FILE"):
+    with pytest.raises(NoJobs, match="a mapping names columns of a table; give a table too"):
         sources([template(tmp_path)], mapping={"a": "name"})
 
 
