@@ -63,7 +63,7 @@ def test_what_a_call_does_not_take_is_told_with_what_to_write(
         (lambda: simulator.ledger(ASKED, "monthly", path="first"), "'first' is not a path; write a"),  # type: ignore[arg-type]
         (lambda: simulator.compare(ASKED, until="x"), "until is 'x'; write dollars above 0"),  # type: ignore[arg-type]
         (lambda: simulator.batch(ASKED, "r", table=PEOPLE), "<DataFrame>:1:1: no column is called like"),
-        (lambda: simulator.batch(ASKED, "r", table=PEOPLE, mapping={"X": "pay.salary"}), "<DataFrame>:1:1: mapp"),
+        (lambda: simulator.batch(ASKED, "r", table=PEOPLE, mapping={"X": "name"}), "<DataFrame>:1:1: map"),
         (lambda: simulator.elect(ASKED, "soon"), "begins: 'soon' is not a date; write it like 2025"),
         (lambda: simulator.sweep(ASKED, vary="pay.salary", values=["x"]), "vary pay.salary: pay.sal"),
     ],
