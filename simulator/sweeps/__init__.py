@@ -43,6 +43,7 @@ def sweep(
         NoEngine: The engine is not installed.
         UnknownPolicy: The scenario has no such policy.
         SweepError: Neither or both of `delay` and `vary` are given, or there are no values.
+        NoMeasure: There is no such `of`, or the scenario does not say what it needs.
     """
     demand_kind("sweep", scenario, Scenario)
     if (delay is None) == (vary is None):

@@ -68,11 +68,13 @@ def test_every_form_of_a_scenario_adds_up(file: Path) -> None:
 def test_a_first_answer_is_one_screen_with_the_verdict_first_and_tax_before_box_2a(
     file: Path,
 ) -> None:
+    """What to do is read within half a minute, at two hundred words a minute."""
     comparison = answered(file)
     (table,) = comparison_tables(comparison)
     assert len(text([table], 80).splitlines()) <= 24
     said = comparison.headlines
     assert table.lead and table.lead[: len(said)] == said
+    assert len(" ".join((table.title, *table.lead)).split()) <= 100
     headers = [column.header for column in table.columns]
     taxed = comparison.scenario.taxes is not None
     (told, *_), (earned, *_) = headers[2:], [one for one in headers if one.startswith("Box 2a")]
