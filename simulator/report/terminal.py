@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from textwrap import TextWrapper
+from unicodedata import east_asian_width
 
 from simulator.files.whole import write as write
 from simulator.notation.letters import plain
@@ -13,6 +14,19 @@ GAPS = "   ", "  ", " "
 """Between columns, the widest that fits."""
 
 BOLD, BOLD_CYAN, BOLD_GREEN = "1", "1;36", "1;32"
+
+
+FILLER = "\ue000"
+"""Stands behind a letter of two columns while lines are laid out; no text has it, as it has no shape."""
+
+
+def _spaced(words: str) -> str:
+    """A text without letters that would steer, as long as it is wide: of some scripts a letter takes two."""
+    shown = plain(words)
+    if shown.isascii():
+        return shown
+    wide = (f"{one}{FILLER}" if east_asian_width(one) in "WF" else one for one in shown)
+    return "".join(wide)
 
 
 def wrap(words: str, width: int) -> list[str]:
@@ -30,7 +44,8 @@ def text(tables: Iterable[Table], width: int = USUAL, color: bool = False) -> st
         width: Columns of the terminal.
         color: Whether to set off with colour what is marked.
     """
-    return "\n".join(_drawn(table, max(width, NARROWEST), color) for table in tables)
+    lines = "\n".join(_drawn(table, max(width, NARROWEST), color) for table in tables)
+    return lines.replace(FILLER, "")
 
 
 def _drawn(table: Table, width: int, color: bool) -> str:
@@ -39,10 +54,10 @@ def _drawn(table: Table, width: int, color: bool) -> str:
     What does not fit is narrowed first: words and headers wrap, the gaps shrink. Then columns that the table
     can do without give way, in its order; only then its rows become blocks.
     """
-    lines = [_styled(line, BOLD, color) for line in wrap(plain(table.title), width)]
+    lines = [_styled(line, BOLD, color) for line in wrap(_spaced(table.title), width)]
     for place, sentence in enumerate(table.lead):
         style = BOLD_CYAN if place == 0 else ""
-        lines += [_styled(line, style, color) for line in wrap(plain(sentence), width)]
+        lines += [_styled(line, style, color) for line in wrap(_spaced(sentence), width)]
     lines += [""] if table.lead else []
     shown, dropped = table, []
     grid = _fitted(shown, width)
@@ -59,14 +74,14 @@ def _drawn(table: Table, width: int, color: bool) -> str:
         lines += _blocks(table, width, color)
     left_out = [f"Not shown at this width: {', '.join(dropped)}."] if dropped else []
     for note in (*left_out, *table.notes):
-        lines += wrap(plain(note), width)
-    lines += ["", *map(plain, table.paste)] if table.paste else []
+        lines += wrap(_spaced(note), width)
+    lines += ["", *map(_spaced, table.paste)] if table.paste else []
     return "\n".join(lines) + "\n"
 
 
 def _fitted(table: Table, width: int) -> tuple[str, list[int]] | None:
     """The gap and the width of each column with which a table fits; None where it does not."""
-    headers, rows = [plain(column.header) for column in table.columns], printed_cells(table)
+    headers, rows = [_spaced(column.header) for column in table.columns], _cells(table)
     natural = [max(map(len, column)) for column in zip(headers, *rows, strict=True)]
     narrow = [
         max(map(len, (*header.split(), *cells)), default=0)
@@ -103,10 +118,10 @@ def _given(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
 
 def _grid(table: Table, gap: str, widths: Sequence[int], color: bool) -> Iterator[str]:
     """Headers, a rule, and rows under them."""
-    headers = [plain(column.header) for column in table.columns]
+    headers = [_spaced(column.header) for column in table.columns]
     yield from (_styled(line, BOLD, color) for line in _lines(table, headers, widths, gap))
     yield "─" * (sum(widths) + len(gap) * (len(widths) - 1))
-    for place, cells in enumerate(printed_cells(table)):
+    for place, cells in enumerate(_cells(table)):
         marked = color and place in table.marked
         yield from (_styled(line, BOLD_GREEN, marked) for line in _lines(table, cells, widths, gap))
 
@@ -124,9 +139,9 @@ def _lines(table: Table, cells: Sequence[str], widths: Sequence[int], gap: str) 
 
 def _blocks(table: Table, width: int, color: bool) -> Iterator[str]:
     """Each row as lines of its own, a header and its value on each."""
-    headers = [plain(column.header) for column in table.columns]
+    headers = [_spaced(column.header) for column in table.columns]
     wide = max(map(len, headers[1:]), default=0)
-    for place, (head, *cells) in enumerate(printed_cells(table)):
+    for place, (head, *cells) in enumerate(_cells(table)):
         name = f"{headers[0]}: {head}" if headers[0] and head else head
         marked = color and place in table.marked
         yield from (_styled(line, BOLD_GREEN, marked) for line in wrap(name, width))
@@ -148,3 +163,8 @@ def printed_cells(table: Table) -> list[list[str]]:
         if rows[place][0] != "Total":
             rows[place][0] = f"{rows[place][0]} {MARK}"
     return rows
+
+
+def _cells(table: Table) -> list[list[str]]:
+    """The same, each as long as it is wide."""
+    return [list(map(_spaced, cells)) for cells in printed_cells(table)]

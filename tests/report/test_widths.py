@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
 
 from simulator.cli import COMMANDS, cli
+from simulator.report.markdown import markdown
 from simulator.report.tables.table import TEXT, WORD, Column, Table
 from simulator.report.terminal import printed_cells, text
 from tests.commands import Run
@@ -173,6 +175,17 @@ def test_columns_give_way_in_the_tables_order_and_that_is_said() -> None:
     shown = text([wide(4)], 42)
     assert "Not shown at this width: Amount number0, Amount number1." in " ".join(shown.split())
     assert "1,000,000.03" in shown and "1,000,000.00" not in shown
+
+
+def test_letters_that_take_two_columns_are_counted_so() -> None:
+    """A label of nine Japanese letters is eighteen columns wide."""
+    table = replace(wide(1), rows=(("\u65e5\u672c\u8a9e" * 3, 5_00), ("monthly", 1_000_000_00)))
+    first, second = text([table], 60).splitlines()[3:]
+    assert first == "\u65e5\u672c\u8a9e" * 3 + " " * 13 + "5.00"
+    assert second == "monthly" + " " * 16 + "1,000,000.00"
+    assert markdown([table]).count("\u8a9e |") == 1
+    narrow = text([replace(table, lead=("\u8a9e" * 50,))], 40).splitlines()
+    assert narrow[1] == "\u8a9e" * 20
 
 
 def test_what_has_no_column_to_spare_becomes_blocks() -> None:
