@@ -129,7 +129,7 @@ def _election(value: object) -> Fraction | int | str:
     return read_share_or_dollars(value)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Notation:
     """Metadata of an annotated type: how its values are written in a file.
 
@@ -146,6 +146,9 @@ class Notation:
     none: bool = False
     written: Callable[[Any], object] = str
     words: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{self.words}>"  # as help() shows the fields of a class
 
     def _read(self, value: object) -> object:
         if self.none and (value is None or value == "none"):

@@ -1,6 +1,7 @@
 """A scenario in Python: other values by keywords, fields in dollars, and the words of a file's mistakes."""
 
 from datetime import date
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -183,3 +184,11 @@ def test_only_what_a_user_needs_is_completed() -> None:
     assert "model_copy" not in dir(scenario.pay)
     assert not [name for name in dir(scenario) if "pydantic" in name]
     assert set(dir(simulator)) == set(simulator.__all__)
+
+
+def test_help_shows_the_units_of_fields() -> None:
+    assert "birth_year: typing.Annotated[int, <whole number, 1900 to 2100>]" in str(
+        signature(simulator.Scenario)
+    )
+    assert "[dollars], shares" in (simulator.Scenario.varied.__doc__ or "")
+    assert "[dollars a conversion]" in (simulator.best.__doc__ or "")
