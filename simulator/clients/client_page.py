@@ -98,7 +98,7 @@ class ToMake(NamedTuple):
 def line(comparison: Comparison) -> ClientLine:
     """The line of the index: what the client can save, how, and against what."""
     scenario, verdict = comparison.scenario, comparison.verdict
-    against = verdict.against
+    against = verdict.beside
     saved = comparison.statistics(verdict.costs_more(against)) if against else None
     return ClientLine(
         name=scenario.recipient or scenario.name,

@@ -53,8 +53,15 @@ def _adds(comparison: Comparison, best: PolicyResult, beside: PolicyResult) -> s
     size = _known(comparison, added if more is beside else -added)
     return (
         f"{subject(more.policy, alike)} {_verb(comparison)} {size} more {_what(comparison)} "
-        f"than {compared(less.policy, alike)}"
+        f"than {compared(less.policy, alike)}{_of_tax(comparison, added)}"
     )
+
+
+def _of_tax(comparison: Comparison, added: Amounts) -> str:
+    """The tax on earnings that are moved; nothing without taxes, or where it goes the other way."""
+    tax = comparison.adds.get("tax", 0)
+    sign = 1 if mean(added) > 0 else -1
+    return f", {_known(comparison, sign * tax)} of tax" if sign * mean(tax) > 0 else ""
 
 
 def _verb(comparison: Comparison) -> str:

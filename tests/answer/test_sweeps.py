@@ -176,8 +176,8 @@ def test_a_grid_is_a_table_and_a_picture() -> None:
     assert table.notes == ("Across: plan.eligibility_days.",)
     picture = plot(grid)
     shown = [text.get_text() for text in picture.axes[0].texts]
-    assert shown[0] == "$305.98" and len(shown) == 4
-    assert "3%: $305.98" in str(picture.get_label())
+    assert shown[0] == "$306" and len(shown) == 4
+    assert "3%: $306" in str(picture.get_label())
 
 
 def test_a_grid_needs_two_fields_and_room() -> None:

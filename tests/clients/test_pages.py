@@ -20,6 +20,7 @@ from simulator.clients import client_page, made
 from simulator.clients.made import Made
 from simulator.clients.pages import pages
 from simulator.refusal import Refused
+from simulator.report.page.numbers import numbers
 from tests.commands import Run
 from tests.documents import EMILY
 
@@ -92,6 +93,23 @@ def test_who_can_save_most_is_the_first(short: list[str], folder: Path, tmp_path
     assert "Of 1 the files say nothing of taxes." in index
     assert len(short) == 4
     assert list(done.to_frame()["page"]) == order(index)
+
+
+@pytest.mark.usefixtures("short")
+def test_what_the_index_says_can_be_saved_is_what_the_page_says_first(tmp_path: Path) -> None:
+    """The best has the fewest conversions, so it is told beside the dearest: each conversion costs 25."""
+    plan = {"conversion": {"fee": 25}}
+    few = tmp_path / "few.yaml"
+    document = {**EMILY, **TEXT, "plan": plan, "policies": ["per-paycheck", "year-end"]}
+    few.write_text(json.dumps({**document, "elections": {"after_tax": "1%"}}), "utf-8")
+    done = pages(few, tmp_path / "out")
+    comparison = simulator.compare(simulator.load(few))
+    first = next(numbers(comparison))
+    assert comparison.verdict.against is None and comparison.verdict.best is not None
+    assert done.clients[0].amount == first.figure
+    index = done.index.read_text("utf-8")
+    assert f"<b>{first.figure}</b>" in index and "After each paycheck" in index
+    assert ">Dec 31, 2025</td>" in index, "a day in words"
 
 
 def test_a_page_is_that_of_a_single_report(folder: Path, tmp_path: Path, main: Run) -> None:

@@ -246,5 +246,5 @@ def test_cents_of_employer_money_that_do_not_fit_are_not_told(limit: str, told: 
 def test_the_picture_says_which_policy_is_taxed_more_also_where_that_one_is_best() -> None:
     """scenarios/README.md: one form a year is taxed on 612.00 more, and costs less for its fees."""
     assert finding(answer("low-salary")) == (
-        "“One form a year” makes $612 more taxable than “A form after each paycheck”"
+        "“One form a year” makes $612 more taxable than “A form after each paycheck”, $73 of tax"
     )

@@ -71,7 +71,7 @@ class ClientLine(NamedTuple):
         if not self.convert:
             return "no policy can be ranked"
         if self.saves is None:
-            return "nothing: the easiest policy is the best"
+            return "nothing: there is no other policy to compare"
         what = MORE.get(self.measure, self.measure)
         return what if self.known else f"{what}: no difference beyond the error"
 

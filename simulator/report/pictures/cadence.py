@@ -4,12 +4,12 @@ from matplotlib.figure import Figure
 
 from simulator.answer.comparison import Comparison
 from simulator.answer.curve import curve
-from simulator.answer.phrases import capital, one_line, paragraph
+from simulator.answer.phrases import capital, one_line, paragraph, whole_dollars
 from simulator.report.finding import finding, leaves
 from simulator.report.pictures.distributions import NOT_YET, STAYS, distributions
 from simulator.report.pictures.look import WIDE, Look, in_style
 from simulator.report.pictures.rows import Row
-from simulator.report.sentences import known, over
+from simulator.report.sentences import over
 
 
 @in_style
@@ -38,7 +38,7 @@ def _rows(comparison: Comparison) -> list[Row]:
         Row(
             result.policy.name,
             comparison.statistics(result.earnings_moved),
-            known(comparison, result.earnings_moved),
+            comparison.known(result.earnings_moved, whole_dollars),
             leaves(comparison, result) if result.leaves_money else "",
             curve=curve(result.earnings_moved),
             best=result is comparison.verdict.best,

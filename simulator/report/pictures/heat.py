@@ -29,11 +29,11 @@ from simulator.report.sentences import over
 MOST_ACROSS, MOST_DOWN = 12, 30
 """Squares that a page has room for."""
 
-THOUSANDS = 1_000
+TENS = 10
 """From this on figures have no cents. [dollars]"""
 
-DOWN, PAD = 0.34, 0.14
-"""Height of a square whose figure lies, and what is beside a figure. [inches]"""
+DOWN, PAD, LEAST = 0.34, 0.14, 0.06
+"""Height of a square whose figure lies; what is beside a figure, and what must be at least. [inches]"""
 
 CALLED = {
     "returns.annual_return": "the fund's growth a year",
@@ -75,7 +75,7 @@ def grid_picture(grid: Grid, *, look: Look = WIDE) -> Figure:
     heads = [wrapped(str(cell.values[1]), NAMES, SMALL, lines=1) for cell in rows[0]]
     left = look.margin + 0.12 + max(width(name, SMALL) for name in names)
     square = (look.wide - look.margin - left) / len(rows[0])
-    stands = _widest(_figure(grid, cell) for cell in grid.cells) + PAD > square
+    stands = _widest(_figure(grid, cell) for cell in grid.cells) + LEAST > square
     each = _widest(_figure(grid, cell) for cell in grid.cells) + PAD if stands else DOWN
     slant = _widest(heads) + PAD > square
     foot = 0.4 + (_widest(heads) if slant else 0.15)
@@ -133,10 +133,10 @@ def _light(color: Sequence[float]) -> float:
 
 
 def _figure(grid: Grid, cell: Cell) -> str:
-    """A square's figure: in whole dollars where they are thousands."""
+    """A square's figure: in whole dollars, unless all are small."""
     most = max(one.amount["mean"] for one in grid.cells)
-    amount = _whole(cell) if most >= THOUSANDS else estimate(cell.amount)
-    return f"{amount}{' ~' * cell.leaves_money}"
+    amount = _whole(cell) if most >= TENS else estimate(cell.amount)
+    return f"{amount.replace('less than ', '<')}{' ~' * cell.leaves_money}"
 
 
 def _whole(cell: Cell) -> str:
