@@ -12,7 +12,8 @@ from numbers import Integral
 from typing import Any, NamedTuple
 
 from simulator.answer.known_outcome import Exactness, KnownOutcome
-from simulator.answer.statistics import distribution, in_order, percentile_errors
+from simulator.answer.order import in_order
+from simulator.answer.statistics import distribution, percentile_errors
 from simulator.answer.sweep import BOX_2A, Mark, Point, Sweep
 from simulator.conversion.close import Deposit
 from simulator.conversion.policy import LONGEST_DELAY, Policy

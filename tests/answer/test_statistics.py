@@ -1,9 +1,12 @@
 """Means, percentiles and errors: definitions worked out by hand, and the digits that are shown."""
 
+from math import floor, sqrt
+
 import numpy as np
 import pytest
 
-from simulator.answer.statistics import Estimate, distribution
+from simulator.answer.order import PERCENTILES, in_order, percentiles_of
+from simulator.answer.statistics import Estimate, distribution, standard_error
 
 
 @pytest.mark.parametrize(
@@ -30,3 +33,19 @@ def test_statistics_are_as_defined() -> None:
         "mean": 2.50, "sd": 2.69, "se": 1.55, "p5": 0.15, "p25": 0.75, "p50": 1.50, "p75": 3.25,
         "p95": 6.25, "zero_share": 0.25,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("larger", [0.0, 0.25, 2.0**33])
+def test_statistics_are_numpys_to_the_last_bit(larger: float) -> None:
+    """Of whole cents, which are sorted as integers, and of others: fractions, and what no integer holds."""
+    cents = np.floor(np.random.default_rng(5).normal(2_000.0, 4_000.0, 1_000)).clip(0) + larger
+    rising = np.sort(cents)
+    assert in_order(cents).tolist() == rising.tolist()
+    percentiles = np.percentile(cents, PERCENTILES, method="linear")
+    assert percentiles_of(in_order(cents)) == pytest.approx(percentiles.tolist(), rel=1e-15)
+    sets = [cents[first:992:32].mean() for first in range(32)]
+    assert standard_error(cents, 32) == np.std(sets, ddof=1) / sqrt(32)
+    assert standard_error(cents) == np.std(cents, ddof=1) / sqrt(1_000)
+    told = distribution(cents, taxable=True)
+    assert told["sd"] == floor(np.std(cents) + 0.500001) / 100
+    assert told["zero_share"] == np.mean(cents == 0.0)

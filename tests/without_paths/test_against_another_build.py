@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from simulator.answer.statistics import PERCENTILES
+from simulator.answer.order import PERCENTILES
 from simulator.distribution.known import Known
 from simulator.scenario.loading import load
 from simulator.simulation import compare
