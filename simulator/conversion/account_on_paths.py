@@ -1,5 +1,6 @@
 """The account of the kernel: what one timeline holds on every path, close by close."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -65,7 +66,7 @@ class Account:
     begun: Paths = field(init=False)
     roth: Paths = field(init=False)
     ira: Paths = field(init=False)
-    scratch: Paths = field(init=False)
+    scratch: Sequence[Paths] = field(init=False)
     outside: Paths = field(init=False)
     contributed: int = 0
     batches: dict[date | None, Paths] = field(default_factory=dict)
@@ -80,7 +81,7 @@ class Account:
     def __post_init__(self) -> None:
         self.units, self.ira = (np.zeros(self.first_price.size) for _ in range(2))
         self.basis = np.zeros(self.amounts.shape[1:])
-        self.scratch = aligned(3, *self.basis.shape)
+        self.scratch = tuple(aligned(3, *self.basis.shape))
         opening = self.timeline.terms.opening
         self.outside = self.first_price
         self.roth = opening.roth / self.first_price
@@ -188,9 +189,7 @@ class Account:
         if session in self.stakes_shrunk:
             self.kept_shrunk = self.kept_shrunk - self.stakes_shrunk.pop(session)
         empties = not self.inside
-        into, beside, third = self.scratch
-        worth = np.multiply(price, batch, out=into)
-        value = worth if empties else np.multiply(price, self.units, out=beside)
+        worth, value = self.worth(price, batch, empties)
         if fee:
             charged = np.minimum(worth, float(fee))
             worth = worth - charged
@@ -199,18 +198,28 @@ class Account:
         loss = self.loss(value)
         amount = rounded(worth)
         if empties:
-            recovered = np.minimum(amount, self.basis, out=third)
+            recovered = np.minimum(amount, self.basis, out=self.scratch[2])
             self.units.fill(0.0)
         else:
-            recovered = np.multiply(amount, self.basis, out=third)
+            recovered = np.multiply(amount, self.basis, out=self.scratch[2])
             self.units -= batch
-            doubtful = float(self.units.min()) * float(price.min()) < A_CENT  # may have cancelled
+            remaining = float(np.minimum.reduce(self.units))
+            doubtful = remaining * self.least(price) < A_CENT  # may have cancelled
             recovered /= np.maximum(value, LEAST_LOSS, out=value) if doubtful else value
             np.minimum(rounded(recovered), amount, out=recovered)
             if doubtful:
                 np.minimum(recovered, self.basis, out=recovered)
         self.basis -= recovered
         return Left(amount, recovered, loss)
+
+    def worth(self, price: Paths, batch: Paths, empties: bool) -> tuple[Paths, Paths]:
+        """What a batch is worth, and all that is inside with it: the same where it empties. [cents; path]"""
+        worth = np.multiply(price, batch, out=self.scratch[0])
+        return worth, worth if empties else np.multiply(price, self.units, out=self.scratch[1])
+
+    def least(self, price: Paths) -> float:
+        """The lowest price on any path, or less."""
+        return float(np.minimum.reduce(price))
 
     def loss(self, value: Paths) -> NDArray[np.bool_] | None:
         """Whether the account is below its basis, where that cuts it at once. [path]"""

@@ -3,7 +3,9 @@
 Their accounts hold the same units, so one account posts them all: of delays in a row some ten at a time.
 """
 
+from bisect import bisect_right
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +17,7 @@ from simulator.conversion.on_paths import Paths, aligned
 from simulator.conversion.rows import rows_of_taxable
 from simulator.conversion.timeline import Timeline
 
-PATHS, TIMELINES = 2_048, 12
+TIMELINES = 14
 """What is posted at a time, at most: enough to spread the cost of a call, few enough for the cache."""
 
 
@@ -60,14 +62,14 @@ def alike(timelines: Sequence[Timeline]) -> tuple[list[int], list[Alike]]:
 
 def _order(plan: Timeline) -> Hashable:
     """What timelines that are alike have in common: all but the days of their conversions."""
-    happens: list[tuple[str, Hashable]] = []
-    for close in plan.closes:
-        happens += [("lands", place) for place in close.landing]
-        happens += [("leaves", close.leaving)] if close.leaving else []
-        if close.year_end and plan.terms.basis_after_loss == "carry-within-year":
-            happens.append(("ends", close.year_end))
-    money = tuple((deposit.lands, deposit.amount, deposit.basis) for deposit in plan.deposits)
-    return plan.terms, plan.parked, money, tuple(happens)
+    happens: list[tuple[date, Hashable]] = [*plan.leaving.items()]
+    if plan.terms.basis_after_loss == "carry-within-year":
+        happens += plan.course.year_ends.items()
+    happens.sort(key=lambda event: event[0])
+    lands = [deposit.lands for deposit in plan.deposits]
+    order = tuple([(bisect_right(lands, day), what) for day, what in happens])
+    money = tuple([(deposit.lands, deposit.amount, deposit.basis) for deposit in plan.deposits])
+    return plan.terms, plan.parked, money, order
 
 
 def _together(places: list[int], timelines: Sequence[Timeline]) -> Alike:
@@ -89,8 +91,40 @@ def _together(places: list[int], timelines: Sequence[Timeline]) -> Alike:
     return Alike(timelines[0], places, conversions, rows)
 
 
+@dataclass
+class Accounts(Account):
+    """The accounts of timelines that are alike: the same units in all; basis and amounts, a row of each.
+
+    Attributes:
+        prices: At which each row converts: multiplied one by one they need no copy. [row][path]
+        lowest: The lowest of all prices.
+    """
+
+    prices: Sequence[Paths] = ()
+    lowest: float = 0.0
+
+    def worth(self, price: Paths, batch: Paths, empties: bool) -> tuple[Paths, Paths]:  # noqa: ARG002
+        """What a batch is worth in each row, and all that is inside with it. [cents; row, path]"""
+        into, beside, _ = self.scratch
+        if empties:
+            for at, worth in zip(self.prices, into, strict=True):
+                np.multiply(at, batch, out=worth)
+            return into, into
+        for at, worth, value in zip(self.prices, into, beside, strict=True):
+            np.multiply(at, batch, out=worth)
+            np.multiply(at, self.units, out=value)
+        return into, beside
+
+    def least(self, price: Paths) -> float:  # noqa: ARG002
+        """The lowest price on any path of any day."""
+        return self.lowest
+
+
 def post_alike(
-    groups: Sequence[Alike], closes: Mapping[date, Paths], amounts: NDArray[np.float64]
+    groups: Sequence[Alike],
+    closes: Mapping[date, Paths],
+    amounts: NDArray[np.float64],
+    bought: Bought,
 ) -> None:
     """Converts timelines that are alike on every path, for Box 2a over all forms.
 
@@ -98,37 +132,43 @@ def post_alike(
         groups: Which; all on the same prices.
         closes: Price at the close of each session of the fund in the account. [path]
         amounts: The table; zeros in their rows. [cents; row, path]
+        bought: Units that deposits bought at these prices, shared with other timelines on them.
     """
-    for start in range(0, amounts.shape[1] if groups else 0, PATHS):
-        part = slice(start, start + PATHS)
-        some = {day: prices[part] for day, prices in closes.items()}
-        room = aligned(6, TIMELINES, amounts[0, part].size)
-        bought: Bought = {}
-        for group in groups:
-            amounts[group.places, part] = _taxable(group, some, bought, room)
+    if not groups:
+        return
+    lowest = float(min(prices.min() for prices in closes.values()))
+    room = aligned(5, TIMELINES, amounts.shape[1])
+    for group in groups:
+        taxable = _taxable(group, closes, lowest, bought, room)
+        for place, row in zip(group.places, group.rows, strict=True):
+            amounts[place] = taxable[row]
 
 
-def _taxable(group: Alike, closes: Mapping[date, Paths], bought: Bought, room: Paths) -> Paths:
-    """Box 2a of timelines that are alike. [cents; timeline, path]"""
-    total, basis, prices, *_ = room
+def _taxable(
+    group: Alike, closes: Mapping[date, Paths], lowest: float, bought: Bought, room: Paths
+) -> Paths:
+    """Box 2a of timelines that are alike. [cents; row, path]"""
+    total, basis, *scratch = room
     total[0] = 0.0
     (rows,) = rows_of_taxable([group.one])
-    account = Account(group.one, closes[group.one.first_session], rows, total[None, :1], bought)
+    first_price = closes[group.one.first_session]
+    account = Accounts(group.one, first_price, rows, total[None, :1], bought, lowest=lowest)
     basis[0] = account.basis
     account.basis = basis[:1]
     conversions = iter(group.conversions)
     for close in group.one.closes:
-        account.land(close, closes[close.session])
+        price = closes[close.session]
+        account.land(close, price)
         if close.leaving:
             parting, days = next(conversions)
             used = len(days)
             for row, before in enumerate(parting, used - len(parting)):
                 total[row], basis[row] = total[before], basis[before]
             account.amounts, account.basis = total[None, :used], basis[:used]
-            account.scratch = room[3:, :used]
-            np.concatenate([closes[day] for day in days], out=prices[:used].reshape(-1))
-            account.convert(close, prices[:used])
-        account.end(close, closes[close.session])
+            account.scratch = [one[:used] for one in scratch]
+            account.prices = [closes[day] for day in days]
+            account.convert(close, price)
+        account.end(close, price)
     account.close()
-    of_each: Paths = total[group.rows]
-    return of_each
+    taxable: Paths = total
+    return taxable

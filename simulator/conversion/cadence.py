@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from itertools import count, dropwhile
+from itertools import chain, count, dropwhile
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from simulator.days.calendars import (
@@ -47,9 +47,9 @@ class Cadence(NamedTuple):
 
 def every_session(since: date, _: Timing) -> Iterator[date]:
     """Every session."""
-    for year in count(since.year):
-        sessions = sessions_of(year)
-        yield from sessions[bisect_left(sessions, since) :]
+    sessions = sessions_of(since.year)
+    later = chain.from_iterable(map(sessions_of, count(since.year + 1)))
+    return chain(sessions[bisect_left(sessions, since) :], later)
 
 
 def week_ends(since: date, _: Timing) -> Iterator[date]:

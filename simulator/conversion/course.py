@@ -4,7 +4,6 @@ Everyone who is paid on the same days has the same one, so it is made once for m
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -45,24 +44,36 @@ class Course:
     @cached_property
     def closes(self) -> tuple[Close, ...]:
         """The sessions that matter, in order: landings, conversions, and the years' last sessions."""
+        landing, leaving, year_ends, due = self._landing, self.leaving, self.year_ends, self._due
+        return tuple(
+            [
+                Close(
+                    session,
+                    tuple(landing.get(session, ())),
+                    leaving.get(session, ()),
+                    year_ends.get(session),
+                    due.get(session, ()),
+                )
+                for session in self.sessions
+            ]
+        )
+
+    @cached_property
+    def sessions(self) -> tuple[date, ...]:
+        """The days of `closes`: those whose prices matter."""
+        first = self.first_session
+        days = {first, *self._landing, *self.leaving, *self.year_ends, *self._due}
+        return tuple(sorted(days))
+
+    @cached_property
+    def _landing(self) -> dict[date, list[int]]:
+        """The places of the deposits that land at each close."""
         landing: dict[date, list[int]] = {}
         last_close = self.ends(self.horizon.year)
         for place, deposit in enumerate(self.days):
             if deposit.lands <= last_close:  # also after the last conversion: it stays inside
                 landing.setdefault(deposit.lands, []).append(place)
-        year_ends = dict(self._year_ends())
-        return tuple(
-            Close(
-                session,
-                tuple(landing.get(session, ())),
-                self.leaving.get(session, ()),
-                year_ends.get(session),
-                self._due.get(session, ()),
-            )
-            for session in sorted(
-                {self.first_session, *landing, *self.leaving, *year_ends, *self._due}
-            )
-        )
+        return landing
 
     @cached_property
     def _due(self) -> dict[date, tuple[Due, ...]]:
@@ -108,14 +119,9 @@ class Course:
         }
 
     @cached_property
-    def sessions(self) -> tuple[date, ...]:
-        """The days of `closes`: those whose prices matter."""
-        return tuple(close.session for close in self.closes)
-
-    @cached_property
     def reported_years(self) -> tuple[int, ...]:
         """Every simulated year, and every year of the run-off."""
-        return tuple(close.year_end.year for close in self.closes if close.year_end)
+        return tuple([last.year for last in self.year_ends.values()])
 
     @cached_property
     def leaves_money(self) -> bool:
@@ -138,16 +144,18 @@ class Course:
 
         Where money stays behind, what it is worth is taken at the last session of this one's year.
         """
-        left = (deposit.gone for deposit in self.days if deposit.gone is not None)
-        paid = (payment.session for payment in self.payments)
+        left = [gone for deposit in self.days if (gone := deposit.gone)]
+        paid = [payment.session for payment in self.payments]
         return max((self.last_session, *left, *paid))
 
-    def _year_ends(self) -> Iterator[tuple[date, date]]:
-        """The closes at which the years end, each with the year's last session."""
-        for year in range(self.years.first, self.horizon.year):
-            yield sessions_of(year)[-1], sessions_of(year)[-1]
+    @cached_property
+    def year_ends(self) -> dict[date, date]:
+        """The closes at which the years end, in order, each with the year's last session."""
+        before = range(self.years.first, self.horizon.year)
+        ends = {sessions_of(year)[-1]: sessions_of(year)[-1] for year in before}
         last = self.ends(self.horizon.year)
-        yield last if self.within_year or self.leaves_money else self.horizon, last
+        ends[last if self.within_year or self.leaves_money else self.horizon] = last
+        return ends
 
     @cached_property
     def in_transit_after(self) -> dict[int, tuple[int, ...]]:

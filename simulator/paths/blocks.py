@@ -47,7 +47,6 @@ def price_blocks(
     timelines: Sequence[Timeline],
     paths: range,
     progress: Progress | None = None,
-    most: int | None = None,
     more: Collection[date] = (),
 ) -> Iterator[Block]:
     """The prices of some paths, a block at a time.
@@ -59,7 +58,6 @@ def price_blocks(
         timelines: Whose sessions need prices.
         paths: Consecutive paths.
         progress: Is told how many paths are done, of how many.
-        most: Paths of a block, at most; by default `BLOCK`.
         more: Other sessions whose prices are asked for, none before theirs.
     """
     sessions = sorted({*all_sessions(timelines), *more})
@@ -71,7 +69,7 @@ def price_blocks(
     parked = any(plan.parked for plan in timelines)
     funds = scenario.returns.funds[: 1 + parked]
     rows = sum(fund.rows for fund in funds) * len(sessions) + len(bought)
-    block = paths_at_a_time(rows, BLOCK if most is None else most)
+    block = paths_at_a_time(rows, BLOCK)
     shared = is_shared(len(sessions), paths)
     for start in range(paths.start, paths.stop, block):
         stop = min(start + block, paths.stop)

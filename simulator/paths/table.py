@@ -28,9 +28,6 @@ from simulator.scenario.scenario import Scenario
 LEAST_UNTIL, MOST_UNTIL = 1 << 10, 1 << 21
 """Where the search for an accuracy begins, and where it gives up. [paths]"""
 
-SWEEP_BLOCK = 16_384
-"""Paths that a sweep works on at a time: hundreds of timelines on few days make calls dearer than memory."""
-
 
 def table(rows: int, paths: int) -> Floats:
     """An empty table; it has columns for the whole groups of a lattice. [row, path]"""
@@ -46,7 +43,6 @@ def fill(
     first: int = 0,
     progress: Progress | None = None,
     engine: str = "auto",
-    block: int | None = None,
 ) -> None:
     """Fills a table with what timelines come to on some paths, whichever others there are.
 
@@ -59,7 +55,6 @@ def fill(
         first: The path of the table's first column, a multiple of `RANDOMISATIONS`.
         progress: Is told how many paths are done, of how many.
         engine: See `simulator.compare`.
-        block: Paths that numpy works on at a time, at most; by default as many as suit a comparison.
 
     Raises:
         OutOfRange: A price or an amount leaves the range.
@@ -80,7 +75,7 @@ def fill(
         fast.fill(returns, scenario.years, timelines, *where)
         return
     alone, together = ([*range(len(timelines))], []) if rows[0].ends else alike(timelines)
-    for prices in price_blocks(scenario, timelines, paths, progress, block):
+    for prices in price_blocks(scenario, timelines, paths, progress):
         shared: tuple[Bought, Bought] = {}, {}  # of either fund
         start, count = prices.start, next(iter(prices.outside.values())).size
         columns = amounts[:, start - first : start - first + count]
@@ -90,7 +85,8 @@ def fill(
             post_all(plan, outside, rows[place], columns, shared[plan.parked], inside)
             del outside, inside
         for parked, closes in enumerate((prices.outside, prices.inside)):
-            post_alike([group for group in together if group.one.parked == parked], closes, columns)
+            groups = [group for group in together if group.one.parked == parked]
+            post_alike(groups, closes, columns, shared[parked])
         demand(columns, start)
         del prices, shared, closes  # the next block's are made before this name would take them
 
@@ -147,7 +143,7 @@ def taxable_earnings(
     demand_memory(paths, AMOUNT * paths * len(timelines))
     amounts = table(len(timelines), paths)
     rows = rows_of_taxable(timelines)
-    fill(scenario, timelines, rows, amounts, range(paths), 0, progress, engine, SWEEP_BLOCK)
+    fill(scenario, timelines, rows, amounts, range(paths), 0, progress, engine)
     so_far = [plan.taxable_so_far for plan in timelines]
     return [
         row + cents if cents else row for row, cents in zip(amounts[:, :paths], so_far, strict=True)

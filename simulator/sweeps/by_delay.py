@@ -78,7 +78,11 @@ def sweep_delay(
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     paid = payments_of(scenario, years, deposits)
-    timelines = followed(scenario, deposits, [*delayed, *scenario.policies], paid)
+    alike: dict[tuple[Deposit, ...], Timeline] = {}  # a timeline for all whose days are the same
+    timelines = [
+        alike.setdefault(plan.deposits, plan)
+        for plan in followed(scenario, deposits, [*delayed, *scenario.policies], paid)
+    ]
     plans, marked = timelines[: len(delayed)], timelines[len(delayed) :]
     paths, taxable, exactness = taxable_earnings(scenario, timelines, progress, engine)
     told: dict[int, _Told] = {}
@@ -232,11 +236,11 @@ def closed_form(scenario: Scenario, plans: Iterable[Timeline]) -> tuple[float, .
     sessions = all_sessions(plans)
     calendar = sessions_between(sessions[0], sessions[-1]) if sessions else ()
     place = {day: n for n, day in enumerate(calendar)}
+    earned = [float(growth**held) - 1 for held in range(len(place))]
 
     def gain(deposit: Deposit) -> float:
         assert deposit.leaves is not None, "money that stays behind has no closed form"
-        held = place[deposit.leaves] - place[deposit.lands]
-        return deposit.amount / 100 * (float(growth**held) - 1)
+        return deposit.amount / 100 * earned[place[deposit.leaves] - place[deposit.lands]]
 
     means = tuple(sum(gain(deposit) for deposit in plan.deposits) for plan in plans)
     if (most := max(means, default=0.0) * 100) > MOST_CENTS:

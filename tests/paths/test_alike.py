@@ -12,6 +12,7 @@ from simulator.conversion.kernel import kernel
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
 from simulator.notation.specification import replaced
+from simulator.paths import blocks
 from simulator.paths.blocks import price_blocks
 from simulator.paths.table import taxable_earnings
 from simulator.scenario.paid_out import payments_of
@@ -49,11 +50,11 @@ def test_each_comes_to_what_it_comes_to_alone(
     changes: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the loss rule, a fee, a split; also where paths and timelines are not all posted at once."""
-    monkeypatch.setattr(alike_room, "PATHS", 32)
-    monkeypatch.setattr(alike_room, "TIMELINES", 4)
     scenario = emily("returns.model=lognormal", *changes)
     plans = delayed(scenario)
     (prices,) = price_blocks(scenario, plans, range(PATHS))
+    monkeypatch.setattr(blocks, "BLOCK", 64)
+    monkeypatch.setattr(alike_room, "TIMELINES", 4)
     found = taxable_earnings(scenario, plans, PATHS, engine="numpy")
     for plan, box_2a in zip(plans, found, strict=True):
         alone = kernel(plan, *prices.of(plan)).taxable
