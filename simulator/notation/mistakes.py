@@ -46,9 +46,11 @@ class Mistake(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        message = short(self.message, LONGEST_MESSAGE)
-        parts = filter(None, (str(self.place), dotted(self.path), message))
-        return visible(": ".join(parts))
+        message, field = short(self.message, LONGEST_MESSAGE), dotted(self.path)
+        named = self.place.source.rpartition(" ")[2].replace("__", ".")
+        if not self.place.line and named == field:
+            field = ""  # `--set pay.salary` or `pay__salary` says it
+        return visible(": ".join(filter(None, (str(self.place), field, message))))
 
 
 class Mistakes(Refused):

@@ -65,7 +65,7 @@ def test_what_a_call_does_not_take_is_told_with_what_to_write(
         (lambda: simulator.batch(ASKED, "r", table=PEOPLE), "<DataFrame>:1:1: no column is called like"),
         (lambda: simulator.batch(ASKED, "r", table=PEOPLE, mapping={"X": "name"}), "<DataFrame>:1:1: map"),
         (lambda: simulator.elect(ASKED, "soon"), "begins: 'soon' is not a date; write it like 2025"),
-        (lambda: simulator.sweep(ASKED, vary="pay.salary", values=["x"]), "vary pay.salary: pay.sal"),
+        (lambda: simulator.sweep(ASKED, vary="pay.salary", values=["x"]), "vary pay.salary: 'x' is not an"),
     ],
 )  # fmt: skip
 def test_an_argument_is_told_by_its_name_in_python(call: Callable[[], object], words: str) -> None:

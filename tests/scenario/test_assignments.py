@@ -61,16 +61,15 @@ def test_an_assignment_sets_a_field_and_makes_the_groups_around_it(
         ),
         (
             "pay.salary=-5",
-            "--set pay.salary: pay.salary: '-5' is negative; write an amount of 0 or more",
+            "--set pay.salary: '-5' is negative; write an amount of 0 or more",
         ),
         (
             "pay.first_pay_date=2025-02-30",
-            "--set pay.first_pay_date: pay.first_pay_date: '2025-02-30' does not exist; "
-            "February 2025 has 28 days",
+            "--set pay.first_pay_date: '2025-02-30' does not exist; February 2025 has 28 days",
         ),
         (
             "plan.mach=3%",
-            "--set plan.mach: plan.mach: unknown key 'mach'; did you mean 'match'? (type, after_tax, "
+            "--set plan.mach: unknown key 'mach'; did you mean 'match'? (type, after_tax, "
             "room, excess, spillover, match, match_cap, match_catch_up, true_up, match_after_tax, "
             "nonelective, "
             "paycheck_cap, also_annual_additions, fifteen_years, deposit_lag, eligibility_days, "
