@@ -75,9 +75,8 @@ def one_or_several(call: str, given: Any, kind: type, example: str) -> list[Any]
     if isinstance(given, taken):
         return [given]
     several = isinstance(given, Iterable) and not isinstance(given, bytes | Mapping)
-    if several and not hasattr(
-        given, "scenario"
-    ):  # an answer goes through the names of its policies
+    an_answer = hasattr(given, "scenario")  # which goes through the names of its policies
+    if several and not an_answer:
         many = list(given)
         wrong = [one for one in many if not isinstance(one, taken)]
         if not wrong:
