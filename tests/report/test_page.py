@@ -165,6 +165,7 @@ def test_where_tax_and_wealth_are_known_the_numbers_are_of_them() -> None:
         "Worth at retirement": "$157,646",
     }
     assert grace["Tax saved a year"] == "$456"
+    assert "$4,555 in 10 years, against converting at the year&#39;s end" in page_of("ten-years")
 
 
 def test_the_first_years_dates_stand_month_by_month_and_what_else_is_to_do(emily: str) -> None:
@@ -265,6 +266,12 @@ def test_of_a_year_that_is_not_over_it_is_told_what_the_form_has_so_far() -> Non
         "Taxed earnings so far": "$58",
         "Not converted yet": "$1,869",
     }
+
+
+def test_of_a_policy_alone_it_is_told_how_often_in_place_of_what_is_saved() -> None:
+    html = page(compare(load(EMILY, ["policies=[quarterly]"])), pictures=False)
+    assert [*numbers(html)] == ["Taxed earnings", "Converted to Roth", "Conversions"]
+    assert numbers(html)["Conversions"] == "4"
 
 
 def test_who_has_left_is_not_asked_to_look_in_december() -> None:

@@ -52,20 +52,26 @@ def numbers(comparison: Comparison) -> Iterator[Number]:
     else:
         to = "Converted" if comparison.has_ira else "Converted to Roth"
         yield Number(to, _whole(comparison, told.converted), _period(comparison))
+    if told.saved is None:
+        yield Number("Conversions", f"{told.result.conversions:,}", _period(comparison))
 
 
 def _saved(comparison: Comparison, told: Glance, saved: Amounts) -> Number:
     verdict = comparison.verdict
     beside = verdict.beside
     assert beside is not None, "it is saved against another"
-    a_year = " a year" if told.years > 1 else "" if verdict.measure == WEALTH else _in(comparison)
+    span = " a year" if told.years > 1 else f" {_period(comparison)}"
+    if verdict.measure == WEALTH:
+        span = ""
     alike = beside.policy.words == told.result.policy.words
     words = f"against {lower(subject(beside.policy, alike))}"
-    if verdict.alike:
-        words = "every policy costs the same here"
     error = standard_error(saved, comparison.scenario.returns.randomisations)
     figure = whole_dollars(mean(saved) / told.years, error / told.years)
-    return Number(f"{SAVED[verdict.measure]}{a_year}", figure, words + average(comparison.paths))
+    if verdict.alike:
+        words = "every policy costs the same here"
+    elif told.years > 1:
+        words = f"{whole_dollars(mean(saved), error)} in {told.years} years, {words}"
+    return Number(f"{SAVED[verdict.measure]}{span}", figure, words + _on_average(comparison))
 
 
 def _so_far(comparison: Comparison) -> Iterator[Number]:
@@ -79,7 +85,7 @@ def _so_far(comparison: Comparison) -> Iterator[Number]:
     yield Number("Converted so far", converted, f"by {day}, {way}")
     taxed = _whole(comparison, first.taxable)
     tax = f", {_whole(comparison, comparison.tax(first))} of tax" * bool(comparison.scenario.taxes)
-    yield Number("Taxed earnings so far", taxed, f"of it{tax}{average(comparison.paths)}")
+    yield Number("Taxed earnings so far", taxed, f"of it{tax}{_on_average(comparison)}")
     yield Number(
         "Not converted yet", _whole(comparison, first.unconverted), f"of deposits by {day}"
     )
@@ -92,7 +98,7 @@ def _earnings(comparison: Comparison, told: Glance) -> Number:
     elif comparison.has_ira:
         label = "Earnings, taxed or sent to the IRA"
     of = f"of {_whole(comparison, told.converted)} converted"
-    return Number(label, _whole(comparison, told.earnings), of + average(comparison.paths))
+    return Number(label, _whole(comparison, told.earnings), of + _on_average(comparison))
 
 
 def _worth(comparison: Comparison, worth: Amounts, over: Amounts) -> Number:
@@ -104,12 +110,12 @@ def _worth(comparison: Comparison, worth: Amounts, over: Amounts) -> Number:
     return Number(label, _whole(comparison, worth), words)
 
 
+def _on_average(comparison: Comparison) -> str:
+    return f",{average(comparison.paths)}" if comparison.paths != 1 else ""
+
+
 def _period(comparison: Comparison) -> str:
     return f"in {comparison.scenario.years}"
-
-
-def _in(comparison: Comparison) -> str:
-    return f" in {comparison.scenario.years}"
 
 
 def _whole(comparison: Comparison, cents: Amounts) -> str:
