@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 HERE = Path(__file__).parent
 UNEVEN = "returns.model=lognormal"
+ALONE = "for _ in range({count}): sum(range(1_000))"
 TEMPLATE = """\
 name: Template
 years: 2025
@@ -212,12 +213,28 @@ def promises(bench: Bench) -> Iterator[Row]:
     yield alone(bench, "rows of a table", "at least 300", table=people)
     yield alone(bench, "files", "at least 60", places=[files])
     single, double = {"workers": 1}, {"workers": 2}
+    yield machine(bench)
     yield ratio(bench, "1 worker / 2 workers, in time", "at least 1.9", single, double)
     with cluster(bench.folder) as address:
         dask = {"scheduler": address}
         bench.run("Dask, its workers starting up", few, table=people, **dask)
         what = "Dask on this machine / processes, in time"
         yield ratio(bench, what, "at most 1.3", dask, double)
+
+
+def machine(bench: Bench) -> Row:
+    """Measures what two processes at once come to here that share nothing: more two workers cannot."""
+    program = [sys.executable, "-c", ALONE.format(count=30 * bench.size.some)]
+
+    def seconds(count: int) -> float:
+        began = time.perf_counter()
+        for process in [subprocess.Popen(program) for _ in range(count)]:
+            process.wait()
+        return time.perf_counter() - began
+
+    ratios = [2 * seconds(1) / seconds(2) for _ in range(bench.size.rounds)]
+    what = "The machine: two processes of arithmetic that share nothing, of one"
+    return Row(what, f"{median(ratios):.2f}", "", f"median of {len(ratios)} pairs")
 
 
 def alone(bench: Bench, what: str, promised: str, **asked: object) -> Row:
