@@ -8,9 +8,9 @@ scenario file --load--> Scenario --paychecks--> contributions --policy--> timeli
 `load` reads a scenario file, `compare` answers it, `sweep` varies one thing, `best` finds the dates on which
 to convert, `elect` what to enter on the plan's website, `audit` whether a Form 1099-R is right (`letter`
 writes to the plan), `moved` what of an answer is not as it was, `batch` answers many, `read` shows how an
-export is understood; `paychecks`, `ledger` and `limits` are data frames, `plot` and `page` show, `pages`
-makes those of many clients, `workbook` is for a spreadsheet. Amounts are dollars here, shares fractions;
-inside the program amounts are whole cents.
+export is understood; `paychecks`, `ledger` and `limits` are data frames, `plot` shows, `page` (or `report`)
+is to send, `pages` makes those of many clients, `workbook` is for a spreadsheet. Amounts are dollars here,
+shares fractions; inside the program amounts are whole cents.
 `simulator.simulation` is the file to read first.
 """
 
@@ -39,6 +39,7 @@ __all__ = [
     "paychecks",
     "plot",
     "read",
+    "report",
     "sweep",
     "workbook",
 ]
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from simulator.decisions.moved import moved
     from simulator.notation.mistakes import Mistakes
     from simulator.presentation import ledger, limits, page, paychecks, plot
+    from simulator.presentation import page as report
     from simulator.refusal import Refused
     from simulator.report.audit_words import letter
     from simulator.report.sheets import workbook
@@ -89,10 +91,12 @@ _ROOMS = {
 
 def __getattr__(name: str) -> Any:
     """Imports a name of the front door when it is first asked for: a command loads what it needs."""
-    if name not in _ROOMS:
-        raise AttributeError(f"module 'simulator' has no attribute '{name}'")
     from importlib import import_module
 
+    if name == "report":  # a room that can be called: as often as not it is imported already
+        return import_module("simulator.report")
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'simulator' has no attribute '{name}'")
     return getattr(import_module(_ROOMS[name]), name)
 
 

@@ -2,6 +2,8 @@
 
 import inspect
 import re
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,8 @@ from simulator.answer.comparison import Comparison
 from simulator.scenario.scenario import Scenario
 from simulator.sweeps import sweep_grid
 
-CALLS = [getattr(simulator, name) for name in simulator.__all__ if name[0].islower()]
+NAMES = [name for name in simulator.__all__ if name[0].islower() and name != "report"]
+CALLS = [getattr(simulator, name) for name in NAMES]
 DOORS = [*CALLS, Scenario.varied, Comparison.difference, sweep_grid]
 AMOUNTS = {"until": "dollars", "fee": "dollars", "values": "dollars", "fields": "dollars"}
 """Arguments that hold an amount."""
@@ -39,3 +42,11 @@ def test_every_name_of_the_front_door_is_there() -> None:
     assert [name for name in simulator.__all__ if not hasattr(simulator, name)] == []
     with pytest.raises(AttributeError, match="no attribute 'comparee'"):
         simulator.comparee  # noqa: B018
+
+
+def test_the_report_is_a_call_and_a_room() -> None:
+    scenario = simulator.load(Path(__file__).parents[2] / "scenarios" / "emily.yaml")
+    page = simulator.page(scenario, pictures=False)
+    assert simulator.report(scenario, pictures=False) == page
+    assert import_module("simulator.report.sentences")
+    assert simulator.report(simulator.compare(scenario), pictures=False) == page
