@@ -10,6 +10,7 @@ from simulator.returns.constant import Constant
 from simulator.returns.garch import Garch
 from simulator.returns.history import History
 from simulator.returns.lognormal import Lognormal
+from simulator.returns.model import AnyModel
 
 
 def _model(value: Any) -> Any:
@@ -34,8 +35,7 @@ OF_OUTSIDE, OF_PARKED = ("after_tax", "paths", "seed", "sampling"), ("correlatio
 
 EVERY_MODEL = (Constant, Lognormal, Bootstrap, Garch, History)
 
-for _each in EVERY_MODEL:  # a fund's model holds that of another fund, of any of these classes
-    _each.model_rebuild(_types_namespace={"Returns": Returns})
+AnyModel.union = Returns  # a fund's model holds that of another fund, of any of these classes
 
 
 def schemas_apart(schemas: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
 
 from pydantic import Field, PrivateAttr
 
@@ -18,12 +18,27 @@ from simulator.notation.fields import Specification, share, whole
 from simulator.notation.mistakes import Mistake, Mistakes
 from simulator.notation.specification import replaced
 
+
+class AnyModel:
+    """Metadata of a field that holds a returns model: any of those there are, this one's class among them.
+
+    They are looked up when a file is read: a model is complete only when all are there.
+    """
+
+    union: ClassVar[Any]
+    """Any of them: `every_model` says which."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return handler.generate_schema(self.union)
+
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Returns: TypeAlias = "ReturnsModel"
-    """Any of them: `every_model` says which when all are there."""
+else:
+    Returns = Annotated[Any, AnyModel()]
 
 MOST_PATHS = 100_000_000
 
