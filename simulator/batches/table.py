@@ -6,17 +6,16 @@ is kept beside the results.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
-from simulator.batches.duck import duck, duck_errors, duck_name
+from simulator.batches import parquet
+from simulator.batches.duck import duck_errors
 from simulator.batches.job import is_kept
 from simulator.batches.people_row import Row, kept_name, row_of
 from simulator.batches.personal import PERSONAL
@@ -41,14 +40,10 @@ from simulator.readers.people_file import PeopleHeader, people_header, people_ro
 from simulator.refusal import Refused
 from simulator.scenario.question import Question
 
-if TYPE_CHECKING:
-    import duckdb
-
 LARGEST = 4 << 30
 """Bytes of a table, at most; it is read row by row, and ten million people take 280 MB."""
 
 MOST_COLUMNS = 200
-PARQUET = (".parquet", ".pq")
 KNOWN = frozenset(Question.model_fields) | PERSONAL.keys()
 """The fields at the top of a scenario, and what a table may say of a person besides."""
 
@@ -57,9 +52,6 @@ QUOTES = set('"\\')
 
 FIRST = 60
 """Rows by which a column of salaries is judged."""
-
-A_READING = 2_000
-"""Rows of a Parquet file that are read at a time."""
 
 
 class UnusableTable(Refused):
@@ -93,7 +85,7 @@ class Table:
     def person_columns(self) -> tuple[PersonColumn, ...]:
         """Each column, and what it sets."""
         if self._parquet:
-            names = [str(row[0]) for row in self._asked("DESCRIBE SELECT *").fetchall()]
+            names = parquet.columns(self.file)
         else:
             names = [name.strip() for name in self.header().row.cells]
         return person_columns(names, dict(self.mapping), KNOWN)
@@ -112,8 +104,7 @@ class Table:
         with self._said():
             line = 1
             if self._parquet:
-                duck("a Parquet table").close()
-                duck_name(self.file)
+                parquet.demand_duck(self.file)
                 with opened(self.file, LARGEST, "a table"):
                     pass  # else DuckDB would look for it elsewhere too
             elif (header := self.header()).row.fault:
@@ -191,7 +182,7 @@ class Table:
     def _every(self) -> Iterator[tuple[int, Sequence[str], str, int]]:
         """The same of each row."""
         if self._parquet:
-            for line, cells in enumerate(self._parquet_rows(), start=2):
+            for line, cells in enumerate(parquet.rows(self.file), start=2):
                 yield line, cells, "", 1
             return
         for row in people_rows(self.file, LARGEST, self.header()):
@@ -234,12 +225,12 @@ class Table:
         """How many rows there are."""
         with self._said():
             if self._parquet:
-                return int(self._asked("SELECT count(*)").fetchall()[0][0])
+                return parquet.count(self.file)
             return sum(1 for _ in self._written())
 
     @property
     def _parquet(self) -> bool:
-        return self.file.suffix.lower() in PARQUET
+        return self.file.suffix.lower() in parquet.ENDINGS
 
     @contextmanager
     def _said(self) -> Iterator[None]:
@@ -253,17 +244,6 @@ class Table:
         except duck_errors() as error:
             first = str(error).partition("\n")[0]
             raise UnusableTable(f"{self.shown}: not Parquet: {first}") from None
-
-    def _asked(self, select: str) -> duckdb.DuckDBPyConnection:
-        """What DuckDB finds in a Parquet file; no letter of its name stands for others."""
-        name = re.sub(r"[*?\[]", r"[\g<0>]", duck_name(self.file))
-        return duck("a Parquet table").execute(f"{select} FROM read_parquet(?)", [name])
-
-    def _parquet_rows(self) -> Iterator[list[str]]:
-        asked = self._asked("SELECT *")
-        while found := asked.fetchmany(A_READING):
-            for values in found:
-                yield [_text(value) for value in values]
 
 
 def _sets(column: PersonColumn) -> bool:
@@ -292,12 +272,3 @@ def _header_fault(written: Sequence[PersonColumn], place: int) -> str:
             hint = f'give one of them another name, like --map "{visible(earlier.name)}=#other"'
             return f"{place + 1}: {both} are both {name}; {hint}"
     return ""
-
-
-def _text(value: Any) -> str:
-    """A value of a Parquet file as a CSV file would have it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return json.dumps(value, default=str) if isinstance(value, list | dict) else str(value)
