@@ -15,6 +15,14 @@ from simulator.cli import COMMANDS, cli
 
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted({file.parent.name for file in (ROOT / "simulator").glob("*/*.py")})
+IN_THE_BROWSER = sorted(
+    file for ending in ("js", "html") for file in (ROOT / "simulator" / "app").rglob(f"*.{ending}")
+)
+COMMENT = re.compile(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", re.S)
+WRITTEN = re.compile(r"\"(?:\\.|[^\"\n])*\"|'(?:\\.|[^'\n])*'|`(?:\\.|[^`])*`")
+PUT_IN = re.compile(r"\$\{[^}]*\}")
+"""Of a script: comments, its texts, and what is put into one."""
+
 PRINTED = sorted(ROOT.glob("tests/cli/snapshots/*.txt"))
 INSTEAD = {
     r"dear(er|est)?": "high-interest of a debt, costs more",
@@ -83,6 +91,15 @@ def test_what_the_program_says_is_in_plain_words(room: str) -> None:
         if (wrong := puzzling(words, FIELD if room == FOR_PROGRAMS else set()))
     }
     assert not found
+
+
+@pytest.mark.parametrize("file", IN_THE_BROWSER, ids=lambda file: file.name)
+def test_what_the_app_says_is_in_plain_words(file: Path) -> None:
+    words = file.read_text(encoding="utf-8")
+    if file.suffix == ".js":
+        texts = WRITTEN.findall(COMMENT.sub("", words))
+        words = "\n".join(PUT_IN.sub("", text) for text in texts if " " in text)
+    assert not puzzling(words, set())
 
 
 @pytest.mark.parametrize("file", PRINTED, ids=lambda file: file.stem)
