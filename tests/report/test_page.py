@@ -274,6 +274,27 @@ def test_of_a_policy_alone_it_is_told_how_often_in_place_of_what_is_saved() -> N
     assert numbers(html)["Conversions"] == "4"
 
 
+def test_a_table_with_more_columns_than_fit_leaves_out_what_it_can_do_without() -> None:
+    """Cash with tax withheld, fees, wealth, many paths: fourteen columns, of which ten stay."""
+    settings = [
+        "events=[{kind: separation, date: 2025-08-29, payout: cash}]",
+        "plan.conversion.fee=25",
+    ]
+    settings += ["returns={model: lognormal, paths: 64}", "wealth={outside_return: 4%}"]
+    html = page(compare(load(SCENARIOS / "leaving-in-august.yaml", settings)), pictures=False)
+    table = html.partition("Every policy side by side")[2].partition("</table>")[0]
+    heads = re.findall(r'role="columnheader"[^>]*>([^<]*)<', table)
+    assert heads == ["Policy", "Conversions", "Tax", "10% tax", "Fees", "Wealth after tax",
+                     "Box 2a mean", "median", "95%", "Paid out"]  # fmt: skip
+
+
+def test_before_the_first_paycheck_there_is_a_page_too() -> None:
+    asked = load(SCENARIOS / "form-so-far.yaml", ["until=2025-01-02"])
+    html = page(compare(asked))
+    assert paragraph(html, "lead") == "The form of 2025 so far, until Jan 2."
+    assert "No after-tax contribution goes in" in html
+
+
 def test_who_has_left_is_not_asked_to_look_in_december() -> None:
     """Employment ends on August 29, and all that is inside by then is paid out."""
     assert "See that the after-tax account is empty" not in page_of("leaving-in-august")

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from simulator.report.page.picture import Drawn, Picture
 
 
+MOST_COLUMNS = 10
+"""Of a table, on a page."""
+
+
 @dataclass(frozen=True)
 class Told:
     """What is worked out beside a comparison, for its page.
@@ -85,7 +89,7 @@ def page(comparison: Comparison, told: Told) -> str:
         first=next(iter(pictures.values()), None),
         dates=dates(told.recommended, told.reminders),
         rests_on=list(rests_on(comparison)),
-        answer=answer,
+        answer=_fitting(answer),
         findings=[note.removeprefix("* ") for note in (*answer.lead[1:], *answer.notes)],
         parking=list(parking_tables(comparison)),
         balances=balances_table(comparison),
@@ -121,6 +125,15 @@ def _drawn(pictures: Mapping[str, Drawn]) -> dict[str, Picture]:
     from simulator.report.page.picture import picture
 
     return {kind: picture(kind, draw) for kind, draw in pictures.items()}
+
+
+def _fitting(table: Table) -> Table:
+    """A table with no more columns than a page has room for; what it can do without goes first."""
+    for header in table.yields:
+        if len(table.columns) <= MOST_COLUMNS:
+            break
+        table = table.without(header)
+    return table
 
 
 def _of(followed: Sequence[PolicyResult], table: Table | None) -> Table | None:

@@ -104,7 +104,7 @@ def _simulated(year: ContributionYear) -> Stack:
     # what is paid in the next year and counts for this one is in on December 31
     last = date(year.year, 12, 31)
     days = [min(contribution.pay_date, last) for contribution in year.contributions]
-    begins = days[0] if year.contributions[0].given else None
+    begins = days[0] if year.contributions and year.contributions[0].given else None
     return _stack(year.year, days, amounts, limits, begins)
 
 
