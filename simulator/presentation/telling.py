@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from simulator.answer.comparison import Comparison
@@ -12,7 +13,7 @@ from simulator.answer.set_aside import SetAside, set_aside
 from simulator.answer.sweep import Sweep
 from simulator.conversion.amounts import is_unknown
 from simulator.notation.mistakes import Mistakes
-from simulator.notation.taken import demand_kind
+from simulator.notation.taken import NotTaken, demand_kind
 from simulator.paths.postings import expected, posted
 from simulator.presentation.drawing import drawn, drawn_sweep, recommended
 from simulator.presentation.plainly import plainly
@@ -46,8 +47,17 @@ def page(
         delays: Taxable earnings against the delay; without it those of the recommended policy for 0 to 120
             days, where anything is taxed.
         pictures: Whether it has pictures; they alone need matplotlib.
+
+    Raises:
+        NotTaken: The answer or the sweep is none; to write the page, write its text.
     """
     demand_kind("page", answer, Scenario, Comparison)
+    if isinstance(delays, str | PathLike):
+        raise NotTaken(
+            "page gives a text and writes no file; write Path(FILE).write_text(page(answer))"
+        )
+    if delays is not None:
+        demand_kind("page", delays, Sweep)
     from simulator.report.page import Told
     from simulator.report.page import page as written
 

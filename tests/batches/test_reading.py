@@ -22,6 +22,7 @@ from simulator.batches.summary import summary
 from simulator.cli import cli
 from simulator.report.pictures import people_picture
 from simulator.report.pictures.image import image
+from simulator.report.tables.batch import finding
 from simulator.scenario.loading import load, loads
 from simulator.simulation import compare
 from tests.batches import ROOT, TEMPLATE, company, started, template
@@ -111,11 +112,9 @@ def test_people_are_summed_up_for_each_value_of_what_varied(people: Path, tmp_pa
     }
     waits = {one.policy: one.total for one in grouped.policies if one.value == "30"}
     assert all(waits[name] > one.total for name, one in alone.items())
-    assert {one.value for one in summary(people, by="#department").policies} == {
-        "Research",
-        "Sales",
-        "Plant",
-    }
+    departments = summary(people, by="#department")
+    assert {one.value for one in departments.policies} == {"Research", "Sales", "Plant"}
+    assert " scenarios (department: " in finding(departments)
     assert {one.value for one in summary(people, by="template").policies} == {str(COMPANY)}
     told = mbdr("summary", tmp_path / "r", "--by", "plan.eligibility_days", "--format", "csv")
     assert told.stdout.startswith("plan.eligibility_days,policy,people,")

@@ -40,6 +40,8 @@ NO_PLACE = (
         (lambda it: simulator.read("x", "deposits", where={"A": it}), 3, "where['A'] takes texts, not a"),
         (lambda it: simulator.moved(ASKED, it), 3, "moved takes the name of a file, not a value of type"),
         (lambda it: simulator.load("x.yaml", within=it), 3, "within takes the name of a folder, not a"),
+        (lambda it: simulator.page(ASKED, it), "r.html", "page gives a text and writes no file; write Pat"),
+        (lambda it: simulator.page(ASKED, it), 3, "page takes a Sweep, not a value of type int; write sim"),
         (lambda it: simulator.pages(it, "r"), 3, "pages takes files, folders and Scenarios, not a"),
         (lambda it: simulator.pages(ASKED, it), None, "pages takes the name of a folder, not a value"),
     ],

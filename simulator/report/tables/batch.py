@@ -84,7 +84,7 @@ def finding(summed: Summary) -> str:
         return "No policy that converts everything avoids taxable earnings here"
     people = scenarios(best.people)
     if summed.by is not None:
-        people += f", {_field(summed)} {group(summed, best.value)}"
+        people += f" ({_field(summed)}: {group(summed, best.value)})"
     tax = f" and {_amount(best.tax_avoided)} of tax" if best.tax_avoided else ""
     avoids = f"avoids {_amount(best.avoided)} of taxable earnings{tax}"
     if best.measure == TAX_AND_FEES:
