@@ -19,7 +19,7 @@ from simulator.notation.yaml_document import document as read_yaml
 from simulator.payroll.contribution import ContributionYear
 from simulator.payroll.elections import Change
 from simulator.refusal import Refused
-from simulator.report.tables.elect import to_paste
+from simulator.report.tables.elect import TAKES_ALL, elect_tables, to_paste
 from simulator.scenario.loading import load
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import went_in
@@ -46,6 +46,21 @@ def pasted(elected: Elected) -> Scenario:
     """The scenario with the lines that are to be pasted."""
     found = elected.scenario
     return found.varied(f"elections.changes={json.dumps(elected.pasted)}")
+
+
+def test_where_a_paycheck_ends_before_the_limits_do_its_reader_is_asked_what_must_be_left() -> None:
+    """By hand: 2,307.69 less 40% are 1,384.61, less 30% 969.23: 42% of gross, and 43% are 992.31."""
+    less = ALL_YEAR | {"pay": ALL_YEAR["pay"] | {"salary": 60_000}}
+    contributions, limits = elect_tables(elect(less))
+    assert contributions.lead[1:] == (TAKES_ALL,)
+    assert (
+        "43% after-tax would take $23.08 more than there is of the paycheck of 2026-01-09."
+        in limits.notes
+    )
+    contributions, limits = elect_tables(elect(less, "elect.minimum_take_home=1_000"))
+    assert not contributions.lead[1:]
+    assert any(" less than $1,000.00 of the paycheck of " in note for note in limits.notes)
+    assert not elect_tables(elect(ALL_YEAR))[0].lead[1:]
 
 
 def test_the_example_of_july_in_whole_percents() -> None:

@@ -36,6 +36,11 @@ SHOWN = ("pre_tax", "roth", "match", "nonelective", "after_tax")
 KINDS = {"pre-tax": "pre-tax", "roth": "Roth"}
 NAMES = {name: name.replace("_", "-") for name in SHOWN}
 
+TAKES_ALL = (
+    "A paycheck ends there before the limits do: write elect.minimum_take_home, what must be left of each, "
+    "and ask again."
+)
+
 
 def elect_tables(elected: Elected) -> tuple[Table, Table]:
     """What goes in, then what the limits leave; the line to paste stands last."""
@@ -64,7 +69,7 @@ def _contributions(elected: Elected) -> Table:
             rows.append((capital(NAMES[name]), chosen, *amounts))
     scenario = elected.scenario
     title = f"{scenario.name}: what to elect from {elected.begins}"
-    lead = (_to_enter(elected),)
+    lead = (_to_enter(elected), *([TAKES_ALL] if _takes_all(elected) else []))
     return Table(title, columns, tuple(rows), notes=tuple(_findings(elected)), lead=lead)
 
 
@@ -77,11 +82,16 @@ def _to_enter(elected: Elected) -> str:
     )
 
 
+def _takes_all(elected: Elected) -> bool:
+    """Whether a paycheck ends before the limits do, and nobody said what must be left of it."""
+    stopped = (step.stop.by == TAKE_HOME for step in elected.over.values() if step.stop)
+    return not elected.asking.minimum_take_home and any(stopped)
+
+
 def _findings(elected: Elected) -> Iterator[str]:
     asking, leanest = elected.asking, elected.leanest
-    keeps = (
-        "" if asking.minimum_take_home else " To keep more of it, write elect.minimum_take_home."
-    )
+    said = asking.minimum_take_home or _takes_all(elected)
+    keeps = "" if said else " To keep more of it, write elect.minimum_take_home."
     yield (
         f"A paycheck leaves {money(asking.take_home(leanest))} or more (of {money(leanest.paycheck.gross)} "
         f"on {leanest.pay_date}), if taxes and benefits take {percent(asking.withheld)} of gross less "
@@ -150,9 +160,10 @@ def _over(elected: Elected) -> Iterator[str]:
             less = f"have {money(step.match_less)} less match: catch-up has none"
             yield f"{told} would {less if step.match_less else 'put in no more'}."
         elif step.stop.by == TAKE_HOME:
-            least = money(elected.asking.minimum_take_home)
-            lacks = f"{money(step.stop.cents)} less than {least}"
-            yield f"{told} would leave {lacks} of the paycheck of {step.stop.day}."
+            least, lacks = elected.asking.minimum_take_home, money(step.stop.cents)
+            much = f"take {lacks} more than there is"
+            much = f"leave {lacks} less than {money(least)}" if least else much
+            yield f"{told} would {much} of the paycheck of {step.stop.day}."
         else:
             clipped = True
             much = f"{money(step.stop.cents)} too much for {_limit(elected, step)}"
