@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.command import Command, More
+from simulator.cli.command import Between, Command, More
 from simulator.cli.terminal import remark
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
@@ -16,7 +16,7 @@ from simulator.refusal import Refused
 @click.argument("scenario", metavar="[SCENARIO]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--port",
-    type=click.IntRange(0, 65_535),
+    type=Between(0, 65_535),
     help="The port; 0 for any that is free.",
     cls=More,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command
+from simulator.cli.command import Command, Whole
 from simulator.cli.options import scenario_options
 from simulator.cli.output import STANDARD_OUTPUT, Output, demand_apart, sheets_of, writing
 from simulator.cli.terminal import answer
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="The forms that came: YAML, JSON or CSV with year, box_1, box_2a, box_4, box_5, box_7.",
 )
-@click.option("--year", type=int, help="Only this year's forms.")
+@click.option("--year", type=Whole(), help="Only this year's forms.")
 @click.option(
     "--letter",
     "letter_file",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command, Common, More, OneOf
+from simulator.cli.command import Between, Command, Common, More, OneOf, Whole
 from simulator.cli.options import assignments, fields_begun, without_effect
 from simulator.cli.output import STANDARD_OUTPUT
 from simulator.cli.terminal import answer, remark
@@ -63,13 +63,13 @@ RESUME = "interrupted; what was finished is kept, and the same command goes on f
 )
 @click.option(
     "--paths",
-    type=int,
+    type=Whole(),
     help="Number of random paths.",
     cls=More,
 )
 @click.option(
     "--seed",
-    type=int,
+    type=Whole(),
     help="Seed of the random paths.",
     cls=More,
 )
@@ -83,7 +83,7 @@ RESUME = "interrupted; what was finished is kept, and the same command goes on f
 )
 @click.option(
     "--workers",
-    type=click.IntRange(1, 1024),
+    type=Between(1, 1024),
     help="Processes; by default one a processor.",
     cls=More,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command
+from simulator.cli.command import Command, Whole
 from simulator.cli.options import engine_option, scenario_options
 from simulator.cli.output import Output, sheets_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--fee", metavar="F", help="Dollars a conversion, in place of the plan's fee.")
 @click.option(
     "--cutoff",
-    type=int,
+    type=Whole(),
     default=0,
     show_default=True,
     metavar="N",

@@ -38,6 +38,18 @@ class OneOf(Words):
         return str(value)
 
 
+class Whole(click.types.IntParamType):
+    """A whole number; help and what is told of a slip have no programmer's word for it."""
+
+    name = "whole number"
+
+
+class Between(click.IntRange):
+    """A whole number between two."""
+
+    name = Whole.name
+
+
 class Command(click.Command):
     """A command whose help has its own options first, then those of most commands, then the rest."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.command import Command
+from simulator.cli.command import Command, Whole
 from simulator.cli.options import (
     chosen_policy,
     engine_or_exact_option,
@@ -26,7 +26,7 @@ MOST_FORMS = 12
 @click.command(cls=Command)
 @scenario_options
 @policy_option("Only this policy.")
-@click.option("--year", type=int, help="Only this year's form.")
+@click.option("--year", type=Whole(), help="Only this year's form.")
 @engine_or_exact_option
 def form(
     scenario: Scenario, output: Output, policy: str | None, year: int | None, engine: str

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command
+from simulator.cli.command import Between, Command
 from simulator.cli.options import chosen_policy, policy_option, scenario_options
 from simulator.cli.output import Output
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @scenario_options
 @policy_option("Which policy; may be left out if there is one.")
-@click.option("--path", type=click.IntRange(0), default=0, show_default=True, help="Which path.")
+@click.option("--path", type=Between(0), default=0, show_default=True, help="Which path.")
 def ledger(scenario: Scenario, output: Output, policy: str | None, path: int) -> None:
     """Every deposit and conversion of a policy.
 

@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from simulator.cli import terminal
-from simulator.cli.command import Common, More, OneOf
+from simulator.cli.command import Common, More, OneOf, Whole
 from simulator.cli.output import Output, demand_apart
 from simulator.cli.output_options import output_options
 from simulator.files.opened import Unreadable, bounded
@@ -48,13 +48,13 @@ def setting_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option(
             "--seed",
-            type=int,
+            type=Whole(),
             help="Seed of the random paths.",
             cls=More,
         ),
         click.option(
             "--paths",
-            type=int,
+            type=Whole(),
             help="Number of random paths.",
             cls=More,
         ),

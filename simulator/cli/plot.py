@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command, OneOf
+from simulator.cli.command import Between, Command, OneOf
 from simulator.cli.options import (
     chosen_policy,
     engine_or_exact_option,
@@ -61,7 +61,7 @@ HEED = {
 )
 @vary_option("For the kind delay, another field instead; for heat, two of them.")
 @of_option
-@click.option("--path", type=click.IntRange(0), help="Whose balance, of many paths. [default: 0]")
+@click.option("--path", type=Between(0), help="Whose balance, of many paths. [default: 0]")
 @click.option("--narrow", is_flag=True, help="For a telephone, or a column of text.")
 @click.option("--dark", is_flag=True, help="On a dark ground.")
 @engine_or_exact_option

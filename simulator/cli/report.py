@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command, More
+from simulator.cli.command import Between, Command, More
 from simulator.cli.options import (
     asked_scenario,
     assignments,
@@ -52,7 +52,7 @@ SHOWN = 20
 @click.option("--pdf", is_flag=True, help="Write a PDF beside the page (extra pdf).")
 @click.option(
     "--workers",
-    type=click.IntRange(1, 1024),
+    type=Between(1, 1024),
     help="Of many: processes; by default one a processor.",
     cls=More,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command
+from simulator.cli.command import Between, Command
 from simulator.cli.output import Output, demand_batch_apart, sheets_of, writing
 from simulator.cli.output_options import output_options
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--against", metavar="LABEL", help="The policy to compare with.")
 @click.option(
     "--losers",
-    type=click.IntRange(0, 1_000_000),
+    type=Between(0, 1_000_000),
     default=5,
     show_default=True,
     help="How many of those who lose most are named.",

@@ -313,6 +313,13 @@ def test_help_names_no_option_that_says_nothing_to_a_command() -> None:
     assert "--format" in answer("form", "-h")
 
 
+def test_a_number_is_called_a_whole_number_where_it_has_to_be_one() -> None:
+    for name in ("app", "batch", "best", "plot"):
+        assert " WHOLE NUMBER " in answer(name, "-h")
+        assert "INTEGER" not in answer(name, "-h")
+    assert "'1.5' is not a valid whole number." in mbdr("best", "x.yaml", "--paths", "1.5").stderr
+
+
 def test_help_has_what_few_need_apart() -> None:
     _, first, more = re.split("\n(?:Options|More options):\n", answer("compare", "-h"))
     assert "--all" in first and "--set" in first
