@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator.batches.personal import PERSONAL, fault
-from simulator.batches.template import Groups, checked_groups, document_with, share, top
+from simulator.batches.template import Groups, checked_groups, document_with, share, top, written
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.yaml_document import value_in
@@ -233,17 +233,17 @@ def key(scenario: Scenario, exact: bool = False) -> str:
     That is the resolved scenario, the bytes of the files that it names, the version and the law; and whether
     what has an exact distribution is told by it.
     """
-    written = scenario.model_dump(mode="json", by_alias=True)
+    own, shared = written(scenario)
     named = [digest for _, digest in files_read(scenario)]
-    parts = [(written, "deposits"), (written["returns"], "prices")]
-    if parked := written["returns"].get("after_tax"):
+    parts = [(own, "deposits"), (own["returns"], "prices")]
+    if parked := own["returns"].get("after_tax"):
         parts.append((parked, "prices"))
     for group, name in parts:
         if told := group.get(name):
             columns = told if isinstance(told, dict) else {}
             group[name] = {**columns, "file": "in the hash"}
     method = [WITHOUT_PATHS] if exact else []
-    text = json.dumps([written, named, _bundled(scenario), basis(), *method])
+    text = json.dumps([own, shared, named, _bundled(scenario), basis(), *method])
     return sha256(text.encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import lru_cache
@@ -72,6 +73,30 @@ def document_with(
     if groups:
         data |= groups
     return Document(source, data, dict(shared.places), dict(shared.keys), list(shared.mistakes))
+
+
+class _Group:
+    """A group of a scenario, which is another one's only where it is the very same: as `share` has it."""
+
+    def __init__(self, scenario: Scenario, name: str) -> None:
+        self.scenario, self.name, self.value = scenario, name, getattr(scenario, name)
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Group) and self.name == other.name and self.value is other.value
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _written(group: _Group) -> str:
+    return json.dumps(group.scenario.model_dump(mode="json", by_alias=True, include={group.name}))
+
+
+def written(scenario: Scenario) -> tuple[dict[str, Any], list[str]]:
+    """A scenario as JSON has it: the groups that jobs do not share, and as texts those that they may."""
+    own = scenario.model_dump(mode="json", by_alias=True, exclude=set(GROUPS))
+    return own, [_written(_Group(scenario, name)) for name in GROUPS]
 
 
 def top(assignment: str) -> str:

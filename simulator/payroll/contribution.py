@@ -101,7 +101,7 @@ class Contribution:
     @property
     def additions(self) -> int:
         """What counts towards 415(c) besides after-tax: deferrals less catch-up, and employer money."""
-        return self.deferrals - self.catch_up + self.employer
+        return self.pre_tax + self.roth - self.catch_up + self.match + self.nonelective
 
     @property
     def bitten(self) -> bool:
