@@ -24,6 +24,7 @@ from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistakes, few_lines
 from simulator.notation.yaml_document import is_field
 from simulator.readers.named_file import same_words
+from simulator.readers.nearly import nearly
 from simulator.readers.people import (
     HIRED,
     KEPT,
@@ -144,7 +145,9 @@ class Table:
             wrong = f"{len(columns):,} columns; at most {MOST_COLUMNS}"
             raise UnusableTable(f"{here}:1: {wrong}")
         faults = [
-            wrong for place, _ in enumerate(columns) if (wrong := _header_fault(written, place))
+            wrong
+            for place, column in enumerate(written)
+            if (wrong := _header_fault(written, place) or self._slip(column, place))
         ]
         if faults:
             raise UnusableTable(few_lines([f"{here}:{line}" for line in faults]))
@@ -158,6 +161,17 @@ class Table:
                 f"name,pay.salary, or name them, like {example}"
             )
             raise UnusableTable(f"{here}:1: {wrong}")
+
+    def _slip(self, column: PersonColumn, place: int) -> str:
+        """What a column was perhaps to be called, where it would be kept and nobody said so."""
+        said = column.name.startswith(KEPT) or not column.field.startswith(KEPT)
+        if said or any(same_words(name, column.name) for name, _ in self.mapping):
+            return ""
+        if not (near := nearly(column.name)):
+            return ""
+        name, (known, field) = visible(column.name), near
+        keep = f"or {KEPT}{name} to keep it beside the results"
+        return f"{place + 1}: '{name}': did you mean '{known}'? write {field} in its place, {keep}"
 
     def rows(self) -> Iterator[Row]:
         """Each row, those that cannot be read among them; empty lines are left out.

@@ -185,7 +185,8 @@ def _sentence(made: Pages) -> str:
     count = len(made.clients)
     parts = [f"{count:,} page{'s' * (count != 1)} in {visible(str(made.folder))}"]
     if made.known:
-        parts.append(f"{made.known:,} were there and are as they would be made now")
+        were = "was there and is as it" if made.known == 1 else "were there and are as they"
+        parts.append(f"{made.known:,} {were} would be made now")
     if made.unmade:
         parts.append(f"{len(made.unmade):,} could not be made")
     parts.append(f"who can save most the first: {visible(str(made.index))}")

@@ -29,7 +29,10 @@ LEAST_SALARY = 1_000
 """What is less is asked about: it is perhaps paid an hour. [dollars a year]"""
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "name": ("employee name", "full name", "employee", "worker", "worker name", "legal name"),
+    "name": (
+        *("name", "employee name", "full name", "employee", "worker", "worker name"),
+        "legal name",
+    ),
     "birth_year": (
         *("dob", "date of birth", "birth date", "birthdate", "birthday", "birth year"),
         *("year of birth", "birth dt"),

@@ -4,6 +4,7 @@ Layouts are those of HR and payroll programs; people and figures are invented, t
 hand.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from openpyxl.styles.numbers import FORMAT_PERCENTAGE_00
 
 from simulator.batches.people_reading import people_read
 from simulator.batches.sources import sources
-from simulator.batches.table import UnusableTable
+from simulator.batches.table import Table, UnusableTable
 from simulator.batches.what_varies import NoJobs
 from tests.batches import template
 from tests.commands import Run
@@ -76,8 +77,8 @@ def test_separators_and_letters_are_found(separator: str, encoding: str, tmp_pat
     text = "Census\r\n\r\n" + "".join(separator.join(row) + "\r\n" for row in rows)
     (tmp_path / "p.csv").write_bytes(text.encode(encoding))
     assert cells(tmp_path / "p.csv") == [
-        {"#Name": "Ada", "pay.salary": "210000", "#Team": "Research"},
-        {"#Name": "Ben", "pay.salary": "98000", "#Team": "Sales"},
+        {"name": "Ada", "pay.salary": "210000", "#Team": "Research"},
+        {"name": "Ben", "pay.salary": "98000", "#Team": "Sales"},
     ]
 
 
@@ -223,6 +224,42 @@ def test_a_batch_takes_a_census_and_groups_by_its_columns(tmp_path: Path, main: 
     assert "kept beside the results, as they set no field: Employee ID, Department" in done.stderr
     told = main("summary", to, "--by", "#Department", "--format", "csv").stdout
     assert {line.split(",")[0] for line in told.splitlines()[1:]} >= {"Research", "Sales", "Plant"}
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "field"),
+    [
+        ("Salery", "salary", "pay.salary"),
+        ("Annual Salry", "annual salary", "pay.salary"),
+        ("Brith Date", "birth date", "birth_year"),
+        ("Deferrals", "deferral", "elections.pre_tax"),
+    ],
+)
+def test_a_column_one_letter_off_is_asked_about_and_kept_where_that_is_said(
+    name: str, known: str, field: str, tmp_path: Path
+) -> None:
+    file = written(tmp_path, f"Name,{name}\nAda,1\n")
+    asked = f"'{name}': did you mean '{known}'? write {field} in its place, or #{name} to keep it"
+    with pytest.raises(UnusableTable, match=re.escape(asked)):
+        Table(file).check()
+    Table(file, ((name, f"#{name}"),)).check()
+    Table(written(tmp_path, f"Name,#{name}\nAda,1\n")).check()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Rehire Date",
+        "Employee ID",
+        "Employer",
+        "Referral",
+        "W-2 Box 5 Prior Year",
+        "Location",
+        "401(a)",
+    ],
+)
+def test_a_column_that_is_another_word_is_kept(name: str, tmp_path: Path) -> None:
+    Table(written(tmp_path, f"Name,{name}\nAda,1\n")).check()
 
 
 @pytest.mark.usefixtures("here")
