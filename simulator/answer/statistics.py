@@ -146,7 +146,7 @@ def mean_and_error(cents: int | Paths | Known, randomisations: int = 0) -> dict[
         randomisations: See `standard_error`.
     """
     error = standard_error(cents, randomisations)
-    return {"mean": _dollars(mean(cents)), "se": _dollars(error)}
+    return {"mean": mean_in_dollars(cents), "se": _dollars(error)}
 
 
 def per_day(cents: int | Paths, days: int) -> dict[str, float]:
@@ -221,6 +221,11 @@ def _sd(amounts: NDArray[Any], average: NDArray[Any], less: int) -> Any:
 def mean(cents: int | Paths | Known) -> float:
     """The mean of an amount over the paths. [cents]"""
     return float(cents) if isinstance(cents, int | float) else float(cents.mean())
+
+
+def mean_in_dollars(cents: int | Paths | Known) -> float:
+    """It rounded half-up to the cent. [dollars]"""
+    return _dollars(mean(cents))
 
 
 def _dollars(cents: float) -> float:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from simulator.answer.comparison_records import TAXES
 from simulator.answer.parking import PARKED
-from simulator.answer.statistics import STATISTICS, mean
+from simulator.answer.statistics import STATISTICS, mean_in_dollars
 from simulator.answer.verdict import Verdict
 from simulator.answer.worth_records import WEALTH
 from simulator.conversion import amounts
@@ -115,7 +115,7 @@ def rows(answer: Mapping[str, Any], verdict: Verdict, tested: Mapping[str, Any])
         tested: What the ACP test of the first year needs, by the columns of `TESTED`.
     """
     years, totals = [], []
-    cost = {one.policy.name: mean(verdict.costs_more(one)) / 100 for one, _ in verdict.costs}
+    cost = {one.policy.name: mean_in_dollars(verdict.costs_more(one)) for one, _ in verdict.costs}
     best = verdict.best and verdict.best.policy.name
     for place, policy in enumerate(answer["policies"]):
         name = policy["policy"]

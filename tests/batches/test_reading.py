@@ -413,13 +413,13 @@ def test_a_summary_ranks_by_the_verdict_of_each_one(tmp_path: Path) -> None:
         assert one.best_for == sum(verdict["best"] == one.policy for verdict in verdicts)
         others = (other for verdict in verdicts for other in verdict["others"])
         more = sum(other["costs_more"]["mean"] for other in others if other["policy"] == one.policy)
-        assert one.costs_more == pytest.approx(more, abs=0.01)
+        assert one.costs_more == pytest.approx(more, abs=1e-6)
         assert one.measure == "tax and fees"
     assert sum(one.best_for for one in summed.policies) == len(verdicts)
     dearest = sorted(
         max(other["costs_more"]["mean"] for other in verdict["others"]) for verdict in verdicts
     )
-    assert [one.costs_more for one in summed.losers] == pytest.approx(dearest[::-1], abs=0.01)
+    assert [one.costs_more for one in summed.losers] == pytest.approx(dearest[::-1], abs=1e-9)
     cheapest = min(summed.policies, key=lambda one: one.costs_more or 0.0)
     told = mbdr("summary", tmp_path / "r").stdout
     assert re.search(rf"^{cheapest.policy} \*", told, re.MULTILINE)
