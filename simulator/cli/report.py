@@ -182,12 +182,13 @@ def _many(
 
 def _sentence(made: Pages) -> str:
     """What became of the pages."""
-    count = len(made.clients)
-    parts = [f"{count:,} page{'s' * (count != 1)} in {visible(str(made.folder))}"]
+    count, folder = len(made.clients), visible(str(made.folder))
+    parts = [f"{count:,} page{'s' * (count != 1)} in {folder}"]
+    if made.unmade:  # one that was edited is there, and left as it is
+        are = "is" if count == 1 else "are"
+        parts = [f"{count:,} of {count + len(made.unmade):,} pages {are} as asked for, in {folder}"]
     if made.known:
         were = "was there and is as it" if made.known == 1 else "were there and are as they"
         parts.append(f"{made.known:,} {were} would be made now")
-    if made.unmade:
-        parts.append(f"{len(made.unmade):,} could not be made")
     parts.append(f"who can save most the first: {visible(str(made.index))}")
     return "; ".join(parts)

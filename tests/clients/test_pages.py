@@ -207,6 +207,7 @@ def test_a_file_that_was_not_made_so_is_left_as_it_is(
     done = main("report", folder, "-o", out)
     assert done.status == 1
     assert f"{out / 'saver.html'}: is not as mbdr report made it, so it is left" in done.stderr
+    assert f"3 of 4 pages are as asked for, in {out}; " in done.stderr
     assert (out / "saver.html").read_bytes() == changed
     index = (out / "index.html").read_text("utf-8")
     assert order(index) == ["modest.html", "easy.html", "untaxed.html"]
@@ -233,8 +234,8 @@ def test_who_fails_is_told_at_the_end_and_the_others_are_made(
     done = main("report", folder, "-o", tmp_path / "out")
     assert (done.status, done.stdout) == (1, "")
     assert f"{folder / 'bad.yaml'}:1:1: years: is missing; write" in done.stderr
-    assert done.stderr.splitlines()[-1].startswith("4 pages in ")
-    assert "1 could not be made" in done.stderr
+    told = done.stderr.splitlines()[-1]
+    assert told.startswith(f"4 of 5 pages are as asked for, in {tmp_path / 'out'}; ")
     assert "years: is missing" in (tmp_path / "out" / "index.html").read_text("utf-8")
 
 
