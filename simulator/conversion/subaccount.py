@@ -113,7 +113,7 @@ class Subaccount:
             places: The deposits that leave.
             price: Fund price at the close.
         """
-        value = price * self.units
+        value = self.value(price)
         loss = self._is_below_basis(value)
         if len(places) == len(self.inside):  # everything leaves
             amount = nearly_half_up(value)

@@ -145,8 +145,7 @@ def recover_pro_rata(recovered: Floats, amount: Floats, basis: Floats, value: Fl
     for i in range(recovered.size):
         share = np.floor(amount[i] * basis[i] / max(value[i], LEAST_LOSS) + UP)
         recovered[i] = min(min(amount[i], basis[i]), share)
-    for i in range(recovered.size):
-        basis[i] -= recovered[i]
+    take(basis, recovered)
 
 
 @compiled

@@ -18,6 +18,7 @@ from simulator.paths.compiled.column_arithmetic import (
     rounded,
     spend,
     spend_and_buy,
+    take,
     take_fee,
     value_of,
 )
@@ -104,19 +105,15 @@ def leave(
     """Converts or pays out a batch. The arguments are those of `post`."""
     how = event[HOW]
     if event[STAKE] != NOWHERE:
-        stake, shrunk = carried[event[STAKE]], state[SHRUNK]
-        for i in range(shrunk.size):
-            shrunk[i] -= stake[i]
+        take(state[SHRUNK], carried[event[STAKE]])
     if amounts[FEE] == 0.0 and how & EMPTIES and not how & (CUTS | SPLITS | PAYS):
         convert_all(state, batch, price, outside, event, amounts[BASIS], sums, origin)
     else:
         leave_in_parts(state, batch, price, outside, event, amounts, sums, origin)
-    units = state[UNITS]
     if not how & EMPTIES:
-        for i in range(units.size):
-            units[i] -= batch[i]
+        take(state[UNITS], batch)
     elif not how & PASSES:
-        units[:] = 0.0  # set, not subtracted: no rest of a rounding stays to grow
+        state[UNITS, :] = 0.0  # set, not subtracted: no rest of a rounding stays to grow
 
 
 @compiled

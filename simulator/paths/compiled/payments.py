@@ -16,6 +16,7 @@ from simulator.paths.compiled.column_arithmetic import (
     part,
     product,
     scale,
+    take,
 )
 from simulator.paths.compiled.program import (
     ASKED,
@@ -78,8 +79,7 @@ def withdraw(
         recovered[i] = min(amount[i], basis[i])
         if asked < value[i]:
             recovered[i] = min(recovered[i], share)
-    for i in range(size):
-        basis[i] -= recovered[i]
+    take(basis, recovered)
     if event[UNPAID] != NOWHERE:
         unpaid = part(sums, event[UNPAID], origin, size)
         for i in range(size):
@@ -182,8 +182,7 @@ def refund(
     for i in range(size):
         due[i] = min(np.floor(asked * taken[i] / max(due[i], 1.0) + UP), basis[i])
         earned[i] = min(max(earned[i], 0.0), total[i])
-    for i in range(size):
-        basis[i] -= due[i]
+    take(basis, due)
     if event[BOX_1] != NOWHERE:
         add(part(sums, event[BOX_1], origin, size), total)
         add(part(sums, event[BOX_5], origin, size), due)
