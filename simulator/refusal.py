@@ -7,8 +7,8 @@ class Refused(ValueError):
     The command line catches it once, and answers with the text and the exit status 2.
 
     Attributes:
-        argument: The argument that asked for it, by its name in the library and on the command line; None
-            where the text names the place.
+        argument: The argument that asked for it, by its name in the library, which the text begins with; the
+            command line has its option there. None where the words name the place.
     """
 
     argument: str | None = None
@@ -17,3 +17,11 @@ class Refused(ValueError):
         super().__init__(words)
         if argument is not None:
             self.argument = argument
+
+    @property
+    def words(self) -> str:
+        """What is wrong, without the name of the argument."""
+        return str(self.args[0])
+
+    def __str__(self) -> str:
+        return f"{self.argument}: {self.words}" if self.argument else self.words

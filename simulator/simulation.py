@@ -26,10 +26,10 @@ from simulator.conversion.range import demand_range
 from simulator.conversion.timeline import Timeline, all_sessions, each_timeline
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.specification import replaced
-from simulator.notation.taken import demand_kind
+from simulator.notation.taken import demand_kind, demand_progress
 from simulator.notation.wording import shown
 from simulator.paths.blocks import Progress
-from simulator.paths.engine import EXACT
+from simulator.paths.engine import EXACT, demand_engine
 from simulator.paths.engine import engine as chosen_engine
 from simulator.paths.postings import posted
 from simulator.paths.worth import worth
@@ -84,6 +84,8 @@ def compare(
         OutOfRange: A price or an amount leaves the range that is computed with.
     """
     demand_kind("compare", scenario, Scenario)
+    demand_progress(progress)
+    demand_engine(engine)
     return answered(scenario, progress, until, engine, beside_unparked=True)
 
 
@@ -104,7 +106,7 @@ def answered(
         beside_unparked: Whether parked money is told beside the same without parking, and weighed so.
     """
     if until is not None and not (isinstance(until, Real) and isfinite(until) and until > 0):
-        raise Refused(f"until is {shown(until)}; write dollars above 0", "until")
+        raise Refused(f"{shown(until)} is no amount; write dollars above 0", "until")
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     timelines = timelines_of(scenario, deposits, payments_of(scenario, years, deposits))

@@ -69,7 +69,7 @@ def answer(call: str, body: bytes, folder: Path | None = None) -> Reply:
         words = str(error).rstrip(".") or "there is not enough memory"
         return _wrong([{"path": ["returns", "paths"], "words": f"{words}; take fewer paths"}])
     except Refused as refused:
-        return _wrong([{"path": _path(refused), "words": str(refused)}])
+        return _wrong([{"path": _path(refused), "words": refused.words}])
     except ModuleNotFoundError as missing:
         if missing.name not in NEEDED:
             raise

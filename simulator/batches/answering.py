@@ -15,6 +15,7 @@ from simulator.batches.tasks import Task
 from simulator.batches.under_way import Progress, UnderWay
 from simulator.batches.what_varies import NoJobs
 from simulator.notation.taken import demand_name, one_or_several
+from simulator.notation.wording import shown
 from simulator.paths.engine import EXACT, NoEngine
 from simulator.scenario.scenario import Scenario
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simulator.batches.workers import Workers
+
+ENGINES = ("auto", EXACT)
+"""Those of a batch, which simulates with what is installed."""
 
 EXAMPLE = "simulator.batch('clients', 'results')"
 
@@ -83,8 +87,8 @@ def is_exact(engine: str) -> bool:
     Raises:
         NoEngine: It is another one.
     """
-    if engine not in (known := ("auto", EXACT)):
-        raise NoEngine(f"a batch has no engine '{engine}'; choose one of {', '.join(known)}")
+    if not (isinstance(engine, str) and engine in ENGINES):
+        raise NoEngine(f"a batch has no engine {shown(engine)}; choose one of {', '.join(ENGINES)}")
     return engine == EXACT
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.batches.job import basis
 from simulator.batches.tasks import Work, done
 from simulator.batches.workers import AHEAD, LOST
+from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 if TYPE_CHECKING:
@@ -40,14 +41,18 @@ def connected(scheduler: str | Client) -> Client:
     except ImportError:
         hint = "pip install 'mbdr-simulator[dask]'"
         raise NoCluster(f"a cluster needs the extra dask: {hint}") from None
-    if not isinstance(scheduler, str):
+    if isinstance(scheduler, Client):
         return scheduler
+    hint = "write it like tcp://127.0.0.1:8786"
+    if not isinstance(scheduler, str):
+        kind = type(scheduler).__name__
+        raise NoCluster(f"takes an address or a Dask client, not a value of type {kind}; {hint}")
     try:
         return Client(scheduler, timeout=TO_CONNECT, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        first = str(error).partition("\n")[0]
-        hint = "write it like tcp://127.0.0.1:8786"
-        raise NoCluster(f"{scheduler}: no scheduler answers there ({first}); {hint}") from None
+    except (OSError, ValueError, TimeoutError, AssertionError) as error:
+        first = str(error).partition("\n")[0] or "it is no address"
+        told = f"{visible(scheduler)}: no scheduler answers there ({first}); {hint}"
+        raise NoCluster(told) from None
 
 
 class Cluster:

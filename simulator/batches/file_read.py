@@ -63,8 +63,10 @@ def read_by(
     dates: str | None = None,
 ) -> Reading[Any] | PeopleReading:
     """The same, asked by somebody in whose words is said what the file leaves open: see `read`."""
-    if kind not in KINDS:
-        raise Refused(f"{shown(kind)} is nothing to read a file as{suggestion(kind, KINDS)}", "as")
+    if not (isinstance(kind, str) and kind in KINDS):
+        raise Refused(
+            f"{shown(kind)} is nothing to read a file as{suggestion(kind, KINDS)}", "kind"
+        )
     named = Path(file)
     if kind != PEOPLE:
         taken = {

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from simulator.batches.personal import PERSONAL, fault
 from simulator.batches.template import Groups, checked_groups, document_with, share, top, written
 from simulator.notation.letters import visible
-from simulator.notation.mistakes import Mistake, Mistakes, Place
+from simulator.notation.mistakes import Argument, Mistake, Mistakes, Place
 from simulator.notation.yaml_document import value_in
 from simulator.notation.yaml_reader import PLAIN
 from simulator.readers.dated_csv import digest
@@ -31,6 +31,8 @@ LAW = ("days/closures.csv", *(f"law/{file.name}" for file in sorted((ROOMS / "la
 WORDS = {"name", "notes", "label"}
 """Fields whose cells are texts, whatever they look like."""
 
+GRID = "grid"
+"""The argument of a batch whose values multiply its jobs."""
 
 WITHOUT_PATHS = "exact where it can be"
 """What is hashed beside a question whose answer is no simulation's."""
@@ -157,7 +159,7 @@ class Job(NamedTuple):
                 except Mistakes as mistakes:  # the other cells are looked at all the same
                     read.mistakes += mistakes.mistakes
         for assignment in self.grid:
-            read.set(assignment, "--grid")
+            read.set(assignment, Argument(GRID))
         cells = (f"{cell.field}={cell.text}" for cell in self.cells)
         settings = (*self.own, *self.settings, *cells, *self.grid)
         within = self.template.within if self.template else None

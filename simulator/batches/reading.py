@@ -21,7 +21,7 @@ from simulator.batches.database import (
 from simulator.batches.views import NOW
 from simulator.files.opened import is_file, is_same_file
 from simulator.notation.letters import visible
-from simulator.notation.mistakes import Mistake, Place
+from simulator.notation.mistakes import Argument, Mistake, Place
 
 
 class State(NamedTuple):
@@ -155,8 +155,8 @@ def models(folder: str | Path) -> list[str]:
         return [str(model) for (model,) in found]
 
 
-def failures(folder: str | Path, most: int) -> list[str]:
-    """The first mistakes of the last batch, each as a line: where, in which field, what to write instead.
+def failures(folder: str | Path, most: int) -> list[Mistake]:
+    """The first mistakes of the last batch, in its order.
 
     Args:
         folder: The results folder.
@@ -170,6 +170,10 @@ def failures(folder: str | Path, most: int) -> list[str]:
             'SELECT file, line, "column", field, message FROM failures LIMIT ?', (most,)
         )
         return [
-            str(Mistake(Place(file, line or 0, column or 0), (field or "",), message))
+            Mistake(
+                Place(file if line else Argument(file), line or 0, column or 0),
+                (field or "",),
+                message,
+            )
             for file, line, column, field, message in found
         ]

@@ -32,7 +32,7 @@ from simulator.batches.database import (
 )
 from simulator.batches.job import Job, file_hash
 from simulator.batches.views import views
-from simulator.files.opened import absolute
+from simulator.files.opened import absolute, make_folder
 from simulator.files.whole import written
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, dotted
@@ -70,7 +70,7 @@ class Results:
         self.batch = 0
         with beginning(self.folder):
             if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
+                make_folder(folder)
                 self._lock = locked(folder)
             name = ":memory:" if folder is None else folder / DATABASE
             self._database = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)

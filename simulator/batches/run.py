@@ -6,8 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.batches.workers import PIECE, Processes, Workers, demand_processes, processors
+from simulator.batches.workers import (
+    LARGEST_PIECE,
+    PIECE,
+    Processes,
+    Workers,
+    demand_processes,
+    processors,
+)
 from simulator.notation.letters import visible
+from simulator.notation.taken import demand_progress, demand_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,11 +97,14 @@ def batch(
     Raises:
         NoJobs: There is nothing to do, or a part of the question cannot be read.
         UnusableTable: The table cannot be read, or has columns that are no fields.
+        Mistakes: A setting or the grid names no field.
         NoEngine: There is no such engine.
         NoDuck, NoCluster: An extra is missing, or the cluster cannot be used.
         UnusableFolder: The folder cannot be written, or another batch writes into it.
     """
     demand_processes(workers)
+    demand_progress(progress)
+    demand_whole("piece", piece, 1, LARGEST_PIECE, "bytes")
     crew = _crew(workers, scheduler)  # a first process loads the program while this one does
     try:
         from simulator.batches.answering import answered, asked_for

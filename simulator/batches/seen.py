@@ -24,6 +24,6 @@ def seen(file: Path) -> Seen | None:
     """A file as it is; None where it is not there."""
     try:
         known = file.stat()
-    except OSError:
+    except (OSError, ValueError):  # there is no such file, or no file can have such a name
         return None
     return Seen(known.st_size, known.st_mtime_ns, file_hash(file))

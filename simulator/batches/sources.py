@@ -129,6 +129,8 @@ def sources(
     for at, place in enumerate(places):
         if isinstance(place, Scenario):
             once[at] = place
+        elif place == "":
+            raise NoJobs("an empty name; write . for the folder where you are")
         else:
             once |= {file: file for file in _files(Path(place))}
     files = tuple(once.values())
@@ -136,9 +138,9 @@ def sources(
         named = ", ".join(visible(str(place)) for place in places) or "nothing was named"
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
     every = texts("settings", settings, "pay.salary=180_000")
-    if mapping and table is None:
-        raise NoJobs("a mapping names columns of a table; give a table too")
     pairs = pairs_of("mapping", mapping, '{"Annual Salary": "pay.salary"}')
+    if pairs and table is None:
+        raise NoJobs("a mapping names columns of a table; give a table too")
     read, before = None, None
     if isinstance(table, str | Path):
         read = Table(Path(table), pairs)

@@ -123,7 +123,7 @@ def answer(job: Job, most: int) -> Answer | Large:
     except Mistakes as mistakes:
         return Answer(mistakes=tuple(mistakes.mistakes), seconds=perf_counter() - began)
     except Refused as error:
-        return failed(job, str(error))
+        return failed(job, error.words)
     except Exception as error:  # one scenario must not stop the others
         return failed(job, f"{type(error).__name__}: {error}")
     return Answer(

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from simulator.batches.job import is_kept
+from simulator.batches.job import GRID, is_kept
 from simulator.batches.table import QUOTES, Table, UnusableTable
 from simulator.files.opened import Unreadable, content
 from simulator.notation.letters import visible
-from simulator.notation.mistakes import Mistakes, Place, few_lines
+from simulator.notation.mistakes import Argument, Mistake, Mistakes, Place, few_lines
 from simulator.notation.ranges import BadRange, values
 from simulator.notation.yaml_document import Document, document, is_field
 from simulator.notation.yaml_reader import LARGEST, has_half_letters
@@ -30,13 +30,18 @@ def points_of(written: str) -> tuple[str, ...]:
     """A field of the grid as assignments."""
     field, equals, listed = written.partition("=")
     if not equals or not is_field(field) or set(field) & QUOTES:
-        raise NoJobs(f"--grid {visible(written)}: write it like --grid plan.nonelective=0%,3%")
+        raise NoJobs("write it like plan.nonelective=0%,3%", _of_grid(written))
     if has_half_letters(listed):
-        raise NoJobs(f"--grid {visible(field)}: the values are not UTF-8")
+        raise NoJobs("the values are not UTF-8", _of_grid(field))
     try:
         return tuple(f"{field}={value}" for value in dict.fromkeys(values(listed)))
     except BadRange as error:
-        raise NoJobs(f"--grid {visible(field)}: {error}") from None
+        raise NoJobs(str(error), _of_grid(field)) from None
+
+
+def _of_grid(written: str) -> Argument:
+    """How a part of the grid is named."""
+    return Argument(f"{GRID} {visible(written)}")
 
 
 def demand_fields(
@@ -63,9 +68,9 @@ def demand_fields(
         )
         raise NoJobs(told) from None
     put = [partial(read.set, one) for one in settings]
-    put += [partial(read.set, one[0], "--grid") for one in grid]
-    if wrong := list(_wrong(read, put, "--")):
-        raise NoJobs(few_lines(wrong))
+    put += [partial(read.set, one[0], Argument(GRID)) for one in grid]
+    if wrong := list(_wrong(read, put, ("--", GRID))):
+        raise Mistakes(wrong)
     if table is not None:
         columns = enumerate(table.columns(), 1)
         put = [
@@ -73,7 +78,7 @@ def demand_fields(
             for place, name in columns
             if not is_kept(name)
         ]
-        if wrong := list(_wrong(read, put, str(table.file))):
+        if wrong := list(_wrong(read, put, (str(table.file),))):
             raise UnusableTable(few_lines(wrong))
 
 
@@ -99,12 +104,14 @@ def demand_effect(table: Table | None, settings: Sequence[str], grid: Grid) -> N
     before += [(f"the column '{name}' of the table", name) for _, name in fields]
     for points in grid:
         name = points[0].partition("=")[0]
-        told = f"--grid {visible(name)}"
+        told = f"{name}, which the grid varies"
         for other, earlier in before:
             if other == told:
-                raise NoJobs(f"{told} is given twice; write all its values behind one: A,B,C")
+                wrong = "is given twice; write all its values behind one: A,B,C"
+                raise NoJobs(wrong, _of_grid(name))
             if _covers(name, earlier):
-                raise NoJobs(f"{told} would write over {visible(other)}; leave one of them out")
+                wrong = f"would write over {visible(other)}; leave one of them out"
+                raise NoJobs(wrong, _of_grid(name))
         before.append((told, name))
 
 
@@ -113,7 +120,9 @@ def _covers(name: str, other: str) -> bool:
     return f"{other}.".startswith(f"{name}.")
 
 
-def _wrong(read: Document, put: Sequence[Callable[[], None]], where: str) -> Iterator[str]:
+def _wrong(
+    read: Document, put: Sequence[Callable[[], None]], where: tuple[str, ...]
+) -> Iterator[Mistake]:
     """What cannot be put into a scenario, and what is no field of one.
 
     Args:
@@ -125,7 +134,7 @@ def _wrong(read: Document, put: Sequence[Callable[[], None]], where: str) -> Ite
         try:
             one()
         except Mistakes as mistakes:
-            yield from map(str, mistakes.mistakes)
+            yield from mistakes.mistakes
     for mistake in mistakes_in(read):
         if mistake.place.source.startswith(where) and mistake.message.startswith(NO_FIELD):
-            yield str(mistake)
+            yield mistake

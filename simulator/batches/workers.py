@@ -26,6 +26,9 @@ AHEAD = 2
 PIECE = 32 << 20
 """About how large a piece of a large scenario is: it is sent from process to process. [bytes]"""
 
+LARGEST_PIECE = 1 << 40
+"""What may be asked for in its place: nothing is that large, so nothing is cut. [bytes]"""
+
 ALONE = {"OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "1"}
 """The environment of a worker: it has one processor to itself."""
 

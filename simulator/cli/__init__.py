@@ -93,13 +93,18 @@ class _Commands(click.Group):
 
     def _told(self, ctx: click.Context, refused: Refused) -> str:
         """What was refused: where the library names its arguments, by the options of the command."""
-        from simulator.notation.mistakes import Mistakes
+        from simulator.notation.mistakes import Argument, Mistakes
 
         command = self.get_command(ctx, ctx.invoked_subcommand or "")
-        if isinstance(refused, Mistakes) and command:
-            options = {str(one.name): max(one.opts, key=len) for one in command.params}
+        params = command.params if command else []
+        options = {str(one.name): max(one.opts, key=len) for one in params}
+        if isinstance(refused, Mistakes):
             return str(refused.called(options))
-        return f"--{refused.argument}: {refused}" if refused.argument else str(refused)
+        if refused.argument is None:
+            return refused.words
+        name = refused.argument.partition(" ")[0]
+        option = Argument(refused.argument).called({name: f"--{name}", **options})
+        return f"{option}: {refused.words}"
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -163,8 +163,8 @@ def batch(
     from simulator.batches.reading import failures
 
     if done.failed:
-        for line in failures(done.folder, SHOWN):
-            remark(line)
+        for wrong in failures(done.folder, SHOWN):
+            remark(str(wrong.called({"grid": "--grid"})))
     for line in done.changed[:SHOWN]:
         remark(line)
     if not quiet:

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     metavar="N",
     help="Sessions before the year's last on which the plan stops.",
 )
-@click.option("--policy-label", metavar="TEXT", help="What the policy with these dates is called.")
+@click.option(
+    "--policy-label", "label", metavar="TEXT", help="What the policy with these dates is called."
+)
 @engine_option
 def best(
     scenario: Scenario,
@@ -38,7 +40,7 @@ def best(
     max_per_year: str | None,
     fee: str | None,
     cutoff: int,
-    policy_label: str | None,
+    label: str | None,
     engine: str,
 ) -> None:
     """The dates on which to convert, under the plan's own rules.
@@ -59,7 +61,7 @@ def best(
     output.demand_text()
     with output.progress("paths") as progress:
         found = best_dates(
-            scenario, max_per_year, fee, cutoff, policy_label, progress=progress, engine=engine
+            scenario, max_per_year, fee, cutoff, label, progress=progress, engine=engine
         )
     if output.style == "csv":  # which has no place for them
         output.warn(found.comparison.warnings)

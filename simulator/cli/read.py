@@ -20,13 +20,13 @@ HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenari
 @click.argument("export", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--as",
-    "what",
+    "kind",
     type=OneOf(["prices", "deposits", "conversions", "people"]),
     help="What the file holds (has to be said).",
 )
 @click.option(
     "--map",
-    "mapped",
+    "mapping",
     multiple=True,
     metavar="COLUMN=THING",
     help="What a column is: date, amount, price, units; of people a field. Or a YAML file (repeatable).",
@@ -46,8 +46,8 @@ HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenari
 @partial(output_options, untold=("-v",))
 def read(
     export: Path,
-    what: str | None,
-    mapped: tuple[str, ...],
+    kind: str | None,
+    mapping: tuple[str, ...],
     where: tuple[str, ...],
     dates: str | None,
     output: Output,
@@ -65,17 +65,18 @@ def read(
       mbdr read scenarios/data/hr-export.csv --as people -o people.csv
     """
     from simulator.batches.file_read import read_by
-    from simulator.cli.mapping import filters, mapping
+    from simulator.cli.mapping import filters
+    from simulator.cli.mapping import mapping as mapped
     from simulator.readers.kinds import OpenKinds
     from simulator.report.tables.reading import kinds_table, reading_tables
 
-    if what is None:
+    if kind is None:
         raise Refused("what does it hold? add --as prices, deposits, conversions or people")
     output.demand_text()
     output.demand_apart([export])
     try:
-        things, rows = mapping(mapped), filters(where)
-        reading = read_by("options", export, what, mapping=things, where=rows, dates=dates)
+        things, rows = mapped(mapping), filters(where)
+        reading = read_by("options", export, kind, mapping=things, where=rows, dates=dates)
     except OpenKinds as asked:
         if output.file is not None or output.style == "csv":  # there are no rows to write yet
             raise
@@ -84,7 +85,7 @@ def read(
             lambda: [kinds_table(kinds, [NOT_ADDED, HINT])],
             lambda: {
                 "file": str(export),
-                "read_as": what,
+                "read_as": kind,
                 "questions": questions,
                 "kinds": [one.to_dict() for one in kinds],
             },

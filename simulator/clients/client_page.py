@@ -82,7 +82,7 @@ class ToMake(NamedTuple):
         except Mistakes as mistakes:
             return Unmade(tuple(mistakes.mistakes))
         except Refused as why:
-            return self.lost(str(why))
+            return self.lost(why.words)
         models, *_ = drawn_with(comparison.figures()["simulator"])
         return ClientPage(html, content, reads, line(comparison), models)
 

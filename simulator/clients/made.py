@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from simulator.files.opened import Unreadable, opened
+from simulator.files.opened import Unreadable, make_folder, opened
 from simulator.files.whole import write
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
@@ -73,7 +73,7 @@ class Made:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         with self._said():
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             self._database = sqlite3.connect(folder / DATABASE, timeout=0.0, isolation_level=None)
             try:
                 self._database.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -17,7 +17,7 @@ from simulator.clients.made import PAGE, PAPER, Made, NotOurs, Page
 from simulator.clients.names import page_names
 from simulator.files.opened import absolute
 from simulator.notation.letters import visible
-from simulator.notation.taken import demand_name, one_or_several
+from simulator.notation.taken import demand_name, demand_progress, one_or_several
 from simulator.paths import engine as engines
 from simulator.report.page import demand_paper
 from simulator.report.page.index import ClientLine, in_order, index
@@ -104,6 +104,7 @@ def pages(
     many = one_or_several("pages", places, Scenario, "simulator.pages('clients', 'pages')")
     demand_name("pages", output, "a folder", "simulator.pages('clients', 'pages')")
     demand_processes(workers)
+    demand_progress(progress)
     asked = sources(many, settings=settings)
     made = Made(Path(output))
     try:

@@ -8,7 +8,7 @@ from simulator.notation.specification import replaced
 from simulator.notation.taken import demand_kind, demand_whole
 from simulator.notation.wording import shown
 from simulator.paths.blocks import Progress
-from simulator.paths.engine import EXACT, NoEngine
+from simulator.paths.engine import EXACT, NoEngine, demand_engine
 from simulator.refusal import Refused
 from simulator.scenario.arguments import with_argument
 from simulator.scenario.best_dates import calendar_of, problem
@@ -17,8 +17,7 @@ from simulator.scenario.paid_out import payments_of
 from simulator.scenario.scenario import Scenario
 from simulator.simulation import after_tax_deposits, compare, went_in
 
-LABEL = "policy-label"
-"""How the command line calls the label of what is found."""
+LABEL = "label"
 
 
 def best(
@@ -50,6 +49,7 @@ def best(
         Mistakes: A rule cannot be read, or a file that the scenario names cannot be used.
     """
     demand_kind("best", scenario, Scenario)
+    demand_engine(engine)
     if engine == EXACT:
         raise NoEngine("best compares policies path by path; choose auto, numpy or fast")
     for name, value in (("max_per_year", max_per_year), ("fee", fee)):

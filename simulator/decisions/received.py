@@ -74,7 +74,7 @@ def received(forms: Forms) -> tuple[list[Received], list[str]]:
         raise Refused(f"there are {len(written):,} forms; at most {MOST_FORMS:,}", ARGUMENT)
     unread: dict[str, None] = {}
     read = [_form(dict(_named(one)), unread) for one in written]
-    return read, [f"--form: {name} is not read" for name in unread]
+    return read, [f"the form's {name} is not read" for name in unread]
 
 
 def _listed(data: Any) -> list[Mapping[str, Any]]:

@@ -118,6 +118,18 @@ def trouble(file: str | Path) -> str:
     return ""
 
 
+def make_folder(folder: Path) -> None:
+    """Makes a folder, and those around it, where they are not there yet.
+
+    Raises:
+        OSError: It cannot be made, or nothing can have such a name.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except ValueError:
+        raise OSError(errno.EINVAL, "no file can have such a name") from None
+
+
 def is_folder(file: str | Path) -> bool:
     """Whether a name is that of a folder; no name raises, as one too long does in `Path.is_dir`."""
     return os.path.isdir(file)  # noqa: PTH112

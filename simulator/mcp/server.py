@@ -105,8 +105,7 @@ def result(name: str, arguments: object) -> CallToolResult:
         words = str(error).rstrip(".") or "there is not enough memory"
         return _result({"refused": words}, f"{words}; set returns.paths to fewer")
     except Refused as refused:
-        argument = f"{refused.argument}: " if refused.argument else ""
-        return _result({"refused": f"{argument}{refused}"}, f"{argument}{refused}")
+        return _result({"refused": str(refused)}, str(refused))
 
 
 def _result(record: dict[str, Any], wrong: str = "") -> CallToolResult:

@@ -45,6 +45,13 @@ class Mistake(NamedTuple):
     path: Path
     message: str
 
+    def called(self, names: Mapping[str, str]) -> "Mistake":
+        """The same with another name of the argument that it was written in, where it is one."""
+        source = self.place.source
+        if not isinstance(source, Argument):
+            return self
+        return self._replace(place=self.place._replace(source=source.called(names)))
+
     def __str__(self) -> str:
         message, field = short(self.message, LONGEST_MESSAGE), dotted(self.path)
         named = self.place.source.rpartition(" ")[2].replace("__", ".")
@@ -76,13 +83,7 @@ class Mistakes(Refused):
         Args:
             names: Options by the arguments' names.
         """
-        renamed = (
-            one._replace(place=one.place._replace(source=one.place.source.called(names)))
-            if isinstance(one.place.source, Argument)
-            else one
-            for one in self.mistakes
-        )
-        return Mistakes(renamed, self.more)
+        return Mistakes((one.called(names) for one in self.mistakes), self.more)
 
 
 def few_lines(lines: Sequence[object], more: int = 0) -> str:

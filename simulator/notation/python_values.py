@@ -55,7 +55,8 @@ def value_of(value: object, depth: int = 0) -> Any:
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, datetime):
-        return str(value.date() if value.time() == time() else value)
+        whole = value == value and value.time() == time()  # no date of pandas equals itself
+        return str(value.date() if whole else value)
     if isinstance(value, date | Years | PurePath):
         return str(value)
     if isinstance(value, Real | Decimal):

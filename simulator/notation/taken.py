@@ -54,7 +54,7 @@ def demand_name(call: str, given: object, what: str, example: str) -> None:
         what: What it should name.
         example: The call as it may be written.
     """
-    if not isinstance(given, str | PathLike):
+    if not isinstance(given, str | PathLike) or given == "":
         taken = f"{call} takes the name of {what}, not {_kind(given)}"
         raise NotTaken(visible(f"{taken}; write {example}"))
 
@@ -114,9 +114,17 @@ def pairs_of(argument: str, given: Any, example: str) -> tuple[tuple[str, Any], 
     return tuple(given.items())
 
 
-def _kind(given: object) -> str:
+def _kind(value: object) -> str:
     """What a value is, in words."""
-    return f"a value of type {type(given).__name__}"
+    empty = isinstance(value, str) and not value
+    return "an empty text" if empty else f"a value of type {type(value).__name__}"
+
+
+def demand_progress(given: object) -> None:
+    """Raises `NotTaken` where `progress` is nothing that can be told how far the work is."""
+    if given is not None and not callable(given):
+        wrong = f"progress takes a function, not {_kind(given)}"
+        raise NotTaken(f"{wrong}; write progress=print, or one of your own")
 
 
 def demand_whole(argument: str, value: object, least: int, most: int, of: str) -> None:

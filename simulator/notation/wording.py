@@ -33,7 +33,7 @@ def meant(written: object, known: tuple[str, ...]) -> str:
 
 def shown(value: object) -> str:
     """What was written, quoted and not too long."""
-    text = _as_written(value)
+    text = visible(_as_written(value))
     return f"'{text if len(text) <= 40 else text[:37] + '...'}'"
 
 

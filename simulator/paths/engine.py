@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
+from simulator.notation.wording import shown
 from simulator.refusal import Refused
 
 EXACT = "exact"
@@ -38,6 +39,13 @@ class NoEngine(Refused):
     argument = "engine"
 
 
+def demand_engine(choice: str) -> None:
+    """Raises `NoEngine` where there is no such engine."""
+    if not (isinstance(choice, str) and choice in ENGINES):
+        known = ", ".join(ENGINES)
+        raise NoEngine(f"there is no engine {shown(choice)}; choose one of {known}")
+
+
 def engine(choice: str, work: int) -> ModuleType | None:
     """The compiled engine, or None where numpy does the work.
 
@@ -48,8 +56,7 @@ def engine(choice: str, work: int) -> ModuleType | None:
     Raises:
         NoEngine: The compiled engine was asked for and is not installed.
     """
-    if choice not in ENGINES:
-        raise NoEngine(f"there is no engine '{choice}'; choose one of {', '.join(ENGINES)}")
+    demand_engine(choice)
     if choice == "fast" and not _installed():
         raise NoEngine("the engine fast needs the extra fast: pip install 'mbdr-simulator[fast]'")
     if choice == "fast" and not _roomy():

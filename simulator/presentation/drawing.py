@@ -88,7 +88,7 @@ def drawn(
     """A picture in any look; what it shows is worked out once. See `plot`."""
     from simulator.report import pictures
 
-    if kind not in KINDS:
+    if not (isinstance(kind, str) and kind in KINDS):
         raise UnknownKind(kind)
     scenario = comparison.scenario
     result = comparison.result(policy) if policy is not None else recommended(comparison)

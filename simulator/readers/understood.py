@@ -54,7 +54,7 @@ def understood(
     for thing in columns.values():
         if thing not in things:
             wrong = f"is nothing that is looked for in {what}; write one of {', '.join(things)}"
-            raise Refused(f"'{visible(thing)}' {wrong}", "map")
+            raise Refused(f"'{visible(thing)}' {wrong}", "mapping")
     said: dict[str, Any] = {"file": file, **{thing: name for name, thing in columns.items()}}
     said |= {"where": dict(where)} if where else {}
     said |= {"dates": dates} if dates else {}

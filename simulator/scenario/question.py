@@ -202,7 +202,7 @@ class Question(Specification):
             UnknownPolicy: There is none.
         """
         for policy in self.with_done:
-            if policy.name == name:
+            if isinstance(name, str) and policy.name == name:
                 return policy
         raise UnknownPolicy(name, [policy.name for policy in self.with_done])
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from simulator.answer.sweep import BOX_2A, Sweep
 from simulator.notation.taken import demand_kind
 from simulator.notation.wording import shown
+from simulator.paths.engine import demand_engine
 from simulator.scenario.scenario import Scenario
 from simulator.sweeps.by_delay import sweep_delay
 from simulator.sweeps.by_delay_and_return import sweep_delay_and_return
@@ -46,6 +47,7 @@ def sweep(
         NoMeasure: There is no such `of`, or the scenario does not say what it needs.
     """
     demand_kind("sweep", scenario, Scenario)
+    demand_engine(engine)
     if (delay is None) == (vary is None):
         raise SweepError("what shall vary? give delay=range(0, 366, 5), or vary= with values=")
     if delay is not None:
@@ -58,6 +60,6 @@ def sweep(
 
 def _demand_several(name: str, given: object) -> None:
     """Raises `SweepError` where one value, or a text, stands in place of several."""
-    if isinstance(given, str) or not isinstance(given, Iterable):
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         like = "range(0, 61, 5)" if name == "delay" else "[0.05, 0.10]"
         raise SweepError(f"{name} is {shown(given)}; write several, like {name}={like}")

@@ -33,7 +33,7 @@ class NoMeasure(Refused):
 
 def demand_measure(scenario: Scenario, of: str) -> None:
     """Raises `NoMeasure` where there is no such measure, or the scenario does not say what it needs."""
-    if of not in MEASURES:
+    if not (isinstance(of, str) and of in MEASURES):
         raise NoMeasure(f"{shown(of)} is nothing to sweep{suggestion(of, tuple(MEASURES))}")
     if of == TAX and scenario.taxes is None:
         raise NoMeasure("the scenario has no taxes; write for example taxes: {federal: 24%}")

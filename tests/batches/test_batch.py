@@ -297,20 +297,23 @@ def test_a_large_scenario_in_pieces_equals_compare_to_the_last_bit(
     [
         ({"places": ["nowhere.yaml"]}, "nowhere.yaml: no such file or folder"),
         ({"places": ["."]}, "no scenario file there"),
-        ({"grid": ["plan.nonelective"]}, "write it like --grid plan.nonelective=0%,3%"),
+        (
+            {"grid": ["plan.nonelective"]},
+            "^grid plan.nonelective: write it like plan.nonelective=0%,3%",
+        ),
         ({"grid": ["years=5:1:1"]}, "does not rise"),
         ({"table": "none.csv"}, "none.csv: cannot be read: No such file"),
         (
             {"grid": ["pay.salary=1", "birth_year=1980", "pay.salary=2"]},
-            "--grid pay.salary is given twice; write all its values behind one",
+            "^grid pay.salary: is given twice; write all its values behind one",
         ),
         (
             {"grid": ["plan.nonelective=1%", "plan={}"]},
-            "--grid plan would write over --grid plan.nonelective; leave one of them out",
+            "^grid plan: would write over plan.nonelective, which the grid varies; leave one of them out",
         ),
         (
             {"settings": ["pay.salary=1"], "grid": ["pay.salary=2,3"]},
-            "--grid pay.salary would write over pay.salary, which is set for every job; leave one",
+            "^grid pay.salary: would write over pay.salary, which is set for every job; leave one",
         ),
     ],
 )
@@ -330,12 +333,12 @@ def test_what_cannot_be_asked_is_said_in_a_line(
         (
             "pay.salary",
             ["pay.salary=1,2"],
-            "--grid pay.salary would write over the column 'pay.salary'",
+            "grid pay.salary: would write over the column 'pay.salary'",
         ),
         (
             "pay.salary",
             ["pay={}"],
-            "--grid pay would write over the column 'pay.salary' of the table",
+            "grid pay: would write over the column 'pay.salary' of the table",
         ),
         (
             "pay.salary,pay",

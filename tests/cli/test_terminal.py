@@ -335,7 +335,7 @@ def test_a_batch_answers_it_and_goes_on(cafe: Path) -> None:
     (cafe.parent / "people.csv").rename(table)
     done = batch(cafe, folder, table=table, workers=1)
     assert (done.jobs, done.failed) == (2, 1)
-    (line,) = failures(folder, 5)
+    (line,) = map(str, failures(folder, 5))
     assert line.startswith(
         f"{cafe.parent.parent}/caf\\xe9/caf\\xe9.csv:3:2: taxes.federal: 'lots' is"
     )
@@ -376,7 +376,7 @@ def test_an_argument_that_is_no_text_is_a_mistake(
 
 
 def test_a_grid_that_is_no_text_is_refused(cafe: Path) -> None:
-    with pytest.raises(NoJobs, match="--grid name: the values are not UTF-8"):
+    with pytest.raises(NoJobs, match="grid name: the values are not UTF-8"):
         sources([cafe], grid=[f"name=A,{CAFE}"])
 
 

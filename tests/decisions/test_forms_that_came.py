@@ -39,7 +39,7 @@ def test_a_form_is_read_from_each_kind_of_file(four: Scenario, tmp_path: Path, n
     (tmp_path / name).write_text(TEXTS[name])
     found = simulator.audit(four, tmp_path / name)
     assert only(found).compared.finding is None
-    assert found.warnings == ("--form: box_7b is not read",)
+    assert found.warnings == ("the form's box_7b is not read",)
 
 
 WRONG: list[tuple[Any, str]] = [
@@ -58,7 +58,7 @@ WRONG: list[tuple[Any, str]] = [
 def test_a_form_that_cannot_be_read_is_refused(four: Scenario, forms: Any, words: str) -> None:
     with pytest.raises(Refused) as wrong:
         simulator.audit(four, forms)
-    assert str(wrong.value).startswith(words)
+    assert wrong.value.words.startswith(words)
     assert wrong.value.argument == "form"
 
 

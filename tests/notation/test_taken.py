@@ -44,6 +44,12 @@ NO_PLACE = (
         (lambda it: simulator.page(ASKED, it), 3, "page takes a Sweep, not a value of type int; write sim"),
         (lambda it: simulator.pages(it, "r"), 3, "pages takes files, folders and Scenarios, not a"),
         (lambda it: simulator.pages(ASKED, it), None, "pages takes the name of a folder, not a value"),
+        (lambda it: simulator.batch(ASKED, it), "", "batch takes the name of a folder, not an empty text"),
+        (lambda it: simulator.batch(ASKED, "r", progress=it), 3, "progress takes a function, not a value of"),
+        (lambda it: simulator.compare(ASKED, it), "x", "write progress=print, or one of your own"),
+        (lambda it: simulator.best(ASKED, progress=it), 3, "progress takes a function, not a value of typ"),
+        (lambda it: simulator.pages(ASKED, "r", progress=it), 3, "progress takes a function, not a value"),
+        (lambda it: simulator.batch(ASKED, "r", table=PEOPLE, mapping=it), PEOPLE, "mapping takes a dict"),
     ],
 )  # fmt: skip
 def test_what_a_call_does_not_take_is_told_with_what_to_write(
@@ -60,10 +66,31 @@ def test_what_a_call_does_not_take_is_told_with_what_to_write(
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: simulator.batch(ASKED, "r", workers=0), "0 is not from 1 to 1,024; write processes"),
-        (lambda: simulator.pages(ASKED, "r", workers="two"), "'two' is not from 1 to 1,024; write"),  # type: ignore[arg-type]
-        (lambda: simulator.ledger(ASKED, "monthly", path="first"), "'first' is not a path; write a"),  # type: ignore[arg-type]
-        (lambda: simulator.compare(ASKED, until="x"), "until is 'x'; write dollars above 0"),  # type: ignore[arg-type]
+        (lambda: simulator.batch(ASKED, "r", workers=0), "workers: 0 is not from 1 to 1,024; write proc"),
+        (lambda: simulator.pages(ASKED, "r", workers="two"), "workers: 'two' is not from 1 to 1,024; w"),  # type: ignore[arg-type]
+        (lambda: simulator.batch(ASKED, "r", piece=0), "piece: 0 is not from 1 to 1,099,511,627,776; wr"),
+        (lambda: simulator.batch(ASKED, "r", piece=True), "piece: 'true' is not from 1 to 1,099,511,627"),
+        (lambda: simulator.batch(ASKED, "r", scheduler=3), "scheduler: takes an address or a Dask client"),  # type: ignore[arg-type]
+        (lambda: simulator.batch("", "r"), "an empty name; write . for the folder where you are"),
+        (lambda: simulator.batch(ASKED, "a\0b"), "a\\x00b: cannot be written: no file can have such a"),
+        (lambda: simulator.batch(ASKED, "r", table="a\0b"), "a\\x00b: cannot be read: no file can have such"),
+        (lambda: simulator.batch(ASKED, "r", grid=["a"]), "grid a: write it like plan.nonelective=0%,3%"),
+        (lambda: simulator.batch(ASKED, "r", grid=["a=1"]), "grid a: unknown key 'a'"),
+        (lambda: simulator.batch(ASKED, "r", engine=PEOPLE), "engine: a batch has no engine '"),  # type: ignore[arg-type]
+        (lambda: simulator.ledger(ASKED, "monthly", path="first"), "path: 'first' is not a path; write a"),  # type: ignore[arg-type]
+        (lambda: simulator.ledger(ASKED, PEOPLE), "policy: '"),  # type: ignore[arg-type]
+        (lambda: simulator.compare(ASKED, until="x"), "until: 'x' is no amount; write dollars above 0"),  # type: ignore[arg-type]
+        (lambda: simulator.compare(ASKED, engine=PEOPLE), "engine: there is no engine '"),  # type: ignore[arg-type]
+        (lambda: simulator.best(ASKED, engine=None), "engine: there is no engine 'null'; choose one of"),  # type: ignore[arg-type]
+        (lambda: simulator.best(ASKED, label=" "), "label: ' ' is not a label; write a text"),
+        (lambda: simulator.sweep(ASKED, delay=[0], engine=PEOPLE), "engine: there is no engine '"),  # type: ignore[arg-type]
+        (lambda: simulator.sweep(ASKED, delay=b"x"), "delay is 'b'x''; write several, like delay=range"),
+        (lambda: simulator.sweep(ASKED, delay=[0], of=[]), "of: '[]' is nothing to sweep (box_2a, tax,"),  # type: ignore[arg-type]
+        (lambda: simulator.plot(simulator.compare(ASKED), PEOPLE), "kind: '"),  # type: ignore[arg-type]
+        (lambda: simulator.read("x.csv", PEOPLE), "kind: '"),  # type: ignore[arg-type]
+        (lambda: simulator.read("x.csv", "people", dates="day-first"), "dates: says nothing to people; l"),
+        (lambda: simulator.read("x.csv", "prices", mapping={"A": "b"}), "mapping: 'b' is nothing that is"),
+        (lambda: ASKED.varied(until=pd.NaT), "until: 'NaT' is not a date; write it like 2025-01-03"),
         (lambda: simulator.batch(ASKED, "r", table=PEOPLE), "<DataFrame>:1:1: no column is called like"),
         (lambda: simulator.batch(ASKED, "r", table=PEOPLE, mapping={"X": "name"}), "<DataFrame>:1:1: map"),
         (lambda: simulator.elect(ASKED, "soon"), "begins: 'soon' is not a date; write it like 2025"),

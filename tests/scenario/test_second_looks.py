@@ -100,7 +100,9 @@ def test_where_memory_is_limited_numpy_does_the_work() -> None:
         text=True,
         check=True,
     )
-    assert done.stdout == "the engine fast reserves much memory; let `ulimit -v` leave 4 GiB\n"
+    assert (
+        done.stdout == "engine: the engine fast reserves much memory; let `ulimit -v` leave 4 GiB\n"
+    )
 
 
 def test_the_starter_says_what_even_growth_hides(tmp_path: Path) -> None:
