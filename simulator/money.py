@@ -69,9 +69,15 @@ def nearly_half_up(cents: Decimal | Fraction) -> int:
 
 
 def dollars(cents: int) -> str:
-    """An amount as people read it: `1,234.50`, `-0.05`."""
+    """An amount as a column of dollars has it: `1,234.50`, `-0.05`."""
     sign = "-" if cents < 0 else ""
     return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+def in_dollars(cents: int) -> str:
+    """An amount as a sentence has it, with its unit: `$1,234.50`, `-$0.05`."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}${dollars(abs(cents))}"
 
 
 def half_up_to_dollars(cents: int) -> int:

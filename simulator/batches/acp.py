@@ -17,7 +17,7 @@ from simulator.batches.personal import PERSONAL, personal
 from simulator.batches.views import varied
 from simulator.decisions.acp import WHOLE, AcpTest, Member
 from simulator.law.limits import UnknownLimits
-from simulator.money import dollars, half_up
+from simulator.money import dollars, half_up, in_dollars
 
 NOT_IN_IT = (
     "It is an estimate, not the plan's test: left out are aggregation of plans, the election of the top 20% "
@@ -123,8 +123,9 @@ class AcpOfDesign:
         named = ", ".join(f"{one.name} ${one.amount:,.2f}" for one in self.excess(test)[:NAMED])
         rest = f" and {more:,} more" if (more := len(test.excess) - NAMED) > 0 else ""
         passing = f"It passes with at most {_percent(test.headroom)} of pay after tax"
+        over = f"{in_dollars(test.over)} is over that"
         return (
-            f"The ACP test fails: {averages}, of {bound}. {passing}; ${dollars(test.over)} is over that, the "
+            f"The ACP test fails: {averages}, of {bound}. {passing}; {over}, the "
             f"largest contributions levelled down: {named}{rest}."
         )
 

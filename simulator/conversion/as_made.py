@@ -29,7 +29,7 @@ from simulator.conversion.made import (
 )
 from simulator.conversion.made_account import MadeAccount
 from simulator.days.calendars import session_on_or_after, sessions_of
-from simulator.money import dollars, nearly_half_up
+from simulator.money import in_dollars, nearly_half_up
 from simulator.refusal import Refused
 
 LEAST_APART, SHARE_APART = 100, Decimal("0.005")
@@ -49,7 +49,9 @@ class MoreThanHeld(Refused):
     def __init__(self, row: Made, amount: int, held: Decimal | int):
         self.line = row.line
         held_cents = nearly_half_up(Decimal(held))
-        super().__init__(f"{dollars(amount)} is more than the account held ({dollars(held_cents)})")
+        super().__init__(
+            f"{in_dollars(amount)} is more than the account held ({in_dollars(held_cents)})"
+        )
 
 
 class Followed(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from simulator.days.calendars import FIRST_YEAR
-from simulator.money import dollars
+from simulator.money import in_dollars
 from simulator.notation.fields import (
     LAST_SIMULATED_YEAR,
     CapOrNone,
@@ -101,7 +101,7 @@ class Withdrawal(Specification):
     @property
     def words(self) -> str:
         """It in a few words."""
-        amount = ALL if self.amount == ALL else f"${dollars(int(self.amount))}"
+        amount = ALL if self.amount == ALL else in_dollars(int(self.amount))
         return f"{amount} of the after-tax money is withdrawn on {self.date}"
 
 
@@ -121,9 +121,7 @@ class AcpRefund(Specification):
     @property
     def words(self) -> str:
         """It in a few words."""
-        amount = (
-            f"${dollars(self.amount)}" if isinstance(self.amount, int) else percent(self.amount)
-        )
+        amount = in_dollars(self.amount) if isinstance(self.amount, int) else percent(self.amount)
         return f"{amount} of the after-tax money of {self.year} is refunded on {self.date}"
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from simulator.conversion.amounts import SHORT, SPLIT, Ways
 from simulator.conversion.life_events import ALL, AcpRefund, LifeEvent, Separation, Withdrawal
 from simulator.days.calendars import session_on_or_after, sessions_of
-from simulator.money import dollars, half_up
+from simulator.money import half_up, in_dollars
 from simulator.refusal import Refused
 
 ROLLOVER, EARLY, EXCEPTED, NORMAL, ACP, EXCESS = "G", "1", "2", "7", "8", "E"
@@ -176,6 +176,6 @@ def _refunded(place: int, event: AcpRefund, contributed: int) -> int:
     if isinstance(event.amount, Fraction):
         return half_up(event.amount * contributed)
     if event.amount > contributed:
-        all_of_it = f"the after-tax contributions of {event.year} ({dollars(contributed)})"
+        all_of_it = f"the after-tax contributions of {event.year} ({in_dollars(contributed)})"
         raise WrongEvent(place, "amount", f"more than {all_of_it}")
     return event.amount

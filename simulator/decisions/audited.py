@@ -13,7 +13,7 @@ from simulator.conversion.made import Rule
 from simulator.decisions.issuer import Compared, near
 from simulator.decisions.received import Received
 from simulator.law.issuer_errors import IssuerError, issuer_errors
-from simulator.money import dollars, half_up_to_dollars
+from simulator.money import half_up_to_dollars, in_dollars
 from simulator.notation.letters import plain_lines
 from simulator.scenario.scenario import Scenario
 from simulator.taxes.taxation import Taxation
@@ -104,7 +104,7 @@ class AuditedForm:
             yield f"No known error fits: {'; '.join(self.differences)}."
         if self.sent_on:
             yield (
-                f"${dollars(self.sent_on)} of earnings went to a traditional IRA. Where tax software takes "
+                f"{in_dollars(self.sent_on)} of earnings went to a traditional IRA. Where tax software takes "
                 "one destination for a form, enter it as two: the part to Roth with its Boxes 2a and 5, and "
                 "the rest with Box 2a $0.00 and Box 5 empty."
             )
@@ -125,11 +125,11 @@ class AuditedForm:
             ("Box 5", self.form.box_5, boxes.box_5),
         ):
             if printed is None:
-                told.append(f"{name} is empty, ${dollars(right)} is expected")
+                told.append(f"{name} is empty, {in_dollars(right)} is expected")
             elif not near(printed, right):
-                much = f"${dollars(abs(printed - right))}"
+                much = in_dollars(abs(printed - right))
                 way = "above" if printed > right else "below"
-                told.append(f"{name} is {much} {way} the expected ${dollars(right)}")
+                told.append(f"{name} is {much} {way} the expected {in_dollars(right)}")
         if not self.compared.right_code:
             told.append(f"The code is {self.form.box_7}, not {self.compared.kind}")
         return told

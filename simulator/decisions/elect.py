@@ -27,7 +27,7 @@ from simulator.decisions.elected import (
     Stop,
     elected_paychecks,
 )
-from simulator.money import dollars
+from simulator.money import in_dollars
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.notation.specification import replaced
 from simulator.notation.taken import demand_kind
@@ -249,7 +249,7 @@ class _Search:
 
 
 def _plain(cents: int) -> str:
-    return dollars(cents).removesuffix(".00")
+    return in_dollars(cents).removesuffix(".00")
 
 
 def _match_and_deferrals(year: ContributionYear) -> tuple[int, int]:

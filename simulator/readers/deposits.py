@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from simulator.money import dollars
+from simulator.money import in_dollars
 from simulator.notation.numbers import NOT_DOLLARS, plain_cents, read_dollars
 from simulator.notation.specification import replaced
 from simulator.readers.dated_csv import Dated, content
@@ -165,7 +165,7 @@ def _without_reversals(amounts: Amounts) -> tuple[list[Dated[int]], list[int]]:
             gone += [there.pop().line, row.line]
         else:
             wrong = (
-                f"-{dollars(-row.number)} on {row.day} takes back no deposit of that size; leave the row "
+                f"{in_dollars(row.number)} on {row.day} takes back no deposit of that size; leave the row "
                 "out, and write money that the plan gave back under events, or in the file of conversions, "
                 "with to: refund and its basis"
             )

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from simulator.money import dollars
+from simulator.money import in_dollars
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistake, Mistakes, short
 from simulator.readers.dated_table import LONGEST_NAME, MOST_NAMED, DatedTable, Entry
@@ -153,7 +153,7 @@ def _question(
 def _shown(kind: Kind) -> str:
     value = short(visible(kind.value), LONGEST_NAME) or "(empty)"
     rows = f"{kind.rows:,} row" + "s" * (kind.rows != 1)
-    return f"{value} ({rows}, {dollars(kind.sum or 0)})"
+    return f"{value} ({rows}, {in_dollars(kind.sum or 0)})"
 
 
 def _likely(kinds: Sequence[Kind], meant: re.Pattern[str]) -> Iterator[Kind]:

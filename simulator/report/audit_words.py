@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.answer.phrases import money
 from simulator.conversion.made import CASH
 from simulator.decisions.audited import Audit, AuditedForm
-from simulator.money import dollars
+from simulator.money import dollars, in_dollars
 from simulator.notation.taken import demand_kind
 from simulator.refusal import Refused
 
@@ -50,7 +50,7 @@ def missing_words(audit: Audit) -> Iterator[str]:
     for year, kind, boxes in audit.missing:
         yield (
             f"No form of {year} with code {NAMES.get(kind, kind)} was given; one is expected, with Box 1 "
-            f"{dollars(boxes.box_1)}, Box 2a {dollars(boxes.box_2a)}, Box 5 {dollars(boxes.box_5)}."
+            f"{in_dollars(boxes.box_1)}, Box 2a {in_dollars(boxes.box_2a)}, Box 5 {in_dollars(boxes.box_5)}."
         )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from simulator.conversion.policy import AS_DONE
 from simulator.law.limits import UnknownLimits
-from simulator.money import dollars
+from simulator.money import in_dollars
 from simulator.notation.mistakes import Mistake, as_keys
 from simulator.notation.mistakes import Path as Where
 from simulator.notation.yaml_document import Document
@@ -112,7 +112,7 @@ def fee_weighed(scenario: Question) -> Broken:
 def unweighed(fee: int) -> str:
     """What is said of a fee that the best dates cannot be weighed with. [cents]"""
     weighed = "give taxes, so that fee and tax can be weighed"
-    return f"best: a fee of {dollars(fee)} and no taxes: {weighed}"
+    return f"best: a fee of {in_dollars(fee)} and no taxes: {weighed}"
 
 
 @rule("years", "policies.dates")

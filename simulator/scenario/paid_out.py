@@ -12,7 +12,7 @@ from simulator.conversion.life_events import ALL, Withdrawal
 from simulator.conversion.payments import Payment, WrongEvent, payments
 from simulator.conversion.timeline import Timeline
 from simulator.days.calendars import session_on_or_after
-from simulator.money import dollars
+from simulator.money import in_dollars
 from simulator.notation.mistakes import Mistake, Mistakes, Place
 from simulator.payroll.contribution import ContributionYear
 from simulator.scenario.prices import prices_of
@@ -34,7 +34,8 @@ def payments_of(
     """
     returned = {year.year: year.after_tax_returned for year in years}
     if scenario.so_far and scenario.so_far.after_tax and (cents := returned[years[0].year]):
-        wrong = f"{dollars(cents)} of {years[0].year} would exceed 415(c) and be paid back with its earnings"
+        excess = f"{in_dollars(cents)} of {years[0].year}"
+        wrong = f"{excess} would exceed 415(c) and be paid back with its earnings"
         unknown = "what so_far.after_tax earned is not known; write excess: employer"
         raise Mistakes([Mistake(Place(scenario.source), ("plan", "excess"), f"{wrong}: {unknown}")])
     try:
@@ -72,7 +73,7 @@ def demand_held(
         asked = event.amount if isinstance(event, Withdrawal) else ALL
         if asked != ALL and held < int(asked) and everywhere:
             day = session_on_or_after(event.date)
-            wrong = f"more than the account holds on {day} ({dollars(held)})"
+            wrong = f"more than the account holds on {day} ({in_dollars(held)})"
             raise Mistakes([_mistake(scenario, place, "amount", wrong)])
 
 

@@ -4,6 +4,7 @@ Every mistake of a file is found in one reading. Each class checks its own field
 against each other is for `contradictions`.
 """
 
+import json
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -107,6 +108,10 @@ class Scenario(Question):
     def __eq__(self, other: object) -> bool:
         """Equal are those that ask the same, whatever they were read from."""
         return isinstance(other, Scenario) and dict(self) == dict(other)
+
+    def __hash__(self) -> int:
+        """The same of those that ask the same, so that one may be a key, and kept in a set."""
+        return hash(json.dumps(self.model_dump(mode="json", by_alias=True), sort_keys=True))
 
     def __repr__(self) -> str:
         source = f" from {self.source}" if self.source else ""

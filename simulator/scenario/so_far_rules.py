@@ -15,7 +15,7 @@ from simulator.days.calendars import (
 )
 from simulator.days.years import Years
 from simulator.law.limits import UnknownLimits
-from simulator.money import dollars
+from simulator.money import in_dollars
 from simulator.payroll.pay import NoSalary
 from simulator.payroll.pay_dates import DAYS_APART
 from simulator.payroll.so_far import ContributionsSoFar
@@ -72,22 +72,22 @@ def so_far_within_limits(scenario: Question) -> Broken:
     whole = limits.elective_deferral + more
     most = max(0, whole + limits.catch_up_at(age) - scenario.elections.already_deferred)
     if so_far.deferrals > most:
-        wrong = f"deferrals of {dollars(so_far.deferrals)} exceed the limit of {year}"
-        yield ("so_far",), f"{wrong}, {dollars(most)}"
+        wrong = f"deferrals of {in_dollars(so_far.deferrals)} exceed the limit of {year}"
+        yield ("so_far",), f"{wrong}, {in_dollars(most)}"
     catch_up = max(0, so_far.deferrals - whole)
     additions = so_far.all_of_it - catch_up
     room = max(0, limits.annual_additions - scenario.plan.also_annual_additions)
     if additions > room:
-        wrong = f"annual additions of {dollars(additions)} exceed 415(c) of {year}"
-        yield ("so_far",), f"{wrong}, {dollars(room)}"
+        wrong = f"annual additions of {in_dollars(additions)} exceed 415(c) of {year}"
+        yield ("so_far",), f"{wrong}, {in_dollars(room)}"
     elif (rest := _additions_beyond_pay(scenario, so_far, additions)) > 0:
-        wrong = f"annual additions of {dollars(additions)} exceed the year's pay"
-        yield ("so_far",), f"{wrong} by {dollars(rest)}; look at gross"
+        wrong = f"annual additions of {in_dollars(additions)} exceed the year's pay"
+        yield ("so_far",), f"{wrong} by {in_dollars(rest)}; look at gross"
     eligible = so_far.eligible
     if eligible is not None and eligible > min(so_far.gross, limits.compensation):
         bound = "gross" if so_far.gross < limits.compensation else "the limit of 401(a)(17)"
         least = min(so_far.gross, limits.compensation)
-        wrong = f"{dollars(eligible)} is more than {bound}, {dollars(least)}"
+        wrong = f"{in_dollars(eligible)} is more than {bound}, {in_dollars(least)}"
         yield ("so_far", "eligible"), wrong
 
 
@@ -114,12 +114,10 @@ def so_far_adds_up(scenario: Question) -> Broken:
         return
     from_pay = so_far.deferrals + so_far.after_tax
     if from_pay > so_far.gross:
-        wrong = f"{dollars(so_far.gross)} is less than deferrals and after-tax together"
-        yield ("so_far", "gross"), f"{wrong}, {dollars(from_pay)}"
+        wrong = f"{in_dollars(so_far.gross)} is less than deferrals and after-tax together"
+        yield ("so_far", "gross"), f"{wrong}, {in_dollars(from_pay)}"
     if (so_far.in_transit or 0) > so_far.after_tax:
-        wrong = (
-            f"{dollars(so_far.in_transit or 0)} is more than after_tax, {dollars(so_far.after_tax)}"
-        )
+        wrong = f"{in_dollars(so_far.in_transit or 0)} is more than after_tax, {in_dollars(so_far.after_tax)}"
         yield ("so_far", "in_transit"), wrong
     yield from _conversions_add_up(scenario)
 
@@ -129,16 +127,16 @@ def _conversions_add_up(scenario: Question) -> Iterator[tuple[tuple[str, ...], s
     assert so_far is not None
     made, split = so_far.conversions, scenario.plan.conversion.to == "split"
     if made.box_2a > made.box_1:
-        wrong = f"box_2a {dollars(made.box_2a)} is more than box_1 {dollars(made.box_1)}"
+        wrong = f"box_2a {in_dollars(made.box_2a)} is more than box_1 {in_dollars(made.box_1)}"
         yield path, wrong
     elif made.box_5 is not None and not split:
         wrong = "goes with conversion.to: split; else it is box_1 less box_2a"
         yield (*path, "box_5"), wrong
     elif made.recovered > made.box_1 - made.box_2a:
-        wrong = f"box_5 {dollars(made.recovered)} and box_2a {dollars(made.box_2a)}"
-        yield path, f"{wrong} are more than box_1 {dollars(made.box_1)}"
+        wrong = f"box_5 {in_dollars(made.recovered)} and box_2a {in_dollars(made.box_2a)}"
+        yield path, f"{wrong} are more than box_1 {in_dollars(made.box_1)}"
     if made.box_1 and not made.count:
-        yield (*path, "count"), f"is missing; how many conversions moved {dollars(made.box_1)}?"
+        yield (*path, "count"), f"is missing; how many conversions moved {in_dollars(made.box_1)}?"
     if made.count and not scenario.plan.conversion.allowed:
         yield (*path, "count"), "the plan allows no conversions"
     most = scenario.plan.conversion.max_per_year

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.law.income_tax import table_years
 from simulator.law.limits import UnknownLimits
-from simulator.money import dollars
+from simulator.money import in_dollars
 from simulator.notation.wording import shown
 from simulator.scenario.question import Question
 from simulator.scenario.rule import Broken, rule
@@ -52,7 +52,7 @@ def investment_within_other_income(scenario: Question) -> Broken:
     taxes = scenario.taxes
     if taxes and taxes.status and taxes.investment_income > taxes.other_income:
         amounts = (taxes.investment_income, taxes.other_income)
-        more, less = (dollars(cents).removesuffix(".00") for cents in amounts)
+        more, less = (in_dollars(cents).removesuffix(".00") for cents in amounts)
         yield ("taxes", "investment_income"), f"{more} is more than other_income {less}"
 
 

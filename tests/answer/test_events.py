@@ -255,7 +255,7 @@ PAY = {"salary": 120_000, "frequency": "monthly"}
                     {"kind": "withdrawal", "date": "2025-06-02", "amount": 9_000},
                 ],
             },
-            "events[1].amount: more than the account holds on 2025-06-02 (4,999.00)",
+            "events[1].amount: more than the account holds on 2025-06-02 ($4,999.00)",
         ),
         (
             {
@@ -274,7 +274,7 @@ PAY = {"salary": 120_000, "frequency": "monthly"}
                     {"kind": "acp-refund", "date": "2026-03-10", "year": 2025, "amount": 12_001}
                 ],
             },
-            "events[0].amount: more than the after-tax contributions of 2025 (12,000.00)",
+            "events[0].amount: more than the after-tax contributions of 2025 ($12,000.00)",
         ),
         (
             {"pay": PAY, "events": [AUGUST | {"payout": "split"}] * 2},
@@ -349,7 +349,7 @@ def test_two_events_of_one_day_come_in_the_order_of_the_file(tmp_path: Path) -> 
     document = {"policies": ["never"], **EVEN}
     first = comparison(document | {"events": [some, paid]}, tmp_path, INSIDE)
     assert [form["box_1"] for form in forms(first)] == [8_000, 4_000]
-    with pytest.raises(Mistakes, match=r"more than the account holds on 2025-06-02 \(0.00\)"):
+    with pytest.raises(Mistakes, match=r"more than the account holds on 2025-06-02 \(\$0.00\)"):
         comparison(document | {"events": [paid, some]}, tmp_path, INSIDE)
 
 

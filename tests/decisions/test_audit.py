@@ -122,7 +122,7 @@ def test_more_than_was_held_is_a_mistake(tmp_path: Path, rows: str, columns: str
     scenario = asked(tmp_path, "2025-02-03,10000", rows, columns)
     with pytest.raises(Mistakes) as wrong:
         simulator.audit(scenario, form(box_1=1))
-    said = "out.csv:2: 12,000.00 is more than the account held (10,432.10)"
+    said = "out.csv:2: $12,000.00 is more than the account held ($10,432.10)"
     assert str(wrong.value).endswith(said)
 
 

@@ -285,7 +285,7 @@ def test_no_other_multiple_is_better(
         ("elect.step=0%", "elect.step: '0%' is no step; write one above 0, like 1%, 0.5% or $25"),
         (
             "elect.minimum_take_home=6_000",
-            "elect.minimum_take_home: not even 0% leaves 6,000 of 7,692.31",
+            "elect.minimum_take_home: not even 0% leaves $6,000 of $7,692.31",
         ),
     ],
 )

@@ -74,8 +74,8 @@ def test_a_history_as_it_comes_is_asked_about(tmp_path: Path) -> None:
     assert asked(tmp_path, NETBENEFITS) == (
         "6:1: the column 'Transaction Type' has 3 kinds of rows, which are not added up unasked; write "
         "those that are meant, like {file: h.csv, where: {Transaction Type: [Contributions]}}; there are "
-        "Contributions (2 rows, 3,269.24); Change in Market Value (1 row, 21.00); Exchange Out (1 row, "
-        "-3,269.24)"
+        "Contributions (2 rows, $3,269.24); Change in Market Value (1 row, $21.00); Exchange Out (1 row, "
+        "-$3,269.24)"
     )
 
 
@@ -106,7 +106,7 @@ def test_sources_are_asked_about_and_after_tax_is_proposed(tmp_path: Path) -> No
     """634.62 + 634.62 + 10 - 10 = 1,269.24; the row of the sum counts nowhere."""
     told = asked(tmp_path, BY_SOURCE)
     assert (
-        "AFTER-TAX (4 rows, 1,269.24); EMPLOYER MATCH (1 row, 225.96); PRE-TAX (1 row, 903.85)"
+        "AFTER-TAX (4 rows, $1,269.24); EMPLOYER MATCH (1 row, $225.96); PRE-TAX (1 row, $903.85)"
         in told
     )
     assert "like {file: h.csv, where: {Source: [AFTER-TAX]}}" in told
@@ -172,7 +172,7 @@ def test_kinds_in_a_column_without_a_name_are_asked_about(tmp_path: Path) -> Non
     text = "date,,amount\n2025-01-17,Payroll,100\n2025-01-17,Loan,50\n2025-01-31,Payroll,100\n"
     assert asked(tmp_path, text) == (
         "1:1: column 2 has no name and may hold kinds of rows, which are not added up unasked; "
-        "give it one in line 1, like Type; there are Payroll (2 rows, 200.00); Loan (1 row, 50.00)"
+        "give it one in line 1, like Type; there are Payroll (2 rows, $200.00); Loan (1 row, $50.00)"
     )
 
 
@@ -228,7 +228,7 @@ def test_a_foreign_kind_is_never_added_up_in_silence(
     lines.insert(place % (len(lines) + 1), f"2025-01-20,12.34,{foreign}")
     text = f"Date,Amount,{column}\n" + "\n".join(lines) + "\n"
     folder = tmp_path_factory.mktemp("drawn")
-    assert f"{foreign} (1 row, 12.34)" in asked(folder, text)
+    assert f"{foreign} (1 row, $12.34)" in asked(folder, text)
     kept = read(folder, text, where={column: ["contributions"]})
     assert sorted(row.number for row in kept.rows) == sorted(cents)
 

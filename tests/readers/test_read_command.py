@@ -30,7 +30,7 @@ def test_it_shows_what_is_taken_and_what_is_left_out(history: Path, main: Run) -
         "h.csv, read as deposits",
         "date Date",
         "amount Amount",
-        "2 rows, from 2025-01-17 to 2025-01-31, 3,269.24 in all.",
+        "2 rows, from 2025-01-17 to 2025-01-31, $3,269.24 in all.",
         "Dates like 01/31/2025 were read month first.",
         "Transaction Type Contributions 2 3,269.24 yes",
         "Transaction Type Exchange Out 1 -3,269.24 no",

@@ -86,7 +86,7 @@ def test_a_csv_that_is_not_there_is_missed_in_the_scenario_file(
         (
             "date,amount\n2025-01-31,2\n2025-02-28,-1\n",
             [
-                "3:1: -1.00 on 2025-02-28 takes back no deposit of that size; leave the row out, and "
+                "3:1: -$1.00 on 2025-02-28 takes back no deposit of that size; leave the row out, and "
                 "write money that the plan gave back under events, or in the file of conversions, with to: "
                 "refund and its basis"
             ],

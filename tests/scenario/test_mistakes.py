@@ -581,7 +581,7 @@ ADDED = [
     ),
     (
         "taxes: {status: single, other_income: 5_000, investment_income: 9_000}",
-        "7:65: taxes.investment_income: 9,000 is more than other_income 5,000",
+        "7:65: taxes.investment_income: $9,000 is more than other_income $5,000",
     ),
     (
         "taxes: {status: single, spouse_birth_year: 1960}",

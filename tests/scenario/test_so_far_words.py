@@ -32,29 +32,29 @@ def mistakes(document: dict[str, Any]) -> list[str]:
         ),
         (
             {"pre_tax": 25_000},
-            "so_far: deferrals of 25,000.00 exceed the limit of 2025, 23,500.00",
+            "so_far: deferrals of $25,000.00 exceed the limit of 2025, $23,500.00",
         ),
         (
             {"after_tax": 60_000},
-            "so_far: annual additions of 72,000.04 exceed 415(c) of 2025, 70,000.00",
+            "so_far: annual additions of $72,000.04 exceed 415(c) of 2025, $70,000.00",
         ),
         (
             {"gross": 1_000, "eligible": 1_000, "pre_tax": 0, "after_tax": 2_000},
-            "so_far.gross: 1,000.00 is less than deferrals and after-tax together, 2,000.00",
+            "so_far.gross: $1,000.00 is less than deferrals and after-tax together, $2,000.00",
         ),
-        ({"eligible": 120_000}, "so_far.eligible: 120,000.00 is more than gross, 100,000.03"),
+        ({"eligible": 120_000}, "so_far.eligible: $120,000.00 is more than gross, $100,000.03"),
         (
             {"gross": 400_000, "eligible": 360_000},
-            "so_far.eligible: 360,000.00 is more than the limit of 401(a)(17), 350,000.00",
+            "so_far.eligible: $360,000.00 is more than the limit of 401(a)(17), $350,000.00",
         ),
-        ({"in_transit": 10_000}, "so_far.in_transit: 10,000.00 is more than after_tax, 9,999.99"),
+        ({"in_transit": 10_000}, "so_far.in_transit: $10,000.00 is more than after_tax, $9,999.99"),
         (
             {"conversions": {"count": 1, "box_1": 10, "box_2a": "$31.21"}},
-            "so_far.conversions: box_2a 31.21 is more than box_1 10.00",
+            "so_far.conversions: box_2a $31.21 is more than box_1 $10.00",
         ),
         (
             {"conversions": {"box_1": 10}},
-            "so_far.conversions.count: is missing; how many conversions moved 10.00?",
+            "so_far.conversions.count: is missing; how many conversions moved $10.00?",
         ),
         (
             {"conversions": {"count": 1, "last": "2025-07-01"}},
@@ -89,7 +89,7 @@ def test_figures_that_cannot_be_are_answered_with_the_bound(
         (
             {"so_far": STUB, "plan": {"conversion": {"to": "split"}}}
             | {"so_far": STUB | {"conversions": {"count": 1, "box_1": 10, "box_2a": 1, "box_5": 10}}},
-            "so_far.conversions: box_5 10.00 and box_2a 1.00 are more than box_1 10.00",
+            "so_far.conversions: box_5 $10.00 and box_2a $1.00 are more than box_1 $10.00",
         ),
         (
             {"so_far": STUB | {"conversions": {"count": 1}},
@@ -138,4 +138,4 @@ def test_what_would_be_paid_back_of_money_so_far_is_asked_about() -> None:
     }  # fmt: skip
     with pytest.raises(Mistakes) as refused:
         compare(scenario(document))
-    assert "plan.excess: 6,000.00 of 2025 would exceed 415(c)" in str(refused.value)
+    assert "plan.excess: $6,000.00 of 2025 would exceed 415(c)" in str(refused.value)

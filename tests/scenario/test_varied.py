@@ -192,3 +192,14 @@ def test_help_shows_the_units_of_fields() -> None:
     )
     assert "[dollars], shares" in (simulator.Scenario.varied.__doc__ or "")
     assert "[dollars a conversion]" in (simulator.best.__doc__ or "")
+
+
+def test_scenarios_that_ask_the_same_are_one_key() -> None:
+    overrides = [{2025: {"annual_additions": 70_000}, 2026: {"compensation": 350_000}}]
+    overrides += [dict(reversed(overrides[0].items()))]
+    one, same = (
+        loads(SHORTEST.encode(), "x.yaml").varied(limits__overrides=each) for each in overrides
+    )
+    assert one == same and one.settings != same.settings
+    assert {one: "answered"}[same] == "answered"
+    assert len({one, same, one.varied(name="another")}) == 2

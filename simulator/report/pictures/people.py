@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from simulator.answer.phrases import capital, one_line, paragraph, shortened
 from simulator.batches.summary import PolicySummary, Summary
-from simulator.money import dollars
+from simulator.money import in_dollars
 from simulator.report.pictures.distributions import distributions
 from simulator.report.pictures.look import WIDE, Look, in_style
 from simulator.report.pictures.rows import HOW_TO_READ, Row
@@ -42,7 +42,7 @@ def _called(summed: Summary, policy: PolicySummary) -> str:
 
 
 def _amount(value: float) -> str:
-    return f"${dollars(round(value * 100))}"
+    return in_dollars(round(value * 100))
 
 
 def _alt_text(summed: Summary) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.batches.people_reading import PeopleReading, sets
-from simulator.money import dollars
+from simulator.money import in_dollars
 from simulator.readers.reading import Kind, Reading
 from simulator.report.tables.table import AMOUNT, CENTS, COUNT, TEXT, WORD, Column, Table
 
@@ -22,7 +22,7 @@ def reading_tables(reading: Reading[Any] | PeopleReading) -> Iterator[Table]:
         return
     first, last = reading.first, reading.last
     cents = 0 if reading.what == "prices" else sum(row.number for row in reading.rows)
-    total = "" if reading.what == "prices" else f", {dollars(cents)} in all"
+    total = "" if reading.what == "prices" else f", {in_dollars(cents)} in all"
     days = f", from {first.day} to {last.day}" if first and last else ""
     said = [f"{one[:1].upper()}{one[1:]}." for one in (*reading.told, *reading.notes)]
     yield Table(
