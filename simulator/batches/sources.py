@@ -149,6 +149,7 @@ def sources(
         read = _in_memory(table, pairs)
     if read is not None:
         read.check()
+        read.demand_rows()
     points = tuple(map(points_of, texts("grid", grid, "plan.nonelective=0%,3%")))
     asked = Sources(files, read, points, every, before, exact=exact)
     demand_effect(read, every, points)

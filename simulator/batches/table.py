@@ -117,6 +117,11 @@ class Table:
         _ = self._decided
         self._demand_salaries(line)
 
+    def demand_rows(self) -> None:
+        """Raises `UnusableTable` where nothing stands below the header."""
+        if next(self.rows(), None) is None:
+            raise UnusableTable(f"{self.shown}: the table has no rows; write one for each person")
+
     def _demand_salaries(self, line: int) -> None:
         """Raises `UnusableTable` where no salary of the first rows is enough for a year's."""
         columns = self.person_columns()

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -107,6 +108,18 @@ def test_a_frame_that_cannot_be_used_is_refused_with_a_line(tmp_path: Path) -> N
         simulator.batch(emily(), tmp_path, table=7)  # type: ignore[arg-type]
     with pytest.raises(NoJobs, match="nothing was named"):
         simulator.batch([], tmp_path)
+
+
+def test_a_table_without_rows_is_no_batch_of_nothing(tmp_path: Path) -> None:
+    nobody = pd.DataFrame({"name": [], "pay.salary": []})
+    csv, book, columns = (tmp_path / f"people.{ending}" for ending in ("csv", "xlsx", "parquet"))
+    csv.write_text("name,pay.salary\n\n")
+    nobody.to_excel(book, index=False)
+    duckdb.from_df(nobody).write_parquet(str(columns))
+    for table in (nobody, csv, book, columns):
+        with pytest.raises(UnusableTable, match="the table has no rows; write one for each person"):
+            simulator.batch(emily(), tmp_path / "out", table=table)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_scenario_that_is_kept_in_a_folder_keeps_its_rows_there(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ another program too.
 """
 
 import json
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -252,7 +251,7 @@ def test_over_many_paths_it_is_told_how_often_another_policy_was_cheaper() -> No
         (
             [],
             {"fee": 50},
-            "best: a fee of $50.00 and no taxes: give taxes, so that fee and tax can be weighed",
+            "best: a fee of .50.00 and no taxes: give taxes, so that fee and tax can be weighed",
         ),
         ([], {"cutoff": 201}, "201 is not from 0 to 200; write sessions"),
         ([], {"label": " "}, "' ' is not a label; write a text"),
@@ -269,13 +268,13 @@ def test_over_many_paths_it_is_told_how_often_another_policy_was_cheaper() -> No
 def test_what_cannot_be_answered_is_said_in_a_line(
     settings: list[str], asked: dict[str, Any], said: str
 ) -> None:
-    with pytest.raises((Refused, Mistakes), match=re.escape(said)):
+    with pytest.raises((Refused, Mistakes), match=said):
         simulator.best(emily(*settings), **asked)
 
 
 def test_a_fee_that_cannot_be_weighed_is_a_mistake_of_the_file() -> None:
-    said = "policies.0: best: a fee of $50.00 and no taxes: give taxes, so that fee and tax can be"
-    with pytest.raises(Mistakes, match=re.escape(said)):
+    said = "policies.0: best: a fee of .50.00 and no taxes: give taxes, so that fee and tax can be"
+    with pytest.raises(Mistakes, match=said):
         emily("plan.conversion.fee=50", "policies=[best, monthly]")
     emily("plan.conversion.fee=50", "policies=[best, monthly]", "taxes.federal=24%")
 
