@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import click
 
+from simulator.cli.command import LINE
 from simulator.cli.terminal import answer, prepare, remark
 from simulator.notation.letters import visible
 from simulator.notation.wording import meant, shown
@@ -76,6 +77,11 @@ class Ended(Exception):
 
 class _Commands(click.Group):
     """The commands, each imported when it is first asked for."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keeps the line as it was written, for who has to be asked what it leaves open."""
+        ctx.meta[LINE] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs a command: what it refuses is said here. Click would say an interrupt in a line of its own."""

@@ -15,6 +15,10 @@ else:
     Words = click.Choice
 
 
+LINE = "simulator.line"
+"""What click keeps the words of the line under that was written, the command's name first."""
+
+
 class Common(click.Option):
     """An option that most commands have: it stands below those of the command itself."""
 

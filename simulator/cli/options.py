@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
@@ -12,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from simulator.cli import terminal
-from simulator.cli.command import Common, More, OneOf, Whole
+from simulator.cli.command import LINE, Common, More, OneOf, Whole
 from simulator.cli.output import Output, demand_apart
 from simulator.cli.output_options import output_options
 from simulator.files.opened import Unreadable, bounded
@@ -241,10 +242,12 @@ def _standard_input() -> bytes:
 
 
 def chosen_policy(scenario: Scenario, name: str | None) -> Policy:
-    """The policy that was asked for; the only one where none was."""
-    from simulator.answer.phrases import shortened
-
-    names = ", ".join(shortened(policy.name) for policy in scenario.with_done)
+    """The policy that was asked for; the only one where none was. Of several none is taken unasked."""
     if name is None and len(scenario.policies) > 1:
-        raise Refused(f"which policy? add --policy with one of: {names}")
+        from simulator.notation.mistakes import few_lines
+
+        command, *rest = click.get_current_context().meta[LINE]
+        names = [policy.name for policy in scenario.with_done]
+        commands = [shlex.join(["mbdr", command, "--policy", each, *rest]) for each in names]
+        raise Refused(few_lines(["which policy? write one of these:", *commands]))
     return scenario.policy(name) if name is not None else scenario.policies[0]

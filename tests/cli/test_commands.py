@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -228,7 +229,7 @@ def test_a_policy_that_leaves_everything_behind_is_never_the_cheapest() -> None:
         (["compare", "scenarios/emily.yaml", "--set", "years"], "write it like --set pay.salary"),
         (["compare", "scenarios/emily.yaml", "-o", "/no/such/folder/x"], "cannot be written"),
         (["compare", "scenarios/emily.yaml", "--paths", "0"], "1 to 100,000,000"),
-        (["ledger", "scenarios/emily.yaml"], "add --policy with one of: per-paycheck"),
+        (["ledger", "scenarios/emily.yaml"], "which policy? write one of these:\nmbdr ledger"),
         (["ledger", "scenarios/emily.yaml", "--policy", "mont"], "did you mean 'monthly'?"),
         (["form", "scenarios/emily.yaml", "--year", "2031"], "there are forms for 2025, 2026"),
         (["limits", "2030"], "add --inflation 2.5%"),
@@ -248,6 +249,24 @@ def test_a_users_mistake_ends_in_a_line_and_status_2(
     assert result.status == 2
     assert says in result.stderr
     assert result.stdout == ""
+
+
+def test_the_question_which_policy_is_answered_by_commands_that_run(
+    tmp_path: Path, main: Run
+) -> None:
+    policies = '[monthly, {cadence: year-end, label: "Ann\'s way; $5"}, year-end]'
+    asked = ("remind", EMILY_FILE, "--set", f"policies={policies}", "-o", tmp_path / "to do.ics")
+    question = main(*asked)
+    assert question.status == 2 and not list(tmp_path.iterdir())
+    first, *commands = question.stderr.splitlines()
+    assert first == "which policy? write one of these:"
+    chosen = []
+    for command in commands:
+        program, *words = shlex.split(command)
+        assert program == "mbdr"
+        assert main(*words).status == 0
+        chosen.append(words[words.index("--policy") + 1])
+    assert chosen == ["monthly", "Ann's way; $5", "year-end"]
 
 
 def test_output_is_written_whole_and_announced_on_standard_error(tmp_path: Path, main: Run) -> None:
