@@ -218,12 +218,12 @@ def _sd(amounts: NDArray[Any], average: NDArray[Any], less: int) -> Any:
     return np.sqrt(np.add.reduce(deviation, axis=-1) / (amounts.shape[-1] - less))
 
 
-def mean(cents: int | Paths | Known) -> float:
+def mean(cents: float | Paths | Known) -> float:
     """The mean of an amount over the paths. [cents]"""
     return float(cents) if isinstance(cents, int | float) else float(cents.mean())
 
 
-def mean_in_dollars(cents: int | Paths | Known) -> float:
+def mean_in_dollars(cents: float | Paths | Known) -> float:
     """It rounded half-up to the cent. [dollars]"""
     return _dollars(mean(cents))
 

@@ -63,11 +63,13 @@ class Sheet(NamedTuple):
         title: Its name: at most 31 letters, none of `[]:*?/\\`.
         header: The names of its columns.
         rows: A cell for each column; texts, days and truths may stand as they are.
+        lead: Sentences above the header, for whoever opens it.
     """
 
     title: str
     header: Sequence[str]
     rows: Iterable[Sequence[Any]]
+    lead: Sequence[str] = ()
 
 
 def demand_excel() -> None:
@@ -122,7 +124,9 @@ def _write(book: Any, sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter
 
     page = book.create_sheet(sheet.title)
-    page.freeze_panes = "A2"
+    above = [[Shown(words, TEXT)] for words in sheet.lead]
+    above += [[]] if above else []
+    page.freeze_panes = f"A{len(above) + 2}"
     demand_room(sheet.title, 0, len(sheet.header))
     rows = iter(sheet.rows)
     first = list(islice(rows, MEASURED))
@@ -130,8 +134,10 @@ def _write(book: Any, sheet: Sheet) -> None:
         cells = (_length(row[place]) for row in first)
         widest = max(len(name), *cells, 0)
         page.column_dimensions[get_column_letter(place + 1)].width = min(widest, WIDEST) + MARGIN
+    for line in above:
+        page.append([_cell(page, words) for words in line])
     page.append([_cell(page, Shown(name, TEXT), Font(bold=True)) for name in sheet.header])
-    for count, row in enumerate(chain(first, rows), start=1):
+    for count, row in enumerate(chain(first, rows), start=len(above) + 1):
         if count >= MOST_ROWS:
             demand_room(sheet.title, count, len(sheet.header))
         page.append([_cell(page, _shown(value)) for value in row])

@@ -10,13 +10,17 @@ from simulator.answer.best_dates import BestDates
 from simulator.answer.comparison import Comparison
 from simulator.answer.grid import Grid
 from simulator.answer.sheets import facts, sheet
+from simulator.answer.statistics import Estimate, mean_in_dollars
 from simulator.answer.sweep import Sweep
-from simulator.answer.workbook import SHARE, Sheet, Shown, write_workbook
+from simulator.answer.workbook import DOLLARS, SHARE, Sheet, Shown, write_workbook
 from simulator.batches.acp import AcpOfDesign
 from simulator.batches.summary import Summary
+from simulator.conversion.amounts import is_unknown
 from simulator.decisions.audited import Audit
 from simulator.decisions.elected import Elected
 from simulator.refusal import Refused
+from simulator.report.tables.answer import answer_table
+from simulator.report.tables.table import AMOUNT, Column
 
 Answer = Comparison | Sweep | Grid | BestDates | Elected | Audit | Summary
 
@@ -66,7 +70,7 @@ def sheets(answer: Answer) -> Iterator[Sheet]:
 
 def _comparison(comparison: Comparison) -> Iterator[Sheet]:
     told = comparison.to_dict()
-    yield _verdict(told["verdict"])
+    yield _side_by_side(comparison)
     yield sheet("costs more", told["verdict"]["others"])
     yield sheet("policies", comparison.total_rows())
     yield sheet("years", comparison.rows())
@@ -75,8 +79,30 @@ def _comparison(comparison: Comparison) -> Iterator[Sheet]:
     yield sheet("forms", (form for of_policy in forms for form in of_policy))
     yield sheet("tax base", told.get("tax_base", ()))
     yield sheet("baselines", told.get("baselines", ()))
+    yield _verdict(told["verdict"])
     yield sheet("assumed", told["assumed"], ["value"])
     yield _about(told)
+
+
+def _side_by_side(comparison: Comparison) -> Sheet:
+    """What to do, above the policies side by side, as the command line answers first; in numbers."""
+    table, verdict = answer_table(comparison), comparison.verdict
+    header = [column.header for column in table.columns]
+    rows = [[*map(_number, row, table.columns)] for row in table.rows]
+    if ranked := [*verdict.costs, *filter(None, [verdict.done])]:
+        more = {one.policy.name: mean_in_dollars(verdict.costs_more(one)) for one, _ in ranked}
+        header.append(f"Costs more ({verdict.measure})")
+        for row in rows:
+            row.append(Shown(more.get(row[0]), DOLLARS))
+    return Sheet("comparison", header, rows, (table.title, *table.lead))
+
+
+def _number(value: Any, column: Column) -> Any:
+    """A value of a table as a cell: amounts in dollars; one that is not known stays empty."""
+    cents = value.value if isinstance(value, Estimate) else value
+    if cents is None or column.kind != AMOUNT:
+        return cents
+    return Shown(None if is_unknown(cents) else mean_in_dollars(cents), DOLLARS)
 
 
 def _verdict(verdict: Mapping[str, Any]) -> Sheet:

@@ -104,6 +104,27 @@ def test_a_comparison_has_every_figure_of_its_json() -> None:
     assert verdict["saves_mean"] == answer["verdict"]["saves"]["mean"]
     assert verdict["first"] == date.fromisoformat(answer["verdict"]["first"])
     assert str(verdict["sentences"]).split("\n") == answer["verdict"]["sentences"]
+    _the_first_sheet_is_the_answer(simulator.workbook(comparison), answer)
+
+
+def _the_first_sheet_is_the_answer(content: bytes, answer: dict[str, Any]) -> None:
+    """What to do, then a row for each policy; what the figures rest on stands behind all others."""
+    book = load_workbook(BytesIO(content))
+    page = book.worksheets[0]
+    assert (page.title, *book.sheetnames[-3:]) == ("comparison", "verdict", "assumed", "about")
+    title, lead, *rows = (row for row in page.iter_rows(values_only=True) if any(row))
+    assert title[0] == f"{answer['scenario']['name']} (2025)"
+    assert lead[0] in answer["verdict"]["sentences"]
+    header = next(place for place, row in enumerate(rows) if row[0] == "Policy")
+    assert page.freeze_panes == f"A{page.max_row - len(rows[header:]) + 2}"
+    costs = {one["policy"]: one["costs_more"]["mean"] for one in answer["verdict"]["others"]}
+    for policy, row in zip(answer["policies"], rows[header + 1 :], strict=True):
+        told = dict(zip(map(str, rows[header]), row, strict=True))
+        assert told["Policy"] == policy["policy"]
+        assert told["Conversions"] == policy["total"]["conversions"]
+        assert told["Box 2a mean"] == policy["total"]["box_2a"]["mean"]
+        assert told["Tax"] == policy["total"]["tax"]["mean"]
+        assert told["Costs more (tax)"] == costs.get(policy["policy"], 0)
 
 
 @pytest.mark.parametrize(
