@@ -12,10 +12,9 @@ from functools import partial
 from itertools import chain, cycle, repeat
 from math import isfinite
 from numbers import Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.known_outcome import Exactness
 from simulator.answer.policy_result import PolicyResult
 from simulator.conversion.amounts import Outcome
 from simulator.conversion.ledger import Ledger, ledger_outcome
@@ -32,19 +31,21 @@ from simulator.paths.blocks import Progress
 from simulator.paths.engine import EXACT, demand_engine
 from simulator.paths.engine import engine as chosen_engine
 from simulator.paths.postings import posted
-from simulator.paths.worth import worth
 from simulator.payroll.contribution import ContributionYear
 from simulator.refusal import Refused
 from simulator.returns.model import MOST_PATHS
 from simulator.scenario.best_dates import dated
 from simulator.scenario.contributed import after_tax_deposits as after_tax_deposits
 from simulator.scenario.contributed import went_in as went_in
-from simulator.scenario.done import Done, done_by
 from simulator.scenario.late_taxes import demand_taxed
 from simulator.scenario.paid_out import demand_held, payments_of
 from simulator.scenario.prices import prices_of
 from simulator.scenario.question import demand_choice
 from simulator.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from simulator.answer.known_outcome import Exactness
+    from simulator.scenario.done import Done
 
 MOST_FOLLOWED = 2_000_000
 """Deposits that are followed at the same time: each of them under each policy."""
@@ -125,6 +126,8 @@ def answered(
     comparison = compared(scenario, years, deposits, every, outcomes, paths, done, exactness)
     if not scenario.wealth:
         return comparison
+    from simulator.paths.worth import worth
+
     if engine == EXACT:  # wealth is told path by path
         on_paths = answered(scenario, progress, until, beside_unparked=beside_unparked)
         return replace(comparison, worth=on_paths.worth)
@@ -160,6 +163,23 @@ def compared(
         return comparison
     told = PolicyResult(AS_DONE, done.timeline, done.ledger.outcome)
     return replace(comparison, done=told, at_its_prices=done.priced)
+
+
+def done_by(scenario: Scenario, deposits: Sequence[tuple[date, int]]) -> Done | None:
+    """What was really done; None where a scenario has no conversions, and what reads them is not loaded.
+
+    Args:
+        scenario: The question.
+        deposits: Pay date and amount of each after-tax contribution. [cents]
+
+    Raises:
+        Mistakes: See `simulator.scenario.done`.
+    """
+    if scenario.conversions is None:
+        return None
+    from simulator.scenario.done import done_of
+
+    return done_of(scenario, deposits)
 
 
 def match_lost(comparison: Comparison) -> int:

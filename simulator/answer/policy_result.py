@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from simulator.answer.known_outcome import Exactness
 from simulator.answer.statistics import mean
 from simulator.conversion.amounts import Outcome, YearOutcome
 from simulator.conversion.form1099r import CODE, Form1099R, form_1099r, forms_paid
@@ -16,6 +15,9 @@ from simulator.conversion.payments import PAYOUT
 from simulator.conversion.policy import Policy
 from simulator.conversion.timeline import Timeline
 from simulator.notation.letters import visible
+
+if TYPE_CHECKING:
+    from simulator.answer.known_outcome import Exactness
 
 Amounts = Any
 """Whole cents: an int on one path, an array over many; or known without paths."""

@@ -12,21 +12,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.known_outcome import Exactness
 from simulator.batches.job import Job, file_hash
 from simulator.conversion.rows import rows_of_all
 from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.paths.blocks import BLOCK
 from simulator.paths.memory import size
 from simulator.returns.model import AMOUNT, TOGETHER
-from simulator.scenario.done import done_by
 from simulator.scenario.paid_out import payments_of
 from simulator.scenario.scenario import Scenario
-from simulator.simulation import after_tax_deposits, compared, timelines_of, unparked, went_in
+from simulator.simulation import (
+    after_tax_deposits,
+    compared,
+    done_by,
+    timelines_of,
+    unparked,
+    went_in,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from simulator.answer.known_outcome import Exactness
 
     Amounts = NDArray[np.float64]
 

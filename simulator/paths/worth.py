@@ -32,7 +32,7 @@ from simulator.notation.specification import replaced
 from simulator.paths.blocks import price_blocks
 from simulator.paths.waiting import waiting
 from simulator.scenario.best_dates import annual_growth
-from simulator.scenario.done import done_by
+from simulator.scenario.done import done_of
 from simulator.scenario.prices import prices_of
 from simulator.wealth import exact
 from simulator.wealth.wealth import Wealth
@@ -98,9 +98,8 @@ class _Settlement:
         scenario, done = self.comparison.scenario, self.comparison.done
         if done is None:
             return {}
-        made = done_by(scenario, self.comparison.deposits)
-        known = made is not None and made.priced
-        wealth = self._wealth(done, made.ledger.held) if made and known else None
+        made = done_of(scenario, self.comparison.deposits)
+        wealth = self._wealth(done, made.ledger.held) if made.priced else None
         return {done.policy.name: self._rounded(wealth)}
 
     @cached_property

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from simulator.answer.comparison import Comparison
-from simulator.answer.known_outcome import Exactness
 from simulator.answer.phrases import one_line
+
+if TYPE_CHECKING:
+    from simulator.answer.known_outcome import Exactness
 
 ALL_EXACT = "Exact distribution, no paths; percentiles too."
 

@@ -39,8 +39,8 @@ class Done(NamedTuple):
     priced: bool
 
 
-def done_by(scenario: Scenario, deposits: Sequence[tuple[date, int]]) -> Done | None:
-    """What was really done; None where a scenario has no conversions.
+def done_of(scenario: Scenario, deposits: Sequence[tuple[date, int]]) -> Done:
+    """What was really done by a scenario with conversions.
 
     Args:
         scenario: The question.
@@ -50,8 +50,6 @@ def done_by(scenario: Scenario, deposits: Sequence[tuple[date, int]]) -> Done | 
         Mistakes: A row cannot be read, more was converted than there was, or the rule for basis needs a
             value at a year's end that nothing tells.
     """
-    if scenario.conversions is None:
-        return None
     history = _until(history_of(scenario), scenario.until)
     followed = _followed(scenario, history)
     years, parked = scenario.years, scenario.returns.after_tax is not None
