@@ -16,7 +16,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -87,8 +87,8 @@ class Drawn:
         """What the program computes, also with other amounts in its table. [dollars]"""
         table = income_tax_table(self.year, self.status)
         if "to_35" in amounts:
-            table = replace(table, tops=(*table.tops[:-1], amounts.pop("to_35") * 100))
-        table = replace(table, **{name: value * 100 for name, value in amounts.items()})  # type: ignore[arg-type]
+            table = table._replace(tops=(*table.tops[:-1], amounts.pop("to_35") * 100))
+        table = table._replace(**{name: value * 100 for name, value in amounts.items()})  # type: ignore[arg-type]
         gains = (self.qualified + self.long) * 100
         asked = Return(table, self.status, None, self.aged, gains, self.investment * 100)
         return float(federal_tax(asked).tax.at(self.agi * 100)) / 100

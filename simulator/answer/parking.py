@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.answer.beside import Beside
 from simulator.answer.phrases import money, quoted
@@ -18,8 +17,7 @@ PARKED = ("held_less_tax", "tax_saved", "growth_missed", "parking_gains")
 """What is told of each policy where money is parked."""
 
 
-@dataclass(frozen=True)
-class Parked:
+class Parked(NamedTuple):
     """One policy with its money parked until it is converted, beside the same policy without.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -89,7 +88,7 @@ def report(
     if workers is not None:
         raise Refused("--workers says nothing to one page; leave it out")
     if output.file is None and not output.dashed and sys.stdout.isatty():
-        output = replace(output, file=_free(scenarios[0]))
+        output = output._replace(file=_free(scenarios[0]))
     scenario = asked_scenario(scenarios[0], written, output, pdf=pdf)
     _one(scenario, output, pdf, engine)
     return 0

@@ -5,8 +5,7 @@ other codes; Form 1040 instructions, lines 5a and 5b; Notice 2014-54 for a split
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, NamedTuple
 
 from simulator.conversion.amounts import (
     CODES,
@@ -24,8 +23,7 @@ CODE = "G"
 """Box 7: direct rollover. Neither Form 8606 nor the 10% tax of IRC 72(t), and nothing is withheld."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form1099R(Generic[Amount]):
+class Form1099R(NamedTuple, Generic[Amount]):
     """One calendar year's form of a policy. [cents]
 
     Attributes:

@@ -5,9 +5,9 @@ same with arrays of floats; the two share no arithmetic and are tested for equal
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache
+from typing import NamedTuple
 
 from simulator.conversion.amounts import (
     Outcome,
@@ -22,8 +22,7 @@ MOST_KEPT = 16
 """Prices of one path that are kept as decimals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """Every posting of one path under one policy, and what it came to.
 
     Attributes:

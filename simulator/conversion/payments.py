@@ -6,9 +6,9 @@ Forms 1099-R and 5498, Table 1.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from simulator.conversion.amounts import SHORT, SPLIT, Ways
 from simulator.conversion.life_events import ALL, AcpRefund, LifeEvent, Separation, Withdrawal
@@ -46,8 +46,7 @@ class WrongEvent(Refused):
         self.place, self.field = place, field
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """What one event pays at one close.
 
     Attributes:
@@ -95,7 +94,7 @@ class Payment:
         """The same payout of what lands later."""
         rolled = self.code == ROLLOVER
         code = ROLLOVER if rolled else code_of_cash(session.year, self.born, self.since)
-        return replace(self, session=session, code=code)
+        return self._replace(session=session, code=code)
 
 
 def code_of_cash(year: int, born: int, separated: int | None = None) -> str:

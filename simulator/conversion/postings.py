@@ -1,12 +1,10 @@
 """The entries of a ledger."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """One entry of the ledger, and the balances after it. [cents]
 
     Attributes:

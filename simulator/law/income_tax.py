@@ -5,7 +5,6 @@ Law: IRC 1(j), 1(f), 63(c), 1(h); the notices are in `income_tax.csv`.
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from math import floor
@@ -35,8 +34,7 @@ def table_status(status: str) -> str:
     return "married-joint" if status == "surviving-spouse" else status
 
 
-@dataclass(frozen=True, slots=True)
-class IncomeTaxTable:
+class IncomeTaxTable(NamedTuple):
     """The table of one year and filing status. [cents]
 
     Attributes:
@@ -137,7 +135,7 @@ def income_tax_table(year: int, status: str, inflation: Fraction | None = None) 
     if year != last + 1:
         raise UnknownTable(year)
     source = f"the values of {last}: those of {year} are not published here"
-    return replace(published_tables()[last, status], year=year, source=source, projected=True)
+    return published_tables()[last, status]._replace(year=year, source=source, projected=True)
 
 
 def income_tax_tables(
@@ -196,7 +194,7 @@ def projected_table(year: int, status: str, inflation: Fraction) -> IncomeTaxTab
     growth = (1 + inflation) ** (year - last)
     dollars = {name: tax_indexing()[name, status].amount(growth) for name in AMOUNTS}
     how = f"projected from {last} at {percent(inflation)} inflation"
-    return replace(_table(year, status, dollars, how), projected=True)
+    return _table(year, status, dollars, how)._replace(projected=True)
 
 
 @cache

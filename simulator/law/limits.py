@@ -5,7 +5,6 @@ Law: IRC 402(g), 414(v), 415(c), 401(a)(17); the notices are in `limits.csv`.
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cache
 from math import floor
@@ -23,8 +22,7 @@ FIRST_ROTH_CATCH_UP_YEAR = 2026
 """From this year on the catch-up of higher earners must be Roth. Law: IRC 414(v)(7); T.D. 10033."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The limits of one calendar year. [cents; None where the year has none]
 
     Attributes:
@@ -150,8 +148,8 @@ def projected(year: int, inflation: Fraction) -> Limits:
         for limit, index in INDEXED.items()
     }
     how = f"projected from {last.year} at {percent(inflation)} inflation"
-    return replace(
-        last, year=year, social_security_wage_base=None, source=how, projected=True, **amounts
+    return last._replace(
+        year=year, social_security_wage_base=None, source=how, projected=True, **amounts
     )
 
 
@@ -218,7 +216,7 @@ class LimitRules(Specification):
             return _all_given(year, given)
         if not given:
             return limits
-        return replace(limits, source=f"{limits.source}; overrides", **given)  # type: ignore[arg-type]
+        return limits._replace(source=f"{limits.source}; overrides", **given)  # type: ignore[arg-type]
 
 
 def _all_given(year: int, given: dict[str, int]) -> Limits:
@@ -228,5 +226,5 @@ def _all_given(year: int, given: dict[str, int]) -> Limits:
     missing = [name for name in needed if name not in given]
     if missing:
         raise UnknownLimits(year, missing)
-    absent = {field.name: None for field in fields(Limits)} | {"year": year, "source": "overrides"}
+    absent = dict.fromkeys(Limits._fields) | {"year": year, "source": "overrides"}
     return Limits(**{**absent, **given, "projected": False})  # type: ignore[arg-type]

@@ -1,8 +1,8 @@
 """A paycheck: one payment of wages, or a date on which the employer alone pays."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from simulator.payroll.nonelective import LumpShare, LumpSum
 
@@ -15,8 +15,7 @@ LUMP_SUM = "nonelective"
 """The kind of a date on which the employer alone pays."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paycheck:
+class Paycheck(NamedTuple):
     """One payment of wages, or a date on which the employer alone pays; or all that came so far.
 
     Attributes:

@@ -1,7 +1,7 @@
 """Earned income of the self-employed: what of a profit is pay, and what the employer's share of it is."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -15,8 +15,7 @@ MEDICARE = Fraction(29, 1_000)
 """Law: IRC 1402(a)(12), 1401(a), 1401(b)(1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class EarnedIncome:
+class EarnedIncome(NamedTuple):
     """What a year's profit comes to. [cents]
 
     Attributes:

@@ -6,14 +6,13 @@ Each rule names the fields that it reads; it is left out only where one of those
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from simulator.notation.mistakes import Path as Where
 from simulator.scenario.question import Question
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """What fields must not say against each other.
 
     Attributes:

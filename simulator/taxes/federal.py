@@ -6,9 +6,9 @@ income pays tax on 30 dollars, which the table's bands of 50 dollars would make 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from simulator.law.income_tax import RATES, IncomeTaxTable, net_investment_tax, senior_deduction
 from simulator.taxes.piecewise import PiecewiseLinear, schedule
@@ -17,8 +17,7 @@ GAINS = (Fraction(15, 100), Fraction(20, 100))
 """The rates of gains above 0%. Law: IRC 1(h)(1)(C), (D)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(NamedTuple):
     """What a federal return has besides its adjusted gross income. [cents]
 
     Attributes:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -179,12 +178,12 @@ def test_columns_give_way_in_the_tables_order_and_that_is_said() -> None:
 
 def test_letters_that_take_two_columns_are_counted_so() -> None:
     """A label of nine Japanese letters is eighteen columns wide."""
-    table = replace(wide(1), rows=(("\u65e5\u672c\u8a9e" * 3, 5_00), ("monthly", 1_000_000_00)))
+    table = wide(1)._replace(rows=(("\u65e5\u672c\u8a9e" * 3, 5_00), ("monthly", 1_000_000_00)))
     first, second = text([table], 60).splitlines()[3:]
     assert first == "\u65e5\u672c\u8a9e" * 3 + " " * 13 + "5.00"
     assert second == "monthly" + " " * 16 + "1,000,000.00"
     assert markdown([table]).count("\u8a9e |") == 1
-    narrow = text([replace(table, lead=("\u8a9e" * 50,))], 40).splitlines()
+    narrow = text([table._replace(lead=("\u8a9e" * 50,))], 40).splitlines()
     assert narrow[1] == "\u8a9e" * 20
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -45,7 +44,7 @@ def comparison_tables(
         many = f"{len(notes)} assumption{'s' * (len(notes) > 1)}"
         notes = (f"The answer rests on {many}; -v tells them.",)
     more = () if every else (f"More tables, with --all: {', '.join(map(_named, behind))}.",)
-    return replace(answer, notes=(*answer.notes, *notes, *more)), *(behind if every else ())
+    return answer._replace(notes=(*answer.notes, *notes, *more)), *(behind if every else ())
 
 
 def _named(table: Table) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from simulator.decisions.audited import Audit, AuditedForm
 from simulator.report.audit_words import WHAT_TO_DO, lines_of, missing_words, tax_words
@@ -19,7 +18,7 @@ def audit_tables(audit: Audit) -> list[Table]:
     notes = (*last.notes, *missing_words(audit))
     if not audit.is_right:
         notes += WHAT_TO_DO
-    tables[-1] = replace(last, notes=notes)
+    tables[-1] = last._replace(notes=notes)
     return tables
 
 

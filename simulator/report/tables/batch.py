@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from simulator.answer.phrases import whole_dollars
@@ -25,7 +24,7 @@ def summary_tables(summed: Summary) -> Iterator[Table]:
     """The tables of a batch."""
     if summed.designs:
         table = designs_table(summed, _heads(summed), _shown(summed))
-        yield replace(table, notes=(*table.notes, *_exact(summed), *_missing(summed)))
+        yield table._replace(notes=(*table.notes, *_exact(summed), *_missing(summed)))
     if summed.asked or not summed.designs:
         yield _policies(summed)
     if summed.acp:

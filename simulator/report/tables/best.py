@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from simulator.answer.best_dates import BestDates
@@ -29,7 +28,7 @@ def best_tables(best: BestDates) -> tuple[Table, Table]:
     """The dates, then what comes of them beside the scenario's policies; lines to paste stand last."""
     answer = answer_table(best.comparison)
     notes = (*_outcome(best), *answer.notes, *_overridden(best))
-    return dates_table(best), replace(answer, notes=notes, paste=tuple(to_paste(best)))
+    return dates_table(best), answer._replace(notes=notes, paste=tuple(to_paste(best)))
 
 
 def dates_table(best: BestDates) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from simulator.answer.comparison import Comparison
 from simulator.conversion.form1099r import CODE
@@ -91,7 +90,7 @@ def contribution_tables(comparison: Comparison) -> Iterator[Table]:
     if comparison.scenario.deposits is None:
         table = _years_table(comparison.contributions)
         none = f"No paycheck falls in {comparison.scenario.years}."
-        yield table if table.rows else replace(table, notes=(none,))
+        yield table if table.rows else table._replace(notes=(none,))
         return
     columns = (Column("Year", COUNT), Column("Deposits", COUNT), Column("After-tax"))
     records = list(comparison.contribution_records())

@@ -1,8 +1,7 @@
 """A table: rows of amounts under headers, sentences above and below. `terminal` and `markdown` show it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.answer.statistics import Estimate
 from simulator.conversion.amounts import is_unknown
@@ -17,16 +16,14 @@ CENTS = 2
 """Decimals of an amount of dollars."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column: its header and its kind."""
 
     header: str
     kind: str = AMOUNT
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows under headers, with a title and sentences above, and sentences below.
 
     Attributes:
@@ -74,7 +71,7 @@ class Table:
         ]
         columns = tuple(self.columns[place] for place in kept)
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
-        return replace(self, columns=columns, rows=rows)
+        return self._replace(columns=columns, rows=rows)
 
     def without(self, header: str) -> "Table":
         """The table without the columns that have a header."""
@@ -83,14 +80,14 @@ class Table:
             return self
         columns = tuple(self.columns[place] for place in kept)
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
-        return replace(self, columns=columns, rows=rows)
+        return self._replace(columns=columns, rows=rows)
 
     def only(self, header: str) -> "Table":
         """The table with its first column and one other."""
         kept = [0, *(n for n, column in enumerate(self.columns) if n and column.header == header)]
         columns = tuple(self.columns[place] for place in kept)
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
-        return replace(self, columns=columns, rows=rows)
+        return self._replace(columns=columns, rows=rows)
 
 
 def fewest_decimals(estimates: Iterable[Estimate]) -> int:
