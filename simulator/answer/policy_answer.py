@@ -13,6 +13,8 @@ from simulator.answer.frames import frame_of
 from simulator.answer.phrases import one_line, shortened
 from simulator.answer.policy_result import Amounts, PolicyResult
 from simulator.answer.recorded import Recorded
+from simulator.answer.statistics import percentile_errors
+from simulator.conversion.amounts import is_unknown
 from simulator.distribution.known import Known
 from simulator.notation.letters import plain_lines
 from simulator.notation.wording import shown, suggestion
@@ -21,7 +23,16 @@ from simulator.refusal import Refused
 if TYPE_CHECKING:
     import pandas as pd
 
-READ = ("conversion_dates", "conversions", "forms", "name", "paths", "to_dict", "to_frame")
+READ = (
+    "conversion_dates",
+    "conversions",
+    "errors",
+    "forms",
+    "name",
+    "paths",
+    "to_dict",
+    "to_frame",
+)
 """What is completed of a policy; its other names are the program's own, in whole cents."""
 
 NAMED = 3
@@ -94,11 +105,35 @@ class PolicyAnswer:
             UnknownAmount: There is no such amount here.
             NoPaths: It is known without paths.
         """
+        cents = self._known_cents(amount)
+        if isinstance(cents, Known):
+            raise NoPaths(self.name)
+        return cents / 100
+
+    def errors(self, amount: str) -> dict[str, float] | None:
+        """How far some percentiles of an amount may be from the true ones: standard errors. [dollars]
+
+        Those of `p5`, `p50` and `p95`, which tables show the digits by; that of the mean is the amount's own
+        `se`. None where the amount is not known.
+
+        Args:
+            amount: See `paths`.
+
+        Raises:
+            UnknownAmount: There is no such amount here.
+        """
+        cents = self._known_cents(amount)
+        if is_unknown(cents):
+            return None
+        randomisations = self.comparison.scenario.returns.randomisations
+        found = percentile_errors(cents, randomisations)
+        return {name: error / 100 for name, error in found.items()}
+
+    def _known_cents(self, amount: str) -> Amounts:
+        """An amount over all years. [cents; path]"""
         if amount not in self.cents:
             raise UnknownAmount(amount, tuple(self.cents))
-        if isinstance(self.cents[amount], Known):
-            raise NoPaths(self.name)
-        return self.cents[amount] / 100
+        return self.cents[amount]
 
     @cached_property
     def cents(self) -> dict[str, Amounts]:

@@ -7,7 +7,7 @@ import pytest
 
 import simulator
 from simulator.answer.policy_answer import UnknownAmount
-from simulator.answer.statistics import STATISTICS
+from simulator.answer.statistics import STATISTICS, percentile_errors
 from simulator.presentation import UnknownYear
 from simulator.scenario.contributed import NoPayroll
 from simulator.scenario.question import UnknownPolicy
@@ -37,6 +37,19 @@ def test_a_policy_is_found_by_its_name_in_dollars() -> None:
     many = compare(lognormal())["year-end"]
     assert many.paths("box_2a").shape == (600,)
     assert many["box_2a"]["mean"] == pytest.approx(many.paths("box_2a").mean(), abs=0.005)
+
+
+def test_percentiles_have_standard_errors_in_dollars() -> None:
+    """What they are is tried in `test_statistics`."""
+    many, one = compare(lognormal())["year-end"], compare(emily())["year-end"]
+    inside = percentile_errors(
+        many.cents["box_2a"], many.comparison.scenario.returns.randomisations
+    )
+    assert many.errors("box_2a") == {name: cents / 100 for name, cents in inside.items()}
+    assert max(inside.values()) > 0
+    assert one.errors("box_2a") == dict.fromkeys(("p5", "p50", "p95"), 0.0)
+    with pytest.raises(UnknownAmount, match="did you mean 'box_2a'"):
+        many.errors("box2a")
 
 
 def test_a_policy_tells_its_dates_its_forms_and_its_years() -> None:

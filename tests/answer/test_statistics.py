@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.answer.order import PERCENTILES, in_order, percentiles_of
-from simulator.answer.statistics import Estimate, distribution, standard_error
+from simulator.answer.statistics import Estimate, distribution, percentile_errors, standard_error
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,13 @@ def test_statistics_are_as_defined() -> None:
         "mean": 2.50, "sd": 2.69, "se": 1.55, "p5": 0.15, "p25": 0.75, "p50": 1.50, "p75": 3.25,
         "p95": 6.25, "zero_share": 0.25,
     }  # fmt: skip
+
+
+def test_a_percentile_is_as_uncertain_as_the_share_of_paths_below_it() -> None:
+    """Of n independent amounts, spread evenly over n dollars, it errs by n sqrt(q (1 - q) / n) dollars."""
+    errors = percentile_errors(np.random.default_rng(3).permutation(np.arange(10_000) * 100.0))
+    expected = {"p5": 2_179.4, "p50": 5_000.0, "p95": 2_179.4}  # sqrt(0.05 x 0.95) = 0.21794
+    assert errors == pytest.approx(expected, rel=0.002)
 
 
 @pytest.mark.parametrize("larger", [0.0, 0.25, 2.0**33])
