@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from itertools import chain, cycle, repeat
 from math import isfinite
-from numbers import Real
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison import Comparison
@@ -296,6 +296,8 @@ def ledger_of(scenario: Scenario, policy: Policy, path: int = 0) -> Ledger:
         NoPath: There is no such path.
         OutOfRange: A price or an amount leaves the range that is computed with.
     """
+    if not isinstance(path, Integral):
+        raise Refused(f"{shown(path)} is not a path; write a number, from 0 on", "path")
     years = went_in(scenario)
     deposits = after_tax_deposits(scenario, years)
     if policy is AS_DONE and (done := done_by(scenario, deposits)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -88,9 +88,7 @@ class PolicyAnswer:
         Raises:
             UnknownAmount: There is no such amount here.
         """
-        if amount not in self._total:
-            raise UnknownAmount(amount, tuple(self._total))
-        return copy(self._total[amount])
+        return copy(_amount_of(self._total, amount))
 
     def __iter__(self) -> Iterator[str]:
         yield from self._total
@@ -105,7 +103,7 @@ class PolicyAnswer:
             UnknownAmount: There is no such amount here.
             NoPaths: It is known without paths.
         """
-        cents = self._known_cents(amount)
+        cents = _amount_of(self.cents, amount)
         if isinstance(cents, Known):
             raise NoPaths(self.name)
         return cents / 100
@@ -122,18 +120,12 @@ class PolicyAnswer:
         Raises:
             UnknownAmount: There is no such amount here.
         """
-        cents = self._known_cents(amount)
+        cents = _amount_of(self.cents, amount)
         if is_unknown(cents):
             return None
         randomisations = self.comparison.scenario.returns.randomisations
         found = percentile_errors(cents, randomisations)
         return {name: error / 100 for name, error in found.items()}
-
-    def _known_cents(self, amount: str) -> Amounts:
-        """An amount over all years. [cents; path]"""
-        if amount not in self.cents:
-            raise UnknownAmount(amount, tuple(self.cents))
-        return self.cents[amount]
 
     @cached_property
     def cents(self) -> dict[str, Amounts]:
@@ -170,6 +162,13 @@ class PolicyAnswer:
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)
+
+
+def _amount_of(amounts: Mapping[str, Any], name: str) -> Any:
+    """One of some amounts; raises `UnknownAmount` where there is none of the name."""
+    if not (isinstance(name, str) and name in amounts):
+        raise UnknownAmount(name, tuple(amounts))
+    return amounts[name]
 
 
 def brief(comparison: Recorded) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.batches.people_reading import PeopleReading, people_read
-from simulator.notation.taken import demand_name, pairs_of, texts
+from simulator.notation.taken import demand_name, pairs_of, text_pairs, texts
 from simulator.notation.wording import shown, suggestion
 from simulator.readers.reading import Reading
 from simulator.readers.understood import FILES, understood
@@ -46,10 +46,14 @@ def read(
         Refused: The kind, or what a column is said to be, is none.
     """
     demand_name("read", file, "a file", "simulator.read('history.csv', 'deposits')")
-    pairs_of("mapping", mapping, '{"Run Date": "date"}')
+    text_pairs("mapping", mapping, '{"Run Date": "date"}')
     example = '{"Transaction Type": ["Contributions"]}'
     for column, values in pairs_of("where", where, example):
         texts(f"where[{column!r}]", values, "Contributions")
+    if not (dates is None or isinstance(dates, str)):
+        raise Refused(
+            f"{shown(dates)} is no order of dates; write month-first or day-first", "dates"
+        )
     return read_by("arguments", file, kind, mapping=mapping, where=where, dates=dates)
 
 

@@ -23,7 +23,7 @@ from simulator.batches.table import Table
 from simulator.batches.what_varies import NoJobs, demand_effect, demand_fields, points_of
 from simulator.files.opened import Unreadable, content, is_folder, trouble
 from simulator.notation.letters import visible
-from simulator.notation.taken import pairs_of, texts
+from simulator.notation.taken import text_pairs, texts
 from simulator.notation.yaml_reader import LARGEST
 from simulator.scenario.scenario import Scenario
 
@@ -138,7 +138,7 @@ def sources(
         named = ", ".join(visible(str(place)) for place in places) or "nothing was named"
         raise NoJobs(f"{named}: no scenario file there; they end in {' or '.join(ENDINGS)}")
     every = texts("settings", settings, "pay.salary=180_000")
-    pairs = pairs_of("mapping", mapping, '{"Annual Salary": "pay.salary"}')
+    pairs = text_pairs("mapping", mapping, '{"Annual Salary": "pay.salary"}')
     if pairs and table is None:
         raise NoJobs("a mapping names columns of a table; give a table too")
     read, before = None, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from numbers import Integral
 
 from simulator.conversion.as_made import Followed, History, MoreThanHeld
 from simulator.conversion.expected_forms import Expected, expected_form, moved_forms
@@ -12,6 +13,7 @@ from simulator.conversion.made import CASH, CONVERSION, RULES
 from simulator.decisions.audited import Audit, AuditedForm
 from simulator.decisions.issuer import Compared
 from simulator.decisions.received import Forms, Received, received
+from simulator.notation.letters import visible
 from simulator.notation.taken import demand_kind
 from simulator.refusal import Refused
 from simulator.scenario.contributed import went_in
@@ -41,8 +43,9 @@ def audit(scenario: Scenario, form: Forms, year: int | None = None) -> Audit:
     history = history_of(scenario)
     printed, warnings = received(form)
     years = sorted({one.year for one in printed})
-    if year is not None and year not in years:
-        raise Refused(f"{year}: there are forms for {', '.join(map(str, years))}", "year")
+    if year is not None and not (isinstance(year, Integral) and year in years):
+        known = ", ".join(map(str, years))
+        raise Refused(f"{visible(str(year))}: there are forms for {known}", "year")
     try:
         rules = [one for rule in RULES if (one := history.followed(rule))]
     except MoreThanHeld as wrong:

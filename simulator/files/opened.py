@@ -126,6 +126,8 @@ def make_folder(folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise OSError(errno.EEXIST, "this is a file; name a folder") from None
     except ValueError:
         raise OSError(errno.EINVAL, "no file can have such a name") from None
 

@@ -114,6 +114,14 @@ def pairs_of(argument: str, given: Any, example: str) -> tuple[tuple[str, Any], 
     return tuple(given.items())
 
 
+def text_pairs(argument: str, given: Any, example: str) -> tuple[tuple[str, str], ...]:
+    """The same where texts stand for texts; raises `NotTaken` where something else does."""
+    pairs = pairs_of(argument, given, example)
+    if wrong := next((one for pair in pairs for one in pair if not isinstance(one, str)), None):
+        raise NotTaken(f"{argument} takes texts, not {_kind(wrong)}; write {argument}={example}")
+    return pairs
+
+
 def _kind(value: object) -> str:
     """What a value is, in words."""
     empty = isinstance(value, str) and not value

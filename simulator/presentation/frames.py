@@ -51,8 +51,6 @@ def ledger(scenario: Scenario, policy: str, path: int = 0) -> pd.DataFrame:
         OutOfRange: A price or an amount leaves the range that is computed with.
     """
     demand_kind("ledger", scenario, Scenario)
-    if not isinstance(path, Integral):
-        raise Refused(f"{shown(path)} is not a path; write a number, from 0 on", "path")
     return frames.ledger_frame(ledger_of(scenario, scenario.policy(policy), path))
 
 

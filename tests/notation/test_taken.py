@@ -36,6 +36,7 @@ NO_PLACE = (
         (lambda it: simulator.batch(ASKED, "r", grid=it), 3, "write grid=['plan.nonelective=0%,3%']"),
         (lambda it: simulator.batch(ASKED, "r", table=PEOPLE, mapping=it), 3, "mapping takes a dict, not"),
         (lambda it: simulator.read(it, "prices"), None, "read takes the name of a file, not a value of"),
+        (lambda it: simulator.read("x", "deposits", mapping={"A": it}), 3, "mapping takes texts, not a va"),
         (lambda it: simulator.read("x", "deposits", where=it), 3, "where takes a dict, not a value of ty"),
         (lambda it: simulator.read("x", "deposits", where={"A": it}), 3, "where['A'] takes texts, not a"),
         (lambda it: simulator.moved(ASKED, it), 3, "moved takes the name of a file, not a value of type"),
@@ -90,6 +91,10 @@ def test_what_a_call_does_not_take_is_told_with_what_to_write(
         (lambda: simulator.read("x.csv", PEOPLE), "kind: '"),  # type: ignore[arg-type]
         (lambda: simulator.read("x.csv", "people", dates="day-first"), "dates: says nothing to people; l"),
         (lambda: simulator.read("x.csv", "prices", mapping={"A": "b"}), "mapping: 'b' is nothing that is"),
+        (lambda: simulator.read("x.csv", "prices", dates=PEOPLE), "dates: '"),  # type: ignore[arg-type]
+        (lambda: simulator.plot(simulator.compare(ASKED), "balance", path="x"), "path: 'x' is not a pa"),  # type: ignore[arg-type]
+        (lambda: simulator.compare(ASKED)["monthly"][[]], "'[]' is not an amount of this answer ("),  # type: ignore[index]
+        (lambda: simulator.compare(ASKED)["monthly"].paths(PEOPLE), "'"),  # type: ignore[arg-type]
         (lambda: ASKED.varied(until=pd.NaT), "until: 'NaT' is not a date; write it like 2025-01-03"),
         (lambda: simulator.batch(ASKED, "r", table=PEOPLE), "<DataFrame>:1:1: no column is called like"),
         (lambda: simulator.batch(ASKED, "r", table=PEOPLE, mapping={"X": "name"}), "<DataFrame>:1:1: map"),
