@@ -130,7 +130,7 @@ def sources(
         if isinstance(place, Scenario):
             once[at] = place
         elif place == "":
-            raise NoJobs("an empty name; write . for the folder where you are")
+            raise NoJobs("a name is empty; write one, or . for the folder where you are")
         else:
             once |= {file: file for file in _files(Path(place))}
     files = tuple(once.values())

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.command import Between, Command, More
+from simulator.cli.command import Between, Command, More, Name
 from simulator.cli.terminal import remark
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
 
 
 @click.command(cls=Command)
-@click.argument("scenario", metavar="[SCENARIO]", required=False, type=click.Path(path_type=Path))
+@click.argument("scenario", metavar="[SCENARIO]", required=False, type=Name(path_type=Path))
 @click.option(
     "--port",
     type=Between(0, 65_535),
@@ -23,20 +23,20 @@ from simulator.refusal import Refused
 @click.option("--open/--no-open", "opens", default=True, help="Open the browser, or not.")
 @click.option(
     "--folder",
-    type=click.Path(path_type=Path),
+    type=Name(path_type=Path),
     metavar="DIR",
     help="List the scenarios of a folder, and save there.",
 )
 @click.option(
     "--static",
     "site_folder",
-    type=click.Path(path_type=Path),
+    type=Name(path_type=Path),
     metavar="DIR",
     help="Write the app as a site that needs no server (extra static), and end.",
 )
 @click.option(
     "--wheels",
-    type=click.Path(path_type=Path),
+    type=Name(path_type=Path),
     metavar="DIR",
     help="Of the site: a Pyodide distribution, whose numpy answers many paths.",
 )

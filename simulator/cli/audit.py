@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command, Whole
+from simulator.cli.command import Command, Name, Whole
 from simulator.cli.options import scenario_options
 from simulator.cli.output import STANDARD_OUTPUT, Output, demand_apart, sheets_of, writing
 from simulator.cli.terminal import answer
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--form",
     "forms",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Name(path_type=Path, dir_okay=False),
     required=True,
     metavar="FILE",
     help="The forms that came: YAML, JSON or CSV with year, box_1, box_2a, box_4, box_5, box_7.",
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--letter",
     "letter_file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Name(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Write a letter to the plan, as text, where a form is not right.",
 )

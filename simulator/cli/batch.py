@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Between, Command, Common, More, OneOf, Whole
+from simulator.cli.command import Between, Command, Common, More, Name, OneOf, Whole
 from simulator.cli.options import assignments, fields_begun, without_effect
 from simulator.cli.output import STANDARD_OUTPUT
 from simulator.cli.terminal import answer, remark
@@ -29,13 +29,13 @@ RESUME = "interrupted; what was finished is kept, and the same command goes on f
     "-o",
     "--output",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Name(path_type=Path, file_okay=False),
     help="The results folder.",
     cls=Common,
 )
 @click.option(
     "--table",
-    type=click.Path(path_type=Path),
+    type=Name(path_type=Path),
     help="CSV, XLSX or Parquet: columns are fields, or those of an HR export; each row changes the files.",
 )
 @click.option(

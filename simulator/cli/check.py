@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command
+from simulator.cli.command import Command, Name
 from simulator.cli.options import scenario_options
 from simulator.cli.output import Output
 from simulator.notation.letters import visible
@@ -25,7 +25,7 @@ MOVED = 1
 @click.option(
     "--expect",
     "expected",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Name(path_type=Path, dir_okay=False),
     metavar="ANSWER.json",
     help="Instead: are the figures those of an answer of compare? Status 1 where one moved, and what did it.",
 )

@@ -42,6 +42,20 @@ class OneOf(Words):
         return str(value)
 
 
+class Name(click.Path):
+    """The name of a file or a folder; an empty one, like a variable that the shell does not know, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name as it was written.
+
+        Raises:
+            click.BadParameter: It is empty, or not that of what may be named.
+        """
+        if value == "":
+            self.fail("the name is empty; write one", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Whole(click.types.IntParamType):
     """A whole number; help and what is told of a slip have no programmer's word for it."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Command, OneOf
+from simulator.cli.command import Command, Name, OneOf
 from simulator.cli.output import Output, demand_batch_apart, writing
 from simulator.cli.output_options import output_options
 from simulator.cli.terminal import answer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("folder", metavar="RESULTS", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="RESULTS", type=Name(path_type=Path))
 @click.option(
     "--view",
     type=OneOf(["results", "results_total", "results_contributions", "failures"]),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.command import Command
+from simulator.cli.command import Command, Name
 from simulator.cli.output import STANDARD_OUTPUT, writing
 from simulator.cli.terminal import answer, remark
 from simulator.notation.letters import visible
@@ -15,7 +15,7 @@ from simulator.refusal import Refused
 
 
 @click.command(cls=Command)
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=Name(path_type=Path, dir_okay=False))
 def new(file: Path) -> None:
     """Write a commented scenario to start from.
 

@@ -153,12 +153,10 @@ def _policies(context: click.Context, _: click.Parameter, begun: str) -> list[st
 
     While the option lacks its value, click has not come to the argument: it is still in the rest.
     """
-    from simulator.notation.mistakes import Mistakes
-
     name = context.params.get("scenario") or next(iter(context.args), "")
     try:
         policies = _scenario(name, []).with_done if name != "-" else ()
-    except Mistakes:
+    except Refused:
         return []
     names = (policy.name for policy in policies)
     return [name for name in names if name.startswith(begun) and visible(name) == name]
@@ -222,6 +220,8 @@ def _engine(names: list[str], words: str) -> Callable[[Callable[..., Any]], Call
 def _scenario(name: str, settings: list[str]) -> Scenario:
     from simulator.scenario.loading import load, loads
 
+    if not name:
+        raise Refused("the name is empty; name a scenario file, or write - for standard input")
     if name == "-":
         return loads(_standard_input(), "<stdin>", settings=settings)
     return load(name, settings)

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from simulator.cli.command import Common, More, OneOf
+from simulator.cli.command import Common, More, Name, OneOf
 from simulator.cli.output import STANDARD_OUTPUT, Output
 from simulator.files.opened import is_folder
 from simulator.notation.letters import visible
@@ -21,7 +21,7 @@ ENDS = ("/", os.sep)
 """How the name of a folder may end."""
 
 
-class Destination(click.Path):
+class Destination(Name):
     """The file that a command writes, or the folder where one may be named: a name that ends in `/` is one.
 
     Args:

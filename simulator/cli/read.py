@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.command import Command, More, OneOf
+from simulator.cli.command import Command, More, Name, OneOf
 from simulator.cli.output import Output
 from simulator.cli.output_options import output_options
 from simulator.refusal import Refused
@@ -17,7 +17,7 @@ HINT = 'Take some with --where "COLUMN=VALUE" here, and with where: in a scenari
 
 
 @click.command(cls=Command)
-@click.argument("export", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("export", metavar="FILE", type=Name(path_type=Path))
 @click.option(
     "--as",
     "kind",

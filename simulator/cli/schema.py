@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.command import Command, Common
+from simulator.cli.command import Command, Common, Name
 from simulator.cli.output import STANDARD_OUTPUT, Output
 from simulator.notation.letters import visible
 from simulator.refusal import Refused
@@ -17,7 +17,7 @@ from simulator.refusal import Refused
     "-o",
     "--output",
     "file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Name(path_type=Path, dir_okay=False),
     help="Write to a file; - is standard output.",
     cls=Common,
 )

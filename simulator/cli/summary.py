@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.command import Between, Command
+from simulator.cli.command import Between, Command, Name
 from simulator.cli.output import Output, demand_batch_apart, sheets_of, writing
 from simulator.cli.output_options import output_options
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("folder", metavar="RESULTS", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="RESULTS", type=Name(path_type=Path))
 @click.option("--against", metavar="LABEL", help="The policy to compare with.")
 @click.option(
     "--losers",

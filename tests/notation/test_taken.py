@@ -72,7 +72,7 @@ def test_what_a_call_does_not_take_is_told_with_what_to_write(
         (lambda: simulator.batch(ASKED, "r", piece=0), "piece: 0 is not from 1 to 1,099,511,627,776; wr"),
         (lambda: simulator.batch(ASKED, "r", piece=True), "piece: 'true' is not from 1 to 1,099,511,627"),
         (lambda: simulator.batch(ASKED, "r", scheduler=3), "scheduler: takes an address or a Dask client"),  # type: ignore[arg-type]
-        (lambda: simulator.batch("", "r"), "an empty name; write . for the folder where you are"),
+        (lambda: simulator.batch("", "r"), "a name is empty; write one, or . for the folder where yo"),
         (lambda: simulator.batch(ASKED, "a\0b"), "a\\x00b: cannot be written: no file can have such a"),
         (lambda: simulator.batch(ASKED, "r", table="a\0b"), "a\\x00b: cannot be read: no file can have such"),
         (lambda: simulator.batch(ASKED, "r", grid=["a"]), "grid a: write it like plan.nonelective=0%,3%"),
