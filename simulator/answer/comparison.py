@@ -56,6 +56,17 @@ class Comparison(Readable):
             **({"warnings": warnings} if warnings else {}),
         }
 
+    def __eq__(self, other: object) -> bool:
+        """Equal are answers to the same question with the same figures."""
+        return (
+            isinstance(other, Comparison)
+            and self.scenario == other.scenario
+            and self.figures() == other.figures()
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.scenario)
+
     def amounts(self, result: PolicyResult) -> dict[str, Amounts]:
         """Each amount that is told of all years together, on each path. [cents; path]"""
         inside = {one.name: getattr(self, one.name) for one in fields(self)}

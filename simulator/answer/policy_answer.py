@@ -67,6 +67,17 @@ class PolicyAnswer:
     comparison: Recorded
     result: PolicyResult
 
+    def __eq__(self, other: object) -> bool:
+        """Equal are those of a name in equal comparisons."""
+        return isinstance(other, PolicyAnswer) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, Recorded]:
+        return self.name, self.comparison
+
     @property
     def name(self) -> str:
         """What reports call the policy."""

@@ -17,7 +17,7 @@ from simulator.clients.made import PAGE, PAPER, Made, NotOurs, Page
 from simulator.clients.names import page_names
 from simulator.files.opened import absolute
 from simulator.notation.letters import visible
-from simulator.notation.taken import demand_name, demand_progress, one_or_several
+from simulator.notation.taken import demand_flag, demand_name, demand_progress, one_or_several
 from simulator.paths import engine as engines
 from simulator.report.page import demand_paper
 from simulator.report.page.index import ClientLine, in_order, index
@@ -99,6 +99,7 @@ def pages(
         Refused: The folder cannot be written, or another process writes into it.
     """
     engines.engine(engine, 0)
+    demand_flag("pdf", pdf)
     if pdf:
         demand_paper()
     many = one_or_several("pages", places, Scenario, "simulator.pages('clients', 'pages')")

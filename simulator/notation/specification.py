@@ -74,6 +74,11 @@ class Specification(BaseModel):
                 raise Fixed(name)
             super().__setattr__(name, value)
 
+        def __delattr__(self, name: str) -> None:
+            if name in type(self).model_fields:
+                raise Fixed(name)
+            super().__delattr__(name)
+
     def __dir__(self) -> Iterable[str]:
         names = super().__dir__()
         return [name for name in names if name not in _PYDANTIC and "pydantic" not in name]

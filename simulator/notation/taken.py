@@ -128,6 +128,12 @@ def _kind(value: object) -> str:
     return "an empty text" if empty else f"a value of type {type(value).__name__}"
 
 
+def demand_flag(argument: str, given: object) -> None:
+    """Raises `NotTaken` where an argument is neither true nor false, of Python or of numpy."""
+    if type(given).__name__ not in ("bool", "bool_"):
+        raise NotTaken(f"{argument} takes True or False, not {_kind(given)}")
+
+
 def demand_progress(given: object) -> None:
     """Raises `NotTaken` where `progress` is nothing that can be told how far the work is."""
     if given is not None and not callable(given):

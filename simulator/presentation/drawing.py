@@ -13,7 +13,7 @@ from simulator.answer.statistics import mean
 from simulator.answer.sweep import BOX_2A, TAX, Sweep
 from simulator.conversion.policy import Policy
 from simulator.notation.specification import replaced
-from simulator.notation.taken import demand_kind
+from simulator.notation.taken import demand_flag, demand_kind
 from simulator.notation.wording import shown, suggestion
 from simulator.refusal import Refused
 from simulator.scenario.scenario import Scenario
@@ -72,6 +72,8 @@ def plot(
         TooManyRows, TooManySquares: A sweep has more values than there is room for.
     """
     demand_kind("plot", answer, Comparison, Sweep, Grid)
+    demand_flag("narrow", narrow)
+    demand_flag("dark", dark)
     from simulator.report import pictures
 
     look = pictures.look(narrow, dark)

@@ -13,7 +13,7 @@ from simulator.answer.set_aside import SetAside, set_aside
 from simulator.answer.sweep import Sweep
 from simulator.conversion.amounts import is_unknown
 from simulator.notation.mistakes import Mistakes
-from simulator.notation.taken import NotTaken, demand_kind
+from simulator.notation.taken import NotTaken, demand_flag, demand_kind
 from simulator.paths.postings import expected, posted
 from simulator.presentation.drawing import drawn, drawn_sweep, recommended
 from simulator.presentation.plainly import plainly
@@ -58,6 +58,7 @@ def page(
         )
     if delays is not None:
         demand_kind("page", delays, Sweep)
+    demand_flag("pictures", pictures)
     from simulator.report.page import Told
     from simulator.report.page import page as written
 

@@ -211,6 +211,18 @@ def test_a_page_is_made_of_a_question_or_of_its_answer() -> None:
     assert simulator.page(asked) == simulator.page(compare(asked))
 
 
+def test_answers_with_the_same_figures_are_equal_and_one_key() -> None:
+    one, same, other = (
+        compare(lognormal(seed)) for seed in ("returns.seed=1", "returns.seed=1", TAXED)
+    )
+    assert one == same and one["monthly"] == same["monthly"]
+    assert one not in (other, one.scenario) and one["monthly"] not in (
+        one["year-end"],
+        other["monthly"],
+    )
+    assert {one: 1}[same] == 1 and {one["monthly"]: 2}[same["monthly"]] == 2
+
+
 def test_a_comparison_has_the_length_and_the_names_of_its_policies() -> None:
     answer = compare(emily())
     assert len(answer) == len(list(answer)) == len(emily().policies)

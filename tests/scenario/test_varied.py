@@ -126,6 +126,8 @@ def test_a_field_that_is_set_is_refused_with_what_to_write() -> None:
     for part, name in ((scenario, "years"), (scenario.policies[0], "delay")):
         with pytest.raises(Fixed, match=rf"{name} = .*scenario\.varied\(pay__salary=180_000\)"):
             setattr(part, name, 3)
+        with pytest.raises(Fixed, match=rf"{name} = .*scenario\.varied\(pay__salary=180_000\)"):
+            delattr(part, name)
 
 
 def test_fields_are_read_in_dollars_and_fractions() -> None:
