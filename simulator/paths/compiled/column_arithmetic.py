@@ -1,14 +1,14 @@
 """Arithmetic on columns, one number a path.
 
 Each loop is over few columns, so that the compiler can see that they do not overlap, and uses vector
-instructions.
+instructions: the widest ones in what most events need.
 """
 
 import numpy as np
 
 from simulator.conversion.on_paths import LEAST_LOSS, UP
 from simulator.money import MOST_CENTS
-from simulator.paths.compiled.strict import compiled, inlined
+from simulator.paths.compiled.strict import compiled, in_widest_vectors, inlined
 from simulator.returns.draws import Floats
 
 MOST = float(MOST_CENTS)
@@ -37,6 +37,7 @@ def product(result: Floats, a: Floats, b: Floats) -> None:
 @compiled
 def add(total: Floats, a: Floats) -> None:
     """Adds a to a total. [path]"""
+    in_widest_vectors()
     for i in range(total.size):
         total[i] += a[i]
 
@@ -72,6 +73,7 @@ def rounded(result: Floats, cents: Floats) -> None:
 @compiled
 def value_of(result: Floats, units: Floats, price: Floats) -> None:
     """What units are worth, in whole cents. [path]"""
+    in_widest_vectors()
     for i in range(result.size):
         result[i] = np.floor(units[i] * price[i] + UP)
 
@@ -79,6 +81,7 @@ def value_of(result: Floats, units: Floats, price: Floats) -> None:
 @compiled
 def add_value_of(total: Floats, result: Floats, units: Floats, price: Floats) -> None:
     """What units are worth, in whole cents; adds it to a total. [path]"""
+    in_widest_vectors()
     for i in range(result.size):
         cents = np.floor(units[i] * price[i] + UP)
         result[i] = cents
@@ -88,6 +91,7 @@ def add_value_of(total: Floats, result: Floats, units: Floats, price: Floats) ->
 @compiled
 def add_earnings(total: Floats, amount: Floats, basis: Floats, brought: float) -> None:
     """Adds by how much all that was inside exceeds its basis and what was just brought. [cents; path]"""
+    in_widest_vectors()
     for i in range(total.size):
         total[i] += max(amount[i] - (basis[i] + brought), 0.0)
 
@@ -104,6 +108,7 @@ def spend_and_buy(
     basis: Floats, brought: float, units: Floats, amount: Floats, price: Floats
 ) -> None:
     """`spend`, and `buy` for the amount. [path]"""
+    in_widest_vectors()
     for i in range(basis.size):
         basis[i] = max(basis[i] + brought - amount[i], 0.0)
         units[i] += amount[i] / price[i]
@@ -126,6 +131,7 @@ def buy(units: Floats, cents: Floats, price: Floats) -> None:
 @compiled
 def buy_for(units: Floats, cents: float, price: Floats) -> None:
     """The units that one amount buys on every path. [path]"""
+    in_widest_vectors()
     for i in range(units.size):
         units[i] = cents / price[i]
 

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any, cast
 from zlib import crc32
 
-import numpy as np
 from numba import njit, types
 
 from simulator import money
 from simulator.conversion import on_paths
 from simulator.paths.compiled.account import post
-from simulator.paths.compiled.column_arithmetic import buy_for, part
+from simulator.paths.compiled.column_arithmetic import buy_for, copy, part
 from simulator.paths.compiled.prices import closes
 from simulator.paths.compiled.state import STATES
 from simulator.paths.compiled.strict import STRICT
@@ -20,7 +19,7 @@ from simulator.returns.draws import Floats
 
 FLOATS, ROWS = types.float64[::1], types.float64[:, ::1]
 INTS, EVENTS = types.int64[::1], types.int64[:, ::1]
-WORDS = types.uint32[:, ::1]
+WORD, WORDS, PLACES = types.uint32[::1], types.uint32[:, ::1], types.int32[::1]
 INT, SEED, FLOAT = types.int64, types.uint64, types.float64
 
 Ints = Any
@@ -61,13 +60,20 @@ def _entry(sources: int) -> Callable[..., None]:
         origin: int,
         beyond: Ints,
         kept: Floats,
+        price_space: Floats,
+        lot_space: Floats,
+        state_space: Floats,
+        carried_space: Floats,
+        inverse: Ints,
+        words: Ints,
+        z: Floats,
+        tails: Floats,
+        places: Ints,
     ) -> None:
         if sources < 0:
             return
         made = len(drifts)
         rows = made + len(given) if made else 0
-        price_space, lot_space = np.empty(rows * size), np.empty(len(lots) * size)
-        state_space, carried_space = np.empty(STATES * size), np.empty(carried * size)
         for start in range(first, last, size):
             paths = min(size, last - start)
             prices = price_space[: rows * paths].reshape(rows, paths)
@@ -75,17 +81,18 @@ def _entry(sources: int) -> Callable[..., None]:
             state = state_space[: STATES * paths].reshape(STATES, paths)
             smaller = carried_space[: carried * paths].reshape(carried, paths)
             if made:
-                closes(prices, start, steps, weights, shifts, seed, drifts, spread)
+                draws = inverse, words, z, tails, places
+                closes(prices, start, steps, weights, shifts, seed, drifts, spread, *draws)
             asked = 0
             for row in range(made if len(kept) else 0):
                 if drifts[row] == drifts[row]:
-                    kept[asked, start - first : start - first + paths] = prices[row]
+                    copy(part(kept, asked, start - first, paths), prices[row])
                     asked += 1
             at = 0
             if not made:
                 prices, at = given, start - first
             for row in range(len(given) if made else 0):
-                prices[made + row, :] = given[row, start - first : start - first + paths]
+                copy(prices[made + row], part(given, row, start - first, paths))
             for lot in range(len(lots)):
                 buy_for(bought[lot], lot_amounts[lot], part(prices, lots[lot], at, paths))
             for plan in range(len(starts) - 1):
@@ -105,7 +112,8 @@ def _entry(sources: int) -> Callable[..., None]:
 
     walk = (ROWS, EVENTS, ROWS, WORDS, SEED, FLOATS, FLOAT)
     program = (INTS, FLOATS, EVENTS, ROWS, INTS, INTS, INT)
-    signature = types.void(INT, INT, INT, *walk, *program, ROWS, INT, INTS, ROWS)
+    space = (FLOATS, FLOATS, FLOATS, FLOATS, WORD, WORD, FLOATS, FLOATS, PLACES)
+    signature = types.void(INT, INT, INT, *walk, *program, ROWS, INT, INTS, ROWS, *space)
     return cast(Callable[..., None], njit(signature, cache=True, **STRICT)(blocks))
 
 
@@ -122,4 +130,5 @@ Args:
     origin: The column of path `first` in them.
     beyond: Where it is counted how many amounts leave the range. [1]
     kept: Where those prices go that are made here and asked for; without rows nowhere. [row, path]
+    price_space and on: See `simulator.paths.compiled.space.Space`.
 """

@@ -7,7 +7,7 @@ put side by side first, so that both are plain loops.
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.paths.compiled.strict import compiled
+from simulator.paths.compiled.strict import compiled, in_widest_vectors
 from simulator.returns.draws import (
     ATANH,
     CENTRE_DENOMINATOR,
@@ -34,6 +34,8 @@ BEYOND = int((0.5 - CENTRE) * 2.0**32 - 0.5) + 1
 FIRST_OF_CENTRE, WIDTH_OF_CENTRE = np.uint32(BEYOND), np.uint32(2**32 - 1 - 2 * BEYOND)
 PADDING = 64
 """Room after the tails for whole vectors."""
+
+Places = NDArray[np.int32]
 
 
 @compiled
@@ -78,7 +80,7 @@ def far(q: float) -> float:
 
 
 @compiled
-def normals(words: Words, z: Floats, tails: Floats, places: NDArray[np.int32], size: int) -> None:
+def normals(words: Words, z: Floats, tails: Floats, places: Places, size: int) -> None:
     """Turns words into deviates.
 
     Args:
@@ -88,6 +90,7 @@ def normals(words: Words, z: Floats, tails: Floats, places: NDArray[np.int32], s
         places: Scratch. [draw]
         size: How many draws.
     """
+    in_widest_vectors()
     for i in range(size):
         z[i] = centre(from_half(words[i]))
     count = 0

@@ -3,15 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.paths.compiled.normals import PADDING, normals
+from simulator.paths.compiled.normals import Places, normals
 from simulator.paths.compiled.random_words import lattice_words, philox_words, radical_inverse
-from simulator.paths.compiled.strict import compiled
+from simulator.paths.compiled.strict import compiled, in_widest_vectors
 from simulator.returns.draws import EXP, LANES, LN2_HIGH, LN2_LOW, RANDOMISATIONS, Floats, Words
 
 E0, E1, E2, E3, E4, E5, E6, E7, E8, E9, E10, E11, E12, E13 = EXP
-
-AT_A_TIME = 4_096
-"""Draws made at a time: enough for whole vectors of tails, few enough for the nearest cache."""
 
 LEFT, RIGHT, STREAM, DRAW, Z = range(5)
 FROM_LEFT, FROM_RIGHT, SPREAD = range(3)
@@ -34,6 +31,7 @@ def exponential(x: float) -> float:
 @compiled
 def motion_at(at: Floats, left: Floats, right: Floats, z: Floats, weights: Floats) -> None:
     """Brownian motion at a session between two that are known. [path]"""
+    in_widest_vectors()
     from_left, from_right, spread = weights[FROM_LEFT], weights[FROM_RIGHT], weights[SPREAD]
     if from_right != 0.0:
         for i in range(at.size):
@@ -53,6 +51,11 @@ def closes(
     seed: int,
     drifts: Floats,
     spread: float,
+    inverse: Words,
+    words: Words,
+    z: Floats,
+    tails: Floats,
+    places: Places,
 ) -> None:
     """The prices of a block of paths.
 
@@ -65,15 +68,17 @@ def closes(
         seed: The key of what the lattice does not give.
         drifts: What is added to the log price; NaN where none is asked for. [row]
         spread: Volatility a session.
+        inverse: Where it works; see `simulator.paths.compiled.space.Space`, as for the other four.
+        words: Random bits.
+        z: Deviates.
+        tails: Those far from the centre.
+        places: Where they stand.
     """
+    in_widest_vectors()
     paths = prices.shape[1]
     groups = paths // RANDOMISATIONS
-    inverse = np.empty(groups, np.uint32)
     radical_inverse(inverse, start, groups)
-    together = max(1, AT_A_TIME // paths)
-    size = together * paths
-    words, z = np.empty(size, np.uint32), np.empty(size)
-    tails, places = np.empty(size + PADDING), np.empty(size, np.int32)
+    together = z.size // paths
     prices[0, :] = 0.0
     for first in range(0, len(steps), together):
         last = min(first + together, len(steps))

@@ -17,16 +17,17 @@ from simulator.days.years import Years
 from simulator.paths.compiled.entry import blocks
 from simulator.paths.compiled.lognormal_steps import Walk, walk
 from simulator.paths.compiled.program import Program
+from simulator.paths.compiled.space import space
 from simulator.paths.compiled.writer import program
 from simulator.paths.shared_prices import MOST_KEPT, is_shared
 from simulator.returns.draws import RANDOMISATIONS, Floats
 from simulator.returns.lognormal import Lognormal
 from simulator.returns.model import ReturnsModel, paths_at_a_time
 
-TASK = 4_096
+TASK = 8_192
 """Paths that a thread takes at a time, at most."""
 
-BLOCK = 1_024
+BLOCK = 512
 """Paths of a block, at most: more would drop out of the caches, fewer leave each loop over them too short."""
 
 NO_PRICES: Floats = np.empty((0, 0))
@@ -177,6 +178,7 @@ def _run(
         origin,
         beyond,
         kept,
+        *space(size, len(way.drifts), len(given), events),
     )
     return int(beyond[0])
 
