@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from simulator.answer.distributions import Distributions
 from simulator.answer.parking import Parked, held
 from simulator.answer.phrases import Written, money
 from simulator.answer.policy_result import Amounts, PolicyResult
-from simulator.answer.statistics import distribution, mean, standard_error
+from simulator.answer.statistics import mean, standard_error
 from simulator.answer.verdict import (
     SENT_ON,
     TAX,
@@ -184,11 +185,11 @@ class Weighing:
 
     def statistics(self, cents: Amounts, taxable: bool = False) -> dict[str, float]:
         """The statistics of an amount. [dollars]"""
-        return distribution(cents, self._randomisations, taxable)
+        return self._distributions.of(cents, taxable)
 
     @cached_property
-    def _randomisations(self) -> int:
-        return self.scenario.returns.randomisations
+    def _distributions(self) -> Distributions:
+        return Distributions(self.scenario.returns.randomisations)
 
     def known(self, cents: Amounts, written: Written = money) -> str:
         """An amount in a sentence, or its mean with the digits that its error supports."""

@@ -1,0 +1,40 @@
+"""The statistics of an amount that was told before are those of its own paths, whatever it looks like."""
+
+from weakref import ref
+
+import numpy as np
+
+from simulator.answer.distributions import LOOKED_AT, Distributions
+from simulator.answer.statistics import distribution
+
+CENTS = np.arange(320, dtype=float)
+
+
+def test_an_amount_that_is_the_same_on_every_path_is_told_the_same() -> None:
+    told = Distributions(16)
+    assert told.of(CENTS, taxable=False) == distribution(CENTS, 16)
+    assert told.of(CENTS.copy(), taxable=True) == distribution(CENTS, 16, taxable=True)
+    assert told.of(CENTS, taxable=False) == distribution(CENTS, 16)
+
+
+def test_one_other_path_is_another_amount() -> None:
+    told, other = Distributions(0), CENTS.copy()
+    other[1] = 9_000.0
+    step = CENTS.size // LOOKED_AT
+    assert (other[::step] == CENTS[::step]).all()  # it looks the same
+    assert told.of(CENTS, taxable=False) != told.of(other, taxable=False) == distribution(other)
+
+
+def test_what_is_told_can_be_changed_without_harm() -> None:
+    told = Distributions(0)
+    told.of(CENTS, taxable=False).clear()
+    assert told.of(CENTS, taxable=False) == distribution(CENTS)
+
+
+def test_amounts_are_not_kept() -> None:
+    told, amount = Distributions(0), CENTS.copy()
+    told.of(amount, taxable=False)
+    kept = ref(amount)
+    del amount
+    assert kept() is None
+    assert told.of(CENTS, taxable=False) == distribution(CENTS)
