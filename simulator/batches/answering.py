@@ -17,6 +17,7 @@ from simulator.batches.what_varies import NoJobs
 from simulator.notation.taken import demand_name, one_or_several
 from simulator.notation.wording import shown
 from simulator.paths.engine import EXACT, NoEngine
+from simulator.readers.written import Asked
 from simulator.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def asked_for(
     settings: Sequence[str],
     mapping: Mapping[str, str] | None,
     engine: str,
+    asked_by: Asked,
 ) -> Sources:
     """The jobs of a batch; arguments and errors are those of `simulator.batch`."""
     if hasattr(places, "itertuples"):
@@ -46,7 +48,7 @@ def asked_for(
         )
     many = one_or_several("batch", places, Scenario, EXAMPLE)
     demand_name("batch", output, "a folder", EXAMPLE)
-    return sources(many, table, grid, settings, mapping, is_exact(engine))
+    return sources(many, table, grid, settings, mapping, is_exact(engine), asked_by)
 
 
 def answered(

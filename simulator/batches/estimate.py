@@ -69,7 +69,9 @@ def estimate(
     mapping: Mapping[str, str] | None = None,
     engine: str = "auto",
 ) -> Estimate:
-    """How much work a batch is; the arguments are those of `batch`. Nothing is written.
+    """How much work a batch is, where the command line asks; the arguments are those of `batch`.
+
+    Nothing is written.
 
     Raises:
         NoJobs: There is nothing to do, or a part of the question cannot be read.
@@ -77,7 +79,7 @@ def estimate(
         NoEngine: There is no such engine.
         NoDuck: A Parquet table needs the extra `duckdb`.
     """
-    asked = sources(places, table, grid, settings, mapping, is_exact(engine))
+    asked = sources(places, table, grid, settings, mapping, is_exact(engine), "options")
     jobs, crew = asked.count(), workers or processors()
     results = Results(None)
     empty = results.size()

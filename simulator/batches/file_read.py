@@ -81,4 +81,4 @@ def read_by(
     if where or dates:
         idle = "where" if where else "dates"
         raise Refused("says nothing to people; leave it out", idle)
-    return people_read(named, mapping or {})
+    return people_read(named, mapping or {}, asked)

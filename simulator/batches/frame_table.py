@@ -37,12 +37,10 @@ class FrameTable(Table):
 
     frame: Any = None
 
-    naming = ("mapping", "mapping={'Annual Salary': 'pay.salary'}")
-
     @classmethod
     def of(cls, frame: pd.DataFrame, mapping: tuple[tuple[str, str], ...] = ()) -> FrameTable:
         """A data frame as a table; the mapping names fields of columns that are called otherwise."""
-        return cls(NAME, mapping, frame)
+        return cls(NAME, mapping, frame=frame)
 
     def columns(self) -> list[str]:
         """What each column is called here: by the mapping, or as in the frame."""

@@ -12,6 +12,7 @@ from simulator.batches.table import Table
 from simulator.notation.letters import plain_lines, visible
 from simulator.readers.people import HIRED, KEPT, PersonColumn
 from simulator.readers.reading import samples
+from simulator.readers.written import Asked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,17 +96,20 @@ def sets(column: PersonColumn) -> str:
     return f"kept as {column.field}" if column.field.startswith(KEPT) else column.field
 
 
-def people_read(file: Path, mapping: Mapping[str, str]) -> PeopleReading:
+def people_read(
+    file: Path, mapping: Mapping[str, str], asked: Asked = "arguments"
+) -> PeopleReading:
     """How a table of people is understood.
 
     Args:
         file: CSV, XLSX or Parquet.
         mapping: Names of columns, and the fields that they set.
+        asked: Who asks: what is to be written is told as they write it.
 
     Raises:
         UnusableTable: It cannot be read.
     """
-    table = Table(file, tuple(mapping.items()))
+    table = Table(file, tuple(mapping.items()), asked)
     table.check()
     rows = tuple(table.rows())
     good = tuple(row for row in rows if not row.fault)

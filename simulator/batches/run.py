@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
     from simulator.batches.under_way import Progress
+    from simulator.readers.written import Asked
     from simulator.scenario.scenario import Scenario
 
 
@@ -75,6 +76,7 @@ def batch(
     progress: Progress | None = None,
     piece: int = PIECE,
     engine: str = "auto",
+    asked_by: Asked = "arguments",
 ) -> Batch:
     """Many scenarios, answered into a folder; what is there already is not worked out again.
 
@@ -93,6 +95,7 @@ def batch(
         piece: What is larger than this is cut into pieces of about this size. [bytes]
         engine: `exact`: policies whose Box 2a has an exact distribution need no paths; the others are
             simulated, as all are by default. The answers of one are never taken for those of the other.
+        asked_by: `options`, where the command line asks: what to write in place of a slip is told so.
 
     Raises:
         NoJobs: There is nothing to do, or a part of the question cannot be read.
@@ -109,7 +112,7 @@ def batch(
     try:
         from simulator.batches.answering import answered, asked_for
 
-        asked = asked_for(places, output, table, grid, settings, mapping, engine)
+        asked = asked_for(places, output, table, grid, settings, mapping, engine, asked_by)
         return Batch(*answered(asked, Path(output), crew, piece, progress, scheduler is None))
     finally:
         crew.close()

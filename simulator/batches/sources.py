@@ -25,6 +25,7 @@ from simulator.files.opened import Unreadable, content, is_folder, trouble
 from simulator.notation.letters import visible
 from simulator.notation.taken import text_pairs, texts
 from simulator.notation.yaml_reader import LARGEST
+from simulator.readers.written import Asked
 from simulator.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def sources(
     settings: Sequence[str] = (),
     mapping: Mapping[str, str] | None = None,
     exact: bool = False,
+    asked_by: Asked = "arguments",
 ) -> Sources:
     """The jobs that were asked for.
 
@@ -120,6 +122,7 @@ def sources(
         settings: Assignments that hold for every job.
         mapping: Names of the table's columns, and the fields that they set.
         exact: Whether what has an exact distribution is told by it.
+        asked_by: Who asks: what is to be written in place of a slip is told as they write it.
 
     Raises:
         NoJobs: There is nothing to do, or a part of the question cannot be read.
@@ -143,7 +146,7 @@ def sources(
         raise NoJobs("a mapping names columns of a table; give a table too")
     read, before = None, None
     if isinstance(table, str | Path):
-        read = Table(Path(table), pairs)
+        read = Table(Path(table), pairs, asked_by)
         before = seen(read.file)
     elif table is not None:
         read = _in_memory(table, pairs)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import ClassVar
 
 from simulator.batches import parquet
 from simulator.batches.duck import duck_errors
@@ -38,6 +37,7 @@ from simulator.readers.people import (
     person_columns,
 )
 from simulator.readers.people_file import PeopleHeader, people_header, people_rows
+from simulator.readers.written import Asked, column_said
 from simulator.refusal import Refused
 from simulator.scenario.question import Question
 
@@ -66,13 +66,12 @@ class Table:
     Attributes:
         file: CSV in UTF-8 or UTF-16, XLSX, or Parquet by its ending.
         mapping: Names of columns, and the fields that they set.
+        asked: Who asks: what is to be written is told as they write it.
     """
 
     file: Path
     mapping: tuple[tuple[str, str], ...] = ()
-
-    naming: ClassVar[tuple[str, str]] = ("--map", '--map "Annual Salary=pay.salary"')
-    """What names the fields of columns, and how it is written."""
+    asked: Asked = "arguments"
 
     @property
     def shown(self) -> str:
@@ -152,15 +151,16 @@ class Table:
         faults = [
             wrong
             for place, column in enumerate(written)
-            if (wrong := _header_fault(written, place) or self._slip(column, place))
+            if (wrong := _header_fault(written, place, self.asked) or self._slip(column, place))
         ]
         if faults:
             raise UnusableTable(few_lines([f"{here}:{line}" for line in faults]))
-        said, example = self.naming
+        said = "--map" if self.asked == "options" else "mapping"
         for name, _ in self.mapping:
             if not any(same_words(name, column.name) for column in written):
                 raise UnusableTable(f"{here}:1: {said}: there is no column '{visible(name)}'")
         if not any(map(_sets, written)):
+            example = column_said(self.asked, "", "pay.salary", "Annual Salary")
             wrong = (
                 "no column is called like a field or like one of an HR export; write fields, like "
                 f"name,pay.salary, or name them, like {example}"
@@ -273,7 +273,7 @@ def _sets(column: PersonColumn) -> bool:
     return column.converted or named
 
 
-def _header_fault(written: Sequence[PersonColumn], place: int) -> str:
+def _header_fault(written: Sequence[PersonColumn], place: int, asked: Asked) -> str:
     """What is wrong with a column's name, where something is."""
     name = kept_name(written[place])
     if not name.isprintable() or set(name) & QUOTES:
@@ -288,6 +288,7 @@ def _header_fault(written: Sequence[PersonColumn], place: int) -> str:
             if earlier.name == written[place].name:
                 return f"{place + 1}: the column '{name}' stands twice"
             both = f"the columns '{visible(earlier.name)}' and '{visible(written[place].name)}'"
-            hint = f'give one of them another name, like --map "{visible(earlier.name)}=#other"'
+            said = column_said(asked, "", f"{KEPT}other", earlier.name)
+            hint = f"give one of them another name, like {said}"
             return f"{place + 1}: {both} are both {name}; {hint}"
     return ""

@@ -155,6 +155,7 @@ def batch(
                 scheduler=scheduler,
                 progress=show,
                 engine=engine,
+                asked_by="options",
             )
     except KeyboardInterrupt:
         remark(RESUME)

@@ -15,6 +15,7 @@ from simulator.batches.people_reading import people_read
 from simulator.batches.sources import sources
 from simulator.batches.table import Table, UnusableTable
 from simulator.batches.what_varies import NoJobs
+from simulator.readers.written import Asked
 from tests.batches import template
 from tests.commands import Run
 
@@ -147,12 +148,28 @@ def test_a_column_is_named_by_a_mapping(tmp_path: Path) -> None:
     assert people_read(file, named).clean_rows() == [
         {"name": "Ada", "pay.salary": "210000", "#city": "Ulm"}
     ]
-    with pytest.raises(UnusableTable, match="--map: there is no column 'Pay'"):
+    with pytest.raises(UnusableTable, match="mapping: there is no column 'Pay'"):
         people_read(file, {"Pay": "pay.salary"})
     with pytest.raises(UnusableTable, match="unknown key 'salry'; did you mean 'salary'"):
         sources([template(tmp_path)], table=file, mapping={"Vergütung": "pay.salry"})
     with pytest.raises(NoJobs, match="a mapping names columns of a table; give a table too"):
         sources([template(tmp_path)], mapping={"a": "name"})
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "naming", "other"),
+    [
+        ("options", '--map "Annual Salary=pay.salary"', '--map "Salary=#other"'),
+        ("arguments", "mapping={'Annual Salary': 'pay.salary'}", "mapping={'Salary': '#other'}"),
+    ],
+)
+def test_what_a_column_is_is_said_as_it_was_asked(
+    asked_by: Asked, naming: str, other: str, tmp_path: Path
+) -> None:
+    for header, words in (("A,B", naming), ("Salary,Annual Salary", other)):
+        table = written(tmp_path, f"{header}\n1,2\n")
+        with pytest.raises(UnusableTable, match=re.escape(words)):
+            sources([template(tmp_path)], table=table, asked_by=asked_by)
 
 
 @pytest.mark.parametrize(
