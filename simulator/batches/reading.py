@@ -50,6 +50,8 @@ def reading(folder: str | Path) -> Iterator[sqlite3.Connection]:
         UnusableFolder: There is none, or it cannot be read.
     """
     file, shown = Path(folder) / DATABASE, visible(str(folder))
+    if is_file(folder):
+        raise UnusableFolder(f"{shown}: this is a file; name the folder of a batch")
     none = UnusableFolder(f"{shown}: no results there; `mbdr batch FILES -o {shown}` makes them")
     if not is_file(file):
         raise none

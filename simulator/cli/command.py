@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -63,9 +64,27 @@ class Whole(click.types.IntParamType):
 
 
 class Between(click.IntRange):
-    """A whole number between two."""
+    """A whole number between two; a slip is told what may be written."""
 
     name = Whole.name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number.
+
+        Raises:
+            click.BadParameter: It is none, or out of range.
+        """
+        least, most = self.min or 0, self.max or inf
+        try:
+            number = int(value)
+        except ValueError:
+            number, wrong = None, f"is not a {self.name}"
+        else:
+            wrong = "is out of range"
+        if number is None or not least <= number <= most:
+            bounds = "or more" if most == inf else f"to {most}"
+            self.fail(f"{shown(value)} {wrong}; write {least} {bounds}", param, ctx)
+        return number
 
 
 class Command(click.Command):

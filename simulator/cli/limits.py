@@ -6,13 +6,13 @@ from functools import partial
 
 import click
 
-from simulator.cli.command import Command
+from simulator.cli.command import Between, Command
 from simulator.cli.output import Output
 from simulator.cli.output_options import output_options
 from simulator.refusal import Refused
 
 
-class Year(click.IntRange):
+class Year(Between):
     """A year that could have limits."""
 
     name = "year"

@@ -157,7 +157,10 @@ def test_results_that_are_not_there_are_one_line(
     command: str, name: str, place: Path, main: Run
 ) -> None:
     assert place.is_dir()
-    one_line(main(command, name, "-o", "x.csv"), f"{name}: no results there")
+    why = (
+        "this is a file; name the folder of a batch" if name == "emily.yaml" else "no results there"
+    )
+    one_line(main(command, name, "-o", "x.csv"), f"{name}: {why}")
 
 
 @pytest.mark.parametrize(
