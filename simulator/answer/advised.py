@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from simulator.answer.advice import advice, first_dates
@@ -12,7 +11,6 @@ from simulator.answer.cautioned import Cautioned
 from simulator.answer.phrases import Written, money, whole_dollars
 
 
-@dataclass(frozen=True)
 class Advised(Cautioned):
     """Every policy of a scenario weighed against each other, and the advice that follows."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -18,7 +17,6 @@ MOST_DAYS = 3
 """Days without a price that are listed."""
 
 
-@dataclass(frozen=True)
 class Cautioned(Weighing):
     """Every policy of a scenario weighed against each other, and what the answer rests on."""
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from simulator.answer.comparison_records import flat
@@ -31,7 +29,6 @@ READ += ("to_dict", "to_frame", "total_rows", "verdict", "warnings")
 """What is completed of a comparison; its other names are the program's own, in whole cents."""
 
 
-@dataclass(frozen=True, repr=False)
 class Readable(Recorded):
     """Every policy of a scenario weighed against each other, and how they are read."""
 
@@ -122,6 +119,8 @@ class Readable(Recorded):
         return [result.policy.name for result in self.with_done]
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         shown = self.summary().to_html(float_format="{:,.2f}".format)
         title = f"<p>{escape(self.scenario.name)} ({self.scenario.period})</p>"
         return plain_lines(f"{title}{shown}")

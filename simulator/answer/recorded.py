@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from simulator.answer.advised import Advised
 from simulator.answer.policy_result import Amounts, PolicyResult
 
 
-@dataclass(frozen=True, repr=False)
 class Recorded(Advised):
     """Every policy of a scenario weighed against each other, and what records it has."""
 

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +39,8 @@ def written(file: Path) -> Iterator[IO[bytes]]:
         with file.open("wb") as out:
             yield out
         return
+    import tempfile  # loaded where something is written
+
     target = Path(os.path.realpath(file))
     handle, aside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:SHORT]}.")
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -61,8 +60,7 @@ class Jump(NamedTuple):
         return f"{self.file}:{line}: the price goes {moved}: a slip, or a split of shares?"
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(NamedTuple):
     """Closing prices, one a row.
 
     Attributes:
