@@ -44,11 +44,6 @@ class Deposit(NamedTuple):
         """The session at whose close it is no longer there; None if it stays."""
         return self.leaves or self.paid_out
 
-    @property
-    def days(self) -> Days:
-        """Its days alone."""
-        return Days(self.pay_date, self.lands, self.leaves, self.paid_out)
-
 
 class Due(NamedTuple):
     """A payment of a life event, and the places of the deposits that leave with it whole."""

@@ -4,9 +4,11 @@ Everyone who is paid on the same days has the same one, so it is made once for m
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any
 
 from simulator.conversion.close import Close, Days, Due
 from simulator.conversion.payments import REFUND, Payment
@@ -200,11 +202,18 @@ class Course:
         )
 
 
-def shared(course: Course) -> Course:
-    """An equal course, which may have been made before."""
-    return course if len(course.days) > LONGEST_KEPT else _kept(course)
+def course(days: tuple[tuple[date | None, ...], ...], *rest: Any) -> Course:
+    """A course, which may have been made before.
+
+    Args:
+        days: Of every deposit the days of `Days`, in the order of landing.
+        rest: The years, and what else a course has.
+    """
+    return (_course if len(days) > LONGEST_KEPT else _kept)(days, *rest)
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _kept(course: Course) -> Course:
-    return course
+def _course(days: Iterable[tuple[date | None, ...]], years: Years, *rest: Any) -> Course:
+    return Course(years, tuple(map(Days._make, days)), *rest)
+
+
+_kept = lru_cache(maxsize=MOST_KEPT)(_course)

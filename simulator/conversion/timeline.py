@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from simulator.conversion.amounts import Ways
 from simulator.conversion.arrivals import arrivals, first_session
-from simulator.conversion.close import Close, Deposit
-from simulator.conversion.course import MOST_KEPT, Course, shared
+from simulator.conversion.close import Close, Days, Deposit
+from simulator.conversion.course import MOST_KEPT, Course, course
 from simulator.conversion.departures import all_payments, departures
 from simulator.conversion.payments import ROLLOVER, Payment
 from simulator.conversion.policy import Policy
@@ -21,6 +22,9 @@ from simulator.conversion.so_far import MovedSoFar
 from simulator.conversion.terms import ConversionTerms
 from simulator.days.calendars import sessions_of
 from simulator.days.years import Years
+
+DAYS = attrgetter(*Days._fields)
+"""The days of a deposit, without its amounts."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +55,15 @@ class Timeline:
     def course(self) -> Course:
         """On which closes the deposits land and leave: that of all who are paid on the same days."""
         opening = self.terms.opening
-        return shared(
-            Course(
-                self.years,
-                tuple([deposit.days for deposit in self.deposits]),
-                self.payments,
-                first_session(self.years, self.so_far),
-                self.so_far.conversions.count if self.so_far else 0,
-                self.until,
-                self.terms.basis_after_loss == "carry-within-year",
-                (bool(opening.after_tax), bool(opening.roth)),
-            )
+        return course(
+            tuple(map(DAYS, self.deposits)),
+            self.years,
+            self.payments,
+            first_session(self.years, self.so_far),
+            self.so_far.conversions.count if self.so_far else 0,
+            self.until,
+            self.terms.basis_after_loss == "carry-within-year",
+            (bool(opening.after_tax), bool(opening.roth)),
         )
 
     @property
@@ -219,7 +221,7 @@ def each_timeline(
         parked: Whether the subaccount holds another fund than the one that it is converted to.
     """
     arriving = arrivals(contributed, terms, years, so_far, until)
-    landed = [arrival.lands for arrival in arriving]
+    pay_dates, landed, amounts, bases = zip(*arriving, strict=True) if arriving else ((),) * 4
     payments = [
         payment
         for payment in all_payments(payments, landed)
@@ -230,12 +232,7 @@ def each_timeline(
     for policy in policies:
         left = departures(landed, policy, terms, clearings, so_far, until)
         deposits = tuple(
-            [
-                Deposit(pay_date, lands, leaves, amount, basis, paid_out)
-                for (pay_date, lands, amount, basis), leaves, paid_out in zip(
-                    arriving, left.converted, left.paid_out, strict=True
-                )
-            ]
+            map(Deposit, pay_dates, landed, left.converted, amounts, bases, left.paid_out)
         )
         paid = tuple(_with_something(payments, left.paid_out))
         plan = Timeline(years, terms, deposits, left.passed_over, paid, so_far, until, parked)
