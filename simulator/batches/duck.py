@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,9 @@ def duck_name(file: str | Path) -> str:
 
 
 def duck_errors() -> tuple[type[Exception], ...]:
-    """What DuckDB raises; nothing where it is not installed."""
-    try:
-        import duckdb
-    except ImportError:
-        return ()
-    return (duckdb.Error,)
+    """What DuckDB raises; nothing where it is not loaded: then it has raised nothing."""
+    duckdb = sys.modules.get("duckdb")
+    return (duckdb.Error,) if duckdb else ()
 
 
 def duck(what: str, file: str = ":memory:") -> duckdb.DuckDBPyConnection:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -51,6 +51,9 @@ KNOWN = frozenset(Question.model_fields) | PERSONAL.keys()
 QUOTES = set('"\\')
 """What no name of a column has, as each becomes one of the results."""
 
+MOST_KEPT = 16
+"""Tables whose headers are kept."""
+
 FIRST = 60
 """Rows by which a column of salaries is judged."""
 
@@ -91,10 +94,14 @@ class Table:
         return person_columns(names, dict(self.mapping), KNOWN)
 
     def header(self) -> PeopleHeader:
-        """The header of a file that is no Parquet."""
-        return people_header(self.file, LARGEST, self._known)
+        """The header of a file that is no Parquet; it is looked for once while the file stays as it was."""
+        try:
+            known = self.file.stat()
+        except (OSError, ValueError):  # what is wrong with it is said where it is opened
+            return people_header(self.file, LARGEST, self.known)
+        return _header(self, known.st_mtime_ns, known.st_size)
 
-    def _known(self, names: Sequence[str]) -> int:
+    def known(self, names: Sequence[str]) -> int:
         """How many of some names are those of fields, or of columns that exports have."""
         columns = person_columns([name.strip() for name in names], dict(self.mapping), KNOWN)
         return sum(bool(column.name) and _sets(column) for column in columns)
@@ -263,6 +270,11 @@ class Table:
         except duck_errors() as error:
             first = str(error).partition("\n")[0]
             raise UnusableTable(f"{self.shown}: not Parquet: {first}") from None
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _header(table: Table, changed: int, size: int) -> PeopleHeader:  # noqa: ARG001
+    return people_header(table.file, LARGEST, table.known)
 
 
 def _sets(column: PersonColumn) -> bool:
