@@ -105,28 +105,30 @@ class Book:
     def __post_init__(self) -> None:
         self.refundable = RefundGains(self.timeline)
         self._refunded, self._last = bool(self.timeline.refunded), self.timeline.last_session
+        self._rules = self.timeline.terms.conversion
 
     def post(self, close: Close, price: Decimal, outside: Decimal) -> None:
         """One close: the prices have moved, deposits land, conversions leave, the year may end."""
         self.outside = outside
-        for place in close.landing:
+        session, landing, leaving, year_end, due = close
+        for place in landing:
             deposit = self.timeline.deposits[place]
             self.account.deposit(place, deposit.amount, deposit.basis, price)
             if self.keep:
-                self._keep(close.session, price, "deposit", Moved(deposit.amount))
+                self._keep(session, price, "deposit", Moved(deposit.amount))
         if self._refunded:
-            self.refundable.measure(close.session, price, outside)
-        for payment, places in close.due:
+            self.refundable.measure(session, price, outside)
+        for payment, places in due:
             if not payment.last:
                 self._pay(payment, places, price)
-        if close.leaving:
-            self._convert(close, price)
-        for payment, places in close.due:
+        if leaving:
+            self._convert(session, leaving, price)
+        for payment, places in due:
             if payment.last:  # what exceeds 415(c) goes back when the year's conversions have left
                 self._pay(payment, places, price)
-        if close.year_end:  # after the session's conversions: what left today is not left behind
-            self._end_year(close.year_end, price)
-        if close.session == self._last:
+        if year_end:  # after the session's conversions: what left today is not left behind
+            self._end_year(year_end, price)
+        if session == self._last:
             value = worth(self.account.units, price)
             roth, ira = (worth(units, outside) for units in (self.roth, self.ira))
             self.at_end = Held(value, self.account.basis, roth, ira)
@@ -138,15 +140,13 @@ class Book:
         if not opening.after_tax:
             self.account.basis = opening.basis
 
-    def _convert(self, close: Close, price: Decimal) -> None:
-        terms = self.timeline.terms
+    def _convert(self, session: date, leaving: tuple[int, ...], price: Decimal) -> None:
         # the fee comes out first: neither basis recovered nor a loss is judged on what it took
-        asked = terms.conversion.fee
-        if fee := self.account.charge(close.leaving, price, asked) if asked else 0:
-            self._write(close.session, price, "fee", Moved(fee))
-        converted = self.account.convert(close.leaving, price)
-        split = terms.conversion.to == SPLIT
-        self._roll_over(close.session, "conversion", converted, split, price)
+        asked = self._rules.fee
+        if fee := self.account.charge(leaving, price, asked) if asked else 0:
+            self._write(session, price, "fee", Moved(fee))
+        converted = self.account.convert(leaving, price)
+        self._roll_over(session, "conversion", converted, self._rules.to == SPLIT, price)
 
     def _roll_over(
         self, session: date, event: str, converted: Converted, split: bool, price: Decimal

@@ -39,7 +39,7 @@ def demand_amounts(amounts: Iterable[tuple[str, Any]], model: str, first: int = 
 
 
 def _demand_each(amounts: Iterable[tuple[str, int, Any]], model: str, first: int) -> None:
-    beyond = [(place, *amount) for amount in amounts for place in _beyond(amount[-1])]
+    beyond = [(place, *amount) for amount in amounts if (place := _beyond(amount[-1])) is not None]
     if beyond:
         place, what, year, cents = min(beyond, key=lambda field: field[0])
         amount = cents if isinstance(cents, int) else float(cents[place])
@@ -59,10 +59,10 @@ def _largest(outcome: Outcome[Any]) -> Iterator[tuple[str, int, Any]]:
     yield "the IRA at the end", 0, outcome.ira_end
 
 
-def _beyond(cents: Any) -> Iterator[int]:
+def _beyond(cents: Any) -> int | None:
     """The first path on which an amount leaves the range, if there is one."""
     if isinstance(cents, int | float):  # what is not known is within it
-        if cents > MOST_CENTS:
-            yield 0
-    elif not cents.max() <= MOST_CENTS:  # so that NaN does too
-        yield int((~(cents <= MOST_CENTS)).argmax())
+        return 0 if cents > MOST_CENTS else None
+    if cents.max() <= MOST_CENTS:  # which does not hold of NaN
+        return None
+    return int((~(cents <= MOST_CENTS)).argmax())

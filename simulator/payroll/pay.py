@@ -229,7 +229,8 @@ class Pay(Specification):
             NoSalary: The first salary step begins later.
         """
         if isinstance(self.salary, int):
-            return self.salary * (1 + self.raise_) ** (day.year - years.first)
+            raised = day.year - years.first
+            return self.salary * (1 + self.raise_) ** raised if raised else exact(self.salary)
         begun = [step for step in self.salary if step.from_ <= day]
         if not begun:
             raise NoSalary(day)
