@@ -24,8 +24,8 @@ class Course:
     """On which closes deposits land and leave.
 
     Attributes:
-        years: The simulated calendar years.
         days: Of every deposit, in the order of landing; the opening balance first.
+        years: The simulated calendar years.
         payments: What life events pay, in order.
         first_session: The first session of the first year, or the first one after what came so far.
         so_far: Conversions before it.
@@ -34,8 +34,8 @@ class Course:
         opens: Whether the after-tax subaccount, and the Roth, hold something when it begins.
     """
 
-    years: Years
     days: tuple[Days, ...]
+    years: Years
     payments: tuple[Payment, ...]
     first_session: date
     so_far: int
@@ -206,14 +206,14 @@ def course(days: tuple[tuple[date | None, ...], ...], *rest: Any) -> Course:
     """A course, which may have been made before.
 
     Args:
-        days: Of every deposit the days of `Days`, in the order of landing.
-        rest: The years, and what else a course has.
+        days: Of every deposit, in the order of landing: what `Days` has.
+        rest: What else a course has, in its order.
     """
     return (_course if len(days) > LONGEST_KEPT else _kept)(days, *rest)
 
 
-def _course(days: Iterable[tuple[date | None, ...]], years: Years, *rest: Any) -> Course:
-    return Course(years, tuple(map(Days._make, days)), *rest)
+def _course(days: Iterable[tuple[date | None, ...]], *rest: Any) -> Course:
+    return Course(tuple(map(Days._make, days)), *rest)
 
 
 _kept = lru_cache(maxsize=MOST_KEPT)(_course)

@@ -454,3 +454,12 @@ def test_what_is_taken_of_a_file_is_part_of_the_question_and_its_bytes_are(tmp_p
     (tmp_path / "h.csv").write_text(rows.replace("70", "80"))
     assert put_in("h.csv", "PRE-TAX") == (0, 80.0)
     assert put_in("h.csv", "PRE-TAX") == (1, 80.0)
+
+
+def test_a_table_that_is_written_anew_has_its_new_header(tmp_path: Path) -> None:
+    """It is looked for once as long as the file stays as it was, and no longer."""
+    file = tmp_path / "people.csv"
+    table = Table(file)
+    for header in ("name,pay.salary", "name,elections.after_tax", "name,pay.salary"):
+        file.write_text(f"{header}\nEmily,{'9' * len(header)}\n")
+        assert table.columns() == header.split(",")
