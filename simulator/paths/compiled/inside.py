@@ -67,7 +67,9 @@ class Inside:
 
     def land(self, deposit: Deposit, lot: int) -> None:
         """A deposit lands."""
-        batch = self.batches.setdefault(deposit.gone, Batch())
+        batch = self.batches.get(deposit.gone)
+        if batch is None:
+            batch = self.batches[deposit.gone] = Batch()
         batch.lots.append(lot)
         batch.staked += deposit.basis
         self.inside += 1
