@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
@@ -244,6 +243,8 @@ def _standard_input() -> bytes:
 def chosen_policy(scenario: Scenario, name: str | None) -> Policy:
     """The policy that was asked for; the only one where none was. Of several none is taken unasked."""
     if name is None and len(scenario.policies) > 1:
+        import shlex
+
         from simulator.notation.mistakes import few_lines
 
         command, *rest = click.get_current_context().meta[LINE]
