@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -362,7 +363,8 @@ def write_table(rows: Sequence[Row], many: bool) -> None:
         "# Batches, measured",
         "",
         f"`python benchmarks/batch.py{' --many' * many}`, Python {version}, {os.cpu_count()} processors."
-        " A job is one employee, one year, five policies, biweekly. Whole processes, start-up included.",
+        " A job is one employee, one year, five policies, biweekly. Whole processes, start-up included"
+        f" ({'with' if find_spec('scipy') else 'without'} scipy, which numba loads where it finds it).",
         "",
         "| what | measured | promised | |",
         "|---|---|---|---|",
