@@ -13,7 +13,6 @@ from simulator.money import dollars
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from simulator.answer.order import Rising
     from simulator.conversion.on_paths import Paths
 
 SPREAD = (5, 50, 95)
@@ -55,7 +54,6 @@ def distribution(
     cents: int | Paths | Known,
     randomisations: int = 0,
     taxable: bool = False,
-    rising: Rising | None = None,
 ) -> dict[str, Any]:
     """Statistics of an amount, each rounded half-up to the cent. [dollars]
 
@@ -66,7 +64,6 @@ def distribution(
         cents: One amount, or one on each path. [cents; path]
         randomisations: See `standard_error`.
         taxable: Whether to say on which share of the paths it is zero.
-        rising: The same amounts in rising order, where they have been sorted already.
     """
     if isinstance(cents, Known):
         return _of_known(cents, randomisations, taxable)
@@ -81,16 +78,16 @@ def distribution(
         return distribution(0, randomisations, taxable)
     import numpy as np
 
-    rising = in_order(cents, rising)
+    rising = in_order(cents)
     whole = rising.dtype == np.int32
-    average = _average(cents)
+    average = average_of(cents)
     result = {
-        "mean": _dollars(float(average[0])),
-        "sd": _dollars(float(_sd(cents, average, 0))),
-        "se": _dollars(float(_errors(cents, randomisations, whole))),
+        "mean": in_dollars(float(average[0])),
+        "sd": in_dollars(float(sd_of(cents, average, 0))),
+        "se": in_dollars(float(errors_of(cents, randomisations, whole))),
     }
     points = zip(PERCENTILES, percentiles_of(rising), strict=True)
-    result |= {f"p{percentile}": _dollars(point) for percentile, point in points}
+    result |= {f"p{percentile}": in_dollars(point) for percentile, point in points}
     zero = cents.size - np.count_nonzero(rising)
     return result | ({"zero_share": zero / cents.size} if taxable else {})
 
@@ -98,13 +95,11 @@ def distribution(
 def _of_known(cents: Known, randomisations: int, taxable: bool) -> dict[str, Any]:
     result = {"mean": cents.mean(), "sd": cents.sd, "se": standard_error(cents, randomisations)}
     result |= {f"p{percentile}": cents.percentile(percentile) for percentile in PERCENTILES}
-    told = {name: None if one is None else _dollars(one) for name, one in result.items()}
+    told = {name: None if one is None else in_dollars(one) for name, one in result.items()}
     return told | ({"zero_share": cents.zero_share} if taxable else {})
 
 
-def percentile_errors(
-    cents: int | Paths | Known, randomisations: int = 0, rising: Rising | None = None
-) -> dict[str, float]:
+def percentile_errors(cents: int | Paths | Known, randomisations: int = 0) -> dict[str, float]:
     """How far each percentile of `SPREAD` may be from the true one: its standard error. [cents]
 
     The share of the paths up to a percentile has a standard error; this is how far the percentiles of that
@@ -113,25 +108,24 @@ def percentile_errors(
     Args:
         cents: One amount, or one on each path. [cents; path]
         randomisations: See `standard_error`.
-        rising: See `distribution`.
     """
     if isinstance(cents, int | float | Known):
         return {f"p{percentile}": 0.0 for percentile in SPREAD}
     import numpy as np
 
-    rising = in_order(cents, rising)
+    rising = in_order(cents)
     percentiles = dict(zip(PERCENTILES, percentiles_of(rising), strict=True))
     amounts = np.array([[percentiles[percentile]] for percentile in SPREAD])
-    errors = _errors(cents <= amounts, randomisations, whole=True)
+    errors = errors_of(cents <= amounts, randomisations, whole=True)
     shares = np.array(SPREAD) / 100
     around = [shares - errors, shares + errors]
-    low, high = np.interp(around, _places(rising.size), rising)
+    low, high = np.interp(around, places_of(rising.size), rising)
     between = ((high - low) / 2).tolist()
     return {f"p{percentile}": error for percentile, error in zip(SPREAD, between, strict=True)}
 
 
 @lru_cache(maxsize=1)
-def _places(paths: int) -> Paths:
+def places_of(paths: int) -> Paths:
     """Which share of the paths lies below each, in rising order. [path]"""
     import numpy as np
 
@@ -146,7 +140,7 @@ def mean_and_error(cents: int | Paths | Known, randomisations: int = 0) -> dict[
         randomisations: See `standard_error`.
     """
     error = standard_error(cents, randomisations)
-    return {"mean": mean_in_dollars(cents), "se": _dollars(error)}
+    return {"mean": mean_in_dollars(cents), "se": in_dollars(error)}
 
 
 def per_day(cents: int | Paths, days: int) -> dict[str, float]:
@@ -157,9 +151,9 @@ def per_day(cents: int | Paths, days: int) -> dict[str, float]:
         days: How many days it is of.
     """
     if isinstance(cents, int | float):
-        return dict.fromkeys(("mean", "p95"), _dollars(cents / days))
+        return dict.fromkeys(("mean", "p95"), in_dollars(cents / days))
     points = dict(zip(PERCENTILES, percentiles_of(in_order(cents)), strict=True))
-    return {"mean": _dollars(float(cents.mean()) / days), "p95": _dollars(points[95] / days)}
+    return {"mean": in_dollars(float(cents.mean()) / days), "p95": in_dollars(points[95] / days)}
 
 
 def standard_error(cents: int | Paths | Known, randomisations: int = 0) -> float:
@@ -177,10 +171,10 @@ def standard_error(cents: int | Paths | Known, randomisations: int = 0) -> float
         cents = 0 if cents.sampled is None else cents.sampled
     if isinstance(cents, int | float):
         return 0.0
-    return float(_errors(cents, randomisations, whole_of(cents) is not None))
+    return float(errors_of(cents, randomisations, whole_of(cents) is not None))
 
 
-def _errors(amounts: NDArray[Any], randomisations: int, whole: bool) -> Any:
+def errors_of(amounts: NDArray[Any], randomisations: int, whole: bool) -> Any:
     """The standard errors of means over the last axis: see `standard_error`. [..., path]
 
     Whole numbers, which truths are too, come to the same in any order of summing: a matrix product sums them.
@@ -196,17 +190,17 @@ def _errors(amounts: NDArray[Any], randomisations: int, whole: bool) -> Any:
         complete = amounts[..., : layers * randomisations]
         complete = complete.reshape(*several, layers, randomisations)
         independent = np.ones(layers) @ complete / layers if whole else complete.mean(axis=-2)
-    return _sd(independent, _average(independent), 1) / sqrt(independent.shape[-1])
+    return sd_of(independent, average_of(independent), 1) / sqrt(independent.shape[-1])
 
 
-def _average(amounts: NDArray[Any]) -> Any:
+def average_of(amounts: NDArray[Any]) -> Any:
     """The means over the last axis, as numpy.mean has them. [..., 1]"""
     import numpy as np
 
     return np.add.reduce(amounts, axis=-1, keepdims=True) / amounts.shape[-1]
 
 
-def _sd(amounts: NDArray[Any], average: NDArray[Any], less: int) -> Any:
+def sd_of(amounts: NDArray[Any], average: NDArray[Any], less: int) -> Any:
     """The standard deviations over the last axis; the sum of squares is divided by n less some. [...]
 
     As numpy.std has them, in a third of the time on few numbers.
@@ -225,8 +219,9 @@ def mean(cents: float | Paths | Known) -> float:
 
 def mean_in_dollars(cents: float | Paths | Known) -> float:
     """It rounded half-up to the cent. [dollars]"""
-    return _dollars(mean(cents))
+    return in_dollars(mean(cents))
 
 
-def _dollars(cents: float) -> float:
+def in_dollars(cents: float) -> float:
+    """An amount rounded half-up to the cent. [dollars]"""
     return floor(cents + UP) / 100

@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from numbers import Integral
-from typing import Any, NamedTuple
+from typing import Any
 
 from simulator.answer.known_outcome import Exactness, KnownOutcome
-from simulator.answer.order import in_order
-from simulator.answer.statistics import distribution, percentile_errors
+from simulator.answer.statistics import percentile_errors
 from simulator.answer.sweep import BOX_2A, Mark, Point, Sweep
 from simulator.conversion.close import Deposit
 from simulator.conversion.policy import LONGEST_DELAY, Policy
 from simulator.conversion.range import LESS
 from simulator.conversion.timeline import Timeline, all_sessions
 from simulator.days.calendars import sessions_between
-from simulator.distribution.known import Known
 from simulator.money import MOST_CENTS, beyond_range
 from simulator.notation.specification import replaced
 from simulator.paths.blocks import Progress
@@ -38,6 +36,7 @@ from simulator.simulation import (
     went_in,
 )
 from simulator.sweeps.measures import MEASURES, demand_measure, narrowed, over_first
+from simulator.sweeps.told import each_told
 from simulator.sweeps.varied import SweepError
 
 
@@ -85,10 +84,9 @@ def sweep_delay(
     ]
     plans, marked = timelines[: len(delayed)], timelines[len(delayed) :]
     paths, taxable, exactness = taxable_earnings(scenario, timelines, progress, engine)
-    told: dict[int, _Told] = {}
-    for cents in taxable:
-        if id(cents) not in told:
-            told[id(cents)] = _told(cents, taxable[0], scenario)
+    different = {id(cents): cents for cents in taxable}
+    each = each_told([*different.values()], taxable[0], scenario)
+    told = dict(zip(different, each, strict=True))
     return Sweep(
         field="delay",
         policy=replaced(policy, delay=0).name,
@@ -108,24 +106,6 @@ def sweep_delay(
         paths=paths,
         scenario=scenario,
         warnings=scenario.returns.all_warnings(all_sessions(timelines)),
-    )
-
-
-class _Told(NamedTuple):
-    """What is told of Box 2a under one timeline: the fields of a `Point`."""
-
-    amount: dict[str, Any]
-    above: dict[str, float] | None
-    errors: dict[str, float]
-
-
-def _told(cents: Any, first: Any, scenario: Scenario) -> _Told:
-    randomisations = scenario.returns.randomisations
-    rising = None if isinstance(cents, int | Known) else in_order(cents)
-    return _Told(
-        distribution(cents, randomisations, True, rising),
-        over_first(cents, first, scenario),
-        percentile_errors(cents, randomisations, rising),
     )
 
 
