@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from simulator.notation.plugins import without_plugins
 from simulator.refusal import Refused
-
-without_plugins()
 
 NUMBERS = "numbers"
 """The context in which values are dumped as a Python caller has them: dollars, and shares as fractions."""
