@@ -257,13 +257,13 @@ def rms_error(name: str, paths: int) -> float:
 def sweep(size: Size) -> None:
     """Delays over some paths, against `compare` with five policies."""
     scenario, delays = five(paths=str(size.swept)), list(range(size.delays))
-    turns = min(3, size.most_turns)
-    swept, once = in_turn(
+    turns = min(5, size.most_turns)
+    swept, same = in_turn(
         lambda: sweep_delay(scenario, scenario.policies[0], delays, engine="numpy"),
-        compared(scenario),
+        daily(scenario, delays[-1]),
         turns,
     )
-    same, _ = in_turn(daily(scenario, delays[-1]), lambda: None, turns)
+    once, _ = in_turn(compared(scenario), lambda: None, turns)
     row(
         f"sweep of delays 0..{delays[-1]} / `compare` with 5 policies on the same daily paths",
         f"{swept / same:.1f}",
