@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulator.answer import worth_records
 from simulator.answer.assumed import assumed_records
@@ -30,9 +30,6 @@ from simulator.notation.letters import visible
 from simulator.readers.dated_csv import digest
 from simulator.taxes.taxation import Tax
 from simulator.version import __version__
-
-if TYPE_CHECKING:
-    pass
 
 SCHEMA = 1
 

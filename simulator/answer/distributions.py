@@ -31,6 +31,10 @@ class Distributions:
         self._randomisations = randomisations
         self._told: dict[bytes, list[tuple[ref[Paths], dict[str, Any]]]] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it comes from one process to another, and into a file: without what it was told."""
+        return Distributions, (self._randomisations,)
+
     def of(self, cents: Amounts, taxable: bool) -> dict[str, Any]:
         """The statistics of an amount. The arguments are those of `distribution`."""
         if isinstance(cents, int | Known):
@@ -42,10 +46,10 @@ class Distributions:
         import numpy as np
 
         few = cents[:: max(1, cents.size // LOOKED_AT)].tobytes()
-        alike = self._told.setdefault(few, [])
+        alike = [one for one in self._told.get(few, ()) if one[0]() is not None]
         for earlier, told in alike:
             if (same := earlier()) is not None and np.array_equal(same, cents):
                 return told
         told = distribution(cents, self._randomisations, taxable=True)
-        alike.append((ref(cents), told))
+        self._told[few] = [*alike, (ref(cents), told)]
         return told
