@@ -24,8 +24,8 @@ from simulator.returns.draws import RANDOMISATIONS, Floats
 from simulator.returns.lognormal import Lognormal
 from simulator.returns.model import ReturnsModel, paths_at_a_time
 
-TASK = 8_192
-"""Paths that a thread takes at a time, at most."""
+TASK = 4_096
+"""Paths that a thread takes at a time, at most: few enough that 10,000 keep two threads busy to the end."""
 
 BLOCK = 512
 """Paths of a block, at most: more would drop out of the caches, fewer leave each loop over them too short."""
