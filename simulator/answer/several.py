@@ -10,9 +10,9 @@ from simulator.answer.statistics import (
     STATISTICS,
     average_of,
     errors_of,
-    in_dollars,
     places_of,
     sd_of,
+    to_the_cent,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def distributions_and_errors(
     se = errors_of(cents, randomisations, rising.dtype == np.int32)
     columns = average[:, 0], sd_of(cents, average, 0), se, *np.array(percentiles).T
     told = [
-        dict(zip(STATISTICS, map(in_dollars, row), strict=True))
+        dict(zip(STATISTICS, map(to_the_cent, row), strict=True))
         for row in zip(*(column.tolist() for column in columns), strict=True)
     ]
     for one, row in zip(told, rising, strict=True):
@@ -57,6 +57,6 @@ def means_and_errors(cents: Paths, randomisations: int) -> list[dict[str, float]
     errors = errors_of(cents, randomisations, whole_of(cents) is not None).tolist()
     means = average_of(cents)[:, 0].tolist()
     return [
-        {"mean": in_dollars(mean), "se": in_dollars(error)}
+        {"mean": to_the_cent(mean), "se": to_the_cent(error)}
         for mean, error in zip(means, errors, strict=True)
     ]

@@ -82,12 +82,12 @@ def distribution(
     whole = rising.dtype == np.int32
     average = average_of(cents)
     result = {
-        "mean": in_dollars(float(average[0])),
-        "sd": in_dollars(float(sd_of(cents, average, 0))),
-        "se": in_dollars(float(errors_of(cents, randomisations, whole))),
+        "mean": to_the_cent(float(average[0])),
+        "sd": to_the_cent(float(sd_of(cents, average, 0))),
+        "se": to_the_cent(float(errors_of(cents, randomisations, whole))),
     }
     points = zip(PERCENTILES, percentiles_of(rising), strict=True)
-    result |= {f"p{percentile}": in_dollars(point) for percentile, point in points}
+    result |= {f"p{percentile}": to_the_cent(point) for percentile, point in points}
     zero = cents.size - np.count_nonzero(rising)
     return result | ({"zero_share": zero / cents.size} if taxable else {})
 
@@ -95,7 +95,7 @@ def distribution(
 def _of_known(cents: Known, randomisations: int, taxable: bool) -> dict[str, Any]:
     result = {"mean": cents.mean(), "sd": cents.sd, "se": standard_error(cents, randomisations)}
     result |= {f"p{percentile}": cents.percentile(percentile) for percentile in PERCENTILES}
-    told = {name: None if one is None else in_dollars(one) for name, one in result.items()}
+    told = {name: None if one is None else to_the_cent(one) for name, one in result.items()}
     return told | ({"zero_share": cents.zero_share} if taxable else {})
 
 
@@ -140,7 +140,7 @@ def mean_and_error(cents: int | Paths | Known, randomisations: int = 0) -> dict[
         randomisations: See `standard_error`.
     """
     error = standard_error(cents, randomisations)
-    return {"mean": mean_in_dollars(cents), "se": in_dollars(error)}
+    return {"mean": mean_in_dollars(cents), "se": to_the_cent(error)}
 
 
 def per_day(cents: int | Paths, days: int) -> dict[str, float]:
@@ -151,9 +151,9 @@ def per_day(cents: int | Paths, days: int) -> dict[str, float]:
         days: How many days it is of.
     """
     if isinstance(cents, int | float):
-        return dict.fromkeys(("mean", "p95"), in_dollars(cents / days))
+        return dict.fromkeys(("mean", "p95"), to_the_cent(cents / days))
     points = dict(zip(PERCENTILES, percentiles_of(in_order(cents)), strict=True))
-    return {"mean": in_dollars(float(cents.mean()) / days), "p95": in_dollars(points[95] / days)}
+    return {"mean": to_the_cent(float(cents.mean()) / days), "p95": to_the_cent(points[95] / days)}
 
 
 def standard_error(cents: int | Paths | Known, randomisations: int = 0) -> float:
@@ -219,9 +219,9 @@ def mean(cents: float | Paths | Known) -> float:
 
 def mean_in_dollars(cents: float | Paths | Known) -> float:
     """It rounded half-up to the cent. [dollars]"""
-    return in_dollars(mean(cents))
+    return to_the_cent(mean(cents))
 
 
-def in_dollars(cents: float) -> float:
+def to_the_cent(cents: float) -> float:
     """An amount rounded half-up to the cent. [dollars]"""
     return floor(cents + UP) / 100

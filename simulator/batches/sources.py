@@ -146,6 +146,8 @@ def sources(
         raise NoJobs("a mapping names columns of a table; give a table too")
     read, before = None, None
     if isinstance(table, str | Path):
+        if table == "":
+            raise NoJobs("the table's name is empty; write one, or leave the table out")
         read = Table(Path(table), pairs, asked_by)
         before = seen(read.file)
     elif table is not None:

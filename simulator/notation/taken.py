@@ -153,5 +153,5 @@ def demand_whole(argument: str, value: object, least: int, most: int, of: str) -
     """
     whole = isinstance(value, Integral) and not isinstance(value, bool)
     if not (whole and least <= value <= most):  # type: ignore[operator]
-        given = f"{value:,}" if whole else shown(value)
-        raise Refused(f"{given} is not from {least} to {most:,}; write {of}", argument)
+        given = f"{value:,} is not" if whole else f"{shown(value)} is not a whole number"
+        raise Refused(f"{given} from {least} to {most:,}; write {of}", argument)

@@ -89,7 +89,8 @@ def _side_by_side(comparison: Comparison) -> Sheet:
     table, verdict = answer_table(comparison), comparison.verdict
     header = [column.header for column in table.columns]
     rows = [[*map(_number, row, table.columns)] for row in table.rows]
-    if ranked := [*verdict.costs, *filter(None, [verdict.done])]:
+    ranked = [*verdict.costs, *filter(None, [verdict.done])]
+    if len(ranked) > 1:
         more = {one.policy.name: mean_in_dollars(verdict.costs_more(one)) for one, _ in ranked}
         header.append(f"Costs more ({verdict.measure})")
         for row in rows:

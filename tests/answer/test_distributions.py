@@ -1,5 +1,6 @@
 """The statistics of an amount that was told before are those of its own paths, whatever it looks like."""
 
+import pickle
 from weakref import ref
 
 import numpy as np
@@ -38,3 +39,18 @@ def test_amounts_are_not_kept() -> None:
     del amount
     assert kept() is None
     assert told.of(CENTS, taxable=False) == distribution(CENTS)
+
+
+def test_what_was_told_of_amounts_that_are_gone_is_forgotten() -> None:
+    """A difference is made anew each time that it is told."""
+    told = Distributions(0)
+    for _ in range(3):
+        told.of(CENTS - 1.0, taxable=False)
+    assert [len(alike) for alike in told._told.values()] == [1]
+
+
+def test_it_comes_from_one_process_to_another_with_its_randomisations() -> None:
+    told = Distributions(16)
+    told.of(CENTS, taxable=False)
+    again = pickle.loads(pickle.dumps(told))
+    assert again.of(CENTS, taxable=True) == distribution(CENTS, 16, taxable=True)

@@ -251,11 +251,11 @@ def test_over_many_paths_it_is_told_how_often_another_policy_was_cheaper() -> No
         (
             [],
             {"fee": 50},
-            "best: a fee of .50.00 and no taxes: give taxes, so that fee and tax can be weighed",
+            r"best: a fee of \$50.00 and no taxes: give taxes, so that fee and tax can be weighed",
         ),
         ([], {"cutoff": 201}, "201 is not from 0 to 200; write sessions"),
         ([], {"label": " "}, "' ' is not a label; write a text"),
-        ([], {"cutoff": "soon"}, "'soon' is not from 0 to 200"),
+        ([], {"cutoff": "soon"}, "'soon' is not a whole number from 0 to 200"),
         (
             [],
             {"label": "monthly"},
@@ -273,7 +273,9 @@ def test_what_cannot_be_answered_is_said_in_a_line(
 
 
 def test_a_fee_that_cannot_be_weighed_is_a_mistake_of_the_file() -> None:
-    said = "policies.0: best: a fee of .50.00 and no taxes: give taxes, so that fee and tax can be"
+    said = (
+        r"policies.0: best: a fee of \$50.00 and no taxes: give taxes, so that fee and tax can be"
+    )
     with pytest.raises(Mistakes, match=said):
         emily("plan.conversion.fee=50", "policies=[best, monthly]")
     emily("plan.conversion.fee=50", "policies=[best, monthly]", "taxes.federal=24%")

@@ -71,12 +71,13 @@ def test_what_a_call_does_not_take_is_told_with_what_to_write(
     ("call", "words"),
     [
         (lambda: simulator.batch(ASKED, "r", workers=0), "workers: 0 is not from 1 to 1,024; write proc"),
-        (lambda: simulator.pages(ASKED, "r", workers="two"), "workers: 'two' is not from 1 to 1,024; w"),  # type: ignore[arg-type]
+        (lambda: simulator.pages(ASKED, "r", workers="two"), "workers: 'two' is not a whole number from"),  # type: ignore[arg-type]
         (lambda: simulator.batch(ASKED, "r", piece=0), "piece: 0 is not from 1 to 1,099,511,627,776; wr"),
-        (lambda: simulator.batch(ASKED, "r", piece=True), "piece: 'true' is not from 1 to 1,099,511,627"),
+        (lambda: simulator.batch(ASKED, "r", piece=1e6), "piece: '1000000.0' is not a whole number from 1"),  # type: ignore[arg-type]
         (lambda: simulator.batch(ASKED, "r", scheduler=3), "scheduler: takes an address or a Dask client"),  # type: ignore[arg-type]
         (lambda: simulator.batch("", "r"), "a name is empty; write one, or . for the folder where yo"),
         (lambda: simulator.batch(ASKED, "a\0b"), "a\\x00b: cannot be written: no file can have such a"),
+        (lambda: simulator.batch(ASKED, "r", table=""), "the table's name is empty; write one, or leave"),
         (lambda: simulator.batch(ASKED, "r", table="a\0b"), "a\\x00b: cannot be read: no file can have such"),
         (lambda: simulator.batch(ASKED, "r", grid=["a"]), "grid a: write it like plan.nonelective=0%,3%"),
         (lambda: simulator.batch(ASKED, "r", grid=["a=1"]), "grid a: unknown key 'a'"),
