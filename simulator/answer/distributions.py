@@ -46,10 +46,13 @@ class Distributions:
         import numpy as np
 
         few = cents[:: max(1, cents.size // LOOKED_AT)].tobytes()
-        alike = [one for one in self._told.get(few, ()) if one[0]() is not None]
-        for earlier, told in alike:
-            if (same := earlier()) is not None and np.array_equal(same, cents):
+        alike = []  # those that are still there
+        for earlier, told in self._told.get(few, ()):
+            if (same := earlier()) is None:
+                continue
+            if np.array_equal(same, cents):
                 return told
+            alike.append((earlier, told))
         told = distribution(cents, self._randomisations, taxable=True)
         self._told[few] = [*alike, (ref(cents), told)]
         return told

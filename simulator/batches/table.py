@@ -14,14 +14,13 @@ from itertools import islice
 from pathlib import Path
 
 from simulator.batches import parquet
+from simulator.batches.column_names import name_fault
 from simulator.batches.duck import duck_errors
-from simulator.batches.job import is_kept
 from simulator.batches.people_row import Row, kept_name, row_of
 from simulator.batches.personal import PERSONAL
 from simulator.files.opened import Unreadable, opened
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Mistakes, few_lines
-from simulator.notation.yaml_document import is_field
 from simulator.readers.named_file import same_words
 from simulator.readers.nearly import nearly
 from simulator.readers.people import (
@@ -47,9 +46,6 @@ LARGEST = 4 << 30
 MOST_COLUMNS = 200
 KNOWN = frozenset(Question.model_fields) | PERSONAL.keys()
 """The fields at the top of a scenario, and what a table may say of a person besides."""
-
-QUOTES = set('"\\')
-"""What no name of a column has, as each becomes one of the results."""
 
 MOST_KEPT = 16
 """Tables whose headers are kept."""
@@ -158,7 +154,7 @@ class Table:
         faults = [
             wrong
             for place, column in enumerate(written)
-            if (wrong := _header_fault(written, place, self.asked) or self._slip(column, place))
+            if (wrong := name_fault(written, place, self.asked) or self._slip(column, place))
         ]
         if faults:
             raise UnusableTable(few_lines([f"{here}:{line}" for line in faults]))
@@ -283,24 +279,3 @@ def _sets(column: PersonColumn) -> bool:
         column.name.startswith(KEPT) or is_field_name(column.name, KNOWN)
     )
     return column.converted or named
-
-
-def _header_fault(written: Sequence[PersonColumn], place: int, asked: Asked) -> str:
-    """What is wrong with a column's name, where something is."""
-    name = kept_name(written[place])
-    if not name.isprintable() or set(name) & QUOTES:
-        return f"{place + 1}: the name of column {place + 1} is not plain text without quotes"
-    if not name or (not is_kept(name) and not is_field(name)):
-        return (
-            f"{place + 1}: '{written[place].name}' is no field; write one like pay.salary, or {KEPT} and "
-            "any name"
-        )
-    for earlier in written[:place]:
-        if kept_name(earlier) == name:
-            if earlier.name == written[place].name:
-                return f"{place + 1}: the column '{name}' stands twice"
-            both = f"the columns '{visible(earlier.name)}' and '{visible(written[place].name)}'"
-            said = column_said(asked, "", f"{KEPT}other", earlier.name)
-            hint = f"give one of them another name, like {said}"
-            return f"{place + 1}: {both} are both {name}; {hint}"
-    return ""

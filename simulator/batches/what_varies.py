@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from simulator.batches.column_names import QUOTES
 from simulator.batches.job import GRID, is_kept
-from simulator.batches.table import QUOTES, Table, UnusableTable
+from simulator.batches.table import Table, UnusableTable
 from simulator.files.opened import Unreadable, content
 from simulator.notation.letters import visible
 from simulator.notation.mistakes import Argument, Mistake, Mistakes, Place, few_lines
