@@ -9,8 +9,8 @@ from simulator.answer.statistics import (
     SPREAD,
     STATISTICS,
     average_of,
+    between,
     errors_of,
-    places_of,
     sd_of,
     to_the_cent,
 )
@@ -44,11 +44,7 @@ def distributions_and_errors(
     spread = [PERCENTILES.index(percentile) for percentile in SPREAD]
     amounts = np.array(percentiles)[:, spread, None]
     off = errors_of(cents[:, None] <= amounts, randomisations, whole=True)
-    shares, names = np.array(SPREAD) / 100, [f"p{percentile}" for percentile in SPREAD]
-    errors = []
-    for row, error in zip(rising, off, strict=True):
-        low, high = np.interp([shares - error, shares + error], places_of(row.size), row)
-        errors.append(dict(zip(names, ((high - low) / 2).tolist(), strict=True)))
+    errors = map(between, rising, off)
     return list(zip(told, errors, strict=True))
 
 

@@ -13,6 +13,7 @@ from simulator.money import dollars
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from simulator.answer.order import Rising
     from simulator.conversion.on_paths import Paths
 
 SPREAD = (5, 50, 95)
@@ -117,15 +118,26 @@ def percentile_errors(cents: int | Paths | Known, randomisations: int = 0) -> di
     percentiles = dict(zip(PERCENTILES, percentiles_of(rising), strict=True))
     amounts = np.array([[percentiles[percentile]] for percentile in SPREAD])
     errors = errors_of(cents <= amounts, randomisations, whole=True)
+    return between(rising, errors)
+
+
+def between(rising: Rising, errors: NDArray[Any]) -> dict[str, float]:
+    """How far the percentiles of `SPREAD` may be off, where their shares are off so far. [cents]
+
+    Args:
+        rising: Amounts in rising order. [cents; path]
+        errors: The standard error of the share of the paths up to each. [percentile]
+    """
+    import numpy as np
+
     shares = np.array(SPREAD) / 100
-    around = [shares - errors, shares + errors]
-    low, high = np.interp(around, places_of(rising.size), rising)
-    between = ((high - low) / 2).tolist()
-    return {f"p{percentile}": error for percentile, error in zip(SPREAD, between, strict=True)}
+    low, high = np.interp([shares - errors, shares + errors], _places(rising.size), rising)
+    halves = ((high - low) / 2).tolist()
+    return {f"p{percentile}": half for percentile, half in zip(SPREAD, halves, strict=True)}
 
 
 @lru_cache(maxsize=1)
-def places_of(paths: int) -> Paths:
+def _places(paths: int) -> Paths:
     """Which share of the paths lies below each, in rising order. [path]"""
     import numpy as np
 
